@@ -1,0 +1,171 @@
+//! The command line: global flags here, each provider's commands in its folder.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use clap::{ArgAction, Args, Command};
+
+use crate::document::Lang;
+use crate::output::Format;
+use crate::providers;
+
+use super::{config, generate, sandbox};
+
+const ABOUT: &str = "Threat intelligence from KTI, Kaspersky and br-cti, one command each";
+
+const AFTER_HELP: &str = "\
+Exit codes:
+  0  answered, nothing found included     7  quota used up, or rate limited
+  1  a fault of the program               8  some inputs answered, some failed
+  2  usage, or an indicator refused       9  no such report
+  3  configuration                       10  --fail-on met
+  4  credentials refused                 11  --fail-unchanged and nothing changed
+  5  network, TLS, timeout              130  interrupted
+  6  the service's answer is unusable, or an API error
+
+Settings are looked for in flags, then TI_* variables, then the profile:
+  ti config path, ti config show";
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Colour {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Output")]
+pub struct Globals {
+    /// Choose the format [default: table, or by the ending of --output]
+    #[arg(long, global = true, value_name = "FORMAT", group = "form")]
+    pub format: Option<Format>,
+
+    /// One JSON array
+    #[arg(long, global = true, group = "form")]
+    json: bool,
+
+    /// A JSON object a line, each as soon as it is known
+    #[arg(long, global = true, group = "form")]
+    ndjson: bool,
+
+    /// CSV with a header (RFC 4180)
+    #[arg(long, global = true, group = "form")]
+    csv: bool,
+
+    /// The service's own answer, byte for byte
+    #[arg(long, global = true, group = "form")]
+    raw: bool,
+
+    /// Write to FILE, which changes only when the answer is complete; `-` is stdout
+    #[arg(short, long, global = true, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// Choose fields and their order; without a value, list them
+    #[arg(long, global = true, value_name = "A,B", num_args = 0..=1, default_missing_value = "")]
+    pub fields: Option<String>,
+
+    /// Colour the output
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: Colour,
+
+    /// Language of titles and of the names of threats in tables
+    #[arg(long, global = true, value_name = "LANG", default_value = "en")]
+    pub lang: Lang,
+
+    /// Say nothing beside the data but errors
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+
+    /// Show requests on stderr; -vv shows headers and bodies too (never secrets)
+    #[arg(short, long, global = true, action = ArgAction::Count)]
+    pub verbose: u8,
+
+    /// Answer from sample data of a built-in server; needs no account
+    #[arg(long, global = true, help_heading = "Profile")]
+    pub demo: bool,
+
+    /// Use this profile of the configuration file
+    #[arg(long, global = true, value_name = "NAME", help_heading = "Profile")]
+    pub profile: Option<String>,
+
+    /// Read this configuration file
+    #[arg(long, global = true, value_name = "FILE", help_heading = "Profile")]
+    pub config: Option<PathBuf>,
+
+    /// Time for one request, answer included [default: 30s]
+    #[arg(long, global = true, value_name = "TIME", help_heading = "Connection")]
+    timeout: Option<String>,
+
+    /// Time to connect [default: 10s]
+    #[arg(long, global = true, value_name = "TIME", help_heading = "Connection")]
+    connect_timeout: Option<String>,
+
+    /// Further tries after a passing failure [default: 4]
+    #[arg(long, global = true, value_name = "N", help_heading = "Connection")]
+    retries: Option<String>,
+
+    /// Go through this proxy [default: HTTPS_PROXY, ALL_PROXY, NO_PROXY]
+    #[arg(long, global = true, value_name = "URL", help_heading = "Connection")]
+    proxy: Option<String>,
+
+    /// Trust the certificate authorities in this PEM file besides the system's
+    #[arg(long, global = true, value_name = "FILE", help_heading = "Connection")]
+    cacert: Option<String>,
+}
+
+impl Globals {
+    pub fn chosen_format(&self) -> Format {
+        let by_ending = || self.output.as_deref().and_then(Format::of_path);
+        match self {
+            Globals { json: true, .. } => Format::Json,
+            Globals { ndjson: true, .. } => Format::Ndjson,
+            Globals { csv: true, .. } => Format::Csv,
+            Globals { raw: true, .. } => Format::Raw,
+            Globals { format, .. } => format.or_else(by_ending).unwrap_or(Format::Table),
+        }
+    }
+
+    /// The settings that flags give: setting → (value, flag).
+    pub fn settings(&self) -> BTreeMap<&'static str, (String, &'static str)> {
+        let flags = [
+            ("timeout", &self.timeout, "--timeout"),
+            (
+                "connect_timeout",
+                &self.connect_timeout,
+                "--connect-timeout",
+            ),
+            ("retries", &self.retries, "--retries"),
+            ("proxy", &self.proxy, "--proxy"),
+            ("cacert", &self.cacert, "--cacert"),
+        ];
+        flags
+            .into_iter()
+            .filter_map(|(setting, value, flag)| Some((setting, (value.clone()?, flag))))
+            .collect()
+    }
+}
+
+/// The one definition of the command line: parser, help, completions and man pages.
+pub fn command() -> Command {
+    let command = Command::new("ti")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about(ABOUT)
+        .after_help(AFTER_HELP)
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .infer_long_args(false)
+        .max_term_width(100);
+    let command = providers::ALL.iter().fold(command, |command, provider| {
+        command.subcommand(provider.commands())
+    });
+    let own = [config::command(), sandbox::command()];
+    Globals::augment_args(command.subcommands(own).subcommands(generate::commands()))
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_command_line_is_consistent() {
+        super::command().debug_assert();
+    }
+}

@@ -1,0 +1,102 @@
+//! A provider's command, from its arguments to its last byte.
+
+use clap::ArgMatches;
+
+use crate::document::Layout;
+use crate::error::{Error, Kind, Result};
+use crate::output::{Format, Options, Output, Selection, listing};
+use crate::provider::{Context, Ending, Provider};
+use crate::terminal::Palette;
+use crate::terminal::wants_colour;
+use crate::world::World;
+
+use super::args::{Colour, Globals};
+use super::{Run, demo, print};
+
+pub fn run(provider: &dyn Provider, matches: &ArgMatches, mut run: Run) -> Result<()> {
+    let command = provider.parse(matches)?;
+    let layout = command.layout();
+    if run.globals.fields.as_deref() == Some("") {
+        return print(listing(&layout).as_bytes());
+    }
+    let options = options(run.globals, &run.profile.world, &layout)?;
+    let inputs = match command.inputs() {
+        Some(inputs) => inputs.open(&run.profile.world)?,
+        None => Box::new(std::iter::empty()),
+    };
+    let mut output = Output::open(options, &layout)?;
+    // It serves until the command is done.
+    let _sandbox = match run.globals.demo {
+        true => Some(demo::start(provider, &mut run)?),
+        false => None,
+    };
+    let lang = run.globals.lang;
+    let context = Context::new(&run.profile, lang, run.notes, inputs, &mut output);
+    match command.run(context) {
+        Ok(Ending::Whole) => output.finish(true),
+        Ok(Ending::Short(error)) => output.finish(true).and(Err(error)),
+        // The reader has gone: what is left could not be written either.
+        Err(error) if error.kind == Kind::ClosedPipe => Err(error),
+        Err(error) => {
+            // The first error is the one to tell.
+            let _ = output.finish(false);
+            Err(error)
+        }
+    }
+}
+
+/// How the output is to look: what was typed and what the terminal can show.
+pub fn options(globals: &Globals, world: &World, layout: &Layout) -> Result<Options> {
+    let format = globals.chosen_format();
+    let fields = match &globals.fields {
+        Some(_) if format == Format::Raw => {
+            return Err(Error::usage("--fields cannot be used with --raw").hint(
+                "--raw passes on what the service sent; choose fields with --json or --csv",
+            ));
+        }
+        Some(list) => Some(Selection::parse(list, layout)?),
+        None => None,
+    };
+    let to_file = globals
+        .output
+        .as_deref()
+        .is_some_and(|path| path.as_os_str() != "-");
+    let on_terminal = world.stdout_is_terminal && !to_file;
+    let colour = match globals.color {
+        Colour::Always => true,
+        Colour::Never => false,
+        Colour::Auto => wants_colour(&world.env, on_terminal) && !to_file,
+    };
+    Ok(Options {
+        format,
+        path: globals.output.clone(),
+        fields,
+        lang: globals.lang,
+        palette: Palette { colour },
+        width: width(world, on_terminal),
+        unicode: speaks_unicode(world),
+        on_terminal,
+    })
+}
+
+/// `COLUMNS` if set, else the terminal's own width, else what a page holds.
+fn width(world: &World, on_terminal: bool) -> u16 {
+    let columns = world
+        .env
+        .get("COLUMNS")
+        .and_then(|columns| columns.parse().ok());
+    let terminal = world.terminal_width.filter(|_| on_terminal);
+    columns.or(terminal).unwrap_or(100).max(40)
+}
+
+/// A locale that names another encoding than UTF-8 gets ASCII rules; none at all, as in
+/// containers, does not.
+fn speaks_unicode(world: &World) -> bool {
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .into_iter()
+        .find_map(|name| world.env.get(name));
+    locale.is_none_or(|locale| {
+        let locale = locale.to_ascii_lowercase();
+        locale.contains("utf-8") || locale.contains("utf8")
+    })
+}

@@ -1,0 +1,131 @@
+//! argv understood, a command dispatched, an error reported. The rim: it knows everybody.
+
+mod args;
+mod config;
+mod demo;
+mod dispatch;
+mod generate;
+mod report;
+mod sandbox;
+
+use std::ffi::OsString;
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::{ArgMatches, FromArgMatches};
+
+use crate::error::{Error, Kind, Result};
+use crate::note::Notes;
+use crate::output::abandon_all;
+use crate::profile::{Profile, Redactor, config_path};
+use crate::providers;
+use crate::terminal::{Palette, Stderr, wants_colour};
+use crate::world::World;
+
+pub use args::command;
+use args::{Colour, Globals};
+
+/// Runs one command line and gives its exit code.
+pub fn run(argv: impl IntoIterator<Item = OsString>, world: World) -> ExitCode {
+    let matches = match command().try_get_matches_from(argv) {
+        Ok(matches) => matches,
+        Err(error) => {
+            // Help goes to stdout; when its reader has gone there is nobody to tell.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    let redactor = Redactor::default();
+    let (globals, notes) = match Globals::from_arg_matches(&matches) {
+        Ok(globals) => {
+            let notes = notes(&globals, &world, redactor.clone());
+            (globals, notes)
+        }
+        Err(error) => error.exit(),
+    };
+    on_interrupt();
+    match perform(&matches, &globals, world, redactor, &notes) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            report::report(&error, &notes);
+            ExitCode::from(error.kind.exit_code())
+        }
+    }
+}
+
+/// What a command runs with, besides its own arguments.
+struct Run<'a> {
+    globals: &'a Globals,
+    profile: Profile,
+    notes: &'a Stderr,
+}
+
+fn perform(
+    matches: &ArgMatches,
+    globals: &Globals,
+    world: World,
+    redactor: Redactor,
+    notes: &Stderr,
+) -> Result<()> {
+    let (name, matches) = matches
+        .subcommand()
+        .ok_or_else(|| Error::usage("there is no command"))?;
+    if globals.quiet && globals.verbose > 0 {
+        notes.warning("-q and -v together: -v has no effect");
+    }
+    let profile = Profile {
+        path: config_path(globals.config.as_deref(), &world)?,
+        asked: globals.profile.clone(),
+        flags: globals.settings(),
+        demo: None,
+        known: providers::ALL
+            .iter()
+            .map(|p| (p.name(), p.settings()))
+            .collect(),
+        world,
+        redactor,
+    };
+    let run = Run {
+        globals,
+        profile,
+        notes,
+    };
+    match name {
+        "config" => config::run(matches, &run),
+        "sandbox" => sandbox::run(matches, &run),
+        "completions" | "man" => generate::run(name, matches),
+        name => {
+            let provider = providers::ALL
+                .iter()
+                .find(|provider| provider.name() == name);
+            let provider =
+                provider.ok_or_else(|| Error::usage(format!("unknown command {name}")))?;
+            dispatch::run(*provider, matches, run)
+        }
+    }
+}
+
+fn notes(globals: &Globals, world: &World, redactor: Redactor) -> Stderr {
+    let colour = match globals.color {
+        Colour::Always => true,
+        Colour::Never => false,
+        Colour::Auto => wants_colour(&world.env, world.stderr_is_terminal),
+    };
+    Stderr::new(globals.quiet, globals.verbose, Palette { colour }, redactor)
+}
+
+/// Ctrl-C and SIGTERM: unfinished files are taken away, old ones stand.
+fn on_interrupt() {
+    // It can fail only if a handler is set already, as in a test that runs several commands.
+    let _ = ctrlc::set_handler(|| {
+        abandon_all();
+        std::process::exit(i32::from(Kind::Interrupted.exit_code()));
+    });
+}
+
+/// Text that is the whole answer of a command: a path, a list, a script.
+fn print(text: &[u8]) -> Result<()> {
+    let mut out = std::io::stdout().lock();
+    let written = out.write_all(text).and_then(|()| out.flush());
+    written.map_err(|error| Error::write("to stdout", &error))
+}

@@ -1,0 +1,18 @@
+//! An error as three things: what failed, why, and what to do next.
+
+use crate::document::Label;
+use crate::error::{Error, Kind};
+use crate::terminal::Stderr;
+
+pub fn report(error: &Error, notes: &Stderr) {
+    if error.kind == Kind::ClosedPipe {
+        return;
+    }
+    notes.line(Label::Error, "error: ", &error.message);
+    for cause in &error.causes {
+        notes.line(Label::Muted, "  cause: ", cause);
+    }
+    for hint in &error.hints {
+        notes.line(Label::Hint, "  hint:  ", hint);
+    }
+}

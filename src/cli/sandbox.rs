@@ -1,0 +1,104 @@
+//! `ti sandbox`: the built-in servers, kept running, for people who write scripts.
+
+use std::io::Write;
+use std::time::Duration;
+
+use clap::{Args, Command, FromArgMatches};
+
+use crate::error::{Error, Result};
+use crate::note::Notes;
+use crate::output::Pending;
+use crate::providers;
+use crate::sandbox::{Fault, Options, Server};
+
+use super::{Run, print};
+
+#[derive(Debug, Args)]
+struct SandboxArgs {
+    /// Listen on this port and those after it, one a provider [default: any free ones]
+    #[arg(
+        long,
+        value_name = "PORT",
+        default_value_t = 0,
+        hide_default_value = true
+    )]
+    port: u16,
+
+    /// Fail first: a status, reset, cut or html, and how often (503:2); can repeat
+    #[arg(long, value_name = "FAULT[:N]")]
+    fail: Vec<Fault>,
+
+    /// Wait before each answer
+    #[arg(long, value_name = "TIME", value_parser = parse_time, default_value = "0ms")]
+    latency: Duration,
+
+    /// Lookups that the account has left
+    #[arg(long, value_name = "N")]
+    quota: Option<u32>,
+}
+
+fn parse_time(text: &str) -> Result<Duration, String> {
+    let span = text
+        .parse::<jiff::SignedDuration>()
+        .map_err(|error| error.to_string())?;
+    Duration::try_from(span).map_err(|_| "it is negative".to_string())
+}
+
+pub fn command() -> Command {
+    let command = Command::new("sandbox")
+        .about("Serve sample data on loopback ports and print a profile for it")
+        .after_help(
+            "The profile goes to stdout, or with -o to a file that only you can read:\n  \
+             ti sandbox -o sandbox.toml &\n  \
+             ti --config sandbox.toml kti search evil.com",
+        );
+    SandboxArgs::augment_args(command)
+}
+
+pub fn run(matches: &clap::ArgMatches, run: &Run) -> Result<()> {
+    let args =
+        SandboxArgs::from_arg_matches(matches).map_err(|error| Error::usage(error.to_string()))?;
+    let mut servers = Vec::new();
+    let mut profile = "# Sample data from `ti sandbox`: invented, not intelligence.\n\
+                       default_profile = \"sandbox\"\n"
+        .to_string();
+    for (provider, offset) in providers::ALL.iter().zip(0..) {
+        let options = Options {
+            faults: args.fail.clone(),
+            latency: args.latency,
+            quota: args.quota,
+        };
+        let port = if args.port == 0 {
+            0
+        } else {
+            args.port.saturating_add(offset)
+        };
+        let server = Server::start(provider.sandbox(&options)?, options, port)?;
+        profile.push_str(&format!("\n[profile.sandbox.{}]\n", provider.name()));
+        for (name, value) in server.settings() {
+            // A JSON string is a TOML string too.
+            profile.push_str(&format!("{name} = {}\n", serde_json::Value::from(value)));
+        }
+        servers.push(server);
+    }
+    match run
+        .globals
+        .output
+        .as_deref()
+        .filter(|path| path.as_os_str() != "-")
+    {
+        None => print(profile.as_bytes())?,
+        Some(path) => {
+            let failed = |error| {
+                Error::usage(format!("--output {}: cannot be written", path.display())).cause(error)
+            };
+            let mut file = Pending::create_private(path).map_err(failed)?;
+            file.write_all(profile.as_bytes()).map_err(failed)?;
+            file.commit().map_err(failed)?;
+        }
+    }
+    run.notes
+        .note("sample data: invented, not intelligence; Ctrl-C ends it");
+    servers.into_iter().for_each(Server::wait);
+    Ok(())
+}

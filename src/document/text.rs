@@ -1,0 +1,64 @@
+/// The language of titles and of the names of threats.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum Lang {
+    #[default]
+    En,
+    Zh,
+}
+
+/// A fixed text in both languages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Phrase {
+    pub en: &'static str,
+    pub zh: &'static str,
+}
+
+impl Phrase {
+    pub const fn new(en: &'static str, zh: &'static str) -> Self {
+        Phrase { en, zh }
+    }
+
+    pub fn in_lang(self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::En => self.en,
+            Lang::Zh => self.zh,
+        }
+    }
+}
+
+/// What a piece of text means; one table turns it into a colour (`terminal::style`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Label {
+    #[default]
+    Plain,
+    Title,
+    Heading,
+    Muted,
+    Malicious,
+    Suspicious,
+    Info,
+    Benign,
+    Error,
+    Warning,
+    Hint,
+}
+
+/// Text for a person, unsanitised: whatever renders it makes it safe.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Text {
+    pub label: Label,
+    pub text: String,
+}
+
+impl Text {
+    pub fn new(label: Label, text: impl Into<String>) -> Self {
+        Text {
+            label,
+            text: text.into(),
+        }
+    }
+
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self::new(Label::Plain, text)
+    }
+}

@@ -1,0 +1,194 @@
+//! What went wrong, in three parts: what failed, why, and what to do next.
+//!
+//! An [`Error`] is plain data (it can be cloned): the same failed lookup may be
+//! reported for several inputs, and it ends up in JSON as well as on stderr.
+
+use std::fmt;
+
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// The kinds of failure that a user or a script can tell apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// A fault of the program or of this machine (a full disk, a failed write).
+    Internal,
+    /// A bad flag, an unreadable input, an indicator refused before any request.
+    Usage,
+    /// Profile, secret or certificate file.
+    Config,
+    /// Credentials refused, or not entitled.
+    Credentials,
+    /// Network, TLS, timeout.
+    Network,
+    /// The service answered something unusable, or an API error.
+    Service,
+    /// Quota used up, or a rate limit not to be outwaited.
+    Quota,
+    /// Some inputs answered, some failed.
+    Partial,
+    /// Stopped by the user.
+    Interrupted,
+    /// The reader of our output went away; nothing to report.
+    ClosedPipe,
+}
+
+impl Kind {
+    /// The exit code, as documented in the README.
+    pub fn exit_code(self) -> u8 {
+        match self {
+            Kind::ClosedPipe => 0,
+            Kind::Internal => 1,
+            Kind::Usage => 2,
+            Kind::Config => 3,
+            Kind::Credentials => 4,
+            Kind::Network => 5,
+            Kind::Service => 6,
+            Kind::Quota => 7,
+            Kind::Partial => 8,
+            Kind::Interrupted => 130,
+        }
+    }
+
+    /// The word for it in JSON (`error.kind`).
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Internal => "internal",
+            Kind::Usage => "usage",
+            Kind::Config => "config",
+            Kind::Credentials => "credentials",
+            Kind::Network => "network",
+            Kind::Service => "service",
+            Kind::Quota => "quota",
+            Kind::Partial => "partial",
+            Kind::Interrupted => "interrupted",
+            Kind::ClosedPipe => "closed_pipe",
+        }
+    }
+}
+
+/// What the service itself said about the failure, where it said anything.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Said {
+    pub status: Option<u16>,
+    pub code: Option<String>,
+    pub request_id: Option<String>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Error {
+    pub kind: Kind,
+    /// What failed, one sentence without a full stop.
+    pub message: String,
+    /// Why, outermost first.
+    pub causes: Vec<String>,
+    /// What to do next.
+    pub hints: Vec<String>,
+    pub said: Said,
+}
+
+impl Error {
+    pub fn new(kind: Kind, message: impl Into<String>) -> Self {
+        Error {
+            kind,
+            message: message.into(),
+            causes: Vec::new(),
+            hints: Vec::new(),
+            said: Said::default(),
+        }
+    }
+
+    pub fn usage(message: impl Into<String>) -> Self {
+        Self::new(Kind::Usage, message)
+    }
+
+    pub fn config(message: impl Into<String>) -> Self {
+        Self::new(Kind::Config, message)
+    }
+
+    pub fn service(message: impl Into<String>) -> Self {
+        Self::new(Kind::Service, message)
+    }
+
+    pub fn cause(mut self, cause: impl fmt::Display) -> Self {
+        self.causes.push(cause.to_string());
+        self
+    }
+
+    /// Adds `error` and everything beneath it, each said once.
+    pub fn caused_by(mut self, error: &(dyn std::error::Error + 'static)) -> Self {
+        let mut next = Some(error);
+        while let Some(error) = next {
+            let text = error.to_string();
+            // Many libraries repeat their source in their own message.
+            if !self.causes.iter().any(|said| said.contains(&text)) {
+                self.causes.push(text);
+            }
+            next = error.source();
+        }
+        self
+    }
+
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+
+    pub fn said(mut self, said: Said) -> Self {
+        self.said = said;
+        self
+    }
+
+    /// A failed write. A reader that has gone is no error of anybody's.
+    pub fn write(what: impl fmt::Display, error: &std::io::Error) -> Self {
+        if error.kind() == std::io::ErrorKind::BrokenPipe {
+            return Error::new(Kind::ClosedPipe, "the reader closed the pipe");
+        }
+        Error::new(Kind::Internal, format!("cannot write {what}")).cause(error)
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)?;
+        for cause in &self.causes {
+            write!(f, ": {cause}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// The candidate that `typed` was probably meant to be.
+pub fn did_you_mean<'a>(
+    typed: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    candidates
+        .into_iter()
+        .map(|candidate| (strsim::jaro_winkler(typed, candidate), candidate))
+        .filter(|(likeness, _)| *likeness > 0.8)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_misspelt_word_finds_its_neighbour() {
+        let known = ["access_key", "secret_key", "endpoint"];
+        assert_eq!(did_you_mean("secretkey", known), Some("secret_key"));
+        assert_eq!(did_you_mean("colour", known), None);
+    }
+
+    #[test]
+    fn a_cause_is_not_said_twice() {
+        let inner = std::io::Error::other("reset by peer");
+        let error = Error::service("outer")
+            .cause("sending: reset by peer")
+            .caused_by(&inner);
+        assert_eq!(error.causes, ["sending: reset by peer"]);
+    }
+}

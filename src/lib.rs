@@ -1,0 +1,36 @@
+//! `ti` asks three threat-intelligence services and answers in one voice.
+//!
+//! The way of the data, one direction only:
+//! `argv → args → profile → request (pure) → net → wire → model → document → output`.
+//!
+//! The modules in reading order:
+//!
+//! - [`cli`]: argv understood, a command dispatched, an error reported
+//! - [`provider`]: what a provider is, and all that it is handed
+//! - [`providers`]: the services, a folder each
+//! - [`input`]: the indicators asked about: arguments, a file, stdin
+//! - [`indicator`]: parse, refang, classify, defang (pure)
+//! - [`profile`]: settings and secrets, and where they come from
+//! - [`net`]: the only sockets: client, retry, trace
+//! - [`document`]: what every command answers with: records, columns, cards (pure)
+//! - [`output`]: a document as table, JSON, NDJSON, CSV, raw; files that appear whole
+//! - [`terminal`]: where text meets a terminal: sanitised, coloured
+//! - [`note`]: what is said beside the data
+//! - [`sandbox`]: the services' stand-in on a loopback port
+//! - [`error`]: kinds, causes, hints, exit codes
+//! - [`world`]: clock, environment and terminal
+
+pub mod cli;
+pub mod document;
+pub mod error;
+pub mod indicator;
+pub mod input;
+pub mod net;
+pub mod note;
+pub mod output;
+pub mod profile;
+pub mod provider;
+pub mod providers;
+pub mod sandbox;
+pub mod terminal;
+pub mod world;

@@ -1,0 +1,7 @@
+//! argv in, exit code out.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ti::cli::run(std::env::args_os(), ti::world::World::of_this_process())
+}

@@ -1,0 +1,120 @@
+//! What the network did to a request, as an error with advice, and whether it may pass.
+
+use std::error::Error as StdError;
+use std::io;
+
+use url::Url;
+
+use crate::error::{Error, Kind};
+
+pub(super) struct Failure {
+    pub error: Error,
+    /// Whether another try makes sense: timeouts and lost connections, not refusals.
+    pub passing: bool,
+}
+
+pub(super) fn of_request(error: reqwest::Error, url: &Url) -> Failure {
+    // Its URL would show the parameters of a signed request.
+    let error = error.without_url();
+    let host = url.host_str().unwrap_or_default();
+    let failed = |message: String| Error::new(Kind::Network, message).caused_by(&error);
+    if error.is_timeout() {
+        let (what, flag) = match error.is_connect() {
+            true => ("no connection to", "--connect-timeout"),
+            false => ("no answer from", "--timeout"),
+        };
+        return Failure {
+            error: failed(format!("{what} {host} in time")).hint(format!("raise {flag}")),
+            passing: true,
+        };
+    }
+    let text = chain(&error)
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join(": ");
+    let made = failed(format!("cannot reach {host}"));
+    let error_with_advice = if text.contains("UnknownIssuer") {
+        made.hint(
+            "its certificate is by an authority that this machine does not trust; \
+                   if it is your own, pass its certificate: --cacert FILE",
+        )
+    } else if text.contains("NotValidForName") || text.contains("not valid for name") {
+        made.hint("its certificate is for another name: check the endpoint")
+    } else if text.contains("Expired") || text.contains("expired") {
+        made.hint("its certificate has expired, or this machine's clock is wrong")
+    } else if error.is_dns() || text.contains("dns error") {
+        made.hint("check the endpoint's spelling and the name server; behind a proxy: --proxy URL")
+    } else if has_io_kind(&error, &[io::ErrorKind::ConnectionRefused]) {
+        made.hint(
+            "nothing listens there: check the endpoint and its port; behind a proxy: --proxy URL",
+        )
+    } else {
+        made
+    };
+    Failure {
+        error: error_with_advice,
+        passing: is_lost(&error),
+    }
+}
+
+/// The answer began and broke off.
+pub(super) fn of_body(error: &io::Error, url: &Url) -> Failure {
+    let host = url.host_str().unwrap_or_default();
+    let timed_out = error.kind() == io::ErrorKind::TimedOut
+        || chain(error).any(|cause| {
+            cause
+                .downcast_ref::<reqwest::Error>()
+                .is_some_and(reqwest::Error::is_timeout)
+        });
+    let mut made =
+        Error::new(Kind::Network, format!("the answer of {host} broke off")).caused_by(error);
+    if timed_out {
+        made = made.hint("raise --timeout");
+    }
+    Failure {
+        error: made,
+        passing: true,
+    }
+}
+
+pub(super) fn too_large(max: usize) -> Failure {
+    let mebibytes = max / (1 << 20);
+    Failure {
+        error: Error::service(format!("the answer is larger than {mebibytes} MiB"))
+            .cause("no answer of this service is that large; it was not read further"),
+        passing: false,
+    }
+}
+
+fn is_lost(error: &reqwest::Error) -> bool {
+    let lost = [
+        io::ErrorKind::ConnectionReset,
+        io::ErrorKind::ConnectionAborted,
+        io::ErrorKind::BrokenPipe,
+        io::ErrorKind::UnexpectedEof,
+    ];
+    has_io_kind(error, &lost)
+        || chain(error).any(|cause| {
+            let cause = cause.downcast_ref::<hyper::Error>();
+            cause.is_some_and(|cause| cause.is_incomplete_message() || cause.is_closed())
+        })
+}
+
+fn has_io_kind(error: &reqwest::Error, kinds: &[io::ErrorKind]) -> bool {
+    chain(error).any(|cause| {
+        let cause = cause.downcast_ref::<io::Error>();
+        cause.is_some_and(|cause| kinds.contains(&cause.kind()))
+    })
+}
+
+/// The error and everything beneath it.
+fn chain<'a>(
+    error: &'a (dyn StdError + 'static),
+) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
+    let mut next = Some(error);
+    std::iter::from_fn(move || {
+        let error = next?;
+        next = error.source();
+        Some(error)
+    })
+}

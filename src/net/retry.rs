@@ -1,0 +1,121 @@
+//! When to try again, and after how long. Pure.
+
+use std::time::Duration;
+
+use super::Response;
+
+/// The longest that all tries of one request may take together, waits included.
+const BUDGET: Duration = Duration::from_secs(120);
+const FIRST_DELAY: Duration = Duration::from_millis(500);
+const MAX_DELAY: Duration = Duration::from_secs(30);
+
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Policy {
+    /// Tries after the first one.
+    pub retries: u32,
+    budget: Duration,
+}
+
+impl Policy {
+    pub fn new(retries: u32) -> Self {
+        Policy {
+            retries,
+            budget: BUDGET,
+        }
+    }
+
+    /// The wait before the next try, or none to give up.
+    ///
+    /// Exponential with full jitter (`random` is from 0 to 1): a crowd of clients that failed
+    /// together does not come back together. What the service `asked` for is kept to.
+    pub fn delay(
+        &self,
+        attempt: u32,
+        elapsed: Duration,
+        asked: Option<Duration>,
+        random: f64,
+    ) -> Option<Duration> {
+        if attempt >= self.retries {
+            return None;
+        }
+        let ceiling = FIRST_DELAY
+            .saturating_mul(1 << attempt.min(10))
+            .min(MAX_DELAY);
+        let delay = asked.unwrap_or_else(|| ceiling.mul_f64(random.clamp(0.0, 1.0)));
+        (elapsed.checked_add(delay)? <= self.budget).then_some(delay)
+    }
+}
+
+/// `Retry-After`: seconds, or a date by the service's own clock where it shows one.
+pub(super) fn after(response: &Response) -> Option<Duration> {
+    let text = response.header("retry-after")?.trim();
+    if let Ok(seconds) = text.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let date = jiff::fmt::rfc2822::parse(text).ok()?.timestamp();
+    let offset = response.clock_difference().unwrap_or_default();
+    let wait = date.duration_since(response.at) - offset;
+    Some(Duration::try_from(wait).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn response(headers: &[(&str, &str)]) -> Response {
+        Response {
+            status: 503,
+            headers: headers
+                .iter()
+                .map(|(k, v)| (k.to_string(), v.to_string()))
+                .collect(),
+            body: Vec::new(),
+            at: "2026-11-21T20:00:00Z".parse().unwrap(),
+        }
+    }
+
+    #[test]
+    fn retry_after_in_both_forms() {
+        let after = |headers| after(&response(headers));
+        assert_eq!(after(&[("retry-after", "3")]), Some(Duration::from_secs(3)));
+        assert_eq!(
+            after(&[("retry-after", "Sat, 21 Nov 2026 20:00:05 GMT")]),
+            Some(Duration::from_secs(5))
+        );
+        // The service's clock is an hour ahead of ours: five of its seconds are five of ours.
+        assert_eq!(
+            after(&[
+                ("retry-after", "Sat, 21 Nov 2026 21:00:05 GMT"),
+                ("date", "Sat, 21 Nov 2026 21:00:00 GMT")
+            ]),
+            Some(Duration::from_secs(5))
+        );
+        assert_eq!(
+            after(&[("retry-after", "Sat, 21 Nov 2026 19:00:00 GMT")]),
+            Some(Duration::ZERO)
+        );
+        assert_eq!(after(&[("retry-after", "soon")]), None);
+        assert_eq!(after(&[]), None);
+    }
+
+    #[test]
+    fn delays_grow_are_capped_and_end() {
+        let policy = Policy::new(3);
+        let delay = |attempt, elapsed, asked, random| {
+            policy.delay(attempt, Duration::from_secs(elapsed), asked, random)
+        };
+        assert_eq!(delay(0, 0, None, 1.0), Some(Duration::from_millis(500)));
+        assert_eq!(delay(2, 0, None, 1.0), Some(Duration::from_secs(2)));
+        assert_eq!(delay(2, 0, None, 0.0), Some(Duration::ZERO));
+        assert_eq!(delay(3, 0, None, 0.0), None);
+        assert_eq!(
+            Policy::new(99).delay(50, Duration::ZERO, None, 1.0),
+            Some(MAX_DELAY)
+        );
+        // Within the budget what the service asks for is done; beyond it there is no waiting.
+        let asked = |seconds| Some(Duration::from_secs(seconds));
+        assert_eq!(delay(0, 10, asked(60), 0.5), asked(60));
+        assert_eq!(delay(0, 10, asked(111), 0.5), None);
+        assert_eq!(delay(0, 10, Some(Duration::MAX), 0.5), None);
+    }
+}

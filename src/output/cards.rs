@@ -1,0 +1,43 @@
+//! One record as a card: a title with its verdict, then sections of names and values.
+
+use std::io::{self, Write};
+
+use comfy_table::Cell;
+
+use crate::document::{Card, Label};
+
+use super::Options;
+use super::table::{bare_table, shortened};
+
+/// A value on a card shows this many characters; JSON and CSV have all of them.
+const MAX_VALUE: usize = 2_000;
+
+pub(super) fn write(card: &Card, options: &Options, out: &mut dyn Write) -> io::Result<()> {
+    let palette = options.palette;
+    let (title, verdict) = (&card.title, &card.verdict);
+    let title = shortened(title, MAX_VALUE);
+    writeln!(out, "{}  {}", palette.paint(&title), palette.paint(verdict))?;
+    // One width for the names of all sections, so that the values line up.
+    let names = card.sections.iter().flat_map(|section| &section.rows);
+    let name_width = names
+        .map(|(name, _)| unicode_width::UnicodeWidthStr::width(name.as_str()))
+        .max()
+        .unwrap_or(0);
+    for section in &card.sections {
+        writeln!(out, "\n{}", palette.label(Label::Heading, &section.title))?;
+        let mut table = bare_table(options.width);
+        for (name, value) in &section.rows {
+            let width = unicode_width::UnicodeWidthStr::width(name.as_str());
+            let name = format!("{name}{}", " ".repeat(name_width - width));
+            table.add_row([
+                // The no-break space keeps the layout from breaking inside a name.
+                Cell::new(palette.label(Label::Muted, &name.replace(' ', "\u{a0}"))),
+                Cell::new(palette.paint(&shortened(value, MAX_VALUE))),
+            ]);
+        }
+        for line in table.lines() {
+            writeln!(out, " {}", line.replace('\u{a0}', " ").trim_end())?;
+        }
+    }
+    Ok(())
+}

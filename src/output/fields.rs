@@ -1,0 +1,105 @@
+//! `--fields A,B`: which fields, in which order.
+
+use serde_json::Value;
+
+use crate::document::{Column, Layout, Record, at};
+use crate::error::{Error, Result, did_you_mean};
+
+/// The chosen columns, in the order they were named.
+#[derive(Clone)]
+pub struct Selection(pub(super) Vec<Column>);
+
+impl Selection {
+    pub fn parse(list: &str, layout: &Layout) -> Result<Self> {
+        list.split(',')
+            .map(str::trim)
+            .filter(|name| !name.is_empty())
+            .map(|name| find(name, layout))
+            .collect::<Result<_>>()
+            .map(Selection)
+    }
+
+    /// The record with the chosen fields only, each where it was.
+    pub(super) fn pick(&self, record: &Record) -> Record {
+        let mut picked = Record::new();
+        for column in &self.0 {
+            let value = at(record, column.field).cloned().unwrap_or(Value::Null);
+            insert(&mut picked, column.field, value);
+        }
+        picked
+    }
+}
+
+fn find(name: &str, layout: &Layout) -> Result<Column> {
+    let known = layout.columns.iter().find(|column| column.field == name);
+    known.copied().ok_or_else(|| {
+        let error = Error::usage(format!("--fields: there is no field {name:?}"));
+        let names = layout.columns.iter().map(|column| column.field);
+        match did_you_mean(name, names) {
+            Some(meant) => error.hint(format!("did you mean {meant}?")),
+            None => error.hint("--fields alone lists what can be chosen"),
+        }
+    })
+}
+
+fn insert(into: &mut Record, path: &str, value: Value) {
+    match path.split_once('.') {
+        None => {
+            into.insert(path.to_string(), value);
+        }
+        Some((first, rest)) => {
+            let inner = into
+                .entry(first)
+                .or_insert_with(|| Value::Object(Record::new()));
+            if let Value::Object(inner) = inner {
+                insert(inner, rest, value);
+            }
+        }
+    }
+}
+
+/// What `--fields` alone prints: a name a line.
+pub fn listing(layout: &Layout) -> String {
+    layout
+        .columns
+        .iter()
+        .map(|column| format!("{}\n", column.field))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Phrase;
+
+    const LAYOUT: Layout = Layout {
+        columns: &[
+            Column::new("indicator", "Indicator", "指标"),
+            Column::new("ip.asn.number", "ASN", "ASN"),
+            Column::new("ip.asn.rank", "Rank", "风险值"),
+        ],
+        table: &[],
+        card: None,
+        empty: Phrase::new("", ""),
+        max_rows: 10,
+    };
+
+    #[test]
+    fn chosen_fields_stay_in_their_places() {
+        let record = serde_json::json!({"indicator": "a", "ip": {"asn": {"number": 1, "rank": 2}}});
+        let selection = Selection::parse("ip.asn.rank, indicator,ip.asn.number", &LAYOUT).unwrap();
+        let picked = selection.pick(record.as_object().unwrap());
+        assert_eq!(
+            serde_json::to_string(&picked).unwrap(),
+            r#"{"ip":{"asn":{"rank":2,"number":1}},"indicator":"a"}"#
+        );
+    }
+
+    #[test]
+    fn an_unknown_field_is_a_usage_error_with_advice() {
+        let Err(error) = Selection::parse("indicatr", &LAYOUT) else {
+            panic!("accepted")
+        };
+        assert_eq!(error.hints, ["did you mean indicator?"]);
+    }
+}

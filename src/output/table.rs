@@ -1,0 +1,134 @@
+//! Records as a table in the width of the terminal; a record alone as a card.
+
+use std::io::{self, Write};
+
+use comfy_table::{Cell, CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
+
+use crate::document::{Align, Column, Label, Layout, Record, Text};
+
+use super::{Options, Writer, cards};
+
+/// A cell of a table shows this many characters; JSON and CSV have all of them.
+const MAX_CELL: usize = 300;
+
+pub(super) struct TableWriter {
+    options: Options,
+    layout: Layout,
+    columns: Vec<Column>,
+    rows: Vec<Vec<Text>>,
+    /// The only record so far: it may become a card.
+    first: Option<Record>,
+    count: usize,
+}
+
+impl TableWriter {
+    pub fn new(options: Options, layout: Layout) -> Self {
+        let columns = match &options.fields {
+            Some(selection) => selection.0.clone(),
+            None => layout.table.to_vec(),
+        };
+        TableWriter {
+            options,
+            layout,
+            columns,
+            rows: Vec::new(),
+            first: None,
+            count: 0,
+        }
+    }
+
+    fn row(&mut self, record: &Record) {
+        let lang = self.options.lang;
+        let texts = self.columns.iter().map(|column| column.text(record, lang));
+        self.rows.push(texts.collect());
+    }
+
+    fn table(&self) -> Table {
+        let palette = self.options.palette;
+        let mut table = bare_table(self.options.width);
+        let rule = if self.options.unicode { '─' } else { '-' };
+        table.load_style(RULED.header_separator(LineStyle::new(rule, rule, rule, rule)));
+        let title = |column: &Column| column.title.in_lang(self.options.lang);
+        table.set_header(
+            self.columns
+                .iter()
+                .map(|column| Cell::new(palette.label(Label::Title, title(column)))),
+        );
+        for (column, definition) in table.column_iter_mut().zip(&self.columns) {
+            if definition.align == Align::Right {
+                column.set_cell_alignment(CellAlignment::Right);
+            }
+        }
+        for row in &self.rows {
+            table.add_row(
+                row.iter()
+                    .map(|text| Cell::new(palette.paint(&shortened(text, MAX_CELL)))),
+            );
+        }
+        table
+    }
+}
+
+impl Writer for TableWriter {
+    fn record(&mut self, record: Record, _: &mut dyn Write) -> io::Result<()> {
+        self.count += 1;
+        if self.count <= self.layout.max_rows {
+            self.row(&record);
+        }
+        self.first = (self.count == 1).then_some(record);
+        Ok(())
+    }
+
+    fn finish(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        let lang = self.options.lang;
+        if let (Some(record), Some(card), None) =
+            (&self.first, self.layout.card, &self.options.fields)
+        {
+            return match card(record, lang) {
+                Some(card) => cards::write(&card, &self.options, out),
+                None => Ok(()),
+            };
+        }
+        if self.count == 0 {
+            return writeln!(out, "{}", self.layout.empty.in_lang(lang));
+        }
+        for line in self.table().lines() {
+            writeln!(out, "{}", line.trim_end())?;
+        }
+        if self.count > self.rows.len() {
+            let dots = if self.options.unicode { "…" } else { "..." };
+            let (shown, count) = (self.rows.len(), self.count);
+            writeln!(
+                out,
+                "{dots} the first {shown} of {count} rows; --csv, --json and --ndjson have all"
+            )?;
+        }
+        Ok(())
+    }
+}
+
+/// Two blanks between columns, no lines.
+const RULED: TableStyle = TableStyle::new();
+
+/// A table without lines that keeps to a width.
+pub(super) fn bare_table(width: u16) -> Table {
+    let mut table = Table::new();
+    table
+        .load_style(RULED)
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_width(width);
+    table
+}
+
+/// Hostile or merely long: at most `max` characters, and how many there were.
+pub(super) fn shortened(text: &Text, max: usize) -> Text {
+    if text.text.len() <= max {
+        return text.clone();
+    }
+    let count = text.text.chars().count();
+    if count <= max {
+        return text.clone();
+    }
+    let head: String = text.text.chars().take(max).collect();
+    Text::new(text.label, format!("{head}… ({count} characters)"))
+}

@@ -1,0 +1,340 @@
+//! The TOML file: read, checked key by key, each value with the line it stands in.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use secrecy::SecretString;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::error::{Error, Result, did_you_mean};
+
+use super::secret::Source;
+use super::setting::{COMMON, Setting, Shape};
+
+/// What a provider may be told: its name and settings.
+pub type Known<'a> = &'a [(&'static str, &'static [Setting])];
+
+/// `profile name → provider → setting → value`.
+#[derive(Debug, Clone, Default)]
+pub struct File {
+    pub path: PathBuf,
+    pub default_profile: Option<String>,
+    pub profiles: BTreeMap<String, BTreeMap<String, BTreeMap<String, Entry>>>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Entry {
+    pub value: Value,
+    pub line: usize,
+}
+
+#[derive(Debug, Clone)]
+pub enum Value {
+    Text(String),
+    Secret(Source),
+}
+
+impl File {
+    /// Reads and checks the file; none where there is none.
+    pub fn load(path: &Path, known: Known) -> Result<Option<Self>> {
+        let text = match std::fs::read_to_string(path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => {
+                return Err(Error::config(format!("cannot read {}", path.display())).cause(error));
+            }
+        };
+        let file = parse(&text, path, known)?;
+        if file.has_literal_secret() {
+            check_mode(path)?;
+        }
+        Ok(Some(file))
+    }
+
+    fn has_literal_secret(&self) -> bool {
+        let providers = self.profiles.values().flat_map(BTreeMap::values);
+        providers
+            .flat_map(BTreeMap::values)
+            .any(|entry| matches!(entry.value, Value::Secret(Source::Literal(_))))
+    }
+}
+
+/// A literal secret is for the owner's eyes only.
+fn check_mode(path: &Path) -> Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = std::fs::metadata(path).map_or(0, |file| file.permissions().mode());
+        if mode & 0o077 != 0 {
+            let shown = path.display();
+            return Err(
+                Error::config(format!("{shown} holds a secret and others can read it"))
+                    .cause(format!("its mode is {:04o}", mode & 0o7777))
+                    .hint(format!("chmod 600 {shown}")),
+            );
+        }
+    }
+    let _ = path;
+    Ok(())
+}
+
+fn parse(text: &str, path: &Path, known: Known) -> Result<File> {
+    let reader = Reader { text, path };
+    // Only the parser's own message: its long form quotes the line, which may hold a secret.
+    let table = DeTable::parse(text).map_err(|error| {
+        let place = reader.place(error.span().unwrap_or(0..0));
+        Error::config(format!("{place}: not valid TOML")).cause(error.message())
+    })?;
+    let mut file = File {
+        path: path.to_path_buf(),
+        ..File::default()
+    };
+    for (key, value) in table.get_ref() {
+        match key.get_ref().as_ref() {
+            "default_profile" => file.default_profile = Some(reader.text(key, value)?),
+            "profile" => {
+                for (name, profile) in reader.table(key, value)? {
+                    let providers = reader.profile(name, profile, known)?;
+                    file.profiles.insert(name.get_ref().to_string(), providers);
+                }
+            }
+            other => {
+                return Err(reader.unknown(key, other, "", &["default_profile", "profile"]));
+            }
+        }
+    }
+    Ok(file)
+}
+
+type Key<'a> = Spanned<std::borrow::Cow<'a, str>>;
+
+/// The text being read, to say where in it something stands.
+struct Reader<'a> {
+    text: &'a str,
+    path: &'a Path,
+}
+
+impl Reader<'_> {
+    fn line(&self, span: Range<usize>) -> usize {
+        let before = self.text.get(..span.start).unwrap_or(self.text);
+        before.matches('\n').count() + 1
+    }
+
+    fn place(&self, span: Range<usize>) -> String {
+        format!("{}:{}", self.path.display(), self.line(span))
+    }
+
+    fn profile(
+        &self,
+        name: &Key,
+        profile: &Spanned<DeValue>,
+        known: Known,
+    ) -> Result<BTreeMap<String, BTreeMap<String, Entry>>> {
+        let mut providers = BTreeMap::new();
+        for (key, value) in self.table(name, profile)? {
+            let provider = key.get_ref().as_ref();
+            let Some((_, settings)) = known.iter().find(|(known, _)| *known == provider) else {
+                let names: Vec<_> = known.iter().map(|(name, _)| *name).collect();
+                let within = format!(" in [profile.{}]", name.get_ref());
+                return Err(self.unknown(key, provider, &within, &names));
+            };
+            let entries = self.settings(key, value, settings)?;
+            providers.insert(provider.to_string(), entries);
+        }
+        Ok(providers)
+    }
+
+    fn settings(
+        &self,
+        provider: &Key,
+        table: &Spanned<DeValue>,
+        settings: &'static [Setting],
+    ) -> Result<BTreeMap<String, Entry>> {
+        let all = || settings.iter().chain(COMMON);
+        let mut entries = BTreeMap::new();
+        for (key, value) in self.table(provider, table)? {
+            let name = key.get_ref().as_ref();
+            let Some(setting) = all().find(|setting| setting.name == name) else {
+                let names: Vec<_> = all().map(|setting| setting.name).collect();
+                let within = format!(" for {}", provider.get_ref());
+                return Err(self.unknown(key, name, &within, &names));
+            };
+            let value = self.value(setting, key, value)?;
+            let line = self.line(key.span());
+            entries.insert(name.to_string(), Entry { value, line });
+        }
+        Ok(entries)
+    }
+
+    fn value(&self, setting: &Setting, key: &Key, value: &Spanned<DeValue>) -> Result<Value> {
+        if setting.shape == Shape::Secret {
+            return self.secret(key, value).map(Value::Secret);
+        }
+        let text = match value.get_ref() {
+            DeValue::Integer(number) => number.to_string(),
+            DeValue::Float(number) => number.to_string(),
+            _ => self.text(key, value)?,
+        };
+        setting.check(&text, &self.place(key.span()))?;
+        if setting.shape == Shape::Path {
+            return Ok(Value::Text(self.beside(&text).display().to_string()));
+        }
+        Ok(Value::Text(text))
+    }
+
+    fn secret(&self, key: &Key, value: &Spanned<DeValue>) -> Result<Source> {
+        let place = self.place(key.span());
+        let name = key.get_ref();
+        let wrong = || {
+            Error::config(format!(
+                "{place}: {name} must be a string, or one of the forms below"
+            ))
+            .hint(format!("{name} = {{ env = \"NAME\" }}"))
+            .hint(format!(
+                "{name} = {{ command = [\"pass\", \"show\", \"…\"] }}"
+            ))
+            .hint(format!("{name} = {{ file = \"path\" }}"))
+        };
+        if let DeValue::String(literal) = value.get_ref() {
+            return Ok(Source::Literal(SecretString::from(literal.as_ref())));
+        }
+        let DeValue::Table(table) = value.get_ref() else {
+            return Err(wrong());
+        };
+        let mut entries = table.iter();
+        let (Some((form, value)), None) = (entries.next(), entries.next()) else {
+            return Err(wrong());
+        };
+        match (form.get_ref().as_ref(), value.get_ref()) {
+            ("env", DeValue::String(name)) => Ok(Source::Env(name.to_string())),
+            ("file", DeValue::String(path)) => Ok(Source::File(self.beside(path))),
+            ("command", DeValue::Array(words)) => words
+                .iter()
+                .map(|word| word.get_ref().as_str().map(str::to_string))
+                .collect::<Option<_>>()
+                .map(Source::Command)
+                .ok_or_else(wrong),
+            _ => Err(wrong()),
+        }
+    }
+
+    /// A path as written, relative to the folder of this file.
+    fn beside(&self, path: &str) -> PathBuf {
+        self.path.parent().unwrap_or(Path::new("")).join(path)
+    }
+
+    fn text(&self, key: &Key, value: &Spanned<DeValue>) -> Result<String> {
+        value.get_ref().as_str().map(str::to_string).ok_or_else(|| {
+            let place = self.place(key.span());
+            Error::config(format!("{place}: {} must be a string", key.get_ref()))
+        })
+    }
+
+    fn table<'v, 't>(&self, key: &Key, value: &'v Spanned<DeValue<'t>>) -> Result<&'v DeTable<'t>> {
+        value.get_ref().as_table().ok_or_else(|| {
+            let place = self.place(key.span());
+            Error::config(format!("{place}: {} must be a table", key.get_ref()))
+        })
+    }
+
+    fn unknown(&self, key: &Key, name: &str, within: &str, known: &[&str]) -> Error {
+        let place = self.place(key.span());
+        let error = Error::config(format!("{place}: unknown key {name:?}{within}"));
+        match did_you_mean(name, known.iter().copied()) {
+            Some(meant) => error.hint(format!("did you mean {meant:?}?")),
+            None => error.hint(format!("known here: {}", known.join(", "))),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SETTINGS: &[Setting] = &[
+        Setting::new("access_key", Shape::Text, ""),
+        Setting::new("secret_key", Shape::Secret, ""),
+        Setting::new("certificate", Shape::Path, ""),
+    ];
+
+    fn read(text: &str) -> Result<File> {
+        parse(text, Path::new("/etc/ti/config.toml"), &[("kti", SETTINGS)])
+    }
+
+    #[test]
+    fn values_know_their_lines() {
+        let file = read(
+            "default_profile = \"work\"\n\n[profile.work.kti]\naccess_key = \"AK\"\nsecret_key = { env = \"S\" }\ncertificate = \"a.pem\"\ntimeout = 5\n",
+        )
+        .unwrap();
+        let kti = &file.profiles["work"]["kti"];
+        assert_eq!(kti["access_key"].line, 4);
+        assert!(
+            matches!(&kti["secret_key"].value, Value::Secret(Source::Env(name)) if name == "S")
+        );
+        assert!(matches!(&kti["certificate"].value, Value::Text(path) if path == "/etc/ti/a.pem"));
+        assert!(matches!(&kti["timeout"].value, Value::Text(text) if text == "5"));
+        assert!(!file.has_literal_secret());
+    }
+
+    #[test]
+    fn a_mistake_names_its_line_and_the_way_out() {
+        for (text, message, hint) in [
+            (
+                "defaultprofile = 1",
+                "/etc/ti/config.toml:1: unknown key \"defaultprofile\"",
+                "did you mean \"default_profile\"?",
+            ),
+            (
+                "[profile.work.ktj]",
+                "/etc/ti/config.toml:1: unknown key \"ktj\" in [profile.work]",
+                "did you mean \"kti\"?",
+            ),
+            (
+                "\n[profile.work.kti]\nsecretkey = \"x\"",
+                "/etc/ti/config.toml:3: unknown key \"secretkey\" for kti",
+                "did you mean \"secret_key\"?",
+            ),
+            (
+                "[profile.w.kti]\nsecret_key = 7",
+                "/etc/ti/config.toml:2: secret_key must be a string, or one of the forms below",
+                "secret_key = { env = \"NAME\" }",
+            ),
+            (
+                "[profile.w.kti]\nsecret_key = { vault = \"x\" }",
+                "/etc/ti/config.toml:2: secret_key must be a string, or one of the forms below",
+                "secret_key = { env = \"NAME\" }",
+            ),
+        ] {
+            let error = read(text).unwrap_err();
+            assert_eq!(error.message, message);
+            assert_eq!(error.hints[0], hint);
+        }
+        assert_eq!(
+            read("[profile.w.kti]\ntimeout = \"soon\"")
+                .unwrap_err()
+                .message,
+            "/etc/ti/config.toml:2: timeout must be a time span like 30s or 2m"
+        );
+        assert_eq!(
+            read("profile = 3").unwrap_err().message,
+            "/etc/ti/config.toml:1: profile must be a table"
+        );
+    }
+
+    #[test]
+    fn malformed_toml_does_not_quote_the_secret() {
+        let error = read("[profile.w.kti]\nsecret_key = \"CANARY").unwrap_err();
+        assert_eq!(error.message, "/etc/ti/config.toml:2: not valid TOML");
+        assert!(!error.to_string().contains("CANARY"));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn nothing_makes_it_panic(text in "(\\[?profile[.=a-z \\]\"{}\n]{0,40}){0,4}|.{0,60}") {
+            let _ = read(&text);
+        }
+    }
+}

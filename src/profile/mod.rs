@@ -1,0 +1,13 @@
+//! Where the settings of a provider come from: flag, `TI_*` variable, profile, default.
+
+mod file;
+mod location;
+mod resolve;
+mod secret;
+mod setting;
+
+pub use file::File;
+pub use location::{config_path, with_tilde};
+pub use resolve::{Origin, Profile, Resolved, Settings};
+pub use secret::{Redactor, Source};
+pub use setting::{COMMON, Setting, Shape};

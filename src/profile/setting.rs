@@ -1,0 +1,158 @@
+//! What can be set. One definition makes the key in the file, the `TI_*` variable, the check of
+//! its value and the line in the reference.
+
+use crate::error::{Error, Result, did_you_mean};
+
+#[derive(Debug, Clone, Copy)]
+pub struct Setting {
+    /// The key in the file: `secret_key`.
+    pub name: &'static str,
+    pub shape: Shape,
+    pub default: Option<&'static str>,
+    /// One line for the reference.
+    pub help: &'static str,
+}
+
+/// What a value looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    Text,
+    /// A literal, or `{ env | command | file = … }`.
+    Secret,
+    OneOf(&'static [&'static str]),
+    /// An `http` or `https` URL.
+    Url,
+    /// A file; relative to the configuration file.
+    Path,
+    /// `30s`, `1m 30s`, or seconds as a number.
+    Duration,
+    Count,
+}
+
+impl Setting {
+    pub const fn new(name: &'static str, shape: Shape, help: &'static str) -> Self {
+        Setting {
+            name,
+            shape,
+            default: None,
+            help,
+        }
+    }
+
+    pub const fn default(mut self, value: &'static str) -> Self {
+        self.default = Some(value);
+        self
+    }
+
+    /// The variable that sets it: `TI_KTI_SECRET_KEY`.
+    pub fn variable(&self, provider: &str) -> String {
+        format!("TI_{provider}_{}", self.name).to_uppercase()
+    }
+
+    /// Whether `value` is one; `from` is where it was found (`config.toml:7`, `--timeout`).
+    pub fn check(&self, value: &str, from: &str) -> Result<()> {
+        let refuse = |expected: &str| {
+            Err(
+                Error::config(format!("{from}: {} must be {expected}", self.name))
+                    .cause(format!("it is {value:?}")),
+            )
+        };
+        match self.shape {
+            Shape::Text | Shape::Secret | Shape::Path => Ok(()),
+            Shape::OneOf(choices) if choices.contains(&value) => Ok(()),
+            Shape::OneOf(choices) => {
+                let refused = refuse(&format!("one of {}", choices.join(", ")));
+                match did_you_mean(value, choices.iter().copied()) {
+                    Some(meant) => refused.map_err(|e| e.hint(format!("did you mean {meant:?}?"))),
+                    None => refused,
+                }
+            }
+            Shape::Url => match url::Url::parse(value) {
+                Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() => Ok(()),
+                _ => refuse("a URL that begins with https:// or http://"),
+            },
+            Shape::Duration => match parse_duration(value) {
+                Some(duration) if !duration.is_zero() => Ok(()),
+                _ => refuse("a time span like 30s or 2m"),
+            },
+            Shape::Count => match value.parse::<u32>() {
+                Ok(_) => Ok(()),
+                Err(_) => refuse("a whole number"),
+            },
+        }
+    }
+}
+
+/// `30s`, `1m 30s`, `500ms`; a bare number is seconds.
+pub(super) fn parse_duration(text: &str) -> Option<std::time::Duration> {
+    if let Ok(seconds) = text.parse::<f64>() {
+        return std::time::Duration::try_from_secs_f64(seconds).ok();
+    }
+    let span = text.parse::<jiff::SignedDuration>().ok()?;
+    std::time::Duration::try_from(span).ok()
+}
+
+/// What every provider can be told about the way to it.
+pub const COMMON: &[Setting] = &[
+    Setting::new(
+        "timeout",
+        Shape::Duration,
+        "time for one request, answer included",
+    )
+    .default("30s"),
+    Setting::new(
+        "connect_timeout",
+        Shape::Duration,
+        "time to connect, TLS included",
+    )
+    .default("10s"),
+    Setting::new(
+        "retries",
+        Shape::Count,
+        "further tries after a passing failure",
+    )
+    .default("4"),
+    Setting::new(
+        "proxy",
+        Shape::Text,
+        "proxy URL; without it HTTPS_PROXY, ALL_PROXY and NO_PROXY hold",
+    ),
+    Setting::new(
+        "cacert",
+        Shape::Path,
+        "PEM file with certificate authorities to trust besides the system's",
+    ),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    #[test]
+    fn durations_as_people_write_them() {
+        for (text, expected) in [
+            ("30", Some(Duration::from_secs(30))),
+            ("1.5", Some(Duration::from_millis(1500))),
+            ("30s", Some(Duration::from_secs(30))),
+            ("2m", Some(Duration::from_secs(120))),
+            ("80ms", Some(Duration::from_millis(80))),
+            ("-3s", None),
+            ("-3", None),
+            ("soon", None),
+        ] {
+            assert_eq!(parse_duration(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_value_outside_its_shape_is_refused_with_advice() {
+        let setting = Setting::new("signature", Shape::OneOf(&["aws4", "simple"]), "");
+        let error = setting.check("aws", "config.toml:3").unwrap_err();
+        assert_eq!(
+            error.message,
+            "config.toml:3: signature must be one of aws4, simple"
+        );
+        assert_eq!(error.hints, ["did you mean \"aws4\"?"]);
+    }
+}

@@ -1,0 +1,94 @@
+//! What a provider is, and all that it is handed.
+
+use clap::ArgMatches;
+
+use crate::document::{Lang, Layout, Sink};
+use crate::error::{Error, Result};
+use crate::input::{InputArgs, Inputs};
+use crate::net::{Client, Limits};
+use crate::note::Notes;
+use crate::profile::{Profile, Setting, Settings};
+use crate::sandbox::Service;
+use crate::world::Clock;
+
+/// A service that `ti` can ask: one folder under `providers/`, one entry in its list.
+pub trait Provider: Sync {
+    /// The word on the command line and in the profile.
+    fn name(&self) -> &'static str;
+
+    /// Its commands with their flags and help.
+    fn commands(&self) -> clap::Command;
+
+    /// What a profile can say of it, besides what every provider has.
+    fn settings(&self) -> &'static [Setting];
+
+    /// The command that was typed.
+    fn parse(&self, matches: &ArgMatches) -> Result<Box<dyn Command>>;
+
+    /// Its side of the sandbox.
+    fn sandbox(&self, options: &crate::sandbox::Options) -> Result<Box<dyn Service>>;
+}
+
+/// One command, its arguments understood.
+pub trait Command {
+    fn layout(&self) -> Layout;
+
+    /// Where its indicators come from, for a command that takes any.
+    fn inputs(&self) -> Option<&InputArgs> {
+        None
+    }
+
+    /// An error means that what came out is not worth keeping: no file takes its place.
+    fn run(&self, context: Context<'_>) -> Result<Ending>;
+}
+
+/// How a run ended that answered something.
+#[derive(Debug)]
+pub enum Ending {
+    Whole,
+    /// Some of it is missing, and why.
+    Short(Error),
+}
+
+/// All that a command is handed; it reaches for nothing else.
+pub struct Context<'a> {
+    profile: &'a Profile,
+    clock: Clock,
+    pub lang: Lang,
+    pub notes: &'a dyn Notes,
+    pub inputs: Inputs,
+    pub out: &'a mut dyn Sink,
+}
+
+impl<'a> Context<'a> {
+    pub fn new(
+        profile: &'a Profile,
+        lang: Lang,
+        notes: &'a dyn Notes,
+        inputs: Inputs,
+        out: &'a mut dyn Sink,
+    ) -> Self {
+        Context {
+            profile,
+            clock: profile.world.clock,
+            lang,
+            notes,
+            inputs,
+            out,
+        }
+    }
+
+    /// The settings of one provider. Only here is the profile read: an offline command needs none.
+    pub fn settings(&self, provider: &'static str) -> Result<Settings> {
+        self.profile.settings(provider)
+    }
+
+    pub fn client(&self, settings: &Settings, limits: Limits) -> Result<Client<'a>> {
+        Client::new(settings, limits, self.clock, self.notes)
+    }
+
+    /// Text from a service that is to be kept or shown, without any secret that it echoes.
+    pub fn scrub(&self, text: &str) -> String {
+        self.profile.redactor.scrub(text)
+    }
+}

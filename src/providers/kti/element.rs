@@ -1,0 +1,152 @@
+//! One element of the answer of `kti search`, as documented in the README. Pure.
+
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use crate::document::Record;
+use crate::error::{Error, Kind};
+use crate::indicator::Indicator;
+
+use super::answer::{Answer, Outcome, Quota};
+use super::{model, types};
+
+/// What became of an indicator.
+#[derive(Debug, Clone)]
+pub enum Fate {
+    Answered(Answer, Timestamp),
+    Failed(Error),
+    /// Not asked: what stopped the run would have stopped this lookup too.
+    Skipped,
+}
+
+/// The failure of a lookup that is one: also when the service takes the input for no domain.
+pub fn failure(fate: &Fate) -> Option<Error> {
+    match fate {
+        Fate::Failed(error) => Some(error.clone()),
+        Fate::Answered(
+            Answer {
+                outcome: Outcome::Malformed(message),
+                ..
+            },
+            _,
+        ) => Some(
+            Error::service("KTI takes it for no domain name")
+                .cause(format!("RetCode 1: {message}")),
+        ),
+        Fate::Answered(..) | Fate::Skipped => None,
+    }
+}
+
+/// The element for one input. `indicator` is none where the input is none.
+pub fn element(input: &str, indicator: Option<&Indicator>, fate: &Fate) -> Record {
+    let mut record = Record::new();
+    let mut set = |name: &str, value: Value| {
+        record.insert(name.to_string(), value);
+    };
+    let error = failure(fate);
+    let (ip, domain) = found(fate);
+    let of = |name: &str| {
+        [&ip, &domain]
+            .into_iter()
+            .find_map(|object| object.get(name))
+            .cloned()
+    };
+    let judgments = of("judgments").unwrap_or(Value::Null);
+    let tags = of("tags").unwrap_or(Value::Null);
+
+    set("indicator", indicator.map(ToString::to_string).into());
+    set("type", indicator.map(Indicator::type_name).into());
+    set("input", input.into());
+    set("unicode", indicator.and_then(Indicator::unicode).into());
+    set("status", status(fate).into());
+    set("level", level(fate, &judgments).into());
+    set("judgments", judgments);
+    set("tags", tags);
+    set("ip", without_lifted(ip));
+    set("domain", without_lifted(domain));
+    let answered = match fate {
+        Fate::Answered(answer, at) => Some((answer, at)),
+        _ => None,
+    };
+    set(
+        "quota",
+        answered.map_or(Value::Null, |(answer, _)| quota(&answer.quota)),
+    );
+    set(
+        "request_id",
+        answered.map_or(Value::Null, |(answer, _)| answer.request_id.clone()),
+    );
+    set(
+        "retrieved_at",
+        answered
+            .map(|(_, at)| at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string())
+            .into(),
+    );
+    set("cached", false.into());
+    set("error", error.as_ref().map_or(Value::Null, error_object));
+    if let Some((answer, _)) = answered {
+        model::keep(&mut record, answer.unknown.clone());
+    }
+    record
+}
+
+fn found(fate: &Fate) -> (Value, Value) {
+    match fate {
+        Fate::Answered(
+            Answer {
+                outcome: Outcome::Found { ip, domain },
+                ..
+            },
+            _,
+        ) => (ip.clone(), domain.clone()),
+        _ => (Value::Null, Value::Null),
+    }
+}
+
+/// Judgments and tags stand beside the object that they came in.
+fn without_lifted(mut object: Value) -> Value {
+    if let Some(object) = object.as_object_mut() {
+        object.shift_remove("judgments");
+        object.shift_remove("tags");
+    }
+    object
+}
+
+fn status(fate: &Fate) -> &'static str {
+    match fate {
+        Fate::Answered(answer, _) => match answer.outcome {
+            Outcome::Found { .. } => "found",
+            Outcome::NotFound => "not_found",
+            Outcome::Malformed(_) => "invalid",
+        },
+        Fate::Failed(error) if error.kind == Kind::Usage => "invalid",
+        Fate::Failed(_) => "error",
+        Fate::Skipped => "skipped",
+    }
+}
+
+/// Null where nothing is known; `none` where the service knows the indicator and judges nothing.
+fn level(fate: &Fate, judgments: &Value) -> Value {
+    if status(fate) != "found" {
+        return Value::Null;
+    }
+    let names = judgments
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str);
+    types::level(names).name().into()
+}
+
+fn quota(quota: &Quota) -> Value {
+    json!({"left": quota.left, "total": quota.total})
+}
+
+fn error_object(error: &Error) -> Value {
+    json!({
+        "kind": error.kind.name(),
+        "code": error.said.code,
+        "message": error.to_string(),
+        "request_id": error.said.request_id,
+    })
+}

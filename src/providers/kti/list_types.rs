@@ -1,0 +1,70 @@
+//! `ti kti types`: the threat types and tag types, offline.
+
+use serde_json::{Value, json};
+
+use crate::document::{Column, Label, Lang, Layout, Phrase, Record, Text, at, flat};
+use crate::error::Result;
+use crate::provider::{Command, Context, Ending};
+
+use super::types::{Level, TAG_TYPES, THREATS};
+
+#[derive(Debug, clap::Args)]
+pub struct TypesArgs {}
+
+impl Command for TypesArgs {
+    fn layout(&self) -> Layout {
+        const COLUMNS: &[Column] = &[
+            Column::new("kind", "Kind", "种类"),
+            Column::new("name", "Name", "英文名称"),
+            Column::new("name_zh", "Chinese", "中文名称"),
+            Column::new("category", "Category", "分类"),
+            Column::new("category_zh", "Category (Chinese)", "分类（中文）"),
+            Column::new("level", "Level", "级别").cell(level),
+        ];
+        const TABLE: &[Column] = &[COLUMNS[0], COLUMNS[1], COLUMNS[2], COLUMNS[3], COLUMNS[5]];
+        Layout {
+            columns: COLUMNS,
+            table: TABLE,
+            card: None,
+            empty: Phrase::new("", ""),
+            max_rows: usize::MAX,
+        }
+    }
+
+    fn run(&self, context: Context<'_>) -> Result<Ending> {
+        let threats = THREATS.iter().map(|threat| {
+            json!({
+                "kind": "threat",
+                "name": threat.name.en,
+                "name_zh": threat.name.zh,
+                "category": threat.category.en,
+                "category_zh": threat.category.zh,
+                "level": threat.level.name(),
+            })
+        });
+        let tags = TAG_TYPES.iter().map(|tag| {
+            json!({
+                "kind": "tag",
+                "name": tag.name.en,
+                "name_zh": tag.name.zh,
+                "category": null,
+                "category_zh": null,
+                "level": null,
+            })
+        });
+        for record in threats.chain(tags) {
+            if let Value::Object(record) = record {
+                context.out.record(record)?;
+            }
+        }
+        Ok(Ending::Whole)
+    }
+}
+
+fn level(record: &Record, lang: Lang) -> Text {
+    let name = at(record, "level").map(flat).unwrap_or_default();
+    match Level::of_name(&name) {
+        Level::None => Text::new(Label::Muted, ""),
+        level => Text::new(level.label(), level.phrase().in_lang(lang)),
+    }
+}

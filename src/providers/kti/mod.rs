@@ -1,0 +1,90 @@
+//! KTI, Kingsoft Cloud's threat intelligence (金山云威胁情报).
+//!
+//! argv → [`search`] → [`request`] ([`sign`]) → net → [`wire`] → [`model`] → [`answer`] →
+//! [`element`] → [`view`]. Everything but `search` is pure.
+
+mod answer;
+mod element;
+mod errors;
+mod list_types;
+mod model;
+mod request;
+mod sandbox;
+mod search;
+mod sign;
+mod types;
+mod view;
+mod wire;
+
+use clap::{ArgMatches, FromArgMatches, Subcommand};
+
+use crate::error::{Error, Result};
+use crate::profile::{Setting, Shape};
+use crate::provider::{Command, Provider};
+use crate::sandbox::{Options, Service};
+
+pub struct Kti;
+
+#[derive(Debug, Subcommand)]
+enum Commands {
+    /// Look indicators up: IPv4 addresses, domains, or the hosts of URLs
+    Search(search::SearchArgs),
+    /// List the threat types and tag types in English and Chinese (offline)
+    Types(list_types::TypesArgs),
+}
+
+const SETTINGS: &[Setting] = &[
+    Setting::new(
+        "access_key",
+        Shape::Text,
+        "the access key id of the account",
+    ),
+    Setting::new("secret_key", Shape::Secret, "its secret"),
+    Setting::new("endpoint", Shape::Url, "address of the service")
+        .default("https://ksm.api.ksyun.com/"),
+    Setting::new("region", Shape::Text, "region in the signature").default("cn-beijing-6"),
+    Setting::new("service", Shape::Text, "service in the signature").default("ksm"),
+    Setting::new(
+        "signature",
+        Shape::OneOf(&["aws4", "simple"]),
+        "signing scheme",
+    )
+    .default("aws4"),
+    Setting::new(
+        "method",
+        Shape::OneOf(&["get", "post"]),
+        "how parameters are sent",
+    )
+    .default("get"),
+];
+
+impl Provider for Kti {
+    fn name(&self) -> &'static str {
+        "kti"
+    }
+
+    fn commands(&self) -> clap::Command {
+        let command = clap::Command::new("kti")
+            .about("Kingsoft Cloud threat intelligence (KTI): addresses and domains")
+            .subcommand_required(true)
+            .arg_required_else_help(true);
+        Commands::augment_subcommands(command)
+    }
+
+    fn settings(&self) -> &'static [Setting] {
+        SETTINGS
+    }
+
+    fn parse(&self, matches: &ArgMatches) -> Result<Box<dyn Command>> {
+        let command =
+            Commands::from_arg_matches(matches).map_err(|error| Error::usage(error.to_string()))?;
+        Ok(match command {
+            Commands::Search(args) => Box::new(args),
+            Commands::Types(args) => Box::new(args),
+        })
+    }
+
+    fn sandbox(&self, options: &Options) -> Result<Box<dyn Service>> {
+        Ok(Box::new(sandbox::Kti::new(options)?))
+    }
+}

@@ -1,0 +1,222 @@
+//! `SearchIntelInfo` as a request. Pure.
+
+use jiff::Timestamp;
+use url::{Position, Url};
+
+use crate::error::{Error, Result};
+use crate::net::{Method, Request};
+use crate::profile::Settings;
+
+use super::sign::{self, Keys, Params, Scope, Signed};
+
+const FORM: &str = "application/x-www-form-urlencoded";
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scheme {
+    Aws4,
+    Simple,
+}
+
+/// How to ask, from the profile.
+#[derive(Debug, Clone)]
+pub struct Access {
+    pub endpoint: Url,
+    pub region: String,
+    pub service: String,
+    pub scheme: Scheme,
+    pub method: Method,
+    pub keys: Keys,
+}
+
+impl Access {
+    pub fn of(settings: &Settings) -> Result<Self> {
+        let mut endpoint = Url::parse(settings.required("endpoint")?)
+            .map_err(|error| Error::config("endpoint is not a URL").cause(error))?;
+        // The signature covers the path `/` and the parameters that we set, nothing else.
+        endpoint.set_query(None);
+        endpoint.set_fragment(None);
+        if endpoint.path() != "/" {
+            return Err(Error::config("endpoint must not have a path")
+                .hint(settings.advice("endpoint", &endpoint[..Position::BeforePath])));
+        }
+        Ok(Access {
+            endpoint,
+            region: settings.required("region")?.to_string(),
+            service: settings.required("service")?.to_string(),
+            scheme: match settings.required("signature")? {
+                "simple" => Scheme::Simple,
+                _ => Scheme::Aws4,
+            },
+            method: match settings.required("method")? {
+                "post" => Method::Post,
+                _ => Method::Get,
+            },
+            keys: Keys {
+                access_key: settings.required("access_key")?.to_string(),
+                secret_key: settings.required_secret("secret_key")?,
+            },
+        })
+    }
+
+    /// The lookup of one indicator, signed for the time `at`.
+    pub fn search(&self, indicator: &str, at: Timestamp) -> Request {
+        let mut params: Params = [
+            ("Action", "SearchIntelInfo"),
+            ("Version", "2019-07-11"),
+            ("Param", indicator),
+        ]
+        .map(|(name, value)| (name.to_string(), value.to_string()))
+        .to_vec();
+        let mut headers = vec![("accept", "application/json".to_string())];
+        if self.method == Method::Post {
+            headers.push(("content-type", FORM.to_string()));
+        }
+        let query = match self.scheme {
+            Scheme::Simple => {
+                params.extend(sign::simple_params(
+                    &self.keys,
+                    &self.region,
+                    &self.service,
+                    at,
+                ));
+                let canonical = sign::canonical_query(&params);
+                let signature = sign::simple(&canonical, &self.keys.secret_key);
+                format!("{canonical}&Signature={signature}")
+            }
+            Scheme::Aws4 => {
+                let query = sign::canonical_query(&params);
+                headers.extend(self.aws4_headers(&query, at));
+                query
+            }
+        };
+        let mut url = self.endpoint.clone();
+        let body = match self.method {
+            Method::Get => {
+                url.set_query(Some(&query));
+                None
+            }
+            Method::Post => Some(query),
+        };
+        Request {
+            method: self.method,
+            url,
+            headers,
+            body,
+        }
+    }
+
+    fn aws4_headers(&self, query: &str, at: Timestamp) -> [(&'static str, String); 2] {
+        let scope = Scope {
+            region: &self.region,
+            service: &self.service,
+            at,
+        };
+        let date = scope.amz_date();
+        let host = self.host();
+        let mut headers = vec![("host", host.as_str()), ("x-amz-date", date.as_str())];
+        let (query, body) = match self.method {
+            Method::Get => (query, ""),
+            Method::Post => {
+                headers.insert(0, ("content-type", FORM));
+                ("", query)
+            }
+        };
+        let signed = Signed {
+            method: self.method.name(),
+            query,
+            headers: &headers,
+            body,
+        };
+        let authorization = sign::authorization(&signed, &scope, &self.keys);
+        [("x-amz-date", date), ("authorization", authorization)]
+    }
+
+    /// As in the `Host` header: with the port where it is not the scheme's own.
+    fn host(&self) -> String {
+        self.endpoint[Position::BeforeHost..Position::AfterPort].to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn access(scheme: Scheme, method: Method, endpoint: &str) -> Access {
+        Access {
+            endpoint: Url::parse(endpoint).unwrap(),
+            region: "cn-beijing-6".into(),
+            service: "ksm".into(),
+            scheme,
+            method,
+            keys: Keys {
+                access_key: "AKLTdummyAccessKey00000".into(),
+                secret_key: "dummySecret/Key+for~tests==".into(),
+            },
+        }
+    }
+
+    fn vectors() -> serde_json::Value {
+        serde_json::from_str(include_str!("vectors.json")).unwrap()
+    }
+
+    /// The request as a whole is the vector's, not only its signature.
+    #[test]
+    fn requests_are_those_of_the_vectors() {
+        let vectors = vectors();
+        let at = vectors["timestamp"].as_str().unwrap().parse().unwrap();
+        let endpoint = "https://ksm.api.ksyun.com/";
+        let made = |scheme, method, case: &serde_json::Value| {
+            let indicator = case["params"]["Param"].as_str().unwrap();
+            access(scheme, method, endpoint).search(indicator, at)
+        };
+        let header = |request: &Request, name: &str| {
+            let mut headers = request.headers.iter();
+            headers
+                .find(|(known, _)| *known == name)
+                .map(|(_, value)| value.clone())
+        };
+        for case in vectors["aws4_get_header"].as_array().unwrap() {
+            let request = made(Scheme::Aws4, Method::Get, case);
+            assert_eq!(request.url.as_str(), case["url"]);
+            assert_eq!(
+                header(&request, "authorization").unwrap(),
+                case["authorization"]
+            );
+            assert_eq!(header(&request, "x-amz-date").unwrap(), case["x_amz_date"]);
+            assert_eq!(request.body, None);
+        }
+        for case in vectors["aws4_post_header"].as_array().unwrap() {
+            let request = made(Scheme::Aws4, Method::Post, case);
+            assert_eq!(request.url.as_str(), endpoint);
+            assert_eq!(
+                header(&request, "authorization").unwrap(),
+                case["authorization"]
+            );
+            assert_eq!(
+                header(&request, "content-type").unwrap(),
+                case["content_type"]
+            );
+            assert_eq!(request.body.unwrap(), case["body"]);
+        }
+        for case in vectors["simplified"].as_array().unwrap() {
+            let request = made(Scheme::Simple, Method::Get, case);
+            assert_eq!(request.url.as_str(), case["get_url"]);
+            let request = made(Scheme::Simple, Method::Post, case);
+            assert_eq!(request.body.as_deref(), case["post_body_rfc3986"].as_str());
+            assert_eq!(request.url.as_str(), endpoint);
+            assert_eq!(header(&request, "authorization"), None);
+        }
+    }
+
+    #[test]
+    fn the_host_has_its_port_only_where_it_is_not_the_usual_one() {
+        for (endpoint, host) in [
+            ("https://ksm.example/", "ksm.example"),
+            ("https://ksm.example:443/", "ksm.example"),
+            ("http://127.0.0.1:8080/", "127.0.0.1:8080"),
+            ("http://[::1]:81/", "[::1]:81"),
+        ] {
+            assert_eq!(access(Scheme::Aws4, Method::Get, endpoint).host(), host);
+        }
+    }
+}

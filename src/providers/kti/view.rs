@@ -1,0 +1,322 @@
+//! How lookups are laid out: the columns of the CSV, the table of several, the card of one.
+
+use serde_json::Value;
+
+use crate::document::{Card, Column, Label, Lang, Layout, Phrase, Record, Section, Text, at, flat};
+use crate::indicator::defang;
+
+use super::types::{self, Level};
+
+pub const LAYOUT: Layout = Layout {
+    columns: COLUMNS,
+    table: TABLE,
+    card: Some(card),
+    empty: Phrase::new("There was nothing to look up.", "没有要查询的指标。"),
+    max_rows: 10_000,
+};
+
+const COLUMNS: &[Column] = &[
+    Column::new("indicator", "Indicator", "指标"),
+    Column::new("type", "Type", "类型"),
+    Column::new("input", "Input", "输入"),
+    Column::new("unicode", "Unicode", "Unicode"),
+    Column::new("status", "Status", "状态"),
+    Column::new("level", "Level", "级别").cell(level),
+    Column::new("judgments", "Threat types", "威胁类型").cell(judgments),
+    Column::new("tags", "Tags", "标签")
+        .cell(tags)
+        .csv(flat_tags),
+    Column::new("ip.ip", "IP", "IP"),
+    Column::new("ip.carrier", "Carrier", "运营商"),
+    Column::new("ip.location.country", "Country", "国家"),
+    Column::new("ip.location.country_code", "Country code", "国家代码"),
+    Column::new("ip.location.province", "Province", "省份"),
+    Column::new("ip.location.city", "City", "城市"),
+    Column::new("ip.location.lng", "Longitude", "经度").right(),
+    Column::new("ip.location.lat", "Latitude", "纬度").right(),
+    Column::new("ip.asn.number", "ASN", "ASN").right(),
+    Column::new("ip.asn.rank", "ASN risk", "ASN 风险值").right(),
+    Column::new("ip.asn.info", "AS name", "ASN 信息"),
+    Column::new("domain.domain", "Domain", "域名"),
+    Column::new("domain.cur_ips", "Resolves to", "解析 IP"),
+    Column::new("domain.cur_whois.registrar_name", "Registrar", "域名服务商"),
+    Column::new("domain.cur_whois.name_server", "Name servers", "域名服务器"),
+    Column::new("domain.cur_whois.registrant_name", "Registrant", "注册者"),
+    Column::new("domain.cur_whois.registrant_email", "E-mail", "注册邮箱"),
+    Column::new("domain.cur_whois.registrant_company", "Company", "注册机构"),
+    Column::new("domain.cur_whois.registrant_address", "Address", "注册地址"),
+    Column::new("domain.cur_whois.registrant_phone", "Phone", "注册电话"),
+    Column::new("domain.cur_whois.c_date", "Created", "注册时间"),
+    Column::new("domain.cur_whois.u_date", "Updated", "更新时间"),
+    Column::new("domain.cur_whois.e_date", "Expires", "过期时间"),
+    Column::new("domain.cur_whois.alexa", "Alexa rank", "Alexa 排名").right(),
+    Column::new("quota.left", "LeftCount", "剩余次数").right(),
+    Column::new("quota.total", "TotalCount", "总次数").right(),
+    Column::new("request_id", "Request", "请求 ID"),
+    Column::new("retrieved_at", "Retrieved", "查询时间"),
+    Column::new("cached", "Cached", "缓存"),
+    Column::new("error.kind", "Error", "错误"),
+    Column::new("error.code", "Error code", "错误代码"),
+    Column::new("error.message", "Error message", "错误消息"),
+    Column::new("error.request_id", "Error request", "错误请求 ID"),
+];
+
+const TABLE: &[Column] = &[
+    Column::new("", "Indicator", "指标").cell(indicator),
+    Column::new("", "Level", "级别").cell(level),
+    Column::new("", "Threat types", "威胁类型").cell(judgments),
+    Column::new("", "Tags", "标签").cell(tags),
+    Column::new("", "About", "概况").cell(about),
+];
+
+fn text_at(record: &Record, path: &str) -> String {
+    at(record, path).map(flat).unwrap_or_default()
+}
+
+fn level_of(record: &Record) -> Level {
+    Level::of_name(&text_at(record, "level"))
+}
+
+/// Nothing malicious is shown in a form that a click opens.
+fn indicator(record: &Record, _: Lang) -> Text {
+    let name = text_at(record, "indicator");
+    let name = if name.is_empty() {
+        text_at(record, "input")
+    } else {
+        name
+    };
+    let guarded = |name: String| match level_of(record) {
+        Level::Malicious => defang(&name),
+        _ => name,
+    };
+    let shown = match text_at(record, "unicode") {
+        unicode if unicode.is_empty() => guarded(name),
+        unicode => format!("{} ({})", guarded(unicode), guarded(name)),
+    };
+    Text::new(Label::Title, shown)
+}
+
+/// The level, or what kept it from being known.
+fn level(record: &Record, lang: Lang) -> Text {
+    let other = |label, en, zh| Text::new(label, Phrase::new(en, zh).in_lang(lang));
+    match text_at(record, "status").as_str() {
+        "found" => {
+            let level = level_of(record);
+            let mut shown = level.phrase().in_lang(lang).to_string();
+            // A whitelist entry beside something worse is shown, and hides nothing.
+            if level > Level::Benign && names(record).iter().any(|name| is_benign(name)) {
+                shown.push_str(Phrase::new(" (whitelisted)", "（白名单）").in_lang(lang));
+            }
+            Text::new(level.label(), shown)
+        }
+        "not_found" => other(Label::Muted, "not found", "无数据"),
+        "invalid" => other(Label::Error, "refused", "无效"),
+        "skipped" => other(Label::Muted, "not asked", "未查询"),
+        _ => other(Label::Error, "failed", "失败"),
+    }
+}
+
+fn is_benign(name: &str) -> bool {
+    types::threat(name).is_some_and(|threat| threat.level == Level::Benign)
+}
+
+fn names(record: &Record) -> Vec<String> {
+    let judgments = at(record, "judgments").and_then(Value::as_array);
+    judgments.into_iter().flatten().map(flat).collect()
+}
+
+fn judgments(record: &Record, lang: Lang) -> Text {
+    let names: Vec<_> = names(record)
+        .iter()
+        .map(|name| types::threat_in(name, lang))
+        .collect();
+    Text::plain(names.join(", "))
+}
+
+/// Each tag type with its tags.
+fn tag_groups(record: &Record, lang: Lang) -> Vec<(String, String)> {
+    let groups = at(record, "tags").and_then(Value::as_array);
+    let group = |tag: &Value| {
+        let kind = tag.get("type").map(flat).unwrap_or_default();
+        let tags = tag.get("tags").and_then(Value::as_array);
+        let tags: Vec<_> = tags.into_iter().flatten().map(flat).collect();
+        (types::tag_type_in(&kind, lang), tags.join(", "))
+    };
+    groups.into_iter().flatten().map(group).collect()
+}
+
+fn tags(record: &Record, lang: Lang) -> Text {
+    let groups = tag_groups(record, lang).into_iter();
+    Text::plain(groups.map(|(_, tags)| tags).collect::<Vec<_>>().join(", "))
+}
+
+/// In CSV a tag carries its type: `gangs:Foo|region:Bar`.
+fn flat_tags(value: &Value) -> String {
+    let pairs = value.as_array().into_iter().flatten().flat_map(|tag| {
+        let kind = tag.get("type").map(flat).unwrap_or_default();
+        let tags = tag
+            .get("tags")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten();
+        tags.map(move |tag| format!("{kind}:{}", flat(tag)))
+    });
+    pairs.collect::<Vec<_>>().join("|")
+}
+
+/// The few words that tell an analyst what it is.
+fn about(record: &Record, _: Lang) -> Text {
+    let about = match at(record, "ip") {
+        Some(_) => [text_at(record, "ip.location.country"), asn(record)],
+        None => [
+            text_at(record, "domain.cur_ips").replace('|', ", "),
+            text_at(record, "domain.cur_whois.registrar_name"),
+        ],
+    };
+    let about: Vec<_> = about.into_iter().filter(|part| !part.is_empty()).collect();
+    match at(record, "error.message") {
+        Some(message) => Text::new(Label::Muted, flat(message)),
+        None => Text::plain(about.join(" · ")),
+    }
+}
+
+/// `AS64500 Example Net`
+fn asn(record: &Record) -> String {
+    let number = text_at(record, "ip.asn.number");
+    let number = if number.is_empty() {
+        number
+    } else {
+        format!("AS{}", number.trim_start_matches("AS"))
+    };
+    let name = text_at(record, "ip.asn.info");
+    [number, name]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+fn card(record: &Record, lang: Lang) -> Option<Card> {
+    if at(record, "error").is_some() {
+        return None;
+    }
+    let phrase = |en, zh| Phrase::new(en, zh).in_lang(lang).to_string();
+    let mut verdict = vec![(phrase("Threat types", "威胁类型"), judgments(record, lang))];
+    verdict.extend(
+        tag_groups(record, lang)
+            .into_iter()
+            .map(|(kind, tags)| (kind, Text::plain(tags))),
+    );
+    let sections = [
+        (phrase("Verdict", "研判"), verdict),
+        (phrase("Address", "地址"), address(record, lang)),
+        (
+            phrase("Domain", "域名"),
+            fields(record, lang, &["domain.cur_ips"]),
+        ),
+        (phrase("WHOIS", "WHOIS"), fields(record, lang, WHOIS)),
+        (
+            phrase("Also sent by the service", "服务返回的其他字段"),
+            unknown(record),
+        ),
+    ];
+    let sections = sections.into_iter().filter_map(|(title, mut rows)| {
+        rows.retain(|(_, value)| !value.text.is_empty());
+        (!rows.is_empty()).then_some(Section { title, rows })
+    });
+    Some(Card {
+        title: indicator(record, lang),
+        verdict: level(record, lang),
+        sections: sections.collect(),
+    })
+}
+
+const WHOIS: &[&str] = &[
+    "domain.cur_whois.registrar_name",
+    "domain.cur_whois.name_server",
+    "domain.cur_whois.c_date",
+    "domain.cur_whois.u_date",
+    "domain.cur_whois.e_date",
+    "domain.cur_whois.registrant_name",
+    "domain.cur_whois.registrant_company",
+    "domain.cur_whois.registrant_email",
+    "domain.cur_whois.registrant_phone",
+    "domain.cur_whois.registrant_address",
+    "domain.cur_whois.alexa",
+];
+
+fn address(record: &Record, lang: Lang) -> Vec<(String, Text)> {
+    let parts =
+        ["city", "province", "country"].map(|part| text_at(record, &format!("ip.location.{part}")));
+    let mut place: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    place.dedup();
+    let mut place = place.join(", ");
+    let code = text_at(record, "ip.location.country_code");
+    if !code.is_empty() {
+        place = format!("{place} ({code})").trim().to_string();
+    }
+    let position = [
+        text_at(record, "ip.location.lat"),
+        text_at(record, "ip.location.lng"),
+    ];
+    let mut rows = vec![(
+        Phrase::new("Location", "位置").in_lang(lang).to_string(),
+        Text::plain(place),
+    )];
+    if !position[0].is_empty() && !position[1].is_empty() {
+        let name = Phrase::new("Latitude, longitude", "纬度, 经度").in_lang(lang);
+        rows.push((name.to_string(), Text::plain(position.join(", "))));
+    }
+    rows.push(("ASN".to_string(), Text::plain(asn(record))));
+    let rank = text_at(record, "ip.asn.rank");
+    if !rank.is_empty() {
+        let of_four = Phrase::new("of 4 (4 is the highest)", "/ 4（4 为最高）").in_lang(lang);
+        let name = Phrase::new("ASN risk", "ASN 风险值").in_lang(lang);
+        rows.push((name.to_string(), Text::plain(format!("{rank} {of_four}"))));
+    }
+    rows.extend(fields(record, lang, &["ip.carrier"]));
+    rows
+}
+
+/// Fields under their titles; lists with commas.
+fn fields(record: &Record, lang: Lang, names: &[&str]) -> Vec<(String, Text)> {
+    let columns = names
+        .iter()
+        .filter_map(|name| COLUMNS.iter().find(|column| column.field == *name));
+    let row = |column: &Column| {
+        let value = match at(record, column.field) {
+            Some(Value::Array(items)) => items.iter().map(flat).collect::<Vec<_>>().join(", "),
+            Some(value) => flat(value),
+            None => String::new(),
+        };
+        (column.title.in_lang(lang).to_string(), Text::plain(value))
+    };
+    columns.map(row).collect()
+}
+
+/// What no column names, under the names that the service gave it.
+fn unknown(record: &Record) -> Vec<(String, Text)> {
+    fn walk(path: &str, value: &Value, rows: &mut Vec<(String, Text)>) {
+        let within = |field: &str| {
+            field
+                .strip_prefix(path)
+                .is_some_and(|rest| rest.starts_with('.'))
+        };
+        if COLUMNS.iter().any(|column| column.field == path) {
+            return;
+        }
+        match value.as_object() {
+            Some(object) if COLUMNS.iter().any(|column| within(column.field)) => {
+                for (name, value) in object {
+                    walk(&format!("{path}.{name}"), value, rows);
+                }
+            }
+            _ => rows.push((path.to_string(), Text::plain(flat(value)))),
+        }
+    }
+    let mut rows = Vec::new();
+    for (name, value) in record {
+        walk(name, value, &mut rows);
+    }
+    rows
+}

@@ -1,0 +1,233 @@
+//! An answer as sent, JSON or XML, as one tree of values. Pure.
+//!
+//! In XML an element with children is an object, a repeated element a list, anything else text;
+//! attributes, namespaces and the root's name say nothing here (contract: kti.md, "Answer").
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesRef, Event};
+use serde_json::Value;
+
+use crate::document::Record;
+
+/// Elements deeper than this are no answer of this service.
+const MAX_DEPTH: usize = 64;
+
+/// Why a body could not be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Malformed {
+    #[error("the body is empty")]
+    Empty,
+    #[error("it is not UTF-8")]
+    NotUtf8,
+    #[error("it is an HTML page{}", .0.as_ref().map(|title| format!(", titled {title:?}")).unwrap_or_default())]
+    Html(Option<String>),
+    #[error("it is JSON, but not well-formed: {0}")]
+    Json(String),
+    #[error("it is XML, but not well-formed: {0}")]
+    Xml(String),
+    #[error("it is neither JSON nor XML")]
+    Neither,
+}
+
+/// What `Accept` asked for does not matter: the body itself tells what it is.
+pub fn read(body: &[u8]) -> Result<Record, Malformed> {
+    let text = std::str::from_utf8(body).map_err(|_| Malformed::NotUtf8)?;
+    let text = text.trim_start_matches('\u{feff}').trim();
+    let value = match text.as_bytes().first() {
+        None => return Err(Malformed::Empty),
+        Some(b'<') if is_html(text) => return Err(Malformed::Html(title(text))),
+        Some(b'<') => xml(text).map_err(Malformed::Xml)?,
+        Some(b'{' | b'[') => {
+            serde_json::from_str(text).map_err(|error| Malformed::Json(error.to_string()))?
+        }
+        Some(_) => return Err(Malformed::Neither),
+    };
+    match value {
+        Value::Object(record) => Ok(record),
+        // `<response/>`: well-formed, and without anything in it.
+        Value::Null | Value::String(_) => Ok(Record::new()),
+        _ => Err(Malformed::Json("the answer is not an object".to_string())),
+    }
+}
+
+fn is_html(text: &str) -> bool {
+    let begins = |with: &str| {
+        text.get(..with.len())
+            .is_some_and(|head| head.eq_ignore_ascii_case(with))
+    };
+    begins("<!doctype html") || begins("<html")
+}
+
+fn title(html: &str) -> Option<String> {
+    // ASCII lower-casing keeps every byte position.
+    let lower = html.to_ascii_lowercase();
+    let start = lower.find("<title>")? + "<title>".len();
+    let end = start + lower[start..].find("</title>")?;
+    Some(html[start..end].trim().chars().take(80).collect())
+}
+
+/// An element that is being read.
+#[derive(Default)]
+struct Element {
+    name: String,
+    text: String,
+    children: Record,
+}
+
+impl Element {
+    fn named(name: &str) -> Self {
+        Element {
+            name: name.to_string(),
+            ..Element::default()
+        }
+    }
+
+    /// Adds a child; one that is there already becomes a list.
+    fn add(&mut self, child: Element) {
+        let Element {
+            name,
+            text,
+            children,
+        } = child;
+        let value = match children.is_empty() {
+            true => Value::String(text.trim().to_string()),
+            false => Value::Object(children),
+        };
+        match self.children.get_mut(&name) {
+            None => {
+                self.children.insert(name, value);
+            }
+            Some(Value::Array(list)) => list.push(value),
+            Some(one) => *one = Value::Array(vec![one.take(), value]),
+        }
+    }
+}
+
+fn xml(text: &str) -> Result<Value, String> {
+    let mut reader = Reader::from_str(text);
+    // The elements that are open, outermost first; below them one that holds the root.
+    let mut open = vec![Element::default()];
+    loop {
+        let event = reader.read_event().map_err(|error| error.to_string())?;
+        let depth = open.len();
+        let Some(current) = open.last_mut() else {
+            return Err("an end tag without its element".to_string());
+        };
+        match event {
+            Event::Start(start) if depth > MAX_DEPTH => {
+                let name = start.name();
+                return Err(format!("<{}> is nested too deeply", name.as_ref()));
+            }
+            Event::Start(start) => open.push(Element::named(start.local_name().as_ref())),
+            Event::Empty(empty) => current.add(Element::named(empty.local_name().as_ref())),
+            Event::End(_) => {
+                // The reader has checked that the tag is the one that is open.
+                if let (Some(done), Some(parent)) = (open.pop(), open.last_mut()) {
+                    parent.add(done);
+                }
+            }
+            Event::Text(text) => current.text.push_str(&text.xml10_content()),
+            Event::CData(text) => current.text.push_str(&text.xml10_content()),
+            Event::GeneralRef(reference) => current.text.push_str(&resolve(&reference)?),
+            Event::DocType(_) => return Err("a document type is not accepted".to_string()),
+            Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
+            Event::Eof => break,
+        }
+    }
+    match (open.pop(), open.pop()) {
+        (Some(top), None) => {
+            let mut roots = top.children.into_iter();
+            match (roots.next(), roots.next()) {
+                (Some((_, Value::Array(_))), _) | (Some(_), Some(_)) => {
+                    Err("there is more than one root".to_string())
+                }
+                (Some((_, root)), None) => Ok(root),
+                (None, _) => Err("there is no element in it".to_string()),
+            }
+        }
+        (Some(unclosed), _) => Err(format!("<{}> is not closed", unclosed.name)),
+        (None, _) => Err("an end tag without its element".to_string()),
+    }
+}
+
+/// The five entities of XML and character references; no others are expanded.
+fn resolve(reference: &BytesRef) -> Result<String, String> {
+    if let Some(character) = reference
+        .resolve_char_ref()
+        .map_err(|error| error.to_string())?
+    {
+        return Ok(character.to_string());
+    }
+    let name = reference.xml10_content();
+    quick_xml::escape::resolve_xml_entity(&name)
+        .map(str::to_string)
+        .ok_or_else(|| format!("the entity &{name}; is not accepted"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn read_text(text: &str) -> Result<Value, Malformed> {
+        read(text.as_bytes()).map(Value::Object)
+    }
+
+    #[test]
+    fn xml_becomes_the_tree_that_json_would_be() {
+        let body = "\u{feff}<?xml version=\"1.0\"?>\n<r:response xmlns:r=\"urn:x\"><!-- c -->\n<A>1</A><B/>\
+            <L><item>x</item><item>y &amp; &#x4e2d;</item></L><R>1</R><R><![CDATA[<2>]]></R></r:response>";
+        assert_eq!(
+            read_text(body).unwrap(),
+            json!({"A": "1", "B": "", "L": {"item": ["x", "y & 中"]}, "R": ["1", "<2>"]})
+        );
+    }
+
+    #[test]
+    fn what_is_no_answer_says_what_it_is() {
+        // The vendor's own sample, with the end tag that has no beginning.
+        let stray = "<?xml version=\"1.0\"?><response><RequestId>x</RequestId></ResponseMetadata></response>";
+        assert!(matches!(read_text(stray), Err(Malformed::Xml(_))));
+        let bomb = "<!DOCTYPE x [<!ENTITY a \"aa\">]><x>&a;</x>";
+        assert!(matches!(read_text(bomb), Err(Malformed::Xml(_))));
+        let deep = format!("{}{}", "<a>".repeat(100_000), "</a>".repeat(100_000));
+        assert!(matches!(read_text(&deep), Err(Malformed::Xml(_))));
+        let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+        assert!(matches!(read_text(&deep), Err(Malformed::Json(_))));
+        for (body, error) in [
+            ("", Malformed::Empty),
+            (" \n", Malformed::Empty),
+            (
+                "<!DOCTYPE html><TITLE>Sign in</TITLE>",
+                Malformed::Html(Some("Sign in".into())),
+            ),
+            ("<html></html>", Malformed::Html(None)),
+            ("Bad Gateway", Malformed::Neither),
+            ("<a>", Malformed::Xml("<a> is not closed".into())),
+            (
+                "<a/><b/>",
+                Malformed::Xml("there is more than one root".into()),
+            ),
+            (
+                "<a/><a/>",
+                Malformed::Xml("there is more than one root".into()),
+            ),
+            (
+                "<a>&b;</a>",
+                Malformed::Xml("the entity &b; is not accepted".into()),
+            ),
+        ] {
+            assert_eq!(read_text(body), Err(error), "{body}");
+        }
+        assert!(matches!(read(b"\xff{}"), Err(Malformed::NotUtf8)));
+        assert!(matches!(read(b"{\"a\": }"), Err(Malformed::Json(_))));
+        assert_eq!(read_text("<response/>").unwrap(), json!({}));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn nothing_makes_it_panic(body in "(<[/a-c!?]{0,3}[a-c ]{0,3}>|[{}\\[\\]\",:&;a-c]){0,30}") {
+            let _ = read(body.as_bytes());
+        }
+    }
+}

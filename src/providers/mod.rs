@@ -1,0 +1,7 @@
+//! The services that `ti` can ask. A new one is a folder, a `mod` line and an entry here.
+
+pub mod kti;
+
+use crate::provider::Provider;
+
+pub const ALL: &[&dyn Provider] = &[&kti::Kti];

@@ -1,0 +1,76 @@
+//! The services' stand-in on a loopback port: for `--demo`, for `ti sandbox`, and for tests.
+//!
+//! It knows HTTP and faults; what a service answers, each provider brings itself.
+
+mod fault;
+mod server;
+
+use std::time::Duration;
+
+pub use fault::Fault;
+pub use server::Server;
+
+/// How a sandbox is to behave.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Faults, one after the other, before answers are as they should be.
+    pub faults: Vec<Fault>,
+    /// Waited before each answer.
+    pub latency: Duration,
+    /// Lookups that the account has; a provider without a quota takes no notice.
+    pub quota: Option<u32>,
+}
+
+/// A request as it came.
+#[derive(Debug, Clone)]
+pub struct Received {
+    pub method: String,
+    pub path: String,
+    /// As sent, still encoded, without the `?`.
+    pub query: String,
+    /// Names in lower case.
+    pub headers: Vec<(String, String)>,
+    pub body: Vec<u8>,
+}
+
+impl Received {
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let mut headers = self.headers.iter();
+        headers
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value.as_str())
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reply {
+    pub status: u16,
+    pub headers: Vec<(String, String)>,
+    pub body: Vec<u8>,
+}
+
+impl Reply {
+    pub fn new(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
+        Reply {
+            status,
+            headers: vec![("content-type".to_string(), content_type.to_string())],
+            body: body.into(),
+        }
+    }
+
+    pub fn header(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.headers.push((name.to_string(), value.into()));
+        self
+    }
+}
+
+/// One service's side of the conversation. Called from one thread at a time.
+pub trait Service: Send + Sync {
+    fn answer(&self, request: &Received) -> Reply;
+
+    /// How the service words a failure with this status.
+    fn failure(&self, status: u16, request: &Received) -> Reply;
+
+    /// The profile that talks to it: setting and value.
+    fn settings(&self, url: &str) -> Vec<(&'static str, String)>;
+}

@@ -1,0 +1,9 @@
+//! Where text meets a terminal: made safe, given colour, written to stderr.
+
+mod notes;
+mod sanitise;
+mod style;
+
+pub use notes::Stderr;
+pub use sanitise::{is_dangerous, sanitise};
+pub use style::{Palette, wants_colour};

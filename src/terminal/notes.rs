@@ -1,0 +1,66 @@
+use std::io::Write;
+use std::sync::Mutex;
+
+use crate::document::Label;
+use crate::note::{Notes, Weight};
+use crate::profile::Redactor;
+
+use super::{Palette, sanitise};
+
+/// Notes written to stderr, each line made safe and free of secrets.
+pub struct Stderr {
+    quiet: bool,
+    verbosity: u8,
+    palette: Palette,
+    redactor: Redactor,
+    /// One line at a time, whoever speaks.
+    line: Mutex<()>,
+}
+
+impl Stderr {
+    pub fn new(quiet: bool, verbosity: u8, palette: Palette, redactor: Redactor) -> Self {
+        Stderr {
+            quiet,
+            verbosity,
+            palette,
+            redactor,
+            line: Mutex::new(()),
+        }
+    }
+
+    pub fn palette(&self) -> Palette {
+        self.palette
+    }
+
+    /// Writes one line: `label` in its colour, then text that may hold anything.
+    pub fn line(&self, label: Label, prefix: &str, text: &str) {
+        let text = self.redactor.scrub(text);
+        let line = format!("{}{}\n", self.palette.label(label, prefix), sanitise(&text));
+        let _one_at_a_time = self.line.lock();
+        // Nobody is left to tell when stderr itself cannot be written.
+        let _ = std::io::stderr().lock().write_all(line.as_bytes());
+    }
+}
+
+impl Notes for Stderr {
+    fn say(&self, weight: Weight, text: &str) {
+        if !self.hears(weight) {
+            return;
+        }
+        match weight {
+            Weight::Error => self.line(Label::Error, "error: ", text),
+            Weight::Warning => self.line(Label::Warning, "warning: ", text),
+            Weight::Note => self.line(Label::Muted, "note: ", text),
+            Weight::Trace | Weight::Detail => self.line(Label::Plain, "", text),
+        }
+    }
+
+    fn hears(&self, weight: Weight) -> bool {
+        match weight {
+            Weight::Error => true,
+            Weight::Warning | Weight::Note => !self.quiet,
+            Weight::Trace => self.verbosity >= 1,
+            Weight::Detail => self.verbosity >= 2,
+        }
+    }
+}
