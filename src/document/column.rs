@@ -10,6 +10,10 @@ pub struct Column {
     pub field: &'static str,
     pub title: Phrase,
     pub align: Align,
+    /// Whether a table keeps it on one line while the width allows.
+    pub firm: bool,
+    /// Whether a table shows it only where there is room (100 columns and more).
+    pub wide: bool,
     /// How a person reads it in a table; without one, as in CSV.
     pub cell: Option<fn(&Record, Lang) -> Text>,
     /// How it reads in CSV; without one, [`flat`].
@@ -28,6 +32,8 @@ impl Column {
             field,
             title: Phrase::new(en, zh),
             align: Align::Left,
+            firm: false,
+            wide: false,
             cell: None,
             csv: None,
         }
@@ -35,6 +41,16 @@ impl Column {
 
     pub const fn right(mut self) -> Self {
         self.align = Align::Right;
+        self
+    }
+
+    pub const fn firm(mut self) -> Self {
+        self.firm = true;
+        self
+    }
+
+    pub const fn wide(mut self) -> Self {
+        self.wide = true;
         self
     }
 

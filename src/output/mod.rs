@@ -71,6 +71,10 @@ pub struct Output {
     target: Target,
     format: Format,
     on_terminal: bool,
+    /// Whether anything was handed in.
+    any: bool,
+    /// Whether raw bytes were written that do not end a line.
+    in_line: bool,
 }
 
 impl Output {
@@ -91,13 +95,18 @@ impl Output {
             target,
             format,
             on_terminal,
+            any: false,
+            in_line: false,
         })
     }
 
-    /// Writes what remains. A file takes the old one's place only if `keep`.
+    /// Writes what remains. A file takes the old one's place only if `keep`; without it and
+    /// without a record nothing is written: an empty answer and no answer are not the same.
     pub fn finish(mut self, keep: bool) -> Result<()> {
-        let written = self.writer.finish(&mut self.target);
-        self.check(written)?;
+        if keep || self.any {
+            let written = self.writer.finish(&mut self.target);
+            self.check(written)?;
+        }
         self.target.finish(keep)
     }
 
@@ -108,6 +117,7 @@ impl Output {
 
 impl Sink for Output {
     fn record(&mut self, record: Record) -> Result<()> {
+        self.any = true;
         let written = self.writer.record(record, &mut self.target);
         self.check(written)
     }
@@ -115,6 +125,11 @@ impl Sink for Output {
     fn raw(&mut self, body: &[u8]) -> Result<()> {
         if self.format != Format::Raw {
             return Ok(());
+        }
+        // One answer is passed on byte for byte; a further one begins a line.
+        if std::mem::replace(&mut self.in_line, !body.ends_with(b"\n")) {
+            let written = self.target.write_all(b"\n");
+            self.check(written)?;
         }
         let written = raw::write(body, self.on_terminal, &mut self.target);
         self.check(written)

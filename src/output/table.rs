@@ -2,7 +2,9 @@
 
 use std::io::{self, Write};
 
-use comfy_table::{Cell, CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
+use comfy_table::{
+    Cell, CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle, Width,
+};
 
 use crate::document::{Align, Column, Label, Layout, Record, Text};
 
@@ -10,6 +12,9 @@ use super::{Options, Writer, cards};
 
 /// A cell of a table shows this many characters; JSON and CSV have all of them.
 const MAX_CELL: usize = 300;
+
+/// From this width on, a table shows its wide columns too.
+const ROOMY: u16 = 100;
 
 pub(super) struct TableWriter {
     options: Options,
@@ -25,7 +30,10 @@ impl TableWriter {
     pub fn new(options: Options, layout: Layout) -> Self {
         let columns = match &options.fields {
             Some(selection) => selection.0.clone(),
-            None => layout.table.to_vec(),
+            None => {
+                let fits = |column: &&Column| !column.wide || options.width >= ROOMY;
+                layout.table.iter().filter(fits).copied().collect()
+            }
         };
         TableWriter {
             options,
@@ -47,23 +55,33 @@ impl TableWriter {
         let palette = self.options.palette;
         let mut table = bare_table(self.options.width);
         let rule = if self.options.unicode { '─' } else { '-' };
-        table.load_style(RULED.header_separator(LineStyle::new(rule, rule, rule, rule)));
+        table.load_style(RULED.header_separator(LineStyle::none().fill(rule)));
         let title = |column: &Column| column.title.in_lang(self.options.lang);
         table.set_header(
             self.columns
                 .iter()
                 .map(|column| Cell::new(palette.label(Label::Title, title(column)))),
         );
-        for (column, definition) in table.column_iter_mut().zip(&self.columns) {
-            if definition.align == Align::Right {
-                column.set_cell_alignment(CellAlignment::Right);
-            }
-        }
         for row in &self.rows {
             table.add_row(
                 row.iter()
                     .map(|text| Cell::new(palette.paint(&shortened(text, MAX_CELL)))),
             );
+        }
+        let widest = table.column_max_content_widths();
+        let firm = self.options.width / 3;
+        for (index, column) in table.column_iter_mut().enumerate() {
+            let Some(definition) = self.columns.get(index) else {
+                break;
+            };
+            column.set_padding((0, 2));
+            if definition.align == Align::Right {
+                column.set_cell_alignment(CellAlignment::Right);
+            }
+            if definition.firm {
+                let width = widest.get(index).map_or(0, |width| (width + 2).min(firm));
+                column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(width)));
+            }
         }
         table
     }

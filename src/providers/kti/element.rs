@@ -13,7 +13,7 @@ use super::{model, types};
 /// What became of an indicator.
 #[derive(Debug, Clone)]
 pub enum Fate {
-    Answered(Answer, Timestamp),
+    Answered(Box<Answer>, Timestamp),
     Failed(Error),
     /// Not asked: what stopped the run would have stopped this lookup too.
     Skipped,
@@ -23,17 +23,14 @@ pub enum Fate {
 pub fn failure(fate: &Fate) -> Option<Error> {
     match fate {
         Fate::Failed(error) => Some(error.clone()),
-        Fate::Answered(
-            Answer {
-                outcome: Outcome::Malformed(message),
-                ..
-            },
-            _,
-        ) => Some(
-            Error::service("KTI takes it for no domain name")
-                .cause(format!("RetCode 1: {message}")),
-        ),
-        Fate::Answered(..) | Fate::Skipped => None,
+        Fate::Answered(answer, _) => match &answer.outcome {
+            Outcome::Malformed(message) => {
+                let error = Error::service("KTI takes it for no domain name");
+                Some(error.cause(format!("RetCode 1: {message}")))
+            }
+            Outcome::Found { .. } | Outcome::NotFound => None,
+        },
+        Fate::Skipped => None,
     }
 }
 
@@ -59,7 +56,7 @@ pub fn element(input: &str, indicator: Option<&Indicator>, fate: &Fate) -> Recor
     set("input", input.into());
     set("unicode", indicator.and_then(Indicator::unicode).into());
     set("status", status(fate).into());
-    set("level", level(fate, &judgments).into());
+    set("level", level(fate, &judgments));
     set("judgments", judgments);
     set("tags", tags);
     set("ip", without_lifted(ip));
@@ -91,16 +88,12 @@ pub fn element(input: &str, indicator: Option<&Indicator>, fate: &Fate) -> Recor
 }
 
 fn found(fate: &Fate) -> (Value, Value) {
-    match fate {
-        Fate::Answered(
-            Answer {
-                outcome: Outcome::Found { ip, domain },
-                ..
-            },
-            _,
-        ) => (ip.clone(), domain.clone()),
-        _ => (Value::Null, Value::Null),
+    if let Fate::Answered(answer, _) = fate
+        && let Outcome::Found { ip, domain } = &answer.outcome
+    {
+        return (ip.clone(), domain.clone());
     }
+    (Value::Null, Value::Null)
 }
 
 /// Judgments and tags stand beside the object that they came in.

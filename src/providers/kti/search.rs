@@ -74,16 +74,11 @@ struct Tally {
     failed: u64,
     /// The first failure, and whether all others are of its kind; it is told in full if it
     /// stays alone.
-    first: Option<Failed>,
+    first: Option<Error>,
     told: bool,
     /// What makes further lookups pointless.
     stop: Option<Error>,
     quota: Option<Quota>,
-}
-
-struct Failed {
-    what: String,
-    error: Error,
 }
 
 impl Search<'_, '_> {
@@ -147,7 +142,7 @@ impl Search<'_, '_> {
         match answer::understand(&response, self.settings, self.context.lang) {
             Ok(answer) => {
                 self.tally.quota = Some(answer.quota.clone());
-                Ok(Fate::Answered(answer, response.at))
+                Ok(Fate::Answered(Box::new(answer), response.at))
             }
             Err(mut error) => {
                 error.causes = error
@@ -164,7 +159,7 @@ impl Search<'_, '_> {
     }
 
     fn count(&mut self, input: &Input, shown: &str, fate: &Fate) {
-        let Some(error) = failure(fate) else {
+        let Some(mut error) = failure(fate) else {
             match fate {
                 Fate::Skipped => self.tally.failed += 1,
                 _ => self.tally.answered += 1,
@@ -172,13 +167,16 @@ impl Search<'_, '_> {
             return;
         };
         self.tally.failed += 1;
-        let what = match &input.place {
-            Some(place) => format!("{place}: {shown}"),
-            None => shown.to_string(),
-        };
+        // A refusal names the input itself.
+        if error.kind != Kind::Usage {
+            error.message = format!("{shown}: {}", error.message);
+        }
+        if let Some(place) = &input.place {
+            error.message = format!("{place}: {}", error.message);
+        }
         match self.tally.first {
-            None => self.tally.first = Some(Failed { what, error }),
-            Some(_) => self.context.notes.error(&format!("{what}: {error}")),
+            None => self.tally.first = Some(error),
+            Some(_) => self.context.notes.error(&error.to_string()),
         }
     }
 
@@ -187,15 +185,18 @@ impl Search<'_, '_> {
         if self.tally.told {
             return;
         }
-        if let Some(Failed { what, error }) = &self.tally.first {
+        if let Some(error) = &self.tally.first {
             self.tally.told = true;
             if self.tally.stop.is_none() {
-                self.context.notes.error(&format!("{what}: {error}"));
+                self.context.notes.error(&error.to_string());
             }
         }
     }
 
-    fn finish(self) -> Result<Ending> {
+    fn finish(mut self) -> Result<Ending> {
+        if self.tally.inputs > 1 {
+            self.tell_first();
+        }
         if let Some(Quota { left, total }) = &self.tally.quota {
             let quota = format!("quota: LeftCount {left}, TotalCount {total}");
             self.context.notes.note(&quota);
@@ -218,7 +219,7 @@ impl Tally {
             failed,
             ..
         } = self;
-        let first = self.first?.error;
+        let first = self.first?;
         if inputs == 1 {
             return Some(first);
         }
@@ -233,17 +234,15 @@ impl Tally {
 
 /// The indicator in an input, or why there is none.
 fn understand(input: &Input) -> Result<Parsed> {
-    let refused = |why: &dyn std::fmt::Display| match (&input.text, &input.place) {
-        (Ok(text), Some(place)) => Error::usage(format!("{place}: {text:?} is refused")).cause(why),
-        (Ok(text), None) => Error::usage(format!("{text:?} is refused")).cause(why),
-        (Err(_), Some(place)) => Error::usage(format!("{place} is refused")).cause(why),
-        (Err(_), None) => Error::usage("an input is refused").cause(why),
+    let refused = |what: &str, why: &dyn std::fmt::Display| {
+        Error::usage(format!("{what} is refused"))
+            .cause(why)
+            .hint("nothing was asked and no quota spent")
     };
-    let text = input
-        .text
-        .as_ref()
-        .map_err(|unreadable| refused(unreadable))?;
-    parse(text).map_err(|refusal| refused(&refusal).hint("nothing was asked and no quota spent"))
+    match &input.text {
+        Ok(text) => parse(text).map_err(|refusal| refused(&format!("{text:?}"), &refusal)),
+        Err(unreadable) => Err(refused("the line", unreadable)),
+    }
 }
 
 /// Whether this service takes it: IPv4 addresses and domains (contract: kti.md, "Input").

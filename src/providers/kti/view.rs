@@ -62,11 +62,11 @@ const COLUMNS: &[Column] = &[
 ];
 
 const TABLE: &[Column] = &[
-    Column::new("", "Indicator", "指标").cell(indicator),
-    Column::new("", "Level", "级别").cell(level),
+    Column::new("", "Indicator", "指标").cell(indicator).firm(),
+    Column::new("", "Level", "级别").cell(level).firm(),
     Column::new("", "Threat types", "威胁类型").cell(judgments),
     Column::new("", "Tags", "标签").cell(tags),
-    Column::new("", "About", "概况").cell(about),
+    Column::new("", "About", "概况").cell(about).wide(),
 ];
 
 fn text_at(record: &Record, path: &str) -> String {
@@ -105,7 +105,8 @@ fn level(record: &Record, lang: Lang) -> Text {
             let mut shown = level.phrase().in_lang(lang).to_string();
             // A whitelist entry beside something worse is shown, and hides nothing.
             if level > Level::Benign && names(record).iter().any(|name| is_benign(name)) {
-                shown.push_str(Phrase::new(" (whitelisted)", "（白名单）").in_lang(lang));
+                shown.push_str(", ");
+                shown.push_str(Level::Benign.phrase().in_lang(lang));
             }
             Text::new(level.label(), shown)
         }
@@ -174,10 +175,7 @@ fn about(record: &Record, _: Lang) -> Text {
         ],
     };
     let about: Vec<_> = about.into_iter().filter(|part| !part.is_empty()).collect();
-    match at(record, "error.message") {
-        Some(message) => Text::new(Label::Muted, flat(message)),
-        None => Text::plain(about.join(" · ")),
-    }
+    Text::plain(about.join(" · "))
 }
 
 /// `AS64500 Example Net`
