@@ -21,6 +21,12 @@ pub trait Notes: Sync {
     /// Whether anybody would see it: spares the making of long traces.
     fn hears(&self, weight: Weight) -> bool;
 
+    /// How far a download is: bytes, and of how many where that is known. For people who wait.
+    fn progress(&self, _done: u64, _total: Option<u64>) {}
+
+    /// The download has ended, in whatever way.
+    fn progress_over(&self) {}
+
     fn error(&self, text: &str) {
         self.say(Weight::Error, text);
     }

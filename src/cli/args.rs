@@ -116,12 +116,19 @@ pub struct Globals {
 impl Globals {
     pub fn chosen_format(&self) -> Format {
         let by_ending = || self.output.as_deref().and_then(Format::of_path);
+        self.asked_format()
+            .or_else(by_ending)
+            .unwrap_or(Format::Table)
+    }
+
+    /// The format that a flag names.
+    pub fn asked_format(&self) -> Option<Format> {
         match self {
-            Globals { json: true, .. } => Format::Json,
-            Globals { ndjson: true, .. } => Format::Ndjson,
-            Globals { csv: true, .. } => Format::Csv,
-            Globals { raw: true, .. } => Format::Raw,
-            Globals { format, .. } => format.or_else(by_ending).unwrap_or(Format::Table),
+            Globals { json: true, .. } => Some(Format::Json),
+            Globals { ndjson: true, .. } => Some(Format::Ndjson),
+            Globals { csv: true, .. } => Some(Format::Csv),
+            Globals { raw: true, .. } => Some(Format::Raw),
+            Globals { format, .. } => *format,
         }
     }
 

@@ -74,5 +74,5 @@ fn show(run: &Run) -> Result<()> {
     for record in records {
         output.record(record)?;
     }
-    output.finish(true)
+    output.finish(true).map(drop)
 }

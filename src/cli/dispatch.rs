@@ -1,10 +1,13 @@
 //! A provider's command, from its arguments to its last byte.
 
+use std::path::Path;
+
 use clap::ArgMatches;
 
 use crate::document::Layout;
 use crate::error::{Error, Kind, Result};
-use crate::output::{Format, Options, Output, Selection, listing};
+use crate::note::Notes;
+use crate::output::{Folder, Format, Options, Outcome, Output, Selection, listing};
 use crate::provider::{Context, Ending, Provider};
 use crate::terminal::Palette;
 use crate::terminal::wants_colour;
@@ -19,11 +22,15 @@ pub fn run(provider: &dyn Provider, matches: &ArgMatches, mut run: Run) -> Resul
     if run.globals.fields.as_deref() == Some("") {
         return print(listing(&layout).as_bytes());
     }
-    let options = options(run.globals, &run.profile.world, &layout)?;
+    let mut options = options(run.globals, &run.profile.world, &layout)?;
+    options.replace = command.replace().cloned();
+    check_file(&options, &layout)?;
     let inputs = match command.inputs() {
         Some(inputs) => inputs.open(&run.profile.world)?,
         None => Box::new(std::iter::empty()),
     };
+    let folder = command.folder().map(Folder::open).transpose()?;
+    let fail_unchanged = command.replace().is_some_and(|args| args.fail_unchanged);
     let mut output = Output::open(options, &layout)?;
     // It serves until the command is done.
     let _sandbox = match run.globals.demo {
@@ -31,10 +38,16 @@ pub fn run(provider: &dyn Provider, matches: &ArgMatches, mut run: Run) -> Resul
         false => None,
     };
     let lang = run.globals.lang;
-    let context = Context::new(&run.profile, lang, run.notes, inputs, &mut output);
+    let mut context = Context::new(&run.profile, lang, run.notes, inputs, &mut output);
+    context.folder = folder.as_ref().map(|folder| folder as _);
     match command.run(context) {
-        Ok(Ending::Whole) => output.finish(true),
-        Ok(Ending::Short(error)) => output.finish(true).and(Err(error)),
+        Ok(ending) => {
+            let outcome = output.finish(true)?;
+            match ending {
+                Ending::Whole => unchanged(outcome, fail_unchanged, &run),
+                Ending::Short(error) => Err(error),
+            }
+        }
         // The reader has gone: what is left could not be written either.
         Err(error) if error.kind == Kind::ClosedPipe => Err(error),
         Err(error) => {
@@ -45,9 +58,61 @@ pub fn run(provider: &dyn Provider, matches: &ArgMatches, mut run: Run) -> Resul
     }
 }
 
+/// Says that a file is the same as before, if it is.
+fn unchanged(outcome: Outcome, fail: bool, run: &Run) -> Result<()> {
+    if outcome != Outcome::Unchanged {
+        return Ok(());
+    }
+    let path = run.globals.output.as_deref().unwrap_or(Path::new("-"));
+    let same = format!("{} is the same as before: not touched", path.display());
+    match fail {
+        true => Err(Error::new(Kind::Unchanged, same)),
+        false => {
+            run.notes.note(&same);
+            Ok(())
+        }
+    }
+}
+
+/// What `--output` must be for a command whose file others rely on.
+fn check_file(options: &Options, layout: &Layout) -> Result<()> {
+    let Some(replace) = &options.replace else {
+        return Ok(());
+    };
+    let path = options
+        .path
+        .as_deref()
+        .filter(|path| *path != Path::new("-"));
+    let Some(path) = path else {
+        return match replace.need_file() {
+            true => Err(Error::usage(
+                "--fail-unchanged, --max-shrink, --keep and --sha256 are about a file",
+            )
+            .hint("name it: -o FILE")),
+            false => Ok(()),
+        };
+    };
+    // The table has the first rows only: no file to rely on.
+    if options.format == Format::Table && !layout.is_file() {
+        return Err(Error::usage(format!("the name of {} says no format", path.display()))
+            .hint("choose one: --csv, --ndjson, --json or --raw, or a name that ends in .csv, .ndjson or .json"));
+    }
+    Ok(())
+}
+
 /// How the output is to look: what was typed and what the terminal can show.
 pub fn options(globals: &Globals, world: &World, layout: &Layout) -> Result<Options> {
-    let format = globals.chosen_format();
+    let format = match layout.is_file() {
+        false => globals.chosen_format(),
+        // The name of a file that is passed on says nothing of its format.
+        true => match globals.asked_format() {
+            None | Some(Format::Raw) => Format::Raw,
+            Some(_) => {
+                return Err(Error::usage("this command passes a file on as it is")
+                    .hint("leave --format, --json, --ndjson and --csv out"));
+            }
+        },
+    };
     let fields = match &globals.fields {
         Some(_) if format == Format::Raw => {
             return Err(Error::usage("--fields cannot be used with --raw").hint(
@@ -70,6 +135,7 @@ pub fn options(globals: &Globals, world: &World, layout: &Layout) -> Result<Opti
     Ok(Options {
         format,
         path: globals.output.clone(),
+        replace: None,
         fields,
         lang: globals.lang,
         palette: Palette { colour },

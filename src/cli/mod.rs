@@ -111,7 +111,13 @@ fn notes(globals: &Globals, world: &World, redactor: Redactor) -> Stderr {
         Colour::Never => false,
         Colour::Auto => wants_colour(&world.env, world.stderr_is_terminal),
     };
-    Stderr::new(globals.quiet, globals.verbose, Palette { colour }, redactor)
+    let notes = Stderr::new(globals.quiet, globals.verbose, Palette { colour }, redactor);
+    // A bar between rows that scroll by would help nobody.
+    let data_scrolls = world.stdout_is_terminal && globals.output.is_none();
+    match world.stderr_is_terminal && !data_scrolls {
+        true => notes.with_progress(),
+        false => notes,
+    }
 }
 
 /// Ctrl-C and SIGTERM: unfinished files are taken away, old ones stand.
@@ -119,6 +125,7 @@ fn on_interrupt() {
     // It can fail only if a handler is set already, as in a test that runs several commands.
     let _ = ctrlc::set_handler(|| {
         abandon_all();
+        crate::sandbox::abandon_all();
         std::process::exit(i32::from(Kind::Interrupted.exit_code()));
     });
 }

@@ -1,4 +1,5 @@
 //! Whom to trust: the system's roots, and those of `--cacert`. Verification is never off.
+//! And who we are, where a service asks.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -10,18 +11,26 @@ use rustls::{ClientConfig, RootCertStore};
 use crate::error::{Error, Kind, Result};
 use crate::note::{Notes, Weight};
 
-pub(super) fn config(cacert: Option<&str>, notes: &dyn Notes) -> Result<ClientConfig> {
+use super::identity::Identity;
+
+pub(super) fn config(
+    cacert: Option<&str>,
+    identity: Option<&Identity>,
+    notes: &dyn Notes,
+) -> Result<ClientConfig> {
     let mut roots = system_roots(notes);
     if let Some(path) = cacert {
         add_file(Path::new(path), &mut roots)?;
     }
     let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config = ClientConfig::builder_with_provider(provider)
+    let builder = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .map_err(|error| Error::new(Kind::Internal, "cannot set up TLS").caused_by(&error))?
-        .with_root_certificates(roots)
-        .with_no_client_auth();
-    Ok(config)
+        .with_root_certificates(roots);
+    Ok(match identity {
+        Some(identity) => builder.with_client_cert_resolver(identity.resolver()),
+        None => builder.with_no_client_auth(),
+    })
 }
 
 fn system_roots(notes: &dyn Notes) -> RootCertStore {

@@ -5,6 +5,7 @@ use crate::document::Label;
 use crate::note::{Notes, Weight};
 use crate::profile::Redactor;
 
+use super::progress::Progress;
 use super::{Palette, sanitise};
 
 /// Notes written to stderr, each line made safe and free of secrets.
@@ -15,6 +16,8 @@ pub struct Stderr {
     redactor: Redactor,
     /// One line at a time, whoever speaks.
     line: Mutex<()>,
+    /// None where nobody watches, or where a bar would run through the data.
+    progress: Option<Progress>,
 }
 
 impl Stderr {
@@ -25,7 +28,14 @@ impl Stderr {
             palette,
             redactor,
             line: Mutex::new(()),
+            progress: None,
         }
+    }
+
+    /// Shows how far downloads are, unless nothing but errors is to be said.
+    pub fn with_progress(mut self) -> Self {
+        self.progress = (!self.quiet).then(Progress::default);
+        self
     }
 
     pub fn palette(&self) -> Palette {
@@ -37,8 +47,14 @@ impl Stderr {
         let text = self.redactor.scrub(text);
         let line = format!("{}{}\n", self.palette.label(label, prefix), sanitise(&text));
         let _one_at_a_time = self.line.lock();
-        // Nobody is left to tell when stderr itself cannot be written.
-        let _ = std::io::stderr().lock().write_all(line.as_bytes());
+        let write = || {
+            // Nobody is left to tell when stderr itself cannot be written.
+            let _ = std::io::stderr().lock().write_all(line.as_bytes());
+        };
+        match &self.progress {
+            Some(progress) => progress.beside(write),
+            None => write(),
+        }
     }
 }
 
@@ -52,6 +68,18 @@ impl Notes for Stderr {
             Weight::Warning => self.line(Label::Warning, "warning: ", text),
             Weight::Note => self.line(Label::Muted, "note: ", text),
             Weight::Trace | Weight::Detail => self.line(Label::Plain, "", text),
+        }
+    }
+
+    fn progress(&self, done: u64, total: Option<u64>) {
+        if let Some(progress) = &self.progress {
+            progress.show(done, total);
+        }
+    }
+
+    fn progress_over(&self) {
+        if let Some(progress) = &self.progress {
+            progress.clear();
         }
     }
 
