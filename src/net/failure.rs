@@ -17,7 +17,15 @@ pub(super) fn of_request(error: reqwest::Error, url: &Url) -> Failure {
     // Its URL would show the parameters of a signed request.
     let error = error.without_url();
     let host = url.host_str().unwrap_or_default();
-    let failed = |message: String| Error::new(Kind::Network, message).caused_by(&error);
+    let failed = |message: String| {
+        let mut failed = Error::new(Kind::Network, message).caused_by(&error);
+        for cause in &mut failed.causes {
+            // Some of them end in the address of a manual for programmers.
+            let end = cause.find(": https://docs.rs/").unwrap_or(cause.len());
+            cause.truncate(end);
+        }
+        failed
+    };
     if error.is_timeout() {
         let (what, flag) = match error.is_connect() {
             true => ("no connection to", "--connect-timeout"),
@@ -70,12 +78,10 @@ pub(super) fn of_request(error: reqwest::Error, url: &Url) -> Failure {
 /// The answer began and broke off.
 pub(super) fn of_body(error: &io::Error, url: &Url) -> Failure {
     let host = url.host_str().unwrap_or_default();
-    let timed_out = error.kind() == io::ErrorKind::TimedOut
-        || chain(error).any(|cause| {
-            cause
-                .downcast_ref::<reqwest::Error>()
-                .is_some_and(reqwest::Error::is_timeout)
-        });
+    // What an `io::Error` wraps is not among its own sources.
+    let wrapped = error.get_ref().and_then(|error| error.downcast_ref());
+    let timed_out =
+        error.kind() == io::ErrorKind::TimedOut || wrapped.is_some_and(reqwest::Error::is_timeout);
     let mut made =
         Error::new(Kind::Network, format!("the answer of {host} broke off")).caused_by(error);
     if timed_out {
