@@ -77,6 +77,10 @@ pub trait Sink {
     /// Whether `--raw` was asked for: the answer then need not be understood.
     fn is_raw(&self) -> bool;
 
+    /// Takes back everything that was handed in, where nobody has seen it yet: in a file that is
+    /// not in its place. False where it cannot be taken back.
+    fn restart(&mut self) -> Result<bool>;
+
     /// Hands on what is known so far; called before waiting for the network.
     fn flush(&mut self) -> Result<()>;
 }

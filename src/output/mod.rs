@@ -50,6 +50,7 @@ impl Format {
 }
 
 /// How the output is to look, decided before any request.
+#[derive(Clone)]
 pub struct Options {
     pub format: Format,
     pub path: Option<PathBuf>,
@@ -97,8 +98,9 @@ pub struct Output {
     writer: Box<dyn Writer>,
     target: Target,
     format: Format,
-    columns: &'static [Column],
     on_terminal: bool,
+    options: Options,
+    layout: Layout,
     /// Bytes on their way to a terminal.
     visible: raw::Visible,
     /// Whether anything was handed in.
@@ -111,22 +113,13 @@ impl Output {
     /// Opens the target first: a path that cannot be written is known before any request.
     pub fn open(options: Options, layout: &Layout) -> Result<Self> {
         let target = Target::open(options.path.as_deref(), options.replace.as_ref())?;
-        let on_terminal = options.on_terminal;
-        let format = options.format;
-        let writer: Box<dyn Writer> = match format {
-            _ if layout.is_file() => Box::new(raw::NoRecords),
-            Format::Table => Box::new(table::TableWriter::new(options, layout.clone())),
-            Format::Json => Box::new(json::ArrayWriter::new(options.fields, on_terminal)),
-            Format::Ndjson => Box::new(json::LinesWriter::new(options.fields)),
-            Format::Csv => Box::new(csv::CsvWriter::new(options.fields, layout, on_terminal)),
-            Format::Raw => Box::new(raw::NoRecords),
-        };
         Ok(Output {
-            writer,
+            writer: writer(&options, layout),
             target,
-            format,
-            columns: layout.columns,
-            on_terminal,
+            format: options.format,
+            on_terminal: options.on_terminal,
+            options,
+            layout: layout.clone(),
             visible: raw::Visible::default(),
             any: false,
             in_line: false,
@@ -150,6 +143,18 @@ impl Output {
     }
 }
 
+fn writer(options: &Options, layout: &Layout) -> Box<dyn Writer> {
+    let (fields, on_terminal) = (options.fields.clone(), options.on_terminal);
+    match options.format {
+        _ if layout.is_file() => Box::new(raw::NoRecords),
+        Format::Table => Box::new(table::TableWriter::new(options.clone(), layout.clone())),
+        Format::Json => Box::new(json::ArrayWriter::new(fields, on_terminal)),
+        Format::Ndjson => Box::new(json::LinesWriter::new(fields)),
+        Format::Csv => Box::new(csv::CsvWriter::new(fields, layout, on_terminal)),
+        Format::Raw => Box::new(raw::NoRecords),
+    }
+}
+
 impl Sink for Output {
     fn record(&mut self, record: Record) -> Result<()> {
         self.any = true;
@@ -165,7 +170,9 @@ impl Sink for Output {
 
     fn row(&mut self, cells: &[&str]) -> Result<()> {
         self.any = true;
-        let written = self.writer.row(self.columns, cells, &mut self.target);
+        let written = self
+            .writer
+            .row(self.layout.columns, cells, &mut self.target);
         self.check(written)
     }
 
@@ -188,6 +195,16 @@ impl Sink for Output {
         }
         let written = raw::write(body, self.on_terminal, &mut self.target);
         self.check(written)
+    }
+
+    fn restart(&mut self) -> Result<bool> {
+        let restarted = self.target.restart();
+        let restarted = restarted.map_err(|error| Error::write(self.target.name(), &error))?;
+        if restarted {
+            self.writer = writer(&self.options, &self.layout);
+            self.any = false;
+        }
+        Ok(restarted)
     }
 
     fn is_raw(&self) -> bool {

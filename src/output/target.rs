@@ -61,6 +61,18 @@ impl Target {
         }
     }
 
+    /// Empties a file that is not in its place yet; false for what has left already.
+    pub fn restart(&mut self) -> io::Result<bool> {
+        match self {
+            Target::File(out, _) | Target::Relied(out, ..) => {
+                out.flush()?;
+                out.get_mut().clear()?;
+                Ok(true)
+            }
+            Target::Stdout(_) | Target::Device(..) => Ok(false),
+        }
+    }
+
     /// A file takes its place only if `keep`.
     pub fn finish(self, keep: bool) -> Result<Outcome> {
         let name = self.name();
