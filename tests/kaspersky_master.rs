@@ -188,6 +188,11 @@ fn a_file_without_content_is_unusable() {
             assert!(!ti.path("f").exists());
         }
     }
+    let header = base64(HEADER);
+    let mock = serving(format!(
+        r#"{{"status":"ok","return_data":{{"master_ioc":"{header}"}}}}"#
+    ));
+    asking(&mock, &["kaspersky", "ioc", "--raw"]).run().code(6);
     let mock = serving(master("master_yara", "import \"pe\"\n// none\n"));
     asking(&mock, &["kaspersky", "yara"]).run().code(6);
     let mock = serving(r#"{"status":"error","status_msg":"No licence","return_data":null}"#.into());

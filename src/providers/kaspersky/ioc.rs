@@ -11,7 +11,7 @@ use crate::provider::{Command, Context, Ending};
 use super::download::{DownloadArgs, in_pieces};
 use super::filter::{Filter, FilterArgs};
 use super::kind::Kind;
-use super::pieces::Utf8;
+use super::pieces::{CountLines, Utf8};
 use super::rows::{Next, Rows};
 use super::{errors, master};
 
@@ -92,17 +92,17 @@ impl Command for IocArgs {
 
 /// The CSV as the service wrote it; at least a header and a row.
 fn pass_on(content: &mut dyn Read, out: &mut dyn Sink) -> Result<Ending> {
-    let (mut utf8, mut lines) = (Utf8::default(), 0);
+    let (mut utf8, mut lines) = (Utf8::default(), CountLines::default());
     in_pieces(content, |bytes| {
         utf8.take(bytes)?;
-        if lines < 2 {
-            let parts = bytes.split(|byte| *byte == b'\n');
-            lines += parts.filter(|part| !part.trim_ascii().is_empty()).count();
+        // Two are enough: the other millions need no counting.
+        if lines.count() < 2 {
+            lines.take(bytes);
         }
         out.bytes(bytes)
     })?;
     utf8.finish()?;
-    match lines {
+    match lines.count() {
         0 | 1 => Err(empty()),
         _ => Ok(Ending::Whole),
     }

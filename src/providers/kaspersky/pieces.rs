@@ -44,6 +44,29 @@ fn not_utf8() -> Error {
     errors::malformed("the file is not UTF-8", b"")
 }
 
+/// Counts lines that are not blank, in text that comes in pieces.
+#[derive(Default)]
+pub struct CountLines {
+    ended: u64,
+    /// Whether the line that has not ended yet has anything in it.
+    open: bool,
+}
+
+impl CountLines {
+    pub fn take(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            match byte {
+                b'\n' => self.ended += u64::from(std::mem::take(&mut self.open)),
+                byte => self.open |= !byte.is_ascii_whitespace(),
+            }
+        }
+    }
+
+    pub fn count(&self) -> u64 {
+        self.ended + u64::from(self.open)
+    }
+}
+
 /// Looks for a line that begins a rule, in text that comes in pieces.
 #[derive(Default)]
 pub struct FindRule {
@@ -93,6 +116,25 @@ mod tests {
         assert!(cut.finish().is_err());
         assert!(cut.take(b"x").is_err());
         assert!(Utf8::default().take(b"\xff").is_err());
+    }
+
+    #[test]
+    fn lines_are_counted_across_pieces() {
+        for (text, count) in [
+            ("", 0),
+            ("\n \r\n", 0),
+            ("Id,Name", 1),
+            ("Id,Name\r\n", 1),
+            ("a\n\nb", 2),
+        ] {
+            for size in [1, 2, 100] {
+                let mut lines = CountLines::default();
+                text.as_bytes()
+                    .chunks(size)
+                    .for_each(|piece| lines.take(piece));
+                assert_eq!(lines.count(), count, "{text:?}");
+            }
+        }
     }
 
     #[test]
