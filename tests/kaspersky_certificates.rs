@@ -319,6 +319,7 @@ fn openssl_sees_the_certificate() {
             .unwrap(),
     );
     while TcpStream::connect(("127.0.0.1", port)).is_err() {
+        assert!(server.0.try_wait().unwrap().is_none(), "s_server ended");
         std::thread::yield_now();
     }
     let asking = |client: &str| {

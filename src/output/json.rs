@@ -226,6 +226,19 @@ mod tests {
         assert_eq!(back["a"], hostile);
     }
 
+    proptest::proptest! {
+        #[test]
+        fn a_row_is_written_as_the_record_would_be(cells in proptest::collection::vec("\\PC{0,6}|[\"\\\\a\r\n\u{1b}\u{202e}]{0,4}", 2)) {
+            let columns = [Column::new("a", "", ""), Column::new("b", "", "")];
+            let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
+            let mut expected = Vec::new();
+            compact(&as_record(&columns, &cells), &mut expected).unwrap();
+            let mut line = Vec::new();
+            push_object(&columns, &cells, &mut line);
+            proptest::prop_assert_eq!(line, expected);
+        }
+    }
+
     #[test]
     fn an_array_of_none_one_two() {
         let written = |indented, count| {
