@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use comfy_table::Cell;
 use unicode_width::UnicodeWidthStr;
 
-use crate::document::{Card, Label};
+use crate::document::{Card, Label, Text};
 use crate::terminal::sanitise;
 
 use super::Options;
@@ -13,6 +13,8 @@ use super::table::{bare_table, shortened};
 
 /// A value on a card shows this many characters; JSON and CSV have all of them.
 const MAX_VALUE: usize = 2_000;
+/// A name can be the service's own, and hostile as well.
+const MAX_NAME: usize = 40;
 
 pub(super) fn write(card: &Card, options: &Options, out: &mut dyn Write) -> io::Result<()> {
     let palette = options.palette;
@@ -22,14 +24,14 @@ pub(super) fn write(card: &Card, options: &Options, out: &mut dyn Write) -> io::
     // One width for the names of all sections, so that the values line up.
     let names = card.sections.iter().flat_map(|section| &section.rows);
     let name_width = names
-        .map(|(name, _)| sanitise(name).width())
+        .map(|(name, _)| shown(name).width())
         .max()
         .unwrap_or(0);
     for section in &card.sections {
         writeln!(out, "\n{}", palette.label(Label::Heading, &section.title))?;
         let mut table = bare_table(options.width);
         for (name, value) in &section.rows {
-            let name = sanitise(name);
+            let name = shown(name);
             let padding = " ".repeat(name_width - name.width());
             // The no-break space keeps the layout from breaking inside a name.
             let name = format!("{name}{padding}").replace(' ', "\u{a0}");
@@ -43,4 +45,8 @@ pub(super) fn write(card: &Card, options: &Options, out: &mut dyn Write) -> io::
         }
     }
     Ok(())
+}
+
+fn shown(name: &str) -> String {
+    sanitise(&shortened(&Text::plain(name), MAX_NAME).text).into_owned()
 }
