@@ -1,7 +1,11 @@
 //! End-to-end tests: the program as its users run it, hermetic and on loopback only.
 //! One file a command; `generated.rs` compares what is committed with what is made.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod architecture;
 mod config;
+mod generated;
 mod kti_search;
 mod sandbox;
 mod secrets;
