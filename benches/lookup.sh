@@ -4,6 +4,7 @@
 # Needs: cargo, curl, hyperfine, jq, nginx, openssl, GNU time (Debian: apt-get install curl
 # hyperfine jq nginx-light openssl time). Serves from 127.0.0.1 only. RUNS=40 sets the runs.
 set -euo pipefail
+unset SSL_CERT_FILE SSL_CERT_DIR CURL_CA_BUNDLE
 cd "$(dirname "$0")/.."
 runs=${RUNS:-40}
 work=$(mktemp -d)
@@ -50,11 +51,18 @@ lookup="$ti -q kti search evil.com --json"
 # The same request: the same parameters and headers of the same size.
 fetch="curl -sS -H 'Accept: application/json' -H 'X-Amz-Date: 20210812T024736Z' -H 'Authorization: AWS4-HMAC-SHA256 Credential=AKLTbench/20210812/cn-beijing-6/ksm/aws4_request, SignedHeaders=host;x-amz-date, Signature=68c843d831f020b057aa83e573f2752b0eac856d3600fe94a52754f893f9b3be' '$url'"
 
-# median_ms NAME COMMAND...: pairs of medians, measured in turn by one hyperfine.
+# measure FILE OPTION-OR-COMMAND...: quiet unless it fails.
+measure() {
+  local out=$1
+  shift
+  hyperfine -N --export-json "$out" "$@" >"$work/log" 2>&1 || { cat "$work/log" >&2; exit 1; }
+}
+
+# compare TITLE TI CURL: medians of both, measured in one run.
 compare() {
   local title=$1 out=$work/result.json
   shift
-  hyperfine -N --warmup 5 --runs "$runs" --export-json "$out" "$@" >/dev/null
+  measure "$out" --warmup 5 --runs "$runs" "$@"
   jq -r --arg title "$title" '.results as [$a, $b] |
     "\($title): ti \($a.median * 1e5 | round / 100) ms, curl \($b.median * 1e5 | round / 100) ms, ratio \($a.median / $b.median * 100 | round / 100)"' "$out"
 }
@@ -65,7 +73,7 @@ SSL_CERT_FILE=$work/bundle.pem CURL_CA_BUNDLE=$work/bundle.pem \
 SSL_CERT_FILE=$work/ca.pem compare "a single CA file" "$lookup --cacert $work/ca.pem" "$fetch --cacert $work/ca.pem"
 compare "a single CA file beside the system's" "$lookup --cacert $work/ca.pem" "$fetch --cacert $work/ca.pem"
 
-hyperfine -N --warmup 10 --runs 200 --export-json "$work/start.json" "$ti --version" true >/dev/null
+measure "$work/start.json" --warmup 10 --runs 200 "$ti --version" true
 jq -r '.results as [$a, $b] | "ti --version: \($a.median * 1e5 | round / 100) ms (true: \($b.median * 1e5 | round / 100) ms)"' "$work/start.json"
 
 peak() { command time -f %M "$@" 2>&1 >/dev/null | tail -n 1; }

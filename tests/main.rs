@@ -2,6 +2,7 @@
 //! One file a command; `generated.rs` compares what is committed with what is made.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::print_stderr)]
 
 mod architecture;
 mod config;
@@ -10,3 +11,4 @@ mod kti_search;
 mod sandbox;
 mod secrets;
 mod support;
+mod tls;

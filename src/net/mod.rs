@@ -4,6 +4,7 @@ mod failure;
 mod retry;
 mod tls;
 mod trace;
+mod trust;
 
 use std::io::Read;
 use std::time::{Duration, Instant};
@@ -101,7 +102,7 @@ impl<'a> Client<'a> {
             // Credentials are meant for the configured host; see `refuse_redirect`.
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
-            .tls_backend_preconfigured(tls::config(settings.text("cacert"), notes)?);
+            .tls_backend_preconfigured(tls::config(settings.text("cacert"))?);
         if let Some(proxy) = settings.text("proxy") {
             let proxy = reqwest::Proxy::all(proxy).map_err(|error| {
                 Error::config("the proxy is not a URL that can be used")
