@@ -38,6 +38,11 @@ pub trait Command {
         None
     }
 
+    /// Whether a service answers it, so that there is something for `--raw`.
+    fn has_raw(&self) -> bool {
+        true
+    }
+
     /// An error means that what came out is not worth keeping: no file takes its place.
     fn run(&self, context: Context<'_>) -> Result<Ending>;
 }

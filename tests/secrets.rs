@@ -84,7 +84,7 @@ fn no_secret_comes_out_of_any_run() {
                 );
                 for format in [&["--json", "-o", "out.json"][..], &["--csv"], &[]] {
                     let arguments =
-                        [&["-v", "kti", "search", "evil.com", "b.example"], format].concat();
+                        [&["-vv", "kti", "search", "evil.com", "b.example"], format].concat();
                     run_and_look(ti(&arguments).config(&config));
                 }
             }

@@ -20,6 +20,9 @@ pub fn run(provider: &dyn Provider, matches: &ArgMatches, mut run: Run) -> Resul
         return print(listing(&layout).as_bytes());
     }
     let options = options(run.globals, &run.profile.world, &layout)?;
+    if options.format == Format::Raw && !command.has_raw() {
+        return Err(no_raw());
+    }
     let inputs = match command.inputs() {
         Some(inputs) => inputs.open(&run.profile.world)?,
         None => Box::new(std::iter::empty()),
@@ -43,6 +46,12 @@ pub fn run(provider: &dyn Provider, matches: &ArgMatches, mut run: Run) -> Resul
             Err(error)
         }
     }
+}
+
+/// Nobody was asked, so there are no bytes to pass on.
+pub fn no_raw() -> Error {
+    Error::usage("--raw: this command asks no service")
+        .hint("--json, --ndjson and --csv have all that it knows")
 }
 
 /// How the output is to look: what was typed and what the terminal can show.

@@ -159,6 +159,7 @@ fn the_threat_and_tag_types_are_listed_offline() {
         "{}",
         ran.stdout
     );
+    ti(&["kti", "types", "--raw"]).run().code(2);
     assert_eq!(
         ti(&["kti", "types", "--ndjson"])
             .run()
