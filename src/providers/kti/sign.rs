@@ -125,13 +125,11 @@ impl Scope<'_> {
     }
 
     fn signing_key(&self, secret: &SecretString) -> [u8; 32] {
-        let first = format!("AWS4{}", secret.expose_secret());
-        [&self.date(), self.region, self.service, "aws4_request"]
+        let dated = format!("AWS4{}", secret.expose_secret());
+        let dated = hmac(dated.as_bytes(), &self.date());
+        [self.region, self.service, "aws4_request"]
             .iter()
-            .fold(first.into_bytes(), |key, part| hmac(&key, part).to_vec())
-            .try_into()
-            // An HMAC-SHA256 has 32 bytes, and the list above is not empty.
-            .unwrap_or([0; 32])
+            .fold(dated, |key, part| hmac(&key, part))
     }
 
     /// The signature, in lower-case hexadecimal.
