@@ -47,6 +47,11 @@ pub trait Command {
         None
     }
 
+    /// Whether a service answers it, so that there is something for `--raw`.
+    fn has_raw(&self) -> bool {
+        true
+    }
+
     /// How the file of `--output` is replaced, for a command whose file others rely on.
     fn replace(&self) -> Option<&ReplaceArgs> {
         None

@@ -7,7 +7,7 @@ use crate::document::{Column, Layout, Phrase, Record, Sink};
 use crate::error::Result;
 use crate::net::Identity;
 use crate::note::Notes;
-use crate::output::{Output, listing};
+use crate::output::{Format, Output, listing};
 use crate::profile::{Origin, Resolved};
 use crate::providers;
 
@@ -146,6 +146,9 @@ fn check(only: Option<&String>, run: &Run) -> Result<()> {
 
 fn write(records: Vec<Record>, layout: &Layout, run: &Run) -> Result<()> {
     let options = dispatch::options(run.globals, &run.profile.world, layout)?;
+    if options.format == Format::Raw {
+        return Err(dispatch::no_raw());
+    }
     let mut output = Output::open(options, layout)?;
     for record in records {
         output.record(record)?;

@@ -23,6 +23,9 @@ pub fn run(provider: &dyn Provider, matches: &ArgMatches, mut run: Run) -> Resul
         return print(listing(&layout).as_bytes());
     }
     let mut options = options(run.globals, &run.profile.world, &layout)?;
+    if options.format == Format::Raw && !command.has_raw() {
+        return Err(no_raw());
+    }
     options.replace = command.replace().cloned();
     check_file(&options, &layout)?;
     let inputs = match command.inputs() {
@@ -98,6 +101,12 @@ fn check_file(options: &Options, layout: &Layout) -> Result<()> {
             .hint("choose one: --csv, --ndjson, --json or --raw, or a name that ends in .csv, .ndjson or .json"));
     }
     Ok(())
+}
+
+/// Nobody was asked, so there are no bytes to pass on.
+pub fn no_raw() -> Error {
+    Error::usage("--raw: this command asks no service")
+        .hint("--json, --ndjson and --csv have all that it knows")
 }
 
 /// How the output is to look: what was typed and what the terminal can show.

@@ -15,7 +15,6 @@ use std::process::ExitCode;
 use clap::{ArgMatches, FromArgMatches};
 
 use crate::error::{Error, Kind, Result};
-use crate::note::Notes;
 use crate::output::abandon_all;
 use crate::profile::{Profile, Redactor, config_path};
 use crate::providers;
@@ -70,9 +69,6 @@ fn perform(
     let (name, matches) = matches
         .subcommand()
         .ok_or_else(|| Error::usage("there is no command"))?;
-    if globals.quiet && globals.verbose > 0 {
-        notes.warning("-q and -v together: -v has no effect");
-    }
     let profile = Profile {
         path: config_path(globals.config.as_deref(), &world)?,
         asked: globals.profile.clone(),

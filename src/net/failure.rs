@@ -19,14 +19,19 @@ pub(super) fn of_request(error: reqwest::Error, url: &Url) -> Failure {
     // Its URL would show the parameters of a signed request.
     let error = error.without_url();
     let host = url.host_str().unwrap_or_default();
+    // What lies outside says only that a request failed; and some end in the address of a manual
+    // for programmers.
+    let innermost = chain(&error).last().map(|error| {
+        let text = error.to_string();
+        let (cause, _) = text.split_once(": https://docs.rs/").unwrap_or((&text, ""));
+        cause.to_string()
+    });
     let failed = |message: String| {
-        let mut failed = Error::new(Kind::Network, message).caused_by(&error);
-        for cause in &mut failed.causes {
-            // Some of them end in the address of a manual for programmers.
-            let end = cause.find(": https://docs.rs/").unwrap_or(cause.len());
-            cause.truncate(end);
+        let error = Error::new(Kind::Network, message);
+        match &innermost {
+            Some(cause) => error.cause(cause),
+            None => error,
         }
-        failed
     };
     if error.is_timeout() {
         let (what, flag) = match error.is_connect() {
@@ -55,9 +60,11 @@ pub(super) fn of_request(error: reqwest::Error, url: &Url) -> Failure {
     let made = failed(format!("cannot reach {host}"));
     let error_with_advice = if text.contains("UnknownIssuer") {
         made.hint(
-            "its certificate is by an authority that this machine does not trust; \
-                   if it is your own, pass its certificate: --cacert FILE",
+            "its certificate is by an authority that this machine does not trust; if it is your own, \
+             pass its certificate: --cacert FILE; if it is a public one, install ca-certificates",
         )
+    } else if text.contains("BadSignature") {
+        made.hint("an authority of that name is trusted, but with another key: renew the file of --cacert")
     } else if text.contains("NotValidForName") || text.contains("not valid for name") {
         made.hint("its certificate is for another name: check the endpoint")
     } else if text.contains("Expired") || text.contains("expired") {

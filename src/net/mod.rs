@@ -6,6 +6,7 @@ mod retry;
 mod stream;
 mod tls;
 mod trace;
+mod trust;
 
 use std::io::Read;
 use std::time::{Duration, Instant};
@@ -103,7 +104,7 @@ impl<'a> Client<'a> {
         if let Some(identity) = &identity {
             identity.check(clock(), notes)?;
         }
-        let tls = tls::config(settings.text("cacert"), identity.as_ref(), notes)?;
+        let tls = tls::config(settings.text("cacert"), identity.as_ref())?;
         let mut builder = reqwest::blocking::Client::builder()
             .user_agent(concat!("ti/", env!("CARGO_PKG_VERSION")))
             .timeout(settings.duration("timeout"))

@@ -1,4 +1,4 @@
-//! Who we are to a service that asks for a client certificate (contract: kaspersky.md, "Who gets in").
+//! Who we are to a service that asks for a client certificate.
 //!
 //! The settings `certificate`, `certificate_key` and `certificate_password` name the files; any
 //! provider that has them gets an identity. Everything is checked here, before a byte is sent.

@@ -1,9 +1,11 @@
 //! KTI, Kingsoft Cloud's threat intelligence (金山云威胁情报).
 //!
 //! argv → [`search`] → [`request`] ([`sign`]) → net → [`wire`] → [`model`] → [`answer`] →
-//! [`element`] → [`view`]. Everything but `search` is pure.
+//! [`element`] → [`view`] and [`card`]. Everything but `search` is pure.
 
 mod answer;
+mod card;
+mod complaint;
 mod element;
 mod errors;
 mod list_types;
