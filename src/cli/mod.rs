@@ -1,6 +1,7 @@
 //! argv understood, a command dispatched, an error reported. The rim: it knows everybody.
 
 mod args;
+mod cache;
 mod config;
 mod demo;
 mod dispatch;
@@ -15,6 +16,7 @@ use std::process::ExitCode;
 use clap::{ArgMatches, FromArgMatches};
 
 use crate::error::{Error, Kind, Result};
+use crate::interrupt::{self, Interrupt};
 use crate::output::abandon_all;
 use crate::profile::{Profile, Redactor, config_path};
 use crate::providers;
@@ -38,15 +40,15 @@ pub fn run(argv: impl IntoIterator<Item = OsString>, world: World) -> ExitCode {
     let (globals, notes) = match Globals::from_arg_matches(&matches) {
         Ok(globals) => {
             let notes = notes(&globals, &world, redactor.clone());
-            (globals, notes)
+            (globals, &*Box::leak(Box::new(notes)))
         }
         Err(error) => error.exit(),
     };
-    on_interrupt();
-    match perform(&matches, &globals, world, redactor, &notes) {
+    let interrupt = on_interrupt();
+    match perform(&matches, &globals, world, redactor, notes, interrupt) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            report::report(&error, &notes);
+            report::report(&error, notes);
             ExitCode::from(error.kind.exit_code())
         }
     }
@@ -56,7 +58,8 @@ pub fn run(argv: impl IntoIterator<Item = OsString>, world: World) -> ExitCode {
 struct Run<'a> {
     globals: &'a Globals,
     profile: Profile,
-    notes: &'a Stderr,
+    notes: &'static Stderr,
+    interrupt: Interrupt,
 }
 
 fn perform(
@@ -64,7 +67,8 @@ fn perform(
     globals: &Globals,
     world: World,
     redactor: Redactor,
-    notes: &Stderr,
+    notes: &'static Stderr,
+    interrupt: Interrupt,
 ) -> Result<()> {
     let (name, matches) = matches
         .subcommand()
@@ -85,8 +89,10 @@ fn perform(
         globals,
         profile,
         notes,
+        interrupt,
     };
     match name {
+        "cache" => cache::run(matches, &run),
         "config" => config::run(matches, &run),
         "sandbox" => sandbox::run(matches, &run),
         "completions" | "man" => generate::run(name, matches),
@@ -110,13 +116,18 @@ fn notes(globals: &Globals, world: &World, redactor: Redactor) -> Stderr {
     Stderr::new(globals.quiet, globals.verbose, Palette { colour }, redactor)
 }
 
-/// Ctrl-C and SIGTERM: unfinished files are taken away, old ones stand.
-fn on_interrupt() {
+/// Ctrl-C and SIGTERM: the command ends by itself if it can and is asked for the first time.
+/// Otherwise unfinished files are taken away, old ones stand.
+fn on_interrupt() -> Interrupt {
+    let (interrupt, trigger) = interrupt::pair();
     // It can fail only if a handler is set already, as in a test that runs several commands.
-    let _ = ctrlc::set_handler(|| {
-        abandon_all();
-        std::process::exit(i32::from(Kind::Interrupted.exit_code()));
+    let _ = ctrlc::set_handler(move || {
+        if !trigger.pull() {
+            abandon_all();
+            std::process::exit(i32::from(Kind::Interrupted.exit_code()));
+        }
     });
+    interrupt
 }
 
 /// Text that is the whole answer of a command: a path, a list, a script.

@@ -2,9 +2,11 @@
 //! Pure: no terminal, no file, no provider.
 
 mod column;
+mod row;
 mod text;
 
 pub use column::{Align, Column, at, flat};
+pub use row::{Form, Row};
 pub use text::{Label, Lang, Phrase, Text};
 
 use crate::error::Result;
@@ -51,6 +53,9 @@ pub trait Sink {
 
     /// Whether `--raw` was asked for: the answer then need not be understood.
     fn is_raw(&self) -> bool;
+
+    /// A row of the user's own, with fields added to it and every other byte as it was.
+    fn row(&mut self, row: &Row, added: &[(&str, String, serde_json::Value)]) -> Result<()>;
 
     /// Hands on what is known so far; called before waiting for the network.
     fn flush(&mut self) -> Result<()>;

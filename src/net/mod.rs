@@ -1,6 +1,7 @@
 //! The only sockets of the program: one request, its retries, its trace.
 
 mod failure;
+mod pace;
 mod retry;
 mod tls;
 mod trace;
@@ -17,6 +18,7 @@ use crate::note::{Notes, Weight};
 use crate::profile::Settings;
 use crate::world::Clock;
 
+pub use pace::Pace;
 use retry::Policy;
 
 /// One request, complete, as pure code makes it.
@@ -61,6 +63,11 @@ impl Response {
         headers
             .find(|(known, _)| known == name)
             .map(|(_, value)| value.as_str())
+    }
+
+    /// How long the service asks to wait before another try.
+    pub fn retry_after(&self) -> Option<Duration> {
+        retry::after(self)
     }
 
     /// The service's clock minus ours, from the `Date` header (in whole seconds).

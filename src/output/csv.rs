@@ -14,10 +14,16 @@ pub(super) struct CsvWriter {
 }
 
 impl CsvWriter {
-    pub fn new(fields: Option<Selection>, layout: &Layout, on_terminal: bool) -> Self {
+    /// `header_written` where an earlier run has written it.
+    pub fn new(
+        fields: Option<Selection>,
+        layout: &Layout,
+        on_terminal: bool,
+        header_written: bool,
+    ) -> Self {
         CsvWriter {
             columns: fields.map_or_else(|| layout.columns.to_vec(), |selection| selection.0),
-            header_written: false,
+            header_written,
             on_terminal,
         }
     }
@@ -50,7 +56,10 @@ impl Writer for CsvWriter {
     }
 }
 
-fn row(cells: impl Iterator<Item = impl AsRef<[u8]>>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn row(
+    cells: impl Iterator<Item = impl AsRef<[u8]>>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let mut writer = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
         .buffer_capacity(1024)
@@ -60,7 +69,7 @@ fn row(cells: impl Iterator<Item = impl AsRef<[u8]>>, out: &mut dyn Write) -> io
 }
 
 /// Spreadsheets run what begins with one of these. A plain number is no formula.
-fn guard(cell: String) -> String {
+pub(super) fn guard(cell: String) -> String {
     let risky = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
     if risky && cell.parse::<f64>().is_err() {
         return format!("'{cell}");

@@ -6,6 +6,8 @@ mod fields;
 mod file;
 mod json;
 mod raw;
+mod resume;
+mod row;
 mod table;
 mod target;
 
@@ -13,12 +15,13 @@ use std::io;
 use std::io::Write;
 use std::path::PathBuf;
 
-use crate::document::{Lang, Layout, Record, Sink};
+use crate::document::{Lang, Layout, Record, Row, Sink};
 use crate::error::{Error, Result};
 use crate::terminal::Palette;
 
 pub use fields::{Selection, listing};
 pub use file::{Pending, abandon_all};
+pub use resume::Resumed;
 use target::Target;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -48,6 +51,8 @@ impl Format {
 pub struct Options {
     pub format: Format,
     pub path: Option<PathBuf>,
+    /// The file of an earlier run that this one goes on with, in the place of `path`.
+    pub resumed: Option<resume::Appended>,
     pub fields: Option<Selection>,
     pub lang: Lang,
     pub palette: Palette,
@@ -79,15 +84,23 @@ pub struct Output {
 
 impl Output {
     /// Opens the target first: a path that cannot be written is known before any request.
-    pub fn open(options: Options, layout: &Layout) -> Result<Self> {
-        let target = Target::open(options.path.as_deref())?;
+    pub fn open(mut options: Options, layout: &Layout) -> Result<Self> {
+        let target = match options.resumed.take() {
+            Some(resumed) => Target::Appended(resumed),
+            None => Target::open(options.path.as_deref())?,
+        };
         let on_terminal = options.on_terminal;
         let format = options.format;
         let writer: Box<dyn Writer> = match format {
             Format::Table => Box::new(table::TableWriter::new(options, layout.clone())),
             Format::Json => Box::new(json::ArrayWriter::new(options.fields, on_terminal)),
             Format::Ndjson => Box::new(json::LinesWriter::new(options.fields)),
-            Format::Csv => Box::new(csv::CsvWriter::new(options.fields, layout, on_terminal)),
+            Format::Csv => Box::new(csv::CsvWriter::new(
+                options.fields,
+                layout,
+                on_terminal,
+                target.is_begun(),
+            )),
             Format::Raw => Box::new(raw::NoRecords),
         };
         Ok(Output {
@@ -132,6 +145,12 @@ impl Sink for Output {
             self.check(written)?;
         }
         let written = raw::write(body, self.on_terminal, &mut self.target);
+        self.check(written)
+    }
+
+    fn row(&mut self, row: &Row, added: &[(&str, String, serde_json::Value)]) -> Result<()> {
+        self.any = true;
+        let written = self.target.write_all(&row::widened(row, added));
         self.check(written)
     }
 

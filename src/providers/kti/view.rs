@@ -69,6 +69,12 @@ const TABLE: &[Column] = &[
     Column::new("", "About", "概况").cell(about).wide(),
 ];
 
+/// A field as one cell of a CSV.
+pub fn flat_field(record: &Record, field: &str) -> String {
+    let column = COLUMNS.iter().find(|column| column.field == field);
+    column.map_or_else(String::new, |column| column.flat(record))
+}
+
 pub(super) fn text_at(record: &Record, path: &str) -> String {
     at(record, path).map(flat).unwrap_or_default()
 }
