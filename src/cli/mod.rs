@@ -17,7 +17,7 @@ use clap::{ArgMatches, FromArgMatches};
 
 use crate::error::{Error, Kind, Result};
 use crate::interrupt::{self, Interrupt};
-use crate::output::abandon_all;
+use crate::output::{Format, abandon_all};
 use crate::profile::{Profile, Redactor, config_path};
 use crate::providers;
 use crate::terminal::{Palette, Stderr, wants_colour};
@@ -113,7 +113,18 @@ fn notes(globals: &Globals, world: &World, redactor: Redactor) -> Stderr {
         Colour::Never => false,
         Colour::Auto => wants_colour(&world.env, world.stderr_is_terminal),
     };
-    Stderr::new(globals.quiet, globals.verbose, Palette { colour }, redactor)
+    // On one terminal, data would run into it.
+    let streams_there = world.stdout_is_terminal
+        && globals.output.is_none()
+        && globals.chosen_format() != Format::Table;
+    let shows_progress = world.stderr_is_terminal && !streams_there;
+    Stderr::new(
+        globals.quiet,
+        globals.verbose,
+        Palette { colour },
+        redactor,
+        shows_progress && world.env.get("TERM") != Some("dumb"),
+    )
 }
 
 /// Ctrl-C and SIGTERM: the command ends by itself if it can and is asked for the first time.
