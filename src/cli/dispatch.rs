@@ -29,6 +29,7 @@ pub fn run(provider: &dyn Provider, matches: &ArgMatches, mut run: Run) -> Resul
     }
     if command.writes_rows() {
         refuse_formats(run.globals)?;
+        options.rows = true;
     }
     let mut inputs = match command.inputs() {
         Some(inputs) => inputs.open(&run.profile.world)?,
@@ -139,6 +140,7 @@ pub fn options(globals: &Globals, world: &World, layout: &Layout) -> Result<Opti
         format,
         path: globals.output.clone(),
         resumed: None,
+        rows: false,
         fields,
         lang: globals.lang,
         palette: Palette { colour },

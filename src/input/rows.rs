@@ -14,22 +14,18 @@ use crate::world::World;
 const MAX_ROW: usize = 16 << 20;
 
 #[derive(Debug, Clone, clap::Args)]
+#[command(group = clap::ArgGroup::new("where").required(true))]
 pub struct RowArgs {
     /// The file: CSV with --column, NDJSON with --field; `-` is stdin
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
 
     /// The column of a CSV that has the indicators, by its header
-    #[arg(
-        long,
-        value_name = "NAME",
-        required_unless_present = "field",
-        conflicts_with = "field"
-    )]
+    #[arg(long, value_name = "NAME", group = "where")]
     pub column: Option<String>,
 
     /// The field of each line of an NDJSON that has the indicator, like .src.ip
-    #[arg(long, value_name = "PATH")]
+    #[arg(long, value_name = "PATH", group = "where")]
     pub field: Option<String>,
 }
 

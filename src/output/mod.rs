@@ -56,6 +56,8 @@ pub struct Options {
     pub fields: Option<Selection>,
     pub lang: Lang,
     pub palette: Palette,
+    /// Whether the user's own rows come out and no records.
+    pub rows: bool,
     /// Columns that a table may take.
     pub width: u16,
     /// Whether stdout shows lines and ellipses; otherwise ASCII takes their place.
@@ -92,6 +94,7 @@ impl Output {
         let on_terminal = options.on_terminal;
         let format = options.format;
         let writer: Box<dyn Writer> = match format {
+            _ if options.rows => Box::new(raw::NoRecords),
             Format::Table => Box::new(table::TableWriter::new(options, layout.clone())),
             Format::Json => Box::new(json::ArrayWriter::new(options.fields, on_terminal)),
             Format::Ndjson => Box::new(json::LinesWriter::new(options.fields)),

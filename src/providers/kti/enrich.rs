@@ -64,8 +64,7 @@ fn emit(out: &mut dyn Sink, slot: &Slot, fate: &Fate) -> Result<()> {
 /// Fields cannot be added to what is no object, and not twice.
 fn is_left_alone(row: &Row, text: &Result<String, Unreadable>) -> bool {
     let cannot = matches!(text, Err(Unreadable::NotAnObject | Unreadable::HasThem));
-    let empty_line = row.text.trim_ascii().is_empty();
-    row.form == Form::Json && (cannot || empty_line)
+    row.text.trim_ascii().is_empty() || (row.form == Form::Json && cannot)
 }
 
 /// Name, CSV cell and JSON value of each added field.
