@@ -28,6 +28,10 @@ pub enum Kind {
     Partial,
     /// What `--fail-on` names was found.
     Met,
+    /// The service has no such report.
+    Missing,
+    /// `--fail-unchanged`, and the file is the same.
+    Unchanged,
     /// Stopped by the user.
     Interrupted,
     /// The reader of our output went away; nothing to report.
@@ -47,7 +51,9 @@ impl Kind {
             Kind::Service => 6,
             Kind::Quota => 7,
             Kind::Partial => 8,
+            Kind::Missing => 9,
             Kind::Met => 10,
+            Kind::Unchanged => 11,
             Kind::Interrupted => 130,
         }
     }
@@ -64,6 +70,8 @@ impl Kind {
             Kind::Quota => "quota",
             Kind::Partial => "partial",
             Kind::Met => "met",
+            Kind::Missing => "missing",
+            Kind::Unchanged => "unchanged",
             Kind::Interrupted => "interrupted",
             Kind::ClosedPipe => "closed_pipe",
         }

@@ -15,8 +15,18 @@ pub enum Weight {
 }
 
 /// How far a long run is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Progress {
+    Lookups(Lookups),
+    /// Of a download, and of how many where that is known.
+    Bytes {
+        done: u64,
+        total: Option<u64>,
+    },
+}
+
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Progress {
+pub struct Lookups {
     pub done: u64,
     /// Of how many, where that is known.
     pub total: Option<u64>,

@@ -3,13 +3,15 @@
 use std::path::Path;
 
 use clap::ArgMatches;
+use jiff::Timestamp;
 
-use crate::document::{Lang, Layout, Sink};
+use crate::document::{Folder, Lang, Layout, Sink};
 use crate::error::{Error, Result};
 use crate::input::{Inputs, Source};
 use crate::interrupt::Interrupt;
 use crate::net::{Client, Limits};
 use crate::note::Notes;
+use crate::output::ReplaceArgs;
 use crate::profile::{Profile, Setting, Settings};
 use crate::sandbox::Service;
 use crate::store::Store;
@@ -58,6 +60,16 @@ pub trait Command {
         false
     }
 
+    /// How the file of `--output` is replaced, for a command whose file others rely on.
+    fn replace(&self) -> Option<&ReplaceArgs> {
+        None
+    }
+
+    /// The folder that it fills, for a command that was asked to.
+    fn folder(&self) -> Option<&Path> {
+        None
+    }
+
     /// An error means that what came out is not worth keeping: no file takes its place.
     fn run(&self, context: Context<'_>) -> Result<Ending>;
 }
@@ -80,6 +92,8 @@ pub struct Context<'a> {
     pub interrupt: Interrupt,
     pub inputs: Inputs,
     pub out: &'a mut dyn Sink,
+    /// Where the command asked for one.
+    pub folder: Option<&'a dyn Folder>,
 }
 
 impl<'a> Context<'a> {
@@ -99,7 +113,12 @@ impl<'a> Context<'a> {
             interrupt,
             inputs,
             out,
+            folder: None,
         }
+    }
+
+    pub fn now(&self) -> Timestamp {
+        (self.clock)()
     }
 
     /// The settings of one provider. Only here is the profile read: an offline command needs none.

@@ -116,8 +116,9 @@ pub struct Globals {
 impl Globals {
     pub fn chosen_format(&self) -> Format {
         let by_ending = || self.output.as_deref().and_then(Format::of_path);
-        let asked = self.asked_format().or_else(by_ending);
-        asked.unwrap_or(Format::Table)
+        self.asked_format()
+            .or_else(by_ending)
+            .unwrap_or(Format::Table)
     }
 
     /// The format that a flag names.

@@ -78,5 +78,5 @@ fn info(upkeep: &Upkeep, run: &Run) -> Result<()> {
             output.record(record)?;
         }
     }
-    output.finish(true)
+    output.finish(true).map(drop)
 }

@@ -77,5 +77,5 @@ fn show(run: &Run) -> Result<()> {
     for record in records {
         output.record(record)?;
     }
-    output.finish(true)
+    output.finish(true).map(drop)
 }

@@ -8,7 +8,7 @@ use crate::document::Layout;
 use crate::error::{Error, Kind, Result};
 use crate::input::Inputs;
 use crate::note::Notes;
-use crate::output::{Format, Options, Output, Resumed, Selection, listing};
+use crate::output::{Folder, Format, Options, Outcome, Output, Resumed, Selection, listing};
 use crate::provider::{Context, Ending, Provider};
 use crate::terminal::Palette;
 use crate::terminal::wants_colour;
@@ -24,13 +24,15 @@ pub fn run(provider: &dyn Provider, matches: &ArgMatches, mut run: Run) -> Resul
         return print(listing(&layout).as_bytes());
     }
     let mut options = options(run.globals, &run.profile.world, &layout)?;
-    if options.format == Format::Raw && !command.has_raw() {
+    if options.format == Format::Raw && !layout.is_file() && !command.has_raw() {
         return Err(no_raw());
     }
     if command.writes_rows() {
         refuse_formats(run.globals)?;
         options.rows = true;
     }
+    options.replace = command.replace().cloned();
+    check_file(&options, &layout)?;
     let mut inputs = match command.inputs() {
         Some(inputs) => inputs.open(&run.profile.world)?,
         None => Inputs::none(),
@@ -38,6 +40,8 @@ pub fn run(provider: &dyn Provider, matches: &ArgMatches, mut run: Run) -> Resul
     if let Some(path) = command.resumes() {
         inputs = resume(path, inputs, &mut options, &layout, &run)?;
     }
+    let folder = command.folder().map(Folder::open).transpose()?;
+    let fail_unchanged = command.replace().is_some_and(|args| args.fail_unchanged);
     let mut output = Output::open(options, &layout)?;
     // It serves until the command is done.
     let _sandbox = match run.globals.demo {
@@ -46,7 +50,7 @@ pub fn run(provider: &dyn Provider, matches: &ArgMatches, mut run: Run) -> Resul
     };
     let lang = run.globals.lang;
     let interrupt = run.interrupt.clone();
-    let context = Context::new(
+    let mut context = Context::new(
         &run.profile,
         lang,
         run.notes,
@@ -54,9 +58,15 @@ pub fn run(provider: &dyn Provider, matches: &ArgMatches, mut run: Run) -> Resul
         inputs,
         &mut output,
     );
+    context.folder = folder.as_ref().map(|folder| folder as _);
     match command.run(context) {
-        Ok(Ending::Whole) => output.finish(true),
-        Ok(Ending::Short(error)) => output.finish(true).and(Err(error)),
+        Ok(ending) => {
+            let outcome = output.finish(true)?;
+            match ending {
+                Ending::Whole => unchanged(outcome, fail_unchanged, &run),
+                Ending::Short(error) => Err(error),
+            }
+        }
         // The reader has gone: what is left could not be written either.
         Err(error) if error.kind == Kind::ClosedPipe => Err(error),
         Err(error) => {
@@ -78,6 +88,48 @@ fn refuse_formats(globals: &Globals) -> Result<()> {
     if globals.asked_format().is_some() || globals.fields.is_some() {
         return Err(Error::usage("the rows keep their own format")
             .hint("leave --format, --json, --ndjson, --csv, --raw and --fields out"));
+    }
+    Ok(())
+}
+
+/// Says that a file is the same as before, if it is.
+fn unchanged(outcome: Outcome, fail: bool, run: &Run) -> Result<()> {
+    if outcome != Outcome::Unchanged {
+        return Ok(());
+    }
+    let path = run.globals.output.as_deref().unwrap_or(Path::new("-"));
+    let same = format!("{} is the same as before: not touched", path.display());
+    match fail {
+        true => Err(Error::new(Kind::Unchanged, same)),
+        false => {
+            run.notes.note(&same);
+            Ok(())
+        }
+    }
+}
+
+/// What `--output` must be for a command whose file others rely on.
+fn check_file(options: &Options, layout: &Layout) -> Result<()> {
+    let Some(replace) = &options.replace else {
+        return Ok(());
+    };
+    let path = options
+        .path
+        .as_deref()
+        .filter(|path| *path != Path::new("-"));
+    let Some(path) = path else {
+        return match replace.need_file() {
+            true => Err(Error::usage(
+                "--fail-unchanged, --max-shrink, --keep and --sha256 are about a file",
+            )
+            .hint("name it: -o FILE")),
+            false => Ok(()),
+        };
+    };
+    // The table has the first rows only: no file to rely on.
+    if options.format == Format::Table && !layout.is_file() {
+        return Err(Error::usage(format!("the name of {} says no format", path.display()))
+            .hint("choose one: --csv, --ndjson, --json or --raw, or a name that ends in .csv, .ndjson or .json"));
     }
     Ok(())
 }
@@ -116,7 +168,17 @@ fn resume(
 
 /// How the output is to look: what was typed and what the terminal can show.
 pub fn options(globals: &Globals, world: &World, layout: &Layout) -> Result<Options> {
-    let format = globals.chosen_format();
+    let format = match layout.is_file() {
+        false => globals.chosen_format(),
+        // The name of a file that is passed on says nothing of its format.
+        true => match globals.asked_format() {
+            None | Some(Format::Raw) => Format::Raw,
+            Some(_) => {
+                return Err(Error::usage("this command passes a file on as it is")
+                    .hint("leave --format, --json, --ndjson and --csv out"));
+            }
+        },
+    };
     let fields = match &globals.fields {
         Some(_) if format == Format::Raw => {
             return Err(Error::usage("--fields cannot be used with --raw").hint(
@@ -141,6 +203,7 @@ pub fn options(globals: &Globals, world: &World, layout: &Layout) -> Result<Opti
         path: globals.output.clone(),
         resumed: None,
         rows: false,
+        replace: None,
         fields,
         lang: globals.lang,
         palette: Palette { colour },

@@ -135,6 +135,7 @@ fn on_interrupt() -> Interrupt {
     let _ = ctrlc::set_handler(move || {
         if !trigger.pull() {
             abandon_all();
+            crate::sandbox::abandon_all();
             std::process::exit(i32::from(Kind::Interrupted.exit_code()));
         }
     });

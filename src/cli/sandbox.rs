@@ -24,7 +24,8 @@ struct SandboxArgs {
     )]
     port: u16,
 
-    /// Fail first: a status, reset, cut or html, and how often (503:2); can repeat
+    /// Fail first: a status, reset, cut, slow, html, base64 or gzip (damaged content), and how
+    /// often (503:2); can repeat
     #[arg(long, value_name = "FAULT[:N]")]
     fail: Vec<Fault>,
 

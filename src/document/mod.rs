@@ -30,6 +30,21 @@ pub struct Layout {
     pub max_rows: usize,
 }
 
+impl Layout {
+    /// For a command that passes a file on: it has no records.
+    pub const FILE: Layout = Layout {
+        columns: &[],
+        table: &[],
+        card: None,
+        empty: Phrase::new("", ""),
+        max_rows: 0,
+    };
+
+    pub fn is_file(&self) -> bool {
+        self.columns.is_empty()
+    }
+}
+
 /// One record as sections of names and values.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Card {
@@ -48,6 +63,16 @@ pub struct Section {
 pub trait Sink {
     fn record(&mut self, record: Record) -> Result<()>;
 
+    /// A record that is the whole answer: an object in JSON, and no element of a list.
+    fn object(&mut self, record: Record) -> Result<()>;
+
+    /// A record of nothing but text, its cells in the order of the layout's columns. No map is
+    /// made of it where the format needs none: hundreds of thousands a second get through.
+    fn row(&mut self, cells: &[&str]) -> Result<()>;
+
+    /// The next bytes of a file that the service keeps; they come out as they are.
+    fn bytes(&mut self, bytes: &[u8]) -> Result<()>;
+
     /// The service's own answer, byte for byte. Only `--raw` shows it.
     fn raw(&mut self, body: &[u8]) -> Result<()>;
 
@@ -55,8 +80,15 @@ pub trait Sink {
     fn is_raw(&self) -> bool;
 
     /// A row of the user's own, with fields added to it and every other byte as it was.
-    fn row(&mut self, row: &Row, added: &[(&str, String, serde_json::Value)]) -> Result<()>;
+    fn widened(&mut self, row: &Row, added: &[(&str, String, serde_json::Value)]) -> Result<()>;
 
     /// Hands on what is known so far; called before waiting for the network.
     fn flush(&mut self) -> Result<()>;
+}
+
+/// A folder that a command fills with files.
+pub trait Folder {
+    /// Puts a file there, whole or not at all, over an older one of that name.
+    /// Gives its path as it is to be shown; a name that leads out of the folder is an error.
+    fn put(&self, name: &str, content: &[u8]) -> Result<String>;
 }

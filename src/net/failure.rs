@@ -40,6 +40,16 @@ pub(super) fn of_request(error: reqwest::Error, url: &Url) -> Failure {
         .map(ToString::to_string)
         .collect::<Vec<_>>()
         .join(": ");
+    if let Some(alert) = alert_about_certificate(&text) {
+        return Failure {
+            error: Error {
+                kind: Kind::Credentials,
+                ..failed(format!("{host} {alert}"))
+            }
+            .hint("check the setting certificate: who it is for, until when, and that it is the one for this service (ti config check)"),
+            passing: false,
+        };
+    }
     let made = failed(format!("cannot reach {host}"));
     let error_with_advice = if text.contains("UnknownIssuer") {
         made.hint(
@@ -87,13 +97,30 @@ pub(super) fn of_body(error: &io::Error, url: &Url) -> Failure {
     }
 }
 
-pub(super) fn too_large(max: usize) -> Failure {
+pub(super) fn too_large(max: u64) -> Failure {
     let mebibytes = max / (1 << 20);
     Failure {
         error: Error::service(format!("the answer is larger than {mebibytes} MiB"))
             .cause("no answer of this service is that large; it was not read further"),
         passing: false,
     }
+}
+
+/// What a TLS alert says of the certificate that we showed, or did not.
+fn alert_about_certificate(text: &str) -> Option<&'static str> {
+    let (_, alert) = text.split_once("received fatal alert: ")?;
+    Some(match alert.split([' ', ':', ',']).next()? {
+        "CertificateRequired" => "demands a client certificate, and none was sent",
+        "CertificateExpired" => "refuses the client certificate: it has expired",
+        "CertificateRevoked" => "refuses the client certificate: it was revoked",
+        "UnknownCA" => {
+            "refuses the client certificate: it is by an authority that it does not know"
+        }
+        "BadCertificate" | "CertificateUnknown" | "UnsupportedCertificate" | "AccessDenied" => {
+            "refuses the client certificate"
+        }
+        _ => return None,
+    })
 }
 
 fn is_lost(error: &reqwest::Error) -> bool {

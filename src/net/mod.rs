@@ -1,8 +1,10 @@
 //! The only sockets of the program: one request, its retries, its trace.
 
 mod failure;
+mod identity;
 mod pace;
 mod retry;
+mod stream;
 mod tls;
 mod trace;
 mod trust;
@@ -20,6 +22,9 @@ use crate::world::Clock;
 
 pub use pace::Pace;
 use retry::Policy;
+
+pub use identity::Identity;
+pub use stream::{Opened, Stream};
 
 /// One request, complete, as pure code makes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,6 +107,11 @@ impl<'a> Client<'a> {
         clock: Clock,
         notes: &'a dyn Notes,
     ) -> Result<Self> {
+        let identity = Identity::of(settings)?;
+        if let Some(identity) = &identity {
+            identity.check(clock(), notes)?;
+        }
+        let tls = tls::config(settings.text("cacert"), identity.as_ref())?;
         let mut builder = reqwest::blocking::Client::builder()
             .user_agent(concat!("ti/", env!("CARGO_PKG_VERSION")))
             .timeout(settings.duration("timeout"))
@@ -109,7 +119,7 @@ impl<'a> Client<'a> {
             // Credentials are meant for the configured host; see `refuse_redirect`.
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
-            .tls_backend_preconfigured(tls::config(settings.text("cacert"))?);
+            .tls_backend_preconfigured(tls);
         if let Some(proxy) = settings.text("proxy") {
             let proxy = reqwest::Proxy::all(proxy).map_err(|error| {
                 Error::config("the proxy is not a URL that can be used")
@@ -133,18 +143,36 @@ impl<'a> Client<'a> {
     /// Sends what `make` makes, anew for each try, as a signature holds the time.
     /// The answer comes back whatever its status; a redirect is refused.
     pub fn send(&self, make: &dyn Fn(Timestamp) -> Result<Request>) -> Result<Response> {
+        self.persist(make, &|request| self.try_once(request), |response| {
+            Some(response)
+        })
+    }
+
+    /// The same for an answer that is read as it comes, where its status says that it is one.
+    /// It is tried again only until it begins: what was read cannot be taken back.
+    pub fn open(&self, make: &dyn Fn(Timestamp) -> Result<Request>) -> Result<Opened<'a>> {
+        self.persist(make, &|request| self.try_open(request), Opened::refusal)
+    }
+
+    fn persist<T>(
+        &self,
+        make: &dyn Fn(Timestamp) -> Result<Request>,
+        once: &dyn Fn(&Request) -> Result<T, failure::Failure>,
+        whole: fn(&T) -> Option<&Response>,
+    ) -> Result<T> {
         let started = Instant::now();
         for attempt in 0.. {
             let request = make((self.clock)())?;
-            let outcome = self.try_once(&request);
-            let asked = match &outcome {
-                Ok(response) if (self.limits.is_passing)(response) => retry::after(response),
+            let outcome = once(&request);
+            let response = outcome.as_ref().map(whole);
+            let asked = match &response {
+                Ok(Some(response)) if (self.limits.is_passing)(response) => retry::after(response),
                 Err(failure) if failure.passing => None,
-                Ok(response) => {
+                Ok(Some(response)) => {
                     refuse_redirect(response, &request.url)?;
                     return outcome.map_err(|failure| failure.error);
                 }
-                Err(_) => return outcome.map_err(|failure| failure.error),
+                Ok(None) | Err(_) => return outcome.map_err(|failure| failure.error),
             };
             let delay = self
                 .policy
@@ -152,15 +180,39 @@ impl<'a> Client<'a> {
             let Some(delay) = delay else {
                 return outcome.map_err(|failure| failure.error.cause(tries(attempt + 1)));
             };
-            self.tell_of_retry(&outcome, attempt, delay);
+            let why = match response {
+                Ok(response) => format!("HTTP {}", response.map_or(0, |response| response.status)),
+                Err(failure) => failure.error.to_string(),
+            };
+            self.tell_of_retry(&why, attempt, delay);
             std::thread::sleep(delay);
         }
         unreachable!("the retry policy ends after a counted number of tries")
     }
 
     fn try_once(&self, request: &Request) -> Result<Response, failure::Failure> {
-        trace::request(request, self.notes);
         let started = Instant::now();
+        let received = self.begin(request)?;
+        self.read_whole(received, request, started)
+    }
+
+    fn try_open(&self, request: &Request) -> Result<Opened<'a>, failure::Failure> {
+        let started = Instant::now();
+        let received = self.begin(request)?;
+        if !received.status().is_success() {
+            let response = self.read_whole(received, request, started)?;
+            return Ok(Opened::Refused(response));
+        }
+        let headers = headers(&received);
+        trace::head(received.status().as_u16(), &headers, self.notes);
+        let max = self.limits.max_body as u64;
+        let stream = Stream::new(received, &request.url, max, started, self.notes);
+        Ok(Opened::Stream(Box::new(stream)))
+    }
+
+    /// Sends the request and waits for the head of the answer.
+    fn begin(&self, request: &Request) -> Result<reqwest::blocking::Response, failure::Failure> {
+        trace::request(request, self.notes);
         let method = match request.method {
             Method::Get => reqwest::Method::GET,
             Method::Post => reqwest::Method::POST,
@@ -172,22 +224,26 @@ impl<'a> Client<'a> {
         if let Some(body) = &request.body {
             builder = builder.body(body.clone());
         }
-        let received = builder
+        builder
             .send()
-            .map_err(|error| failure::of_request(error, &request.url))?;
+            .map_err(|error| failure::of_request(error, &request.url))
+    }
+
+    fn read_whole(
+        &self,
+        received: reqwest::blocking::Response,
+        request: &Request,
+        started: Instant,
+    ) -> Result<Response, failure::Failure> {
         let status = received.status().as_u16();
-        let headers = received.headers().iter().map(|(name, value)| {
-            let value = String::from_utf8_lossy(value.as_bytes());
-            (name.as_str().to_string(), value.into_owned())
-        });
-        let headers = headers.collect();
+        let headers = headers(&received);
         let mut body = Vec::new();
         received
             .take(self.limits.max_body as u64 + 1)
             .read_to_end(&mut body)
             .map_err(|error| failure::of_body(&error, &request.url))?;
         if body.len() > self.limits.max_body {
-            return Err(failure::too_large(self.limits.max_body));
+            return Err(failure::too_large(self.limits.max_body as u64));
         }
         let response = Response {
             status,
@@ -199,16 +255,7 @@ impl<'a> Client<'a> {
         Ok(response)
     }
 
-    fn tell_of_retry(
-        &self,
-        outcome: &Result<Response, failure::Failure>,
-        attempt: u32,
-        delay: Duration,
-    ) {
-        let why = match outcome {
-            Ok(response) => format!("HTTP {}", response.status),
-            Err(failure) => failure.error.to_string(),
-        };
+    fn tell_of_retry(&self, why: &str, attempt: u32, delay: Duration) {
         // A person should know why nothing happens for long.
         let weight = if delay > Duration::from_secs(2) {
             Weight::Note
@@ -222,6 +269,14 @@ impl<'a> Client<'a> {
             &format!("{why}; try {next} of {all} in {seconds:.1} s"),
         );
     }
+}
+
+fn headers(received: &reqwest::blocking::Response) -> Vec<(String, String)> {
+    let headers = received.headers().iter().map(|(name, value)| {
+        let value = String::from_utf8_lossy(value.as_bytes());
+        (name.as_str().to_string(), value.into_owned())
+    });
+    headers.collect()
 }
 
 fn tries(count: u32) -> String {

@@ -1,4 +1,5 @@
 //! Whom to trust: the authorities of `--cacert`, and the system's. Verification is never off.
+//! And who we are, where a service asks.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -10,9 +11,10 @@ use rustls_native_certs::{CertificateResult, load_certs_from_paths};
 
 use crate::error::{Error, Kind, Result};
 
+use super::identity::Identity;
 use super::trust::{Load, Trust};
 
-pub(super) fn config(cacert: Option<&str>) -> Result<ClientConfig> {
+pub(super) fn config(cacert: Option<&str>, identity: Option<&Identity>) -> Result<ClientConfig> {
     let mut stores = Vec::new();
     if let Some(path) = cacert {
         let roots = read_cacert(Path::new(path))?;
@@ -21,14 +23,16 @@ pub(super) fn config(cacert: Option<&str>) -> Result<ClientConfig> {
     }
     stores.extend(system_stores());
     let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config = ClientConfig::builder_with_provider(provider.clone())
+    let builder = ClientConfig::builder_with_provider(provider.clone())
         .with_safe_default_protocol_versions()
         .map_err(|error| Error::new(Kind::Internal, "cannot set up TLS").caused_by(&error))?
         // The verifier is rustls' own, once for each store.
         .dangerous()
-        .with_custom_certificate_verifier(Arc::new(Trust::new(stores, provider)))
-        .with_no_client_auth();
-    Ok(config)
+        .with_custom_certificate_verifier(Arc::new(Trust::new(stores, provider)));
+    Ok(match identity {
+        Some(identity) => builder.with_client_cert_resolver(identity.resolver()),
+        None => builder.with_no_client_auth(),
+    })
 }
 
 /// Linux keeps each certificate twice, in one bundle and in a folder of single files: the bundle

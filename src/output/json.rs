@@ -6,16 +6,19 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
 
-use crate::document::Record;
+use crate::document::{Column, Record};
 use crate::terminal::is_dangerous;
 
-use super::{Selection, Writer};
+use super::{Selection, Writer, as_record};
 
 /// One array: indented on a terminal, elsewhere an element a line, so that it can be followed.
 pub(super) struct ArrayWriter {
     fields: Option<Selection>,
     indented: bool,
     empty: bool,
+    /// Whether one object was written in the array's place.
+    object: bool,
+    line: Vec<u8>,
 }
 
 impl ArrayWriter {
@@ -24,6 +27,8 @@ impl ArrayWriter {
             fields,
             indented,
             empty: true,
+            object: false,
+            line: Vec::new(),
         }
     }
 }
@@ -46,19 +51,48 @@ impl Writer for ArrayWriter {
         Ok(())
     }
 
+    fn object(&mut self, record: Record, out: &mut dyn Write) -> io::Result<()> {
+        self.object = true;
+        let record = chosen(self.fields.as_ref(), record);
+        match self.indented {
+            true => write_with(&record, PrettyFormatter::new(), &mut *out)?,
+            false => compact(&record, out)?,
+        }
+        out.write_all(b"\n")
+    }
+
+    fn row(&mut self, columns: &[Column], cells: &[&str], out: &mut dyn Write) -> io::Result<()> {
+        if self.fields.is_some() || self.indented {
+            return self.record(as_record(columns, cells), out);
+        }
+        out.write_all(if self.empty { b"[\n" } else { b",\n" })?;
+        self.empty = false;
+        self.line.clear();
+        push_object(columns, cells, &mut self.line);
+        out.write_all(&self.line)
+    }
+
     fn finish(&mut self, out: &mut dyn Write) -> io::Result<()> {
-        out.write_all(if self.empty { b"[]\n" } else { b"\n]\n" })
+        match (self.object, self.empty) {
+            (true, _) => Ok(()),
+            (false, true) => out.write_all(b"[]\n"),
+            (false, false) => out.write_all(b"\n]\n"),
+        }
     }
 }
 
 /// An element a line, each complete as soon as it is known.
 pub(super) struct LinesWriter {
     fields: Option<Selection>,
+    line: Vec<u8>,
 }
 
 impl LinesWriter {
     pub fn new(fields: Option<Selection>) -> Self {
-        LinesWriter { fields }
+        LinesWriter {
+            fields,
+            line: Vec::new(),
+        }
     }
 }
 
@@ -68,9 +102,49 @@ impl Writer for LinesWriter {
         out.write_all(b"\n")
     }
 
+    fn row(&mut self, columns: &[Column], cells: &[&str], out: &mut dyn Write) -> io::Result<()> {
+        if self.fields.is_some() {
+            return self.record(as_record(columns, cells), out);
+        }
+        self.line.clear();
+        push_object(columns, cells, &mut self.line);
+        self.line.push(b'\n');
+        out.write_all(&self.line)
+    }
+
     fn finish(&mut self, _: &mut dyn Write) -> io::Result<()> {
         Ok(())
     }
+}
+
+/// What [`compact`] writes for such a record, without making the record.
+fn push_object(columns: &[Column], cells: &[&str], line: &mut Vec<u8>) {
+    line.push(b'{');
+    for (index, (column, cell)) in columns.iter().zip(cells).enumerate() {
+        if index > 0 {
+            line.push(b',');
+        }
+        push_string(column.field, line);
+        line.push(b':');
+        match cell.is_empty() {
+            true => line.extend_from_slice(b"null"),
+            false => push_string(cell, line),
+        }
+    }
+    line.push(b'}');
+}
+
+fn push_string(text: &str, line: &mut Vec<u8>) {
+    let is_plain = |byte: u8| matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\';
+    if text.bytes().all(is_plain) {
+        line.push(b'"');
+        line.extend_from_slice(text.as_bytes());
+        line.push(b'"');
+        return;
+    }
+    let mut serializer = Serializer::with_formatter(line, Visible(CompactFormatter));
+    // Writing to memory cannot fail, and a string is always JSON.
+    let _ = text.serialize(&mut serializer);
 }
 
 fn chosen(fields: Option<&Selection>, record: Record) -> Record {

@@ -4,8 +4,11 @@ mod cards;
 mod csv;
 mod fields;
 mod file;
+mod folder;
 mod json;
+mod lock;
 mod raw;
+mod replace;
 mod resume;
 mod row;
 mod table;
@@ -15,12 +18,14 @@ use std::io;
 use std::io::Write;
 use std::path::PathBuf;
 
-use crate::document::{Lang, Layout, Record, Row, Sink};
+use crate::document::{Column, Lang, Layout, Record, Row, Sink};
 use crate::error::{Error, Result};
 use crate::terminal::Palette;
 
 pub use fields::{Selection, listing};
 pub use file::{Pending, abandon_all};
+pub use folder::Folder;
+pub use replace::{Outcome, ReplaceArgs};
 pub use resume::Resumed;
 use target::Target;
 
@@ -53,6 +58,8 @@ pub struct Options {
     pub path: Option<PathBuf>,
     /// The file of an earlier run that this one goes on with, in the place of `path`.
     pub resumed: Option<resume::Appended>,
+    /// For a file that others rely on: how it is replaced.
+    pub replace: Option<ReplaceArgs>,
     pub fields: Option<Selection>,
     pub lang: Lang,
     pub palette: Palette,
@@ -69,7 +76,27 @@ pub struct Options {
 /// Writes records in one format.
 trait Writer {
     fn record(&mut self, record: Record, out: &mut dyn Write) -> io::Result<()>;
+
+    /// A record that is the whole answer.
+    fn object(&mut self, record: Record, out: &mut dyn Write) -> io::Result<()> {
+        self.record(record, out)
+    }
+
+    /// A record of text alone; a format that writes many of them spares itself the map.
+    fn row(&mut self, columns: &[Column], cells: &[&str], out: &mut dyn Write) -> io::Result<()> {
+        self.record(as_record(columns, cells), out)
+    }
+
     fn finish(&mut self, out: &mut dyn Write) -> io::Result<()>;
+}
+
+/// An empty cell is an absent value.
+fn as_record(columns: &[Column], cells: &[&str]) -> Record {
+    let value = |cell: &str| (!cell.is_empty()).then(|| cell.to_string()).into();
+    let pairs = columns.iter().zip(cells);
+    pairs
+        .map(|(column, cell)| (column.field.to_string(), value(cell)))
+        .collect()
 }
 
 /// A sink that writes to stdout or to a file which appears only when it is complete.
@@ -77,7 +104,10 @@ pub struct Output {
     writer: Box<dyn Writer>,
     target: Target,
     format: Format,
+    columns: &'static [Column],
     on_terminal: bool,
+    /// Bytes on their way to a terminal.
+    visible: raw::Visible,
     /// Whether anything was handed in.
     any: bool,
     /// Whether raw bytes were written that do not end a line.
@@ -89,12 +119,12 @@ impl Output {
     pub fn open(mut options: Options, layout: &Layout) -> Result<Self> {
         let target = match options.resumed.take() {
             Some(resumed) => Target::Appended(resumed),
-            None => Target::open(options.path.as_deref())?,
+            None => Target::open(options.path.as_deref(), options.replace.as_ref())?,
         };
         let on_terminal = options.on_terminal;
         let format = options.format;
         let writer: Box<dyn Writer> = match format {
-            _ if options.rows => Box::new(raw::NoRecords),
+            _ if options.rows || layout.is_file() => Box::new(raw::NoRecords),
             Format::Table => Box::new(table::TableWriter::new(options, layout.clone())),
             Format::Json => Box::new(json::ArrayWriter::new(options.fields, on_terminal)),
             Format::Ndjson => Box::new(json::LinesWriter::new(options.fields)),
@@ -110,7 +140,9 @@ impl Output {
             writer,
             target,
             format,
+            columns: layout.columns,
             on_terminal,
+            visible: raw::Visible::default(),
             any: false,
             in_line: false,
         })
@@ -118,7 +150,9 @@ impl Output {
 
     /// Writes what remains. A file takes the old one's place only if `keep`; without it and
     /// without a record nothing is written: an empty answer and no answer are not the same.
-    pub fn finish(mut self, keep: bool) -> Result<()> {
+    pub fn finish(mut self, keep: bool) -> Result<Outcome> {
+        let written = self.visible.finish(&mut self.target);
+        self.check(written)?;
         if keep || self.any {
             let written = self.writer.finish(&mut self.target);
             self.check(written)?;
@@ -138,6 +172,26 @@ impl Sink for Output {
         self.check(written)
     }
 
+    fn object(&mut self, record: Record) -> Result<()> {
+        self.any = true;
+        let written = self.writer.object(record, &mut self.target);
+        self.check(written)
+    }
+
+    fn row(&mut self, cells: &[&str]) -> Result<()> {
+        self.any = true;
+        let written = self.writer.row(self.columns, cells, &mut self.target);
+        self.check(written)
+    }
+
+    fn bytes(&mut self, bytes: &[u8]) -> Result<()> {
+        let written = match self.on_terminal {
+            true => self.visible.write(bytes, &mut self.target),
+            false => self.target.write_all(bytes),
+        };
+        self.check(written)
+    }
+
     fn raw(&mut self, body: &[u8]) -> Result<()> {
         if self.format != Format::Raw {
             return Ok(());
@@ -151,7 +205,7 @@ impl Sink for Output {
         self.check(written)
     }
 
-    fn row(&mut self, row: &Row, added: &[(&str, String, serde_json::Value)]) -> Result<()> {
+    fn widened(&mut self, row: &Row, added: &[(&str, String, serde_json::Value)]) -> Result<()> {
         self.any = true;
         let written = self.target.write_all(&row::widened(row, added));
         self.check(written)

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use indicatif::{FormattedDuration, HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::note::Progress;
+use crate::note::{Lookups, Progress};
 
 use super::sanitise;
 
@@ -21,9 +21,14 @@ impl Bar {
             }
             return;
         };
-        let bar = bar.get_or_insert_with(|| made(progress.total));
-        bar.set_message(words(progress, bar.elapsed()));
-        bar.set_position(progress.done);
+        let bar = bar.get_or_insert_with(|| made(progress));
+        match progress {
+            Progress::Lookups(lookups) => {
+                bar.set_message(words(lookups, bar.elapsed()));
+                bar.set_position(lookups.done);
+            }
+            Progress::Bytes { done, .. } => bar.set_position(*done),
+        }
     }
 
     /// Writes something else without running into the line.
@@ -36,12 +41,21 @@ impl Bar {
     }
 }
 
-fn made(total: Option<u64>) -> ProgressBar {
-    let (bar, template) = match total {
-        Some(total) => (ProgressBar::new(total), "{wide_bar} {msg}"),
-        None => (ProgressBar::no_length(), "{spinner} {msg}"),
+fn made(progress: &Progress) -> ProgressBar {
+    let (total, template) = match progress {
+        Progress::Lookups(Lookups { total, .. }) => match total {
+            Some(_) => (total, "{wide_bar} {msg}"),
+            None => (total, "{spinner} {msg}"),
+        },
+        Progress::Bytes { total, .. } => match total {
+            Some(_) => (
+                total,
+                "{bar:30} {bytes} of {total_bytes}, {bytes_per_sec}, {eta} left",
+            ),
+            None => (total, "{spinner} {bytes}, {bytes_per_sec}"),
+        },
     };
-    bar.set_draw_target(ProgressDrawTarget::stderr());
+    let bar = ProgressBar::with_draw_target(*total, ProgressDrawTarget::stderr());
     match ProgressStyle::with_template(template) {
         Ok(style) => bar.with_style(style),
         Err(_) => bar,
@@ -49,7 +63,7 @@ fn made(total: Option<u64>) -> ProgressBar {
 }
 
 /// `1,000 of 4,000, 35 found, 2 errors, 412/s, 8,766 left, 7s to go`
-fn words(progress: &Progress, elapsed: Duration) -> String {
+fn words(progress: &Lookups, elapsed: Duration) -> String {
     let count = |count: u64| HumanCount(count).to_string();
     let mut words = match progress.total {
         Some(total) => format!("{} of {}", count(progress.done), count(total)),
@@ -83,14 +97,14 @@ mod tests {
 
     #[test]
     fn what_a_person_wants_to_know() {
-        let mut progress = Progress {
+        let mut progress = Lookups {
             done: 1000,
             total: Some(4000),
             found: 35,
             failed: 2,
             left: Some("8766".to_string()),
         };
-        let words = |progress: &Progress, ms| words(progress, Duration::from_millis(ms));
+        let words = |progress: &Lookups, ms| words(progress, Duration::from_millis(ms));
         assert_eq!(
             words(&progress, 2000),
             "1,000 of 4,000, 35 found, 2 errors, 500/s, 8,766 left, 00:00:06 to go"

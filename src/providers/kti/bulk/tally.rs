@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::error::{Error, Kind};
 use crate::input::Input;
-use crate::note::{Notes, Progress};
+use crate::note::{Lookups, Notes, Progress};
 use crate::providers::kti::answer::{Outcome, Quota};
 use crate::providers::kti::element::{Fate, failure, verdict};
 use crate::providers::kti::types::Level;
@@ -94,13 +94,13 @@ impl Tally {
     }
 
     pub fn progress(&self, total: Option<u64>, quota: Option<&Quota>) -> Progress {
-        Progress {
+        Progress::Lookups(Lookups {
             done: self.inputs,
             total,
             found: self.found,
             failed: self.failed,
             left: quota.map(|quota| quota.left.to_string()),
-        }
+        })
     }
 
     /// What is said at the end beside the data.
