@@ -24,6 +24,8 @@ pub struct Pace {
     fell: Option<Instant>,
     /// Falls since the last answer, and when the first of them was.
     refused: Option<(u32, Instant)>,
+    /// The service asked for a wait that nobody has the patience for.
+    hopeless: bool,
 }
 
 impl Pace {
@@ -36,6 +38,7 @@ impl Pace {
             next: now,
             fell: None,
             refused: None,
+            hopeless: false,
         }
     }
 
@@ -80,6 +83,7 @@ impl Pace {
                 .max(now + self.slowed.mul_f64(0.5 + random.clamp(0.0, 1.0)));
         }
         if let Some(asked) = asked {
+            self.hopeless |= asked > PATIENCE;
             self.next = self.next.max(now + asked.min(PATIENCE));
         }
     }
@@ -87,13 +91,10 @@ impl Pace {
     /// Whether waiting longer is pointless: `falls` in a row and, where there is `much` to do,
     /// for long.
     pub fn is_hopeless(&self, falls: u32, much: bool, now: Instant) -> bool {
-        self.refused.is_some_and(|(refused, since)| {
-            refused > falls && (!much || now.duration_since(since) >= PATIENCE)
-        })
-    }
-
-    pub fn is_slowed(&self) -> bool {
-        !self.slowed.is_zero()
+        let is_long = |since| now.duration_since(since) >= PATIENCE;
+        let refused = self.refused;
+        self.hopeless
+            || refused.is_some_and(|(refused, since)| refused > falls && (!much || is_long(since)))
     }
 }
 
@@ -134,7 +135,7 @@ mod tests {
         for _ in 0..200 {
             pace.answered();
         }
-        assert!(!pace.is_slowed());
+        assert_eq!(pace.slowed, Duration::ZERO);
     }
 
     #[test]
@@ -143,6 +144,9 @@ mod tests {
         let mut pace = Pace::new(None, begin);
         pace.refused(begin, begin, Some(3000 * MS), 0.0);
         assert_eq!(pace.next(), begin + 3000 * MS);
+        assert!(!pace.is_hopeless(0, true, begin));
+        pace.refused(begin, begin, Some(PATIENCE + MS), 0.0);
+        assert!(pace.is_hopeless(9, true, begin));
     }
 
     #[test]
