@@ -4,10 +4,11 @@ use std::time::{Duration, Instant};
 
 /// The first wait after a "too fast"; each further one doubles it.
 const FIRST: Duration = Duration::from_millis(50);
-const SLOWEST: Duration = Duration::from_secs(4);
+const SLOWEST: Duration = Duration::from_secs(2);
 /// Below this the slowing down has no effect any more.
 const GONE: Duration = Duration::from_millis(2);
-/// What is left of the slowing down after an answer.
+/// What is left of the slowing down after an answer: half, back to where it was first too fast;
+/// from there on carefully.
 const RECOVERY: f64 = 0.95;
 /// Nothing but "too fast" for this long is not to be outwaited.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -18,6 +19,8 @@ pub struct Pace {
     wished: Duration,
     /// The same, by the service's.
     slowed: Duration,
+    /// Where the last row of refusals began.
+    careful: Duration,
     /// Nothing starts before this.
     next: Instant,
     /// When the pace last fell: a refusal of what had started before says nothing new.
@@ -35,6 +38,7 @@ impl Pace {
         Pace {
             wished: wished.unwrap_or_default(),
             slowed: Duration::ZERO,
+            careful: Duration::ZERO,
             next: now,
             fell: None,
             refused: None,
@@ -58,7 +62,10 @@ impl Pace {
 
     pub fn answered(&mut self) {
         self.refused = None;
-        self.slowed = self.slowed.mul_f64(RECOVERY);
+        self.slowed = match self.slowed > self.careful {
+            true => (self.slowed / 2).max(self.careful),
+            false => self.slowed.mul_f64(RECOVERY),
+        };
         if self.slowed < GONE {
             self.slowed = Duration::ZERO;
         }
@@ -75,6 +82,9 @@ impl Pace {
     ) {
         if self.fell.is_none_or(|fell| started >= fell) {
             self.slowed = (self.slowed * 2).clamp(FIRST, SLOWEST);
+            if self.refused.is_none() {
+                self.careful = self.slowed;
+            }
             self.fell = Some(now);
             let (falls, since) = self.refused.unwrap_or((0, now));
             self.refused = Some((falls + 1, since));
