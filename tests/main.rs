@@ -5,6 +5,7 @@
 #![allow(clippy::print_stderr)]
 
 mod architecture;
+mod bulk;
 mod config;
 mod generated;
 mod kti_search;

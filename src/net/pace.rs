@@ -4,10 +4,11 @@ use std::time::{Duration, Instant};
 
 /// The first wait after a "too fast"; each further one doubles it.
 const FIRST: Duration = Duration::from_millis(50);
-const SLOWEST: Duration = Duration::from_secs(4);
+const SLOWEST: Duration = Duration::from_secs(2);
 /// Below this the slowing down has no effect any more.
 const GONE: Duration = Duration::from_millis(2);
-/// What is left of the slowing down after an answer.
+/// What is left of the slowing down after an answer: half, back to where it was first too fast;
+/// from there on carefully.
 const RECOVERY: f64 = 0.95;
 /// Nothing but "too fast" for this long is not to be outwaited.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -18,12 +19,16 @@ pub struct Pace {
     wished: Duration,
     /// The same, by the service's.
     slowed: Duration,
+    /// Where the last row of refusals began.
+    careful: Duration,
     /// Nothing starts before this.
     next: Instant,
     /// When the pace last fell: a refusal of what had started before says nothing new.
     fell: Option<Instant>,
     /// Falls since the last answer, and when the first of them was.
     refused: Option<(u32, Instant)>,
+    /// The service asked for a wait that nobody has the patience for.
+    hopeless: bool,
 }
 
 impl Pace {
@@ -33,9 +38,11 @@ impl Pace {
         Pace {
             wished: wished.unwrap_or_default(),
             slowed: Duration::ZERO,
+            careful: Duration::ZERO,
             next: now,
             fell: None,
             refused: None,
+            hopeless: false,
         }
     }
 
@@ -55,7 +62,10 @@ impl Pace {
 
     pub fn answered(&mut self) {
         self.refused = None;
-        self.slowed = self.slowed.mul_f64(RECOVERY);
+        self.slowed = match self.slowed > self.careful {
+            true => (self.slowed / 2).max(self.careful),
+            false => self.slowed.mul_f64(RECOVERY),
+        };
         if self.slowed < GONE {
             self.slowed = Duration::ZERO;
         }
@@ -72,6 +82,9 @@ impl Pace {
     ) {
         if self.fell.is_none_or(|fell| started >= fell) {
             self.slowed = (self.slowed * 2).clamp(FIRST, SLOWEST);
+            if self.refused.is_none() {
+                self.careful = self.slowed;
+            }
             self.fell = Some(now);
             let (falls, since) = self.refused.unwrap_or((0, now));
             self.refused = Some((falls + 1, since));
@@ -80,6 +93,7 @@ impl Pace {
                 .max(now + self.slowed.mul_f64(0.5 + random.clamp(0.0, 1.0)));
         }
         if let Some(asked) = asked {
+            self.hopeless |= asked > PATIENCE;
             self.next = self.next.max(now + asked.min(PATIENCE));
         }
     }
@@ -87,13 +101,10 @@ impl Pace {
     /// Whether waiting longer is pointless: `falls` in a row and, where there is `much` to do,
     /// for long.
     pub fn is_hopeless(&self, falls: u32, much: bool, now: Instant) -> bool {
-        self.refused.is_some_and(|(refused, since)| {
-            refused > falls && (!much || now.duration_since(since) >= PATIENCE)
-        })
-    }
-
-    pub fn is_slowed(&self) -> bool {
-        !self.slowed.is_zero()
+        let is_long = |since| now.duration_since(since) >= PATIENCE;
+        let refused = self.refused;
+        self.hopeless
+            || refused.is_some_and(|(refused, since)| refused > falls && (!much || is_long(since)))
     }
 }
 
@@ -134,7 +145,7 @@ mod tests {
         for _ in 0..200 {
             pace.answered();
         }
-        assert!(!pace.is_slowed());
+        assert_eq!(pace.slowed, Duration::ZERO);
     }
 
     #[test]
@@ -143,6 +154,9 @@ mod tests {
         let mut pace = Pace::new(None, begin);
         pace.refused(begin, begin, Some(3000 * MS), 0.0);
         assert_eq!(pace.next(), begin + 3000 * MS);
+        assert!(!pace.is_hopeless(0, true, begin));
+        pace.refused(begin, begin, Some(PATIENCE + MS), 0.0);
+        assert!(pace.is_hopeless(9, true, begin));
     }
 
     #[test]

@@ -11,6 +11,7 @@ use super::json::compact_value;
 pub(super) fn widened(row: &Row, added: &[(&str, String, Value)]) -> Vec<u8> {
     let mut text = row.text.clone();
     match row.form {
+        _ if added.is_empty() => {}
         Form::CsvHeader => csv_cells(&mut text, added.iter().map(|(name, ..)| name.to_string())),
         Form::Csv => csv_cells(
             &mut text,

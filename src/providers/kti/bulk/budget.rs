@@ -12,6 +12,8 @@ pub struct Budget {
     asked: u64,
     /// The lowest `LeftCount` of late: answers overtake one another.
     left: Option<i64>,
+    /// Whether any lookup is back. The first one goes alone: it may tell that none can succeed.
+    heard: bool,
     /// As the service last put it.
     quota: Option<Quota>,
 }
@@ -31,6 +33,7 @@ impl Budget {
             max: args.max_lookups,
             asked: 0,
             left: None,
+            heard: false,
             quota: None,
         }
     }
@@ -41,18 +44,22 @@ impl Budget {
             let error = Error::new(Kind::Partial, format!("--max-lookups {max} is reached"));
             return Verdict::Stop(error);
         }
-        let Some(reserve) = self.reserve else {
-            return Verdict::Go;
-        };
+        if under_way > 0 && !self.heard {
+            return Verdict::Wait;
+        }
         // Each one that is under way may cost one that the service has not counted yet.
         let after = |left: i64| left.saturating_sub_unsigned(under_way as u64 + 1);
-        let keeps = |left: i64| u64::try_from(left).is_ok_and(|left| left >= reserve);
-        match (self.left, under_way) {
-            // The first answer says how much there is.
-            (None, 0) => Verdict::Go,
-            (None, _) => Verdict::Wait,
-            (Some(left), _) if keeps(after(left)) => Verdict::Go,
-            (Some(left), 0) => {
+        let keeps = |left: i64, reserve: u64| u64::try_from(left).is_ok_and(|left| left >= reserve);
+        match (self.left, self.reserve) {
+            // The first answer that says how much there is opens the gate.
+            (None, Some(_)) if under_way > 0 => Verdict::Wait,
+            (None, _) => Verdict::Go,
+            (Some(left), Some(reserve)) if keeps(after(left), reserve) => Verdict::Go,
+            // Nobody counts below zero: the number means something else.
+            (Some(left), None) if left < 0 || keeps(after(left), 0) => Verdict::Go,
+            // Whether there is really nothing left, one lookup tells as well as many.
+            (Some(_), None) if under_way == 0 => Verdict::Go,
+            (Some(left), Some(reserve)) if under_way == 0 => {
                 let error = Error::new(Kind::Quota, format!("--reserve {reserve} is reached"))
                     .cause(format!("LeftCount is {left}"));
                 Verdict::Stop(error)
@@ -63,6 +70,11 @@ impl Budget {
 
     pub fn started(&mut self) {
         self.asked += 1;
+    }
+
+    /// A lookup is back, whatever it brought.
+    pub fn heard(&mut self) {
+        self.heard = true;
     }
 
     /// The service did not take it.
@@ -107,6 +119,7 @@ mod tests {
             max,
             asked: 0,
             left: None,
+            heard: true,
             quota: None,
         }
     }
@@ -133,6 +146,24 @@ mod tests {
         assert!(matches!(budget.verdict(0), Verdict::Stop(_)));
         budget.answered(&left(1000), 8);
         assert!(matches!(budget.verdict(0), Verdict::Go));
+    }
+
+    #[test]
+    fn the_first_and_the_last_go_alone() {
+        let mut budget = budget(None, None);
+        budget.heard = false;
+        assert!(matches!(budget.verdict(0), Verdict::Go));
+        assert!(matches!(budget.verdict(1), Verdict::Wait));
+        budget.heard();
+        assert!(matches!(budget.verdict(1), Verdict::Go));
+        budget.answered(&left(2), 8);
+        assert!(matches!(budget.verdict(1), Verdict::Go));
+        assert!(matches!(budget.verdict(2), Verdict::Wait));
+        budget.answered(&left(0), 8);
+        assert!(matches!(budget.verdict(1), Verdict::Wait));
+        assert!(matches!(budget.verdict(0), Verdict::Go));
+        budget.answered(&left(-1), 8);
+        assert!(matches!(budget.verdict(3), Verdict::Go));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Those who ask: threads that take one lookup at a time, as many as are needed, up to a limit.
+//! Those who ask: threads that take one lookup at a time, as many as are needed at once.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -44,7 +44,6 @@ pub enum Outcome {
 /// Not joined at the end: a run that is interrupted does not wait for slow answers.
 pub struct Crew {
     asker: Arc<Asker>,
-    limit: usize,
     members: usize,
     running: usize,
     jobs: (Sender<Job>, Receiver<Job>),
@@ -52,10 +51,9 @@ pub struct Crew {
 }
 
 impl Crew {
-    pub fn new(asker: Asker, limit: usize) -> Self {
+    pub fn new(asker: Asker) -> Self {
         Crew {
             asker: Arc::new(asker),
-            limit,
             members: 0,
             running: 0,
             jobs: unbounded(),
@@ -65,10 +63,6 @@ impl Crew {
 
     pub fn running(&self) -> usize {
         self.running
-    }
-
-    pub fn is_full(&self) -> bool {
-        self.running >= self.limit
     }
 
     pub fn start(&mut self, job: Job) {

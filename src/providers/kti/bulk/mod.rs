@@ -68,4 +68,5 @@ pub fn look_up(
 
 fn interrupted() -> Error {
     Error::new(Kind::Interrupted, "interrupted")
+        .hint("what was answered is in the cache: the same command goes on from there")
 }

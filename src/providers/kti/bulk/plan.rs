@@ -69,6 +69,7 @@ impl Run<'_, '_> {
     pub(super) fn finished(&mut self, done: Done) {
         let Done { job, outcome } = done;
         self.crew.as_mut().map(Crew::finished);
+        self.budget.heard();
         let indicator = job.indicator;
         match outcome {
             Outcome::Answered(answer, response) => {

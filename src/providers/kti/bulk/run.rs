@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, at, never, select};
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::indicator::Indicator;
 use crate::input::Inputs;
 use crate::net::{Limits, Pace};
@@ -55,6 +55,8 @@ pub(super) struct Run<'a, 'c> {
     pub(super) planned: u64,
     pub(super) cuts: u32,
     shown: Instant,
+    /// When the pace allows the next lookup, where nothing else is in its way.
+    due: Option<Instant>,
 }
 
 enum Event {
@@ -104,6 +106,7 @@ impl<'a, 'c> Run<'a, 'c> {
             planned: 0,
             cuts: 0,
             shown: now,
+            due: None,
             settings,
             context,
             emit,
@@ -139,7 +142,7 @@ impl<'a, 'c> Run<'a, 'c> {
             // What is known goes out before a wait.
             self.context.out.flush()?;
         }
-        let due = self.due().map_or_else(never, at);
+        let due = self.due.map_or_else(never, at);
         Ok(select! {
             recv(inputs) -> taken => taken.map_or(Event::NoMoreInputs, |taken| Event::Input(Box::new(taken))),
             // The crew holds the other end as long as it is there.
@@ -149,14 +152,8 @@ impl<'a, 'c> Run<'a, 'c> {
         })
     }
 
-    /// When the pace lets the next lookup start, if nothing else keeps it.
-    fn due(&self) -> Option<Instant> {
-        let is_full = self.crew.as_ref().is_some_and(Crew::is_full);
-        let next = self.pace.next();
-        (!self.queue.is_empty() && !is_full && next > Instant::now()).then_some(next)
-    }
-
     fn start_lookups(&mut self) -> Result<()> {
+        self.due = None;
         while let Some(indicator) = self.queue.front() {
             if self.stop.is_some() {
                 self.skip_the_queue();
@@ -172,7 +169,11 @@ impl<'a, 'c> Run<'a, 'c> {
                 }
             }
             let started = Instant::now();
-            if under_way >= self.jobs() || self.pace.next() > started {
+            if under_way >= self.jobs() {
+                break;
+            }
+            if self.pace.next() > started {
+                self.due = Some(self.pace.next());
                 break;
             }
             let job = Job {
@@ -209,7 +210,7 @@ impl<'a, 'c> Run<'a, 'c> {
                     settings: self.settings.clone(),
                     lang: self.context.lang,
                 };
-                Crew::new(asker, self.jobs())
+                Crew::new(asker)
             }
         };
         Ok(self.crew.insert(made))
@@ -262,7 +263,8 @@ impl<'a, 'c> Run<'a, 'c> {
         let answered = self.tally.answered();
         match self.tally.failure(self.stop) {
             None => Ok(Ending::Whole),
-            Some(error) if answered == 0 => Err(error),
+            // What went to stdout is there; a file stands for the whole answer.
+            Some(error) if answered == 0 || error.kind == Kind::Interrupted => Err(error),
             Some(error) => Ok(Ending::Short(error)),
         }
     }
