@@ -29,6 +29,11 @@ pub trait Provider: Sync {
     /// What a profile can say of it, besides what every provider has.
     fn settings(&self) -> &'static [Setting];
 
+    /// Whether the settings say all that it needs; nothing is sent.
+    fn check(&self, _: &Settings) -> Result<()> {
+        Ok(())
+    }
+
     /// The command that was typed.
     fn parse(&self, matches: &ArgMatches) -> Result<Box<dyn Command>>;
 

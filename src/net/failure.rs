@@ -22,7 +22,8 @@ pub(super) fn of_request(error: reqwest::Error, url: &Url) -> Failure {
     let failed = |message: String| {
         let error = Error::new(Kind::Network, message);
         match &innermost {
-            Some(cause) => error.cause(cause),
+            // Some end in the address of a manual for programmers.
+            Some(cause) => error.cause(cause.split(": https://docs.rs/").next().unwrap_or(cause)),
             None => error,
         }
     };
@@ -80,12 +81,10 @@ pub(super) fn of_request(error: reqwest::Error, url: &Url) -> Failure {
 /// The answer began and broke off.
 pub(super) fn of_body(error: &io::Error, url: &Url) -> Failure {
     let host = url.host_str().unwrap_or_default();
-    let timed_out = error.kind() == io::ErrorKind::TimedOut
-        || chain(error).any(|cause| {
-            cause
-                .downcast_ref::<reqwest::Error>()
-                .is_some_and(reqwest::Error::is_timeout)
-        });
+    // What an `io::Error` wraps is not among its own sources.
+    let wrapped = error.get_ref().and_then(|error| error.downcast_ref());
+    let timed_out =
+        error.kind() == io::ErrorKind::TimedOut || wrapped.is_some_and(reqwest::Error::is_timeout);
     let mut made =
         Error::new(Kind::Network, format!("the answer of {host} broke off")).caused_by(error);
     if timed_out {

@@ -65,7 +65,8 @@ fn headers(headers: &[(String, String)], notes: &dyn Notes) {
 
 /// Headers of a request whose values are no secret; any other could be one.
 fn is_public(name: &str) -> bool {
-    ["accept", "content-type", "x-amz-date"].contains(&name.to_ascii_lowercase().as_str())
+    ["accept", "content-length", "content-type", "x-amz-date"]
+        .contains(&name.to_ascii_lowercase().as_str())
 }
 
 fn without_keys(url: &Url) -> String {

@@ -141,7 +141,12 @@ fn remove_leftovers(place: &Path) {
     for entry in entries.flatten() {
         let name = entry.file_name();
         let name = name.to_string_lossy();
-        if name.starts_with(&prefix) && name.ends_with(SUFFIX) {
+        let random = name
+            .strip_prefix(&prefix)
+            .and_then(|rest| rest.strip_suffix(SUFFIX));
+        let random = random.map(|rest| rest.strip_prefix("sha256.").unwrap_or(rest));
+        // With a dot in it, it is of another file whose name begins with this one's.
+        if random.is_some_and(|random| !random.contains('.')) {
             let _ = fs::remove_file(entry.path());
         }
     }
@@ -242,7 +247,7 @@ fn write_checksum(place: &Path) -> io::Result<()> {
     if fs::read(&sidecar).is_ok_and(|old| old == line.as_bytes()) {
         return Ok(());
     }
-    let mut pending = Pending::create(&sidecar)?;
+    let mut pending = Pending::create_as(&sidecar, SUFFIX)?;
     pending.write_all(line.as_bytes())?;
     pending.commit()
 }

@@ -116,18 +116,19 @@ fn the_checksum_is_in_the_form_of_sha256sum() {
 #[test]
 fn what_a_killed_run_left_is_taken_away() {
     let folder = tempfile::tempdir().unwrap();
-    for name in [
-        ".a.csv.x1.download",
-        ".b.csv.x1.download",
+    let others = [
+        ".a.csv.gz.x1.download",
         ".a.csv.x1.partial",
-    ] {
+        ".b.csv.x1.download",
+    ];
+    for name in [".a.csv.x1.download", ".a.csv.sha256.x1.download"]
+        .iter()
+        .chain(&others)
+    {
         fs::write(folder.path().join(name), "").unwrap();
     }
     put(&folder.path().join("a.csv"), &args(), "one").unwrap();
-    assert_eq!(
-        names(folder.path()),
-        [".a.csv.x1.partial", ".b.csv.x1.download", "a.csv"]
-    );
+    assert_eq!(names(folder.path()), [&others[..], &["a.csv"]].concat());
 }
 
 #[test]

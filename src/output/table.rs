@@ -69,7 +69,7 @@ impl TableWriter {
             );
         }
         let widest = table.column_max_content_widths();
-        let firm = self.options.width / 3;
+        let firm = self.options.width / 2;
         for (index, column) in table.column_iter_mut().enumerate() {
             let Some(definition) = self.columns.get(index) else {
                 break;

@@ -106,6 +106,11 @@ impl Settings {
         self.secret(name)?.ok_or_else(|| self.missing(name))
     }
 
+    /// Keeps text that holds a secret in another form (encoded, say) from coming out too.
+    pub fn learn(&self, secret: &SecretString) {
+        self.redactor.learn(secret);
+    }
+
     /// A checked duration; every one has a default.
     pub fn duration(&self, name: &str) -> Duration {
         let parsed = self.text(name).and_then(parse_duration);

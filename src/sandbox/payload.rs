@@ -16,6 +16,8 @@ pub(super) struct Payload {
     rest: Bytes,
     promised: u64,
     slowly: Option<(usize, Pin<Box<Sleep>>)>,
+    /// Before it breaks off, what was sent must be on its way.
+    ending: Option<Pin<Box<Sleep>>>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +39,7 @@ impl Payload {
         Payload {
             rest: Bytes::from(body).slice(..sent),
             promised,
+            ending: (manner == Manner::Cut).then(|| Box::pin(sleep(PAUSE))),
             slowly: (manner == Manner::Slow).then(|| (piece, Box::pin(sleep(PAUSE)))),
         }
     }
@@ -51,6 +54,9 @@ impl Body for Payload {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
         if self.rest.is_empty() {
+            if let Some(ending) = &mut self.ending {
+                ready!(ending.as_mut().poll(context));
+            }
             return Poll::Ready(None);
         }
         let mut size = self.rest.len();

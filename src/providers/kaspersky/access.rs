@@ -27,7 +27,9 @@ impl Access {
                 let user = settings.required("username")?;
                 let password = settings.required_secret("password")?;
                 settings.required("certificate")?;
-                basic(user, &password)
+                let login = basic(user, &password);
+                settings.learn(&login);
+                format!("Basic {}", login.expose_secret())
             }
         };
         Ok(Access {
@@ -81,9 +83,10 @@ impl Access {
     }
 }
 
-fn basic(user: &str, password: &SecretString) -> String {
+/// What follows `Basic` (RFC 7617).
+fn basic(user: &str, password: &SecretString) -> SecretString {
     let pair = format!("{user}:{}", password.expose_secret());
-    format!("Basic {}", BASE64_STANDARD.encode(pair))
+    BASE64_STANDARD.encode(pair).into()
 }
 
 #[cfg(test)]
@@ -93,7 +96,11 @@ mod tests {
     fn access(endpoint: &str) -> Access {
         Access {
             endpoint: Url::parse(endpoint).unwrap(),
-            authorization: basic("Aladdin", &"open sesame".into()).into(),
+            authorization: format!(
+                "Basic {}",
+                basic("Aladdin", &"open sesame".into()).expose_secret()
+            )
+            .into(),
         }
     }
 

@@ -68,7 +68,14 @@ pub fn unwrap<'a>(wrapped: impl Read + 'a, max: u64) -> io::Result<Box<dyn Read 
     }))
 }
 
+/// How base64 of gzip begins.
+const GZIP: &[u8] = b"H4sI";
+
 fn is_base64(head: &[u8]) -> bool {
+    // Damaged further on, it is still that, and not text.
+    if head.starts_with(GZIP) {
+        return true;
+    }
     let known = |byte: &u8| {
         byte.is_ascii_alphanumeric() || byte.is_ascii_whitespace() || b"+/=".contains(byte)
     };
@@ -226,6 +233,10 @@ mod tests {
         for (wrapped, what) in [
             (
                 format!("{}!!!!", BASE64.encode(&packed).repeat(9)),
+                "bad base64: ",
+            ),
+            (
+                format!("{}!", &BASE64.encode(&packed)[..40]),
                 "bad base64: ",
             ),
             (BASE64.encode(&flipped), "bad gzip: "),

@@ -59,7 +59,13 @@ pub fn not_ok(status: &str, message: &str) -> Error {
 
 /// An answer that cannot be used; `why` ends the sentence "the answer is unusable:".
 pub fn malformed(why: impl std::fmt::Display, beginning: &[u8]) -> Error {
-    let error = Error::service(format!("the answer is unusable: {why}"));
+    beginning_with(
+        Error::service(format!("the answer is unusable: {why}")),
+        beginning,
+    )
+}
+
+pub fn beginning_with(error: Error, beginning: &[u8]) -> Error {
     match text::beginning(beginning) {
         shown if shown.is_empty() => error,
         shown => error.cause(format!("it begins with {shown:?}")),

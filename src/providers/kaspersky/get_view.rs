@@ -31,9 +31,8 @@ const COLUMNS: &[Column] = &[
 ];
 
 /// Shown on the card, in this order, where there is a value.
-const METADATA: [&str; 8] = [
+const METADATA: [&str; 7] = [
     "id",
-    "report_group",
     "published",
     "updated",
     "tags_actors",
@@ -78,7 +77,7 @@ fn card(record: &Record, lang: Lang) -> Option<Card> {
     sections.retain(|section| !section.rows.is_empty());
     Some(Card {
         title: Text::new(Label::Title, text("name")),
-        verdict: Text::default(),
+        verdict: Text::new(Label::Info, text("report_group")),
         sections,
     })
 }

@@ -30,7 +30,7 @@ mod yara;
 use clap::{ArgMatches, FromArgMatches, Subcommand};
 
 use crate::error::{Error, Result};
-use crate::profile::{Setting, Shape};
+use crate::profile::{Setting, Settings, Shape};
 use crate::provider::{Command, Provider};
 use crate::sandbox::{Options, Service};
 
@@ -118,6 +118,10 @@ impl Provider for Kaspersky {
 
     fn settings(&self) -> &'static [Setting] {
         SETTINGS
+    }
+
+    fn check(&self, settings: &Settings) -> Result<()> {
+        access::Access::of(settings).map(drop)
     }
 
     fn parse(&self, matches: &ArgMatches) -> Result<Box<dyn Command>> {
