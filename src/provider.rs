@@ -87,6 +87,10 @@ impl<'a> Context<'a> {
         Client::new(settings, limits, self.clock, self.notes)
     }
 
+    pub fn now(&self) -> jiff::Timestamp {
+        (self.clock)()
+    }
+
     /// Text from a service that is to be kept or shown, without any secret that it echoes.
     pub fn scrub(&self, text: &str) -> String {
         self.profile.redactor.scrub(text)

@@ -56,6 +56,10 @@ pub struct Globals {
     #[arg(long, global = true, group = "form")]
     raw: bool,
 
+    /// Draw it in the terminal, where the answer has numbers to compare (brcti)
+    #[arg(long, global = true, group = "form")]
+    chart: bool,
+
     /// Write to FILE, which changes only when the answer is complete; `-` is stdout
     #[arg(short, long, global = true, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -83,6 +87,10 @@ pub struct Globals {
     /// Answer from sample data of a built-in server; needs no account
     #[arg(long, global = true, help_heading = "Profile")]
     pub demo: bool,
+
+    /// With --demo and sandbox: more sample data, where there is more (brcti)
+    #[arg(long, global = true, help_heading = "Profile")]
+    pub large: bool,
 
     /// Use this profile of the configuration file
     #[arg(long, global = true, value_name = "NAME", help_heading = "Profile")]
@@ -121,6 +129,7 @@ impl Globals {
             Globals { ndjson: true, .. } => Format::Ndjson,
             Globals { csv: true, .. } => Format::Csv,
             Globals { raw: true, .. } => Format::Raw,
+            Globals { chart: true, .. } => Format::Chart,
             Globals { format, .. } => format.or_else(by_ending).unwrap_or(Format::Table),
         }
     }

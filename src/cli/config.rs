@@ -3,7 +3,7 @@
 use clap::{ArgMatches, Command};
 use serde_json::json;
 
-use crate::document::{Column, Layout, Phrase, Sink};
+use crate::document::{Column, Drawn, Layout, Phrase, Sink};
 use crate::error::Result;
 use crate::note::Notes;
 use crate::output::{Output, listing};
@@ -43,6 +43,7 @@ const LAYOUT: Layout = Layout {
     card: None,
     empty: Phrase::new("", ""),
     max_rows: usize::MAX,
+    drawn: Drawn::Never,
 };
 
 const COLUMNS: &[Column] = &[

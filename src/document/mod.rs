@@ -1,13 +1,21 @@
-//! What every command answers with: records, the columns they have, and how a person reads them.
-//! Pure: no terminal, no file, no provider.
+//! What every command answers with: records, the columns they have, and how a person reads them;
+//! where there are numbers to compare, a figure. Pure: no terminal, no file, no provider.
 
 mod column;
+mod count;
+mod figure;
+mod series;
 mod text;
+mod time;
 
 pub use column::{Align, Column, at, flat};
+pub use count::{Count, share, share_json, sum};
+pub use figure::{Bar, Bars, Body, Document, Figure, Json, List, Timeline};
+pub use series::{Point, Series};
 pub use text::{Label, Lang, Phrase, Text};
+pub use time::{Civil, Step, Time};
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// One element of an answer, as it comes out in JSON; keys keep their order.
 pub type Record = serde_json::Map<String, serde_json::Value>;
@@ -26,6 +34,16 @@ pub struct Layout {
     pub empty: Phrase,
     /// A table shows this many rows and says how many there were.
     pub max_rows: usize,
+    pub drawn: Drawn,
+}
+
+/// Whether an answer can be drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Drawn {
+    Never,
+    /// As one view among others.
+    OnPages,
+    Always,
 }
 
 /// One record as sections of names and values.
@@ -45,6 +63,15 @@ pub struct Section {
 /// Where a command puts what it found, as soon as it knows it.
 pub trait Sink {
     fn record(&mut self, record: Record) -> Result<()>;
+
+    /// An answer that is more than a list of records.
+    fn document(&mut self, document: &dyn Document) -> Result<()>;
+
+    /// Whether a page is being made that shows all views of a service, not only the one asked for.
+    fn wants_all_views(&self) -> bool;
+
+    /// A view that could not be had, and why, for such a page.
+    fn missing(&mut self, title: &str, why: &Error) -> Result<()>;
 
     /// The service's own answer, byte for byte. Only `--raw` shows it.
     fn raw(&mut self, body: &[u8]) -> Result<()>;

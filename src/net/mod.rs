@@ -5,6 +5,7 @@ mod retry;
 mod tls;
 mod trace;
 
+use std::borrow::Cow;
 use std::io::Read;
 use std::time::{Duration, Instant};
 
@@ -23,7 +24,7 @@ use retry::Policy;
 pub struct Request {
     pub method: Method,
     pub url: Url,
-    pub headers: Vec<(&'static str, String)>,
+    pub headers: Vec<(Cow<'static, str>, String)>,
     /// Sent with its `Content-Length`.
     pub body: Option<String>,
 }
@@ -159,7 +160,7 @@ impl<'a> Client<'a> {
         };
         let mut builder = self.http.request(method, request.url.clone());
         for (name, value) in &request.headers {
-            builder = builder.header(*name, value);
+            builder = builder.header(name.as_ref(), value);
         }
         if let Some(body) = &request.body {
             builder = builder.body(body.clone());

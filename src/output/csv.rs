@@ -16,7 +16,10 @@ pub(super) struct CsvWriter {
 impl CsvWriter {
     pub fn new(fields: Option<Selection>, layout: &Layout, on_terminal: bool) -> Self {
         CsvWriter {
-            columns: fields.map_or_else(|| layout.columns.to_vec(), |selection| selection.0),
+            columns: match fields {
+                Some(selection) => selection.0,
+                None => unasked(layout),
+            },
             header_written: false,
             on_terminal,
         }
@@ -28,6 +31,12 @@ impl CsvWriter {
         }
         row(self.columns.iter().map(|column| column.field), out)
     }
+}
+
+/// The columns of a CSV without `--fields`.
+fn unasked(layout: &Layout) -> Vec<Column> {
+    let columns = layout.columns.iter().filter(|column| !column.asked);
+    columns.copied().collect()
 }
 
 impl Writer for CsvWriter {

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
 
-use crate::document::Record;
+use crate::document::{Document, Json, Record};
 use crate::terminal::is_dangerous;
 
 use super::{Selection, Writer};
@@ -16,6 +16,8 @@ pub(super) struct ArrayWriter {
     fields: Option<Selection>,
     indented: bool,
     empty: bool,
+    /// Whether one object was written in the array's place.
+    object: bool,
 }
 
 impl ArrayWriter {
@@ -24,6 +26,7 @@ impl ArrayWriter {
             fields,
             indented,
             empty: true,
+            object: false,
         }
     }
 }
@@ -46,7 +49,30 @@ impl Writer for ArrayWriter {
         Ok(())
     }
 
+    fn document(&mut self, document: &dyn Document, out: &mut dyn Write) -> io::Result<()> {
+        // Chosen fields are those of the rows.
+        if self.fields.is_some() {
+            return document.rows().try_for_each(|row| self.record(row, out));
+        }
+        match document.json() {
+            Json::Elements(elements) => elements
+                .into_iter()
+                .try_for_each(|element| self.record(element, out)),
+            Json::Object(object) => {
+                self.object = true;
+                match self.indented {
+                    true => write_with(&object, PrettyFormatter::new(), &mut *out)?,
+                    false => compact(&object, out)?,
+                }
+                out.write_all(b"\n")
+            }
+        }
+    }
+
     fn finish(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        if self.object {
+            return Ok(());
+        }
         out.write_all(if self.empty { b"[]\n" } else { b"\n]\n" })
     }
 }
@@ -66,6 +92,15 @@ impl Writer for LinesWriter {
     fn record(&mut self, record: Record, out: &mut dyn Write) -> io::Result<()> {
         compact(&chosen(self.fields.as_ref(), record), out)?;
         out.write_all(b"\n")
+    }
+
+    fn document(&mut self, document: &dyn Document, out: &mut dyn Write) -> io::Result<()> {
+        match (document.json(), &self.fields) {
+            (Json::Elements(mut elements), None) => {
+                elements.try_for_each(|element| self.record(element, out))
+            }
+            _ => document.rows().try_for_each(|row| self.record(row, out)),
+        }
     }
 
     fn finish(&mut self, _: &mut dyn Write) -> io::Result<()> {

@@ -2,6 +2,7 @@
 
 mod cards;
 mod csv;
+mod draw;
 mod fields;
 mod file;
 mod json;
@@ -13,7 +14,7 @@ use std::io;
 use std::io::Write;
 use std::path::PathBuf;
 
-use crate::document::{Lang, Layout, Record, Sink};
+use crate::document::{Document, Lang, Layout, Record, Sink};
 use crate::error::{Error, Result};
 use crate::terminal::Palette;
 
@@ -27,6 +28,8 @@ pub enum Format {
     Json,
     Ndjson,
     Csv,
+    /// Drawn in the terminal.
+    Chart,
     /// The service's own answer, byte for byte.
     #[value(skip)]
     Raw,
@@ -62,6 +65,14 @@ pub struct Options {
 /// Writes records in one format.
 trait Writer {
     fn record(&mut self, record: Record, out: &mut dyn Write) -> io::Result<()>;
+
+    /// An answer that is more than a list: without more to it, its rows.
+    fn document(&mut self, document: &dyn Document, out: &mut dyn Write) -> io::Result<()> {
+        document
+            .rows()
+            .try_for_each(|record| self.record(record, out))
+    }
+
     fn finish(&mut self, out: &mut dyn Write) -> io::Result<()>;
 }
 
@@ -88,6 +99,10 @@ impl Output {
             Format::Json => Box::new(json::ArrayWriter::new(options.fields, on_terminal)),
             Format::Ndjson => Box::new(json::LinesWriter::new(options.fields)),
             Format::Csv => Box::new(csv::CsvWriter::new(options.fields, layout, on_terminal)),
+            Format::Chart => {
+                let empty = layout.empty.in_lang(options.lang);
+                Box::new(draw::ChartWriter::new(options, empty))
+            }
             Format::Raw => Box::new(raw::NoRecords),
         };
         Ok(Output {
@@ -120,6 +135,20 @@ impl Sink for Output {
         self.any = true;
         let written = self.writer.record(record, &mut self.target);
         self.check(written)
+    }
+
+    fn document(&mut self, document: &dyn Document) -> Result<()> {
+        self.any = true;
+        let written = self.writer.document(document, &mut self.target);
+        self.check(written)
+    }
+
+    fn wants_all_views(&self) -> bool {
+        false
+    }
+
+    fn missing(&mut self, _: &str, _: &Error) -> Result<()> {
+        Ok(())
     }
 
     fn raw(&mut self, body: &[u8]) -> Result<()> {

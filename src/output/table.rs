@@ -6,9 +6,9 @@ use comfy_table::{
     Cell, CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle, Width,
 };
 
-use crate::document::{Align, Column, Label, Layout, Record, Text};
+use crate::document::{Align, Column, Document, Label, Layout, Record, Text};
 
-use super::{Options, Writer, cards};
+use super::{Options, Writer, cards, draw};
 
 /// A cell of a table shows this many characters; JSON and CSV have all of them.
 const MAX_CELL: usize = 300;
@@ -24,6 +24,8 @@ pub(super) struct TableWriter {
     /// The only record so far: it may become a card.
     first: Option<Record>,
     count: usize,
+    /// Whether a figure was written, which is a table in itself.
+    drawn: bool,
 }
 
 impl TableWriter {
@@ -42,6 +44,7 @@ impl TableWriter {
             rows: Vec::new(),
             first: None,
             count: 0,
+            drawn: false,
         }
     }
 
@@ -97,7 +100,23 @@ impl Writer for TableWriter {
         Ok(())
     }
 
+    fn document(&mut self, document: &dyn Document, out: &mut dyn Write) -> io::Result<()> {
+        if self.options.fields.is_none() {
+            let figure = document.figure(self.options.lang);
+            if let Some(lines) = draw::table(&figure, &self.options, self.layout.max_rows) {
+                self.drawn = true;
+                return lines.iter().try_for_each(|line| writeln!(out, "{line}"));
+            }
+        }
+        document
+            .rows()
+            .try_for_each(|record| self.record(record, out))
+    }
+
     fn finish(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        if self.drawn {
+            return Ok(());
+        }
         let lang = self.options.lang;
         if let (Some(record), Some(card), None) =
             (&self.first, self.layout.card, &self.options.fields)

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 
 use crate::error::{Error, Result, did_you_mean};
 use crate::world::{Env, World};
 
 use super::file::{File, Known, Value};
+use super::headers;
 use super::location::with_tilde;
 use super::secret::{Redactor, Source};
 use super::setting::{COMMON, Setting, Shape, parse_duration};
@@ -66,6 +67,7 @@ impl Resolved {
     pub fn shown(&self) -> Option<String> {
         match self.value.as_ref()? {
             Value::Secret(source) => Some(source.describe()),
+            Value::Headers(headers) => Some(headers::describe(headers)),
             Value::Text(text) => Some(without_password(text)),
         }
     }
@@ -182,6 +184,10 @@ impl Profile {
         } else {
             let variable = setting.variable(provider);
             if let Some(value) = self.world.env.get(&variable) {
+                if setting.shape == Shape::Headers {
+                    let headers = headers::parse(value, &variable)?;
+                    return found(Value::Headers(headers), Origin::Variable(variable));
+                }
                 setting.check(value, &variable)?;
                 return found(text(value), Origin::Variable(variable));
             }
@@ -246,7 +252,7 @@ impl Settings {
     pub fn text(&self, name: &str) -> Option<&str> {
         match self.values.get(name)?.value.as_ref()? {
             Value::Text(text) => Some(text),
-            Value::Secret(_) => None,
+            Value::Secret(_) | Value::Headers(_) => None,
         }
     }
 
@@ -270,6 +276,28 @@ impl Settings {
 
     pub fn required_secret(&self, name: &str) -> Result<SecretString> {
         self.secret(name)?.ok_or_else(|| self.missing(name))
+    }
+
+    /// The headers that are set, their values read now.
+    pub fn headers(&self, name: &str) -> Result<Vec<(String, SecretString)>> {
+        let Some(Resolved {
+            value: Some(Value::Headers(headers)),
+            ..
+        }) = self.values.get(name)
+        else {
+            return Ok(Vec::new());
+        };
+        let read = |(header, source): &(String, Source)| {
+            let what = format!("{} {name} {header}", self.provider);
+            let secret = source.read(&what, &self.env)?;
+            headers::check_value(&secret, &what)?;
+            // A value like `1` would blot out every 1 there is.
+            if secret.expose_secret().len() > 3 {
+                self.redactor.learn(&secret);
+            }
+            Ok((header.clone(), secret))
+        };
+        headers.iter().map(read).collect()
     }
 
     /// A checked duration; every one has a default.
@@ -310,7 +338,6 @@ impl Settings {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use secrecy::ExposeSecret;
 
     const KTI: &[Setting] = &[
         Setting::new("access_key", Shape::Text, ""),

@@ -2,7 +2,9 @@
 
 use serde_json::Value;
 
-use crate::document::{Card, Column, Label, Lang, Layout, Phrase, Record, Section, Text, at, flat};
+use crate::document::{
+    Card, Column, Drawn, Label, Lang, Layout, Phrase, Record, Section, Text, at, flat,
+};
 use crate::indicator::defang;
 
 use super::types::{self, Level};
@@ -13,6 +15,7 @@ pub const LAYOUT: Layout = Layout {
     card: Some(card),
     empty: Phrase::new("There was nothing to look up.", "没有要查询的指标。"),
     max_rows: 10_000,
+    drawn: Drawn::Never,
 };
 
 const COLUMNS: &[Column] = &[

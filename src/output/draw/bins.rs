@@ -1,0 +1,340 @@
+//! Time cut into bins that fit a chart: wide enough to be drawn, as narrow as that allows. A bin
+//! without an entry is a gap. Pure.
+
+use jiff::Span;
+
+use crate::document::{Civil, Lang, Series, Step, Time};
+
+/// The width of a bin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Width {
+    Minutes(i64),
+    Months(i64),
+}
+
+const HOUR: i64 = 60;
+const DAY: i64 = 24 * HOUR;
+
+/// Widths that a person can name, narrowest first.
+const WIDTHS: &[Width] = &[
+    Width::Minutes(1),
+    Width::Minutes(5),
+    Width::Minutes(15),
+    Width::Minutes(30),
+    Width::Minutes(HOUR),
+    Width::Minutes(2 * HOUR),
+    Width::Minutes(3 * HOUR),
+    Width::Minutes(6 * HOUR),
+    Width::Minutes(12 * HOUR),
+    Width::Minutes(DAY),
+    Width::Minutes(2 * DAY),
+    Width::Minutes(7 * DAY),
+    Width::Minutes(14 * DAY),
+    Width::Months(1),
+    Width::Months(2),
+    Width::Months(3),
+    Width::Months(6),
+    Width::Months(12),
+    Width::Months(5 * 12),
+    Width::Months(10 * 12),
+    Width::Months(50 * 12),
+    Width::Months(100 * 12),
+    Width::Months(1_000 * 12),
+];
+
+impl Width {
+    /// The beginning of the bin that a time is in. Weeks begin on Monday.
+    pub fn floor(self, at: Civil) -> Civil {
+        match self {
+            Width::Minutes(minutes) => {
+                let width = minutes * 60;
+                // 1970-01-05 was a Monday.
+                let origin = if minutes % (7 * DAY) == 0 {
+                    4 * 86_400
+                } else {
+                    0
+                };
+                Civil(at.0 - (at.0 - origin).rem_euclid(width))
+            }
+            Width::Months(months) => {
+                let month = at.floor(Step::Month);
+                let date = month.datetime().date();
+                let number = i64::from(date.year()) * 12 + i64::from(date.month()) - 1;
+                self.back(month, number.rem_euclid(months))
+            }
+        }
+    }
+
+    fn back(self, month: Civil, months: i64) -> Civil {
+        let at = month.datetime().checked_sub(Span::new().months(months));
+        at.map_or(month, Civil::of)
+    }
+
+    /// The beginning of the next bin.
+    pub fn next(self, start: Civil) -> Civil {
+        match self {
+            Width::Minutes(minutes) => Civil(start.0.saturating_add(minutes * 60)),
+            Width::Months(months) => {
+                let at = start.datetime().checked_add(Span::new().months(months));
+                at.map_or(Civil(i64::MAX), Civil::of)
+            }
+        }
+    }
+
+    /// About how long it is.
+    pub fn seconds(self) -> i64 {
+        match self {
+            Width::Minutes(minutes) => minutes * 60,
+            Width::Months(months) => months * 2_629_746,
+        }
+    }
+
+    /// `per 2 days`
+    pub fn label(self, lang: Lang) -> String {
+        let (number, en, zh) = match self {
+            Width::Minutes(minutes) if minutes % (7 * DAY) == 0 => {
+                (minutes / 7 / DAY, "week", "周")
+            }
+            Width::Minutes(minutes) if minutes % DAY == 0 => (minutes / DAY, "day", "天"),
+            Width::Minutes(minutes) if minutes % HOUR == 0 => (minutes / HOUR, "hour", "小时"),
+            Width::Minutes(minutes) => (minutes, "minute", "分钟"),
+            Width::Months(months) if months % 12 == 0 => (months / 12, "year", "年"),
+            Width::Months(months) => (months, "month", "个月"),
+        };
+        match (lang, number) {
+            (Lang::En, 1) => format!("per {en}"),
+            (Lang::En, _) => format!("per {number} {en}s"),
+            (Lang::Zh, _) => format!("每 {number} {zh}"),
+        }
+    }
+
+    /// How a time is written on an axis that has such marks.
+    pub fn tick(self, at: Civil) -> String {
+        let form = match self {
+            Width::Minutes(minutes) if minutes < DAY => "%m-%d %H:%M",
+            Width::Minutes(_) => "%Y-%m-%d",
+            Width::Months(months) if months < 12 => "%Y-%m",
+            Width::Months(_) => "%Y",
+        };
+        at.datetime().strftime(form).to_string()
+    }
+}
+
+/// A series in bins from the first time to the last.
+#[derive(Debug)]
+pub(super) struct Bins {
+    pub width: Width,
+    /// Where each begins, and at the end where the last one ends.
+    pub edges: Vec<Civil>,
+    /// The sum of each kind; none where there was no entry.
+    pub sums: Vec<Option<Vec<u128>>>,
+}
+
+impl Bins {
+    /// At most `max` bins; none where there is no time to draw.
+    pub fn of(series: &Series, max: usize) -> Option<Self> {
+        let times = times(series);
+        let (first, last) = (*times.first()?, *times.last()?);
+        let finest = finest(&times, series.step());
+        let widths = WIDTHS.iter().skip_while(|width| width.seconds() < finest);
+        let mut fitting = widths.filter(|width| {
+            let start = width.floor(first);
+            (last.0 - start.0) / width.seconds() < max as i64
+        });
+        let width = *fitting.next().or(WIDTHS.last())?;
+        let mut edges = vec![width.floor(first)];
+        while let Some(edge) = edges.last().filter(|edge| **edge <= last) {
+            edges.push(width.next(*edge));
+        }
+        let mut bins = Bins {
+            width,
+            sums: vec![None; edges.len() - 1],
+            edges,
+        };
+        bins.fill(series);
+        Some(bins)
+    }
+
+    fn fill(&mut self, series: &Series) {
+        let kinds = series.kinds().len();
+        for point in series.points() {
+            let Time::At(at) = point.time() else { continue };
+            let Some(sums) = self.index(at).and_then(|bin| self.sums.get_mut(bin)) else {
+                continue;
+            };
+            let sums = sums.get_or_insert_with(|| vec![0; kinds]);
+            for (kind, count) in point.whole_counts() {
+                if let Some(sum) = sums.get_mut(kind) {
+                    *sum += u128::from(count);
+                }
+            }
+        }
+    }
+
+    /// The bin that a time is in.
+    pub fn index(&self, at: Civil) -> Option<usize> {
+        if let Width::Minutes(minutes) = self.width {
+            let offset = at.0 - self.edges.first()?.0;
+            return usize::try_from(offset.div_euclid(minutes * 60)).ok();
+        }
+        self.edges
+            .partition_point(|edge| *edge <= at)
+            .checked_sub(1)
+    }
+
+    pub fn len(&self) -> usize {
+        self.sums.len()
+    }
+
+    /// The greatest sum of a bin.
+    pub fn greatest(&self) -> u128 {
+        let totals = self.sums.iter().flatten().map(|sums| sums.iter().sum());
+        totals.max().unwrap_or(0)
+    }
+
+    /// Marks for an axis of so many characters, each at the beginning of a bin, with what stands
+    /// at it.
+    pub fn ticks(&self, length: usize) -> Vec<(usize, String)> {
+        let (Some(first), Some(end)) = (self.edges.first(), self.edges.last()) else {
+            return Vec::new();
+        };
+        let span = end.0 - first.0;
+        let from = WIDTHS.iter().skip_while(|width| **width != self.width);
+        let mut wide_enough = from.filter(|width| {
+            let room = length as f64 * width.seconds() as f64 / span as f64;
+            room >= (width.tick(*first).len() + 2) as f64
+        });
+        let Some(width) = wide_enough.next().or(WIDTHS.last()) else {
+            return Vec::new();
+        };
+        let mut ticks = Vec::new();
+        let mut at = width.floor(*first);
+        if at < *first {
+            at = width.next(at);
+        }
+        while at < *end {
+            if let Some(bin) = self.index(at) {
+                ticks.push((bin, width.tick(at)));
+            }
+            at = width.next(at);
+        }
+        if ticks.is_empty() {
+            ticks.push((0, self.width.tick(*first)));
+        }
+        ticks
+    }
+}
+
+fn times(series: &Series) -> Vec<Civil> {
+    let mut times: Vec<_> = series
+        .points()
+        .filter_map(|point| match point.time() {
+            Time::At(at) => Some(at),
+            Time::Odd(_) => None,
+        })
+        .collect();
+    times.sort_unstable();
+    times
+}
+
+/// No bin is narrower than the times are apart: hours drawn as minutes would be mostly gaps.
+fn finest(times: &[Civil], step: Option<Step>) -> i64 {
+    match step {
+        Some(Step::Hour) => return 3_600,
+        Some(Step::Day) => return 86_400,
+        Some(Step::Month) => return Width::Months(1).seconds(),
+        None => {}
+    }
+    let gaps = times.windows(2).map(|pair| pair[1].0 - pair[0].0);
+    let least = gaps.filter(|gap| *gap > 0).min().unwrap_or(3_600);
+    let widths = WIDTHS.iter().map(|width| width.seconds());
+    let fitting = widths.filter(|seconds| *seconds <= least).last();
+    fitting.unwrap_or(60)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Count;
+
+    fn series(times: &[&str]) -> Series {
+        let mut series = Series::default();
+        for text in times {
+            let at = Civil::parse(text).unwrap();
+            series.push(Time::At(at), None, [("a", Count::Whole(1))]);
+        }
+        series
+    }
+
+    fn shown(bins: &Bins) -> String {
+        let mark =
+            |sums: &Option<Vec<u128>>| sums.as_ref().map_or(".".into(), |s| s[0].to_string());
+        bins.sums.iter().map(mark).collect()
+    }
+
+    #[test]
+    fn the_axis_is_to_scale_and_gaps_stay_gaps() {
+        let series = series(&[
+            "2024-12-22 15:00:00",
+            "2024-12-22 16:00:00",
+            "2024-12-22 20:00:00",
+        ]);
+        let bins = Bins::of(&series, 50).unwrap();
+        assert_eq!(bins.width, Width::Minutes(60));
+        assert_eq!(shown(&bins), "11...1");
+        let bins = Bins::of(&series, 3).unwrap();
+        assert_eq!(
+            (bins.width, shown(&bins)),
+            (Width::Minutes(180), "21".to_string())
+        );
+    }
+
+    #[test]
+    fn months_are_as_long_as_they_are() {
+        let series = series(&[
+            "2024-01-31 00:00:00",
+            "2024-02-01 00:00:00",
+            "2024-12-31 23:00:00",
+        ])
+        .by(Step::Month);
+        let bins = Bins::of(&series, 50).unwrap();
+        assert_eq!(
+            (bins.width, shown(&bins).as_str()),
+            (Width::Months(1), "11.........1")
+        );
+        let ticks: Vec<_> = bins
+            .ticks(40)
+            .into_iter()
+            .map(|(bin, label)| format!("{bin} {label}"))
+            .collect();
+        assert_eq!(ticks, ["0 2024-01", "3 2024-04", "6 2024-07", "9 2024-10"]);
+    }
+
+    #[test]
+    fn weeks_begin_on_monday() {
+        let at = Civil::parse("2025-01-01 12:00:00").unwrap();
+        assert_eq!(
+            Width::Minutes(7 * DAY).floor(at).to_string(),
+            "2024-12-30 00:00:00"
+        );
+    }
+
+    #[test]
+    fn nothing_to_draw_is_none() {
+        assert!(Bins::of(&Series::default(), 10).is_none());
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn every_count_is_in_one_bin(hours in proptest::collection::vec(-500_000_i64..500_000, 1..40), max in 1_usize..200) {
+            let mut series = Series::default();
+            for hour in &hours {
+                series.push(Time::At(Civil(hour * 3_600)), None, [("a", Count::Whole(1))]);
+            }
+            let bins = Bins::of(&series, max).unwrap();
+            let sum: u128 = bins.sums.iter().flatten().map(|sums| sums[0]).sum();
+            proptest::prop_assert_eq!(sum, hours.len() as u128);
+            proptest::prop_assert!(bins.len() <= max + 2);
+        }
+    }
+}
