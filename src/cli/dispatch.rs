@@ -2,8 +2,9 @@
 
 use clap::ArgMatches;
 
-use crate::document::Layout;
+use crate::document::{Drawn, Layout};
 use crate::error::{Error, Kind, Result};
+use crate::note::Notes;
 use crate::output::{Format, Options, Output, Selection, listing};
 use crate::provider::{Context, Ending, Provider};
 use crate::terminal::Palette;
@@ -32,7 +33,11 @@ pub fn run(provider: &dyn Provider, matches: &ArgMatches, mut run: Run) -> Resul
     };
     let lang = run.globals.lang;
     let context = Context::new(&run.profile, lang, run.notes, inputs, &mut output);
-    match command.run(context) {
+    let ended = command.run(context);
+    for remark in output.remarks() {
+        run.notes.warning(&remark);
+    }
+    match ended {
         Ok(Ending::Whole) => output.finish(true),
         Ok(Ending::Short(error)) => output.finish(true).and(Err(error)),
         // The reader has gone: what is left could not be written either.
@@ -48,11 +53,18 @@ pub fn run(provider: &dyn Provider, matches: &ArgMatches, mut run: Run) -> Resul
 /// How the output is to look: what was typed and what the terminal can show.
 pub fn options(globals: &Globals, world: &World, layout: &Layout) -> Result<Options> {
     let format = globals.chosen_format();
+    refuse_undrawable(format, globals, world, layout)?;
     let fields = match &globals.fields {
         Some(_) if format == Format::Raw => {
             return Err(Error::usage("--fields cannot be used with --raw").hint(
                 "--raw passes on what the service sent; choose fields with --json or --csv",
             ));
+        }
+        Some(_) if format.is_drawn() => {
+            return Err(
+                Error::usage("--fields cannot be used with a chart or picture")
+                    .hint("choose fields with --json, --csv or a table"),
+            );
         }
         Some(list) => Some(Selection::parse(list, layout)?),
         None => None,
@@ -77,6 +89,36 @@ pub fn options(globals: &Globals, world: &World, layout: &Layout) -> Result<Opti
         unicode: speaks_unicode(world),
         on_terminal,
     })
+}
+
+/// What cannot be drawn, or not here, is refused before any request.
+fn refuse_undrawable(
+    format: Format,
+    globals: &Globals,
+    world: &World,
+    layout: &Layout,
+) -> Result<()> {
+    let can = match layout.drawn {
+        Drawn::Always => true,
+        Drawn::OnPages => format == Format::Html,
+        Drawn::Never => false,
+    };
+    if format.is_drawn() && !can {
+        return Err(
+            Error::usage("this answer is a list: there is nothing in it to draw")
+                .hint("choose --format table, json, ndjson or csv"),
+        );
+    }
+    let to_stdout = globals
+        .output
+        .as_deref()
+        .is_none_or(|path| path.as_os_str() == "-");
+    if format == Format::Png && to_stdout && world.stdout_is_terminal {
+        return Err(
+            Error::usage("a PNG is not for a terminal").hint("write it to a file: -o chart.png")
+        );
+    }
+    Ok(())
 }
 
 /// `COLUMNS` if set, else the terminal's own width, else what a page holds.

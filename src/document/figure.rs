@@ -18,6 +18,16 @@ pub struct Figure<'a> {
     pub body: Body<'a>,
 }
 
+impl Figure<'_> {
+    /// So many of what is counted: `437 indicators`.
+    pub fn amount(&self, number: &str) -> String {
+        match self.lang {
+            Lang::En => format!("{number} {}", self.unit),
+            Lang::Zh => format!("{} {number}", self.unit),
+        }
+    }
+}
+
 pub enum Body<'a> {
     Bars(Bars),
     Timeline(Timeline<'a>),

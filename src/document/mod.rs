@@ -71,7 +71,7 @@ pub trait Sink {
     fn wants_all_views(&self) -> bool;
 
     /// A view that could not be had, and why, for such a page.
-    fn missing(&mut self, title: &str, why: &Error) -> Result<()>;
+    fn missing(&mut self, title: &str, why: &Error);
 
     /// The service's own answer, byte for byte. Only `--raw` shows it.
     fn raw(&mut self, body: &[u8]) -> Result<()>;

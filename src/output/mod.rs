@@ -30,18 +30,33 @@ pub enum Format {
     Csv,
     /// Drawn in the terminal.
     Chart,
+    Svg,
+    Png,
+    /// One page with all views.
+    Html,
     /// The service's own answer, byte for byte.
     #[value(skip)]
     Raw,
 }
 
 impl Format {
+    /// Whether it shows a figure rather than records.
+    pub fn is_drawn(self) -> bool {
+        matches!(
+            self,
+            Format::Chart | Format::Svg | Format::Png | Format::Html
+        )
+    }
+
     /// The format that a file's ending asks for.
     pub fn of_path(path: &std::path::Path) -> Option<Self> {
         match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
             "csv" => Some(Format::Csv),
             "json" => Some(Format::Json),
             "ndjson" | "jsonl" => Some(Format::Ndjson),
+            "svg" => Some(Format::Svg),
+            "png" => Some(Format::Png),
+            "html" | "htm" => Some(Format::Html),
             _ => None,
         }
     }
@@ -73,7 +88,15 @@ trait Writer {
             .try_for_each(|record| self.record(record, out))
     }
 
+    /// A view that could not be had, and why.
+    fn missing(&mut self, _title: &str, _why: &Error) {}
+
     fn finish(&mut self, out: &mut dyn Write) -> io::Result<()>;
+
+    /// What the user should know of what was written.
+    fn remarks(&mut self) -> Vec<String> {
+        Vec::new()
+    }
 }
 
 /// A sink that writes to stdout or to a file which appears only when it is complete.
@@ -103,6 +126,18 @@ impl Output {
                 let empty = layout.empty.in_lang(options.lang);
                 Box::new(draw::ChartWriter::new(options, empty))
             }
+            Format::Svg => Box::new(draw::SvgWriter {
+                lang: options.lang,
+                empty: layout.empty.in_lang(options.lang),
+            }),
+            Format::Png => {
+                let empty = layout.empty.in_lang(options.lang);
+                Box::new(draw::PngWriter::new(options.lang, empty)?)
+            }
+            Format::Html => {
+                let empty = layout.empty.in_lang(options.lang);
+                Box::new(draw::PageWriter::new(options.lang, empty))
+            }
             Format::Raw => Box::new(raw::NoRecords),
         };
         Ok(Output {
@@ -113,6 +148,11 @@ impl Output {
             any: false,
             in_line: false,
         })
+    }
+
+    /// What the user should know of what was written, each once.
+    pub fn remarks(&mut self) -> Vec<String> {
+        self.writer.remarks()
     }
 
     /// Writes what remains. A file takes the old one's place only if `keep`; without it and
@@ -144,11 +184,11 @@ impl Sink for Output {
     }
 
     fn wants_all_views(&self) -> bool {
-        false
+        self.format == Format::Html
     }
 
-    fn missing(&mut self, _: &str, _: &Error) -> Result<()> {
-        Ok(())
+    fn missing(&mut self, title: &str, why: &Error) {
+        self.writer.missing(title, why);
     }
 
     fn raw(&mut self, body: &[u8]) -> Result<()> {

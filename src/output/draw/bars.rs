@@ -148,7 +148,7 @@ pub(in crate::output) fn chart(figure: &Figure, bars: &Bars, ground: &Ground) ->
         .max(4);
     let axis = if ground.unicode { "▏" } else { "|" };
     let greatest = greatest(bars);
-    let heading = format!("{}: {} {}", figure.title, grouped(bars.sum), figure.unit);
+    let heading = format!("{}: {}", figure.title, figure.amount(&grouped(bars.sum)));
     let mut lines = vec![
         ground
             .palette

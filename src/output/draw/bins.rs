@@ -248,7 +248,7 @@ fn finest(times: &[Civil], step: Option<Step>) -> i64 {
     let gaps = times.windows(2).map(|pair| pair[1].0 - pair[0].0);
     let least = gaps.filter(|gap| *gap > 0).min().unwrap_or(3_600);
     let widths = WIDTHS.iter().map(|width| width.seconds());
-    let fitting = widths.filter(|seconds| *seconds <= least).last();
+    let fitting = widths.rev().find(|seconds| *seconds <= least);
     fitting.unwrap_or(60)
 }
 

@@ -1,8 +1,9 @@
-//! Figures in a terminal: tables with shares and bars, and charts.
+//! Figures drawn: in a terminal as tables with bars and as charts, in files as pictures.
 
 mod bars;
 mod bins;
 mod line;
+mod picture;
 mod pivot;
 mod scale;
 mod stack;
@@ -14,6 +15,7 @@ use crate::document::{Body, Document, Figure, Record};
 use super::Options;
 use super::Writer;
 use line::Ground;
+pub(super) use picture::{PageWriter, PngWriter, SvgWriter};
 
 /// A figure as a table; none where it is a list, or there is nothing in it.
 pub(super) fn table(figure: &Figure, options: &Options, max_rows: usize) -> Option<Vec<String>> {

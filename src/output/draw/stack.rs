@@ -40,7 +40,7 @@ pub(in crate::output) fn chart(
         .collect();
     kinds.sort_by_key(|kind| std::cmp::Reverse(kind.sum));
     let total: u128 = sums.iter().sum();
-    let heading = format!("{}: {} {}", figure.title, grouped(total), figure.unit);
+    let heading = format!("{}: {}", figure.title, figure.amount(&grouped(total)));
     let mut lines = vec![
         ground
             .palette

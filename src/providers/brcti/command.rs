@@ -113,7 +113,7 @@ impl Asked<'_, '_> {
             failed += 1;
             let title = call.title().in_lang(context.lang);
             context.notes.error(&format!("{title}: {error}"));
-            context.out.missing(title, &error)?;
+            context.out.missing(title, &error);
             first.get_or_insert(error);
         }
         Ok(match failed {

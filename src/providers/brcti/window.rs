@@ -39,7 +39,7 @@ impl FromStr for Bound {
             7 => day(&format!("{text}-01")).and_then(|from| of(from, Span::new().months(1))),
             10 => day(text).and_then(|from| of(from, Span::new().days(1))),
             16 | 19 if plain => {
-                let from = DateTime::strptime("%Y-%m-%d %H:%M", &text[..16].replace('T', " ")).ok();
+                let from = DateTime::strptime("%Y-%m-%d %H:%M", text[..16].replace('T', " ")).ok();
                 match text.len() {
                     16 => from.and_then(|from| of(from, Span::new().minutes(1))),
                     _ => Civil::parse(&text.replace('T', " ")).map(|at| Bound::Civil(at, at)),
