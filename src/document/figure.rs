@@ -57,6 +57,8 @@ pub struct Timeline<'a> {
     pub series: &'a Series,
     /// The names of the series' kinds, in its order.
     pub names: Vec<String>,
+    /// The zone of its times, where it is known.
+    pub zone: Option<String>,
 }
 
 pub struct List {

@@ -54,6 +54,19 @@ impl TableWriter {
         self.rows.push(texts.collect());
     }
 
+    /// Leaves out columns for wide terminals in which nothing stands.
+    fn drop_empty(&mut self) {
+        for index in (0..self.columns.len()).rev() {
+            let empty = self.rows.iter().all(|row| row[index].text.is_empty());
+            if self.columns[index].wide && empty && self.options.fields.is_none() {
+                self.columns.remove(index);
+                for row in &mut self.rows {
+                    row.remove(index);
+                }
+            }
+        }
+    }
+
     fn table(&self) -> Table {
         let palette = self.options.palette;
         let mut table = bare_table(self.options.width);
@@ -129,6 +142,7 @@ impl Writer for TableWriter {
         if self.count == 0 {
             return writeln!(out, "{}", self.layout.empty.in_lang(lang));
         }
+        self.drop_empty();
         for line in self.table().lines() {
             writeln!(out, "{}", line.trim_end())?;
         }

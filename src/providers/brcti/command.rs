@@ -1,8 +1,10 @@
 //! A view asked for: its call made, its answer understood and handed on. With a page, all views.
 
+use std::ops::RangeInclusive;
+
 use jiff::tz::TimeZone;
 
-use crate::document::{Document, Layout, Series};
+use crate::document::{Civil, Document, Lang, Layout, Series};
 use crate::error::{Error, Kind, Result};
 use crate::net::{Client, Limits, Response};
 use crate::note::Weight;
@@ -92,13 +94,14 @@ struct Asked<'a, 'c> {
     access: Access,
     client: Client<'c>,
     zone: Option<TimeZone>,
-    window: Option<std::ops::RangeInclusive<crate::document::Civil>>,
+    window: Option<RangeInclusive<Civil>>,
 }
 
 impl Asked<'_, '_> {
     /// The view asked for first, then the others; one that fails leaves its place to the reason.
     fn all(&self, context: &mut Context<'_>) -> Result<Ending> {
         let asked = self.view.call;
+        context.notes.note("the page shows all six views, a request each");
         let others = Call::ALL.into_iter().filter(|call| *call != asked);
         let mut failed = 0;
         let mut first = None;
@@ -215,6 +218,7 @@ impl Asked<'_, '_> {
         if let Some(disagreement) = series::disagreements(&series) {
             context.notes.say(Weight::Trace, &disagreement);
         }
+        let remarks = self.remarks(&series, context.lang);
         let series = match &self.window {
             Some(window) => series.within(window),
             None => series,
@@ -227,9 +231,35 @@ impl Asked<'_, '_> {
             call,
             series,
             zone: self.zone.clone(),
-            remarks: Vec::new(),
+            remarks,
             from,
         }
+    }
+}
+
+impl Asked<'_, '_> {
+    /// What a picture must say to be read on its own.
+    fn remarks(&self, series: &Series, lang: Lang) -> Vec<String> {
+        let mut remarks = Vec::new();
+        if let Some(window) = &self.window {
+            let end = |at: &Civil, open: i64| match at.0 == open {
+                true => "…".to_string(),
+                false => at.to_string(),
+            };
+            let (from, to) = (end(window.start(), i64::MIN), end(window.end(), i64::MAX));
+            remarks.push(match lang {
+                Lang::En => format!("from {from} to {to}"),
+                Lang::Zh => format!("自 {from} 至 {to}"),
+            });
+        }
+        let (counts, times) = series.oddities();
+        if counts + times > 0 {
+            remarks.push(match lang {
+                Lang::En => format!("not drawn: {counts} counts that are not numbers, {times} entries without a time"),
+                Lang::Zh => format!("未绘出：{counts} 个非数值计数，{times} 条时间无效的记录"),
+            });
+        }
+        remarks
     }
 }
 

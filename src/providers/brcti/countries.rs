@@ -11,6 +11,15 @@ pub struct Country {
     pub zh: &'static str,
 }
 
+impl Country {
+    pub fn name(self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::En => self.en,
+            Lang::Zh => self.zh,
+        }
+    }
+}
+
 /// The names of a country; none for a code that is not in ISO 3166.
 pub fn country(code: &str) -> Option<Country> {
     if code.len() != 2 {
@@ -28,10 +37,9 @@ pub fn country(code: &str) -> Option<Country> {
 
 /// `CN  China`, in the language asked for; an unknown code as it came.
 pub fn label(code: &str, lang: Lang) -> String {
-    match (country(code), lang) {
-        (Some(country), Lang::En) => format!("{code}  {}", country.en),
-        (Some(country), Lang::Zh) => format!("{code}  {}", country.zh),
-        (None, _) => code.to_string(),
+    match country(code) {
+        Some(country) => format!("{code}  {}", country.name(lang)),
+        None => code.to_string(),
     }
 }
 

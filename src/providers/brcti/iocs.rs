@@ -44,11 +44,11 @@ const COLUMNS: &[Column] = &[
 
 const TABLE: &[Column] = &[
     Column::new("", "Indicator", "指标").cell(indicator).firm(),
-    Column::new("", "Type", "类型").cell(kind),
+    Column::new("", "Type", "类型").cell(kind).firm(),
     Column::new("", "Country", "国家或地区").cell(country),
-    Column::new("region", "Region", "区域").firm(),
+    Column::new("region", "Region", "区域").wide(),
     Column::new("city", "City", "城市"),
-    Column::new("", "Attack", "攻击类型").cell(attack),
+    Column::new("", "Attack", "攻击类型").cell(attack).firm(),
     Column::new("port", "Port", "端口").right().wide(),
     Column::new("hash", "Hash", "哈希").wide(),
 ];

@@ -192,6 +192,11 @@ impl Document for Over {
             names: names
                 .map(|kind| names::title(kind, lang).to_string())
                 .collect(),
+            zone: self
+                .zone
+                .as_ref()
+                .and_then(|zone| zone.iana_name())
+                .map(str::to_string),
         };
         let mut figure = self.from.figure(self.call, lang, Body::Timeline(body));
         figure.remarks = self.remarks.clone();

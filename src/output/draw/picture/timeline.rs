@@ -101,10 +101,13 @@ pub(super) fn draw(figure: &Figure, timeline: &Timeline, theme: &Theme) -> Strin
         let pen = Pen::new(11.0, theme.muted).anchor(anchor);
         canvas.text(x, bottom + 19.0, pen, &label);
     }
-    let time = Phrase::new("time as sent, without a zone", "时间（原值，未注明时区）");
+    let time = Phrase::new("time", "时间").in_lang(figure.lang);
+    let no_zone = Phrase::new("as sent, without a zone", "原值，未注明时区");
+    let zone = timeline.zone.as_deref();
+    let time = format!("{time} ({})", zone.unwrap_or(no_zone.in_lang(figure.lang)));
     let pen = Pen::new(11.0, theme.muted).anchor(Anchor::Middle);
     let middle = (left + right) / 2.0;
-    canvas.text(middle, bottom + 36.0, pen, time.in_lang(figure.lang));
+    canvas.text(middle, bottom + 36.0, pen, &time);
     frame::foot(canvas, figure, bottom + 42.0, theme)
 }
 
