@@ -36,11 +36,11 @@ pub enum Colour {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
 pub struct Globals {
-    /// Choose the format [default: table, or by the ending of --output]
+    /// Choose the format; charts and pictures are for brcti [default: table, or by the ending of --output]
     #[arg(long, global = true, value_name = "FORMAT", group = "form")]
     pub format: Option<Format>,
 
-    /// One JSON array
+    /// JSON: an array, or one object where the answer is one
     #[arg(long, global = true, group = "form")]
     json: bool,
 

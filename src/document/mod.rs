@@ -1,6 +1,7 @@
 //! What every command answers with: records, the columns they have, and how a person reads them;
 //! where there are numbers to compare, a figure. Pure: no terminal, no file, no provider.
 
+mod aggregate;
 mod column;
 mod count;
 mod figure;

@@ -2,7 +2,6 @@
 //! What is no number and no time is kept beside, as it came.
 
 use std::collections::{BTreeMap, HashMap};
-use std::ops::RangeInclusive;
 
 use super::{Civil, Count, Step, Time};
 
@@ -17,7 +16,7 @@ pub struct Series {
     odd_totals: BTreeMap<usize, String>,
     odd_counts: BTreeMap<usize, String>,
     /// The width of its slots, when it was aggregated.
-    step: Option<Step>,
+    pub(super) step: Option<Step>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -132,62 +131,6 @@ impl Series {
         let counts = self.odd_counts.len() + self.odd_totals.len();
         (counts, self.odd_times.len())
     }
-
-    /// The points within a window, its ends included; those without a time are in none.
-    pub fn within(&self, window: &RangeInclusive<Civil>) -> Series {
-        let mut within = Series {
-            step: self.step,
-            ..Series::default()
-        };
-        for point in self.points() {
-            match point.time() {
-                Time::At(at) if window.contains(&at) => within.push_point(&point),
-                _ => {}
-            }
-        }
-        within
-    }
-
-    fn push_point(&mut self, point: &Point) {
-        let counts = point.counts().collect::<Vec<_>>();
-        self.push(point.time(), point.total(), counts);
-    }
-
-    /// The points of each slot added up, in the order of time; those without a time are left out.
-    pub fn by(&self, step: Step) -> Series {
-        let mut slots: BTreeMap<Civil, Slot> = BTreeMap::new();
-        let no_slot = || Slot {
-            counts: vec![None; self.kinds.len()],
-            total: None,
-        };
-        for point in self.points() {
-            let Time::At(at) = point.time() else { continue };
-            let slot = slots.entry(at.floor(step)).or_insert_with(no_slot);
-            for (kind, count) in point.whole_counts() {
-                if let Some(sum) = slot.counts.get_mut(kind) {
-                    *sum = Some(sum.unwrap_or(0) + u128::from(count));
-                }
-            }
-            if let Some(Count::Whole(total)) = point.total() {
-                slot.total = Some(slot.total.unwrap_or(0) + u128::from(total));
-            }
-        }
-        let mut series = Series {
-            step: Some(step),
-            ..Series::default()
-        };
-        for (start, slot) in slots {
-            let counts = self.kinds.iter().map(String::as_str).zip(slot.counts);
-            let counts = counts.filter_map(|(kind, sum)| sum.map(|sum| (kind, Count::of_sum(sum))));
-            series.push(Time::At(start), slot.total.map(Count::of_sum), counts);
-        }
-        series
-    }
-}
-
-struct Slot {
-    counts: Vec<Option<u128>>,
-    total: Option<u128>,
 }
 
 impl<'a> Point<'a> {
@@ -258,14 +201,14 @@ impl<'a> Point<'a> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
     fn at(text: &str) -> Time {
         Time::At(Civil::parse(text).unwrap())
     }
 
-    fn sample() -> Series {
+    pub(in crate::document) fn sample() -> Series {
         let mut series = Series::default();
         let whole = Count::Whole;
         series.push(
@@ -283,7 +226,7 @@ mod tests {
         series
     }
 
-    fn shown(series: &Series) -> Vec<String> {
+    pub(in crate::document) fn shown(series: &Series) -> Vec<String> {
         let point = |point: Point| {
             let counts: Vec<_> = point
                 .counts()
@@ -315,34 +258,5 @@ mod tests {
         );
         assert_eq!(series.sums(), [27, 1, 0]);
         assert_eq!(series.oddities(), (1, 1));
-    }
-
-    #[test]
-    fn a_slot_adds_up_what_is_there_and_fills_nothing_in() {
-        assert_eq!(
-            shown(&sample().by(Step::Day)),
-            ["2024-12-22 a=20,b=1 total 21", "2025-01-01 c=0 total -"]
-        );
-        let window = Civil::parse("2024-12-22 16:00:00").unwrap()..=Civil(i64::MAX);
-        assert_eq!(
-            shown(&sample().within(&window)),
-            [
-                "2024-12-22 23:00:00 b=many total 0",
-                "2025-01-01 00:00:00 c=0 total -"
-            ]
-        );
-    }
-
-    proptest::proptest! {
-        #[test]
-        fn aggregating_loses_nothing(hours in proptest::collection::vec((0_i64..20_000, 0_u64..1_000), 0..60)) {
-            let mut series = Series::default();
-            for (hour, count) in &hours {
-                series.push(Time::At(Civil(hour * 3_600)), None, [("a", Count::Whole(*count))]);
-            }
-            for step in [Step::Hour, Step::Day, Step::Month] {
-                proptest::prop_assert_eq!(series.by(step).sums().iter().sum::<u128>(), series.sums().iter().sum::<u128>());
-            }
-        }
     }
 }

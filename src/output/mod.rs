@@ -28,11 +28,10 @@ pub enum Format {
     Json,
     Ndjson,
     Csv,
-    /// Drawn in the terminal.
+    // No help of their own: it would make that of every command long.
     Chart,
     Svg,
     Png,
-    /// One page with all views.
     Html,
     /// The service's own answer, byte for byte.
     #[value(skip)]

@@ -7,6 +7,7 @@ mod picture;
 mod pivot;
 mod scale;
 mod stack;
+mod width;
 
 use std::io::{self, Write};
 

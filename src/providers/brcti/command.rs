@@ -101,7 +101,9 @@ impl Asked<'_, '_> {
     /// The view asked for first, then the others; one that fails leaves its place to the reason.
     fn all(&self, context: &mut Context<'_>) -> Result<Ending> {
         let asked = self.view.call;
-        context.notes.note("the page shows all six views, a request each");
+        context
+            .notes
+            .note("the page shows all six views, a request each");
         let others = Call::ALL.into_iter().filter(|call| *call != asked);
         let mut failed = 0;
         let mut first = None;
