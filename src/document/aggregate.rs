@@ -8,10 +8,7 @@ use super::{Civil, Count, Point, Series, Step, Time};
 impl Series {
     /// The points within a window, its ends included; those without a time are in none.
     pub fn within(&self, window: &RangeInclusive<Civil>) -> Series {
-        let mut within = Series {
-            step: self.step,
-            ..Series::default()
-        };
+        let mut within = Series::in_slots(self.step());
         for point in self.points() {
             match point.time() {
                 Time::At(at) if window.contains(&at) => within.push_point(&point),
@@ -42,17 +39,14 @@ impl Series {
                 }
             }
             if let Some(Count::Whole(total)) = point.total() {
-                slot.total = Some(slot.total.unwrap_or(0) + u128::from(total));
+                slot.total = Some(slot.total.unwrap_or(0) + total);
             }
         }
-        let mut series = Series {
-            step: Some(step),
-            ..Series::default()
-        };
+        let mut series = Series::in_slots(Some(step));
         for (start, slot) in slots {
             let counts = self.kinds().iter().map(String::as_str).zip(slot.counts);
-            let counts = counts.filter_map(|(kind, sum)| sum.map(|sum| (kind, Count::of_sum(sum))));
-            series.push(Time::At(start), slot.total.map(Count::of_sum), counts);
+            let counts = counts.filter_map(|(kind, sum)| sum.map(|sum| (kind, Count::Whole(sum))));
+            series.push(Time::At(start), slot.total.map(Count::Whole), counts);
         }
         series
     }
@@ -89,7 +83,7 @@ mod tests {
         fn aggregating_loses_nothing(hours in proptest::collection::vec((0_i64..20_000, 0_u64..1_000), 0..60)) {
             let mut series = Series::default();
             for (hour, count) in &hours {
-                series.push(Time::At(Civil(hour * 3_600)), None, [("a", Count::Whole(*count))]);
+                series.push(Time::At(Civil(hour * 3_600)), None, [("a", Count::Whole((*count).into()))]);
             }
             for step in [Step::Hour, Step::Day, Step::Month] {
                 proptest::prop_assert_eq!(series.by(step).sums().iter().sum::<u128>(), series.sums().iter().sum::<u128>());

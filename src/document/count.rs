@@ -3,30 +3,30 @@ use serde_json::Value;
 /// A number of things as a service gave it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Count {
-    Whole(u64),
+    /// At most 64 bits as sent; a sum can have more.
+    Whole(u128),
     /// What came instead of a number, to be shown as it came; it is in no sum.
     Odd(String),
 }
 
 impl Count {
     /// What goes into sums.
-    pub fn whole(&self) -> Option<u64> {
+    pub fn whole(&self) -> Option<u128> {
         match self {
             Count::Whole(number) => Some(*number),
             Count::Odd(_) => None,
         }
     }
 
+    /// A number; as text where it is beyond 64 bits, so that no reader rounds it.
     pub fn json(&self) -> Value {
         match self {
-            Count::Whole(number) => Value::from(*number),
+            Count::Whole(number) => match u64::try_from(*number) {
+                Ok(number) => Value::from(number),
+                Err(_) => Value::from(number.to_string()),
+            },
             Count::Odd(text) => Value::from(text.as_str()),
         }
-    }
-
-    /// A sum, exact: as text where it is beyond the numbers of JSON readers' integers.
-    pub fn of_sum(sum: u128) -> Self {
-        u64::try_from(sum).map_or_else(|_| Count::Odd(sum.to_string()), Count::Whole)
     }
 }
 
@@ -41,11 +41,7 @@ impl std::fmt::Display for Count {
 
 /// The sum of what are numbers; it cannot overflow, as nothing holds 2^64 counts of 64 bits.
 pub fn sum<'a>(counts: impl IntoIterator<Item = &'a Count>) -> u128 {
-    counts
-        .into_iter()
-        .filter_map(Count::whole)
-        .map(u128::from)
-        .sum()
+    counts.into_iter().filter_map(Count::whole).sum()
 }
 
 /// `part` of `whole` from 0 to 1; none of nothing.
@@ -67,15 +63,12 @@ mod tests {
     #[test]
     fn sums_are_exact_beyond_what_a_float_holds() {
         let counts = [
-            Count::Whole(u64::MAX),
+            Count::Whole(u64::MAX.into()),
             Count::Whole(1),
             Count::Odd("-5".into()),
         ];
         assert_eq!(sum(&counts), 1 << 64);
-        assert_eq!(
-            Count::of_sum(sum(&counts)).to_string(),
-            "18446744073709551616"
-        );
+        assert_eq!(Count::Whole(sum(&counts)).json(), "18446744073709551616");
         assert_eq!(
             Count::Whole((1 << 53) + 1).json().to_string(),
             "9007199254740993"

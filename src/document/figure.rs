@@ -35,6 +35,7 @@ pub enum Body<'a> {
 }
 
 /// Parts of a whole, greatest first.
+#[derive(Debug, Clone)]
 pub struct Bars {
     /// What a bar is: `Country`.
     pub heading: String,
@@ -42,6 +43,7 @@ pub struct Bars {
     pub sum: u128,
 }
 
+#[derive(Debug, Clone)]
 pub struct Bar {
     pub label: String,
     pub count: Count,
@@ -61,6 +63,7 @@ pub struct Timeline<'a> {
     pub zone: Option<String>,
 }
 
+#[derive(Debug, Clone)]
 pub struct List {
     pub titles: Vec<String>,
     pub rows: Vec<Vec<Text>>,

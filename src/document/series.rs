@@ -16,7 +16,7 @@ pub struct Series {
     odd_totals: BTreeMap<usize, String>,
     odd_counts: BTreeMap<usize, String>,
     /// The width of its slots, when it was aggregated.
-    pub(super) step: Option<Step>,
+    step: Option<Step>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -33,6 +33,15 @@ struct Cell {
     count: u64,
 }
 
+/// A count in 64 bits, or as the text that is kept beside. Only a sum can be too large, and no
+/// sum of what a service counts comes near that.
+fn packed(count: Count) -> Result<u64, String> {
+    match count {
+        Count::Whole(number) => u64::try_from(number).map_err(|_| number.to_string()),
+        Count::Odd(text) => Err(text),
+    }
+}
+
 /// One time and what was counted then.
 #[derive(Debug, Clone, Copy)]
 pub struct Point<'a> {
@@ -41,6 +50,14 @@ pub struct Point<'a> {
 }
 
 impl Series {
+    /// One without points yet, whose times are the beginnings of slots.
+    pub(super) fn in_slots(step: Option<Step>) -> Self {
+        Series {
+            step,
+            ..Series::default()
+        }
+    }
+
     /// Adds a point. Nothing is filled in: a kind that did not come has no count there.
     pub fn push<'k>(
         &mut self,
@@ -57,14 +74,10 @@ impl Series {
             }
         };
         let has_total = total.is_some();
-        let total = match total {
-            Some(Count::Whole(total)) => total,
-            Some(Count::Odd(text)) => {
-                self.odd_totals.insert(at, text);
-                0
-            }
-            None => 0,
-        };
+        let total = total.map_or(Ok(0), packed).unwrap_or_else(|text| {
+            self.odd_totals.insert(at, text);
+            0
+        });
         self.points.push(Packed {
             time,
             total,
@@ -73,13 +86,10 @@ impl Series {
         });
         for (kind, count) in counts {
             let kind = self.kind(kind);
-            let count = match count {
-                Count::Whole(count) => count,
-                Count::Odd(text) => {
-                    self.odd_counts.insert(self.cells.len(), text);
-                    0
-                }
-            };
+            let count = packed(count).unwrap_or_else(|text| {
+                self.odd_counts.insert(self.cells.len(), text);
+                0
+            });
             self.cells.push(Cell { kind, count });
         }
     }
@@ -146,7 +156,9 @@ impl<'a> Point<'a> {
         let packed = self.packed();
         match self.series.odd_totals.get(&self.at) {
             Some(text) => Some(Count::Odd(text.clone())),
-            None => packed.has_total.then_some(Count::Whole(packed.total)),
+            None => packed
+                .has_total
+                .then_some(Count::Whole(packed.total.into())),
         }
     }
 
@@ -170,7 +182,7 @@ impl<'a> Point<'a> {
         cells.iter().zip(first..).map(move |(cell, at)| {
             let count = match series.odd_counts.get(&at) {
                 Some(text) => Count::Odd(text.clone()),
-                None => Count::Whole(cell.count),
+                None => Count::Whole(cell.count.into()),
             };
             (usize::from(cell.kind), count)
         })

@@ -1,7 +1,9 @@
 //! Times of a service that says no zone: what a clock on a wall there showed.
 
+use jiff::SignedDuration;
 use jiff::civil::{Date, DateTime};
-use jiff::tz::TimeZone;
+
+const EPOCH: DateTime = DateTime::constant(1970, 1, 1, 0, 0, 0, 0);
 
 /// A time as it came.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,14 +50,13 @@ impl Civil {
     }
 
     pub fn of(at: DateTime) -> Self {
-        let seconds = TimeZone::UTC.to_timestamp(at).map(|at| at.as_second());
-        // Every civil time is a time in UTC, but for the last hours of the year 9999.
-        Civil(seconds.unwrap_or(i64::MAX))
+        Civil(at.duration_since(EPOCH).as_secs())
     }
 
     pub fn datetime(self) -> DateTime {
-        let at = jiff::Timestamp::from_second(self.0).unwrap_or(jiff::Timestamp::MAX);
-        TimeZone::UTC.to_datetime(at)
+        let at = EPOCH.checked_add(SignedDuration::from_secs(self.0));
+        // Beyond all times that there can be: the last one.
+        at.unwrap_or(DateTime::MAX)
     }
 
     /// The beginning of the slot that it is in.
@@ -98,6 +99,8 @@ mod tests {
             "2024-12-22 15:00:00",
             "2024-02-29 23:59:59",
             "1969-12-31 00:00:01",
+            "0001-01-01 00:00:00",
+            "9999-12-31 23:59:59",
         ] {
             assert_eq!(Civil::parse(text).unwrap().to_string(), text);
         }

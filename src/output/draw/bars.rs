@@ -25,7 +25,7 @@ impl<'a> Row<'a> {
 
     fn new(bar: &'a Bar, indent: usize) -> Self {
         let count = match &bar.count {
-            Count::Whole(count) => grouped(u128::from(*count)),
+            Count::Whole(count) => grouped(*count),
             Count::Odd(text) => text.clone(),
         };
         Row {
@@ -37,15 +37,23 @@ impl<'a> Row<'a> {
         }
     }
 
+    /// The columns that its count takes.
+    fn count_width(&self, most: usize) -> usize {
+        match self.bar.count {
+            Count::Whole(_) => width(&self.count),
+            Count::Odd(_) => width(&self.count).min(most),
+        }
+    }
+
     /// The bar's length out of `room` columns, in eighths; what is something is never nothing.
-    fn eighths(&self, room: usize, greatest: u64) -> usize {
+    fn eighths(&self, room: usize, greatest: u128) -> usize {
         // What stands for many others is no bar among them.
         let count = self.bar.count.whole().filter(|_| !self.bar.rest);
         let Some(count) = count.filter(|count| *count > 0) else {
             return 0;
         };
         let length = room as f64 * 8.0 * (count as f64 / greatest.max(1) as f64);
-        (length.round() as usize).clamp(1, room * 8)
+        (length.round() as usize).max(1).min(room * 8)
     }
 
     fn colour(&self) -> Label {
@@ -54,7 +62,7 @@ impl<'a> Row<'a> {
 }
 
 /// The longest bar that there is.
-fn greatest(bars: &Bars) -> u64 {
+fn greatest(bars: &Bars) -> u128 {
     let counts = bars.bars.iter().filter(|bar| !bar.rest);
     counts
         .filter_map(|bar| bar.count.whole())
@@ -80,13 +88,12 @@ pub(in crate::output) fn table(figure: &Figure, bars: &Bars, ground: &Ground) ->
         .into_iter()
         .max()
         .unwrap_or(0);
-    let label_width = labels.max(fixed).min(ground.width * 45 / 100);
-    let counts = widest(&mut rows.iter().map(|row| width(&row.count)));
-    let count_width = counts
-        .max(width(count_title))
-        .max(sum.len())
-        .min(ground.width / 3);
+    // A number is never cut, what came in its place is.
+    let counts = widest(&mut rows.iter().map(|row| row.count_width(ground.width / 3)));
+    let count_width = counts.max(width(count_title)).max(sum.len());
     let share_width = width(share_title).max(6);
+    let most = ground.width.saturating_sub(count_width + share_width + 4);
+    let label_width = labels.max(fixed).min(ground.width * 45 / 100).min(most);
     let used = label_width + 2 + count_width + 2 + share_width + 2;
     let room = ground.width.saturating_sub(used).min(40);
     let line = |label: &str, count: &str, share: &str, bar: &str| {
@@ -137,11 +144,11 @@ pub(in crate::output) fn chart(figure: &Figure, bars: &Bars, ground: &Ground) ->
     let labels = widest(&mut rows.iter().map(|row| row.indent + width(&row.label)));
     let label_width = labels.min(ground.width * 40 / 100);
     let value = |row: &Row| {
-        format!("{} {}", row.count, row.share)
-            .trim_end()
-            .to_string()
+        let count = ground.cut(&row.count, row.count_width(ground.width / 3));
+        format!("{count} {}", row.share).trim_end().to_string()
     };
-    let values = widest(&mut rows.iter().map(|row| width(&value(row)))).min(ground.width / 3);
+    let values = widest(&mut rows.iter().map(|row| width(&value(row))));
+    let label_width = label_width.min(ground.width.saturating_sub(values + 8));
     let room = ground
         .width
         .saturating_sub(label_width + 3 + values + 1)
@@ -167,7 +174,7 @@ pub(in crate::output) fn chart(figure: &Figure, bars: &Bars, ground: &Ground) ->
         let bar = ground.bar(row.eighths(room, greatest));
         let bar = ground.palette.label(row.colour(), &bar);
         let axis = ground.palette.label(Label::Muted, axis);
-        let value = ground.cut(&value(row), values);
+        let value = value(row);
         lines.push(format!("{label} {axis}{bar} {value}"));
     }
     lines

@@ -2,6 +2,7 @@
 
 mod bars;
 mod bins;
+mod kinds;
 mod line;
 mod picture;
 mod pivot;
@@ -63,5 +64,77 @@ impl Writer for ChartWriter {
 
     fn finish(&mut self, _: &mut dyn Write) -> io::Result<()> {
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::document::{Bar, Bars, Civil, Count, Lang, Series, Time, Timeline, share};
+
+    fn figure(body: Body<'_>) -> Figure<'_> {
+        Figure {
+            title: "Title".to_string(),
+            unit: "things".to_string(),
+            remarks: Vec::new(),
+            source: String::new(),
+            retrieved_at: jiff::Timestamp::UNIX_EPOCH,
+            lang: Lang::En,
+            body,
+        }
+    }
+
+    fn any_count() -> impl Strategy<Value = Count> {
+        prop_oneof![
+            (0_u64..3).prop_map(|number| Count::Whole(number.into())),
+            any::<u64>().prop_map(|number| Count::Whole(number.into())),
+            ".{0,40}".prop_map(Count::Odd),
+        ]
+    }
+
+    fn any_bar() -> impl Strategy<Value = Bar> {
+        (".{0,30}", any_count(), any::<bool>()).prop_map(|(label, count, rest)| Bar {
+            label,
+            share: count
+                .whole()
+                .and_then(|count| share(count, u64::MAX.into())),
+            count,
+            parts: Vec::new(),
+            rest,
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn any_bars_can_be_drawn(bars in prop::collection::vec(any_bar(), 1..6), width in 40_usize..170, unicode: bool) {
+            let sum = crate::document::sum(bars.iter().map(|bar| &bar.count));
+            let bars = Bars { heading: "Kind".to_string(), bars, sum };
+            let ground = Ground::plain(width, unicode);
+            let figure = figure(Body::List(crate::document::List { titles: Vec::new(), rows: Vec::new() }));
+            for lines in [bars::table(&figure, &bars, &ground), bars::chart(&figure, &bars, &ground)] {
+                prop_assert!(lines.iter().all(|line| !line.chars().any(crate::terminal::is_dangerous)));
+            }
+        }
+
+        #[test]
+        fn any_series_can_be_drawn(
+            points in prop::collection::vec((-60_000_000_000_i64..250_000_000_000, ".{0,9}", any_count()), 1..20),
+            width in 40_usize..170,
+            unicode: bool,
+        ) {
+            let mut series = Series::default();
+            for (at, kind, count) in &points {
+                series.push(Time::At(Civil(*at)), None, [(kind.as_str(), count.clone())]);
+            }
+            let names = series.kinds().to_vec();
+            let timeline = Timeline { series: &series, names, zone: None };
+            let ground = Ground::plain(width, unicode);
+            let figure = figure(Body::List(crate::document::List { titles: Vec::new(), rows: Vec::new() }));
+            for lines in [pivot::table(&figure, &timeline, &ground, 10), stack::chart(&figure, &timeline, &ground)] {
+                prop_assert!(lines.iter().all(|line| !line.chars().any(crate::terminal::is_dangerous)));
+            }
+        }
     }
 }

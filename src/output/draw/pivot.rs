@@ -172,7 +172,7 @@ fn cell(point: &Point, kind: &Kind, ground: &Ground) -> String {
             &right(if ground.unicode { "·" } else { "." }, kind.width),
         ),
         Some(Count::Whole(0)) => ground.palette.label(Label::Muted, &right("0", kind.width)),
-        Some(Count::Whole(count)) => right(&grouped(count.into()), kind.width),
+        Some(Count::Whole(count)) => right(&grouped(count), kind.width),
         Some(Count::Odd(text)) => {
             let text = ground.cut(&text, kind.width);
             ground

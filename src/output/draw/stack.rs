@@ -4,6 +4,7 @@
 use crate::document::{Figure, Label, Phrase, Timeline, share};
 
 use super::bins::Bins;
+use super::kinds::{Kind, kinds};
 use super::line::{Ground, grouped, left, percent, right, width};
 use super::scale::{marks, short};
 
@@ -14,32 +15,13 @@ const HEIGHT: usize = 12;
 const FILLS: [char; 8] = ['█', '░', '▓', '▒', '╳', '▚', '○', '◆'];
 const ASCII: [char; 8] = ['#', 'o', '+', 'x', '*', '=', '%', '@'];
 
-/// A kind as it is drawn.
-struct Kind<'a> {
-    index: usize,
-    name: &'a str,
-    sum: u128,
-}
-
 pub(in crate::output) fn chart(
     figure: &Figure,
     timeline: &Timeline,
     ground: &Ground,
 ) -> Vec<String> {
-    let sums = timeline.series.sums();
-    let mut kinds: Vec<_> = timeline
-        .names
-        .iter()
-        .zip(&sums)
-        .enumerate()
-        .map(|(index, (name, sum))| Kind {
-            index,
-            name,
-            sum: *sum,
-        })
-        .collect();
-    kinds.sort_by_key(|kind| std::cmp::Reverse(kind.sum));
-    let total: u128 = sums.iter().sum();
+    let kinds = kinds(timeline, figure.lang);
+    let total: u128 = kinds.iter().map(|kind| kind.sum).sum();
     let heading = format!("{}: {}", figure.title, figure.amount(&grouped(total)));
     let mut lines = vec![
         ground
@@ -140,7 +122,7 @@ fn cell(row: usize, sums: &[u128], kinds: &[Kind], top: u128, ground: &Ground) -
     let mut reached = 0_u128;
     let mut there = 0;
     for (rank, kind) in kinds.iter().enumerate() {
-        let count = sums.get(kind.index).copied().unwrap_or(0);
+        let count = kind.count(sums);
         if count > 0 {
             there = rank;
             reached += count;
@@ -207,7 +189,7 @@ fn axis(bins: &Bins, step: usize, gutter: usize, ground: &Ground) -> Vec<String>
 fn legend(kinds: &[Kind], total: u128, ground: &Ground) -> Vec<String> {
     let mut lines = vec![(String::new(), 0)];
     for (rank, kind) in kinds.iter().enumerate() {
-        let name = ground.cut(kind.name, ground.width / 2);
+        let name = ground.cut(&kind.name, ground.width / 2);
         let share = percent(share(kind.sum, total));
         let text = format!(" {name} {} {share}", grouped(kind.sum));
         let text = text.trim_end().to_string();

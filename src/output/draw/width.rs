@@ -75,7 +75,7 @@ impl Width {
             Width::Minutes(minutes) => Civil(start.0.saturating_add(minutes * 60)),
             Width::Months(months) => {
                 let at = start.datetime().checked_add(Span::new().months(months));
-                at.map_or(Civil(i64::MAX), Civil::of)
+                at.map_or(Civil(start.0.saturating_add(self.seconds())), Civil::of)
             }
         }
     }

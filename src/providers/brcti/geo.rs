@@ -81,14 +81,14 @@ impl Geo {
             let rest = self.countries.split_off(top);
             self.rest = Some(Rest {
                 countries: rest.len(),
-                count: Count::of_sum(sum(rest.iter().map(|country| &country.count))),
+                count: Count::Whole(sum(rest.iter().map(|country| &country.count))),
             });
         }
         self
     }
 
     fn share(&self, count: &Count) -> Option<f64> {
-        share(count.whole()?.into(), self.sum)
+        share(count.whole()?, self.sum)
     }
 }
 
@@ -128,7 +128,7 @@ impl Country {
         regions.sort_by_key(|(_, count)| bars_first(count));
         Country {
             code: code.to_string(),
-            count: Count::of_sum(sum(regions.iter().map(|(_, count)| count))),
+            count: Count::Whole(sum(regions.iter().map(|(_, count)| count))),
             regions,
         }
     }
@@ -171,7 +171,7 @@ impl Document for Geo {
         let mut object = record([
             ("countries", countries.into()),
             ("others", others),
-            ("sum", Count::of_sum(self.sum).json()),
+            ("sum", Count::Whole(self.sum).json()),
         ]);
         object.extend(self.from.json());
         Json::Object(object)

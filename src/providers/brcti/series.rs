@@ -109,7 +109,7 @@ pub fn disagreements(series: &Series) -> Option<String> {
         point
             .total()
             .and_then(|total| total.whole())
-            .is_some_and(|total| u128::from(total) != point.sum())
+            .is_some_and(|total| total != point.sum())
     };
     let mut differing = series.points().filter(differs);
     let first = differing.next()?;
@@ -146,7 +146,7 @@ impl Over {
             ("time", self.time(point)),
             ("counts", counts.into()),
             ("total", total_json(point)),
-            ("sum", Count::of_sum(point.sum()).json()),
+            ("sum", Count::Whole(point.sum()).json()),
         ])
     }
 
@@ -157,7 +157,7 @@ impl Over {
     fn observations<'a>(&'a self, point: Point<'a>) -> impl Iterator<Item = Record> + 'a {
         let time = self.time(&point);
         let total = total_json(&point);
-        let sum = Count::of_sum(point.sum()).json();
+        let sum = Count::Whole(point.sum()).json();
         point.counts().map(move |(kind, count)| {
             record([
                 ("time", time.clone()),

@@ -75,7 +75,7 @@ impl Shares {
     }
 
     fn share(&self, count: &Count) -> Option<f64> {
-        share(count.whole()?.into(), self.sum)
+        share(count.whole()?, self.sum)
     }
 }
 
@@ -84,7 +84,7 @@ impl Document for Shares {
         let types: Vec<_> = self.elements().map(Value::Object).collect();
         let mut object = record([
             ("types", types.into()),
-            ("sum", Count::of_sum(self.sum).json()),
+            ("sum", Count::Whole(self.sum).json()),
         ]);
         object.extend(self.from.json());
         Json::Object(object)

@@ -43,7 +43,7 @@ impl From {
 }
 
 /// The key that sorts the greatest first and what is no number last.
-pub fn bars_first(count: &Count) -> (bool, std::cmp::Reverse<u64>) {
+pub fn bars_first(count: &Count) -> (bool, std::cmp::Reverse<u128>) {
     let whole = count.whole();
     (whole.is_none(), std::cmp::Reverse(whole.unwrap_or(0)))
 }

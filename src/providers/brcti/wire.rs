@@ -67,11 +67,11 @@ fn shortened(text: &str) -> String {
 pub fn count(raw: &RawValue) -> (Count, bool) {
     let json = raw.get();
     if let Some(number) = whole(json) {
-        return (Count::Whole(number), false);
+        return (Count::Whole(number.into()), false);
     }
     let shown = text(raw);
     match whole(shown.trim()) {
-        Some(number) => (Count::Whole(number), true),
+        Some(number) => (Count::Whole(number.into()), true),
         None => (Count::Odd(shortened_if_long(shown)), false),
     }
 }

@@ -62,7 +62,7 @@ pub(super) fn draw(figure: &Figure, bars: &Bars, theme: &Theme) -> String {
         .filter_map(|bar| bar.count.whole())
         .max()
         .unwrap_or(0);
-    let scale = marks(greatest.into(), 6);
+    let scale = marks(greatest, 6);
     let top_mark = scale.last().copied().unwrap_or(1);
     let x = |count: f64| left + (right - left) * count / top_mark as f64;
 
@@ -92,7 +92,7 @@ pub(super) fn draw(figure: &Figure, bars: &Bars, theme: &Theme) -> String {
                 let thick = if row.part { 8.0 } else { 16.0 };
                 let kind = theme.kind(if row.part { 4 } else { 0 });
                 let end = if row.bar.rest { left } else { x(count as f64) };
-                let value = format!("{}   {}", grouped(count.into()), percent(row.bar.share));
+                let value = format!("{}   {}", grouped(count), percent(row.bar.share));
                 if end > left {
                     // What is something is never nothing.
                     let width = (end - left).max(1.0);

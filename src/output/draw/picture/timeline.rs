@@ -3,6 +3,7 @@
 use crate::document::{Figure, Phrase, Timeline, share};
 
 use super::super::bins::Bins;
+use super::super::kinds::{Kind, kinds};
 use super::super::line::{grouped, percent};
 use super::super::scale::{marks, short};
 use super::canvas::{Anchor, Canvas, Pen, Theme, cut, text_width};
@@ -13,38 +14,9 @@ const HEIGHT: f64 = 320.0;
 /// As many columns as stay apart from each other.
 const MAX_BINS: usize = 220;
 
-/// A kind as it is drawn, greatest first.
-struct Kind<'a> {
-    index: usize,
-    name: &'a str,
-    sum: u128,
-    colour: &'static str,
-}
-
-fn kinds<'a>(timeline: &'a Timeline, theme: &Theme) -> Vec<Kind<'a>> {
-    let sums = timeline.series.sums();
-    let mut kinds: Vec<_> = timeline
-        .names
-        .iter()
-        .zip(sums)
-        .enumerate()
-        .map(|(index, (name, sum))| Kind {
-            index,
-            name,
-            sum,
-            colour: "",
-        })
-        .collect();
-    kinds.sort_by_key(|kind| std::cmp::Reverse(kind.sum));
-    for (rank, kind) in kinds.iter_mut().enumerate() {
-        kind.colour = theme.kind(rank);
-    }
-    kinds
-}
-
 pub(super) fn draw(figure: &Figure, timeline: &Timeline, theme: &Theme) -> String {
     let mut canvas = Canvas::default();
-    let kinds = kinds(timeline, theme);
+    let kinds = kinds(timeline, figure.lang);
     let total: u128 = kinds.iter().map(|kind| kind.sum).sum();
     let bins = Bins::of(timeline.series, MAX_BINS);
     let top = frame::head(&mut canvas, figure, &figure.amount(&grouped(total)), theme);
@@ -113,10 +85,10 @@ pub(super) fn draw(figure: &Figure, timeline: &Timeline, theme: &Theme) -> Strin
 
 fn legend(canvas: &mut Canvas, kinds: &[Kind], total: u128, top: f64, theme: &Theme) -> f64 {
     let (mut x, mut y) = (MARGIN, top + 6.0);
-    for kind in kinds {
+    for (rank, kind) in kinds.iter().enumerate() {
         let text = format!(
             "{}  {}  {}",
-            cut(kind.name, 12.0, 300.0),
+            cut(&kind.name, 12.0, 300.0),
             grouped(kind.sum),
             percent(share(kind.sum, total))
         );
@@ -125,7 +97,7 @@ fn legend(canvas: &mut Canvas, kinds: &[Kind], total: u128, top: f64, theme: &Th
             x = MARGIN;
             y += 20.0;
         }
-        canvas.rect([x, y - 10.0, 12.0, 12.0], kind.colour, "");
+        canvas.rect([x, y - 10.0, 12.0, 12.0], theme.kind(rank), "");
         canvas.text(x + 18.0, y, Pen::new(12.0, theme.ink), text.trim_end());
         x += wide;
     }
@@ -143,15 +115,15 @@ fn column(
     theme: &Theme,
 ) {
     let mut reached = 0_u128;
-    for kind in kinds {
-        let count = sums.get(kind.index).copied().unwrap_or(0);
+    for (rank, kind) in kinds.iter().enumerate() {
+        let count = kind.count(sums);
         if count == 0 {
             continue;
         }
         let (from, to) = (y(reached as f64), y((reached + count) as f64));
         reached += count;
         let tip = format!("{time}: {} {}", kind.name, grouped(count));
-        canvas.rect([x, to, wide, (from - to).max(0.5)], kind.colour, &tip);
+        canvas.rect([x, to, wide, (from - to).max(0.5)], theme.kind(rank), &tip);
     }
     if reached == 0 {
         canvas.rect(
