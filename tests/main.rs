@@ -10,6 +10,9 @@
 )]
 
 mod architecture;
+mod brcti;
+mod brcti_odd;
+mod brcti_pictures;
 mod bulk;
 mod config;
 mod generated;

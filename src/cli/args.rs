@@ -36,11 +36,11 @@ pub enum Colour {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
 pub struct Globals {
-    /// Choose the format [default: table, or by the ending of --output]
+    /// Choose the format; charts and pictures are for brcti [default: table, or by the ending of --output]
     #[arg(long, global = true, value_name = "FORMAT", group = "form")]
     pub format: Option<Format>,
 
-    /// One JSON array
+    /// JSON: an array, or one object where the answer is one
     #[arg(long, global = true, group = "form")]
     json: bool,
 
@@ -55,6 +55,10 @@ pub struct Globals {
     /// The service's own answer, byte for byte
     #[arg(long, global = true, group = "form")]
     raw: bool,
+
+    /// Draw it in the terminal, where the answer has numbers to compare (brcti)
+    #[arg(long, global = true, group = "form")]
+    chart: bool,
 
     /// Write to FILE, which changes only when the answer is complete; `-` is stdout
     #[arg(short, long, global = true, value_name = "FILE")]
@@ -83,6 +87,10 @@ pub struct Globals {
     /// Answer from sample data of a built-in server; needs no account
     #[arg(long, global = true, help_heading = "Profile")]
     pub demo: bool,
+
+    /// With --demo and sandbox: more sample data, where there is more (brcti)
+    #[arg(long, global = true, help_heading = "Profile")]
+    pub large: bool,
 
     /// Use this profile of the configuration file
     #[arg(long, global = true, value_name = "NAME", help_heading = "Profile")]
@@ -128,6 +136,7 @@ impl Globals {
             Globals { ndjson: true, .. } => Some(Format::Ndjson),
             Globals { csv: true, .. } => Some(Format::Csv),
             Globals { raw: true, .. } => Some(Format::Raw),
+            Globals { chart: true, .. } => Some(Format::Chart),
             Globals { format, .. } => *format,
         }
     }

@@ -3,7 +3,7 @@
 use clap::{ArgMatches, Command};
 use serde_json::{Value, json};
 
-use crate::document::{Column, Layout, Phrase, Sink};
+use crate::document::{Column, Drawn, Layout, Phrase, Sink};
 use crate::error::{Error, Result};
 use crate::note::Notes;
 use crate::output::{Output, listing};
@@ -44,6 +44,7 @@ const LAYOUT: Layout = Layout {
     card: None,
     empty: Phrase::new("The cache is empty.", "缓存为空。"),
     max_rows: usize::MAX,
+    drawn: Drawn::Never,
 };
 
 const COLUMNS: &[Column] = &[

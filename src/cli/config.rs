@@ -3,7 +3,7 @@
 use clap::{Arg, ArgMatches, Command};
 use serde_json::json;
 
-use crate::document::{Column, Layout, Phrase, Record, Sink};
+use crate::document::{Column, Drawn, Layout, Phrase, Record, Sink};
 use crate::error::Result;
 use crate::net::Identity;
 use crate::note::Notes;
@@ -62,6 +62,7 @@ const LAYOUT: Layout = Layout {
     card: None,
     empty: Phrase::new("", ""),
     max_rows: usize::MAX,
+    drawn: Drawn::Never,
 };
 
 const COLUMNS: &[Column] = &[
@@ -97,6 +98,7 @@ const CHECK_LAYOUT: Layout = Layout {
     card: None,
     empty: Phrase::new("Nothing is set for any provider.", "没有任何设置。"),
     max_rows: usize::MAX,
+    drawn: Drawn::Never,
 };
 
 const CHECK_COLUMNS: &[Column] = &[

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use clap::ArgMatches;
 
-use crate::document::Layout;
+use crate::document::{Drawn, Layout};
 use crate::error::{Error, Kind, Result};
 use crate::input::Inputs;
 use crate::note::Notes;
@@ -59,7 +59,11 @@ pub fn run(provider: &dyn Provider, matches: &ArgMatches, mut run: Run) -> Resul
         &mut output,
     );
     context.folder = folder.as_ref().map(|folder| folder as _);
-    match command.run(context) {
+    let ended = command.run(context);
+    for remark in output.remarks() {
+        run.notes.warning(&remark);
+    }
+    match ended {
         Ok(ending) => {
             let outcome = output.finish(true)?;
             match ending {
@@ -175,15 +179,22 @@ pub fn options(globals: &Globals, world: &World, layout: &Layout) -> Result<Opti
             None | Some(Format::Raw) => Format::Raw,
             Some(_) => {
                 return Err(Error::usage("this command passes a file on as it is")
-                    .hint("leave --format, --json, --ndjson and --csv out"));
+                    .hint("leave --format, --json, --ndjson, --csv and --chart out"));
             }
         },
     };
+    refuse_undrawable(format, globals, world, layout)?;
     let fields = match &globals.fields {
         Some(_) if format == Format::Raw => {
             return Err(Error::usage("--fields cannot be used with --raw").hint(
                 "--raw passes on what the service sent; choose fields with --json or --csv",
             ));
+        }
+        Some(_) if format.is_drawn() => {
+            return Err(
+                Error::usage("--fields cannot be used with a chart or picture")
+                    .hint("choose fields with --json, --csv or a table"),
+            );
         }
         Some(list) => Some(Selection::parse(list, layout)?),
         None => None,
@@ -211,6 +222,36 @@ pub fn options(globals: &Globals, world: &World, layout: &Layout) -> Result<Opti
         unicode: speaks_unicode(world),
         on_terminal,
     })
+}
+
+/// What cannot be drawn, or not here, is refused before any request.
+fn refuse_undrawable(
+    format: Format,
+    globals: &Globals,
+    world: &World,
+    layout: &Layout,
+) -> Result<()> {
+    let can = match layout.drawn {
+        Drawn::Always => true,
+        Drawn::OnPages => format == Format::Html,
+        Drawn::Never => false,
+    };
+    if format.is_drawn() && !can {
+        return Err(
+            Error::usage("this answer is a list: there is nothing in it to draw")
+                .hint("choose --format table, json, ndjson or csv"),
+        );
+    }
+    let to_stdout = globals
+        .output
+        .as_deref()
+        .is_none_or(|path| path.as_os_str() == "-");
+    if format == Format::Png && to_stdout && world.stdout_is_terminal {
+        return Err(
+            Error::usage("a PNG is not for a terminal").hint("write it to a file: -o chart.png")
+        );
+    }
+    Ok(())
 }
 
 /// `COLUMNS` if set, else the terminal's own width, else what a page holds.

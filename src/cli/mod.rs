@@ -73,6 +73,10 @@ fn perform(
     let (name, matches) = matches
         .subcommand()
         .ok_or_else(|| Error::usage("there is no command"))?;
+    if globals.large && !globals.demo && name != "sandbox" {
+        return Err(Error::usage("--large is for sample data")
+            .hint("use it with --demo, or with ti sandbox"));
+    }
     let profile = Profile {
         path: config_path(globals.config.as_deref(), &world)?,
         asked: globals.profile.clone(),

@@ -68,6 +68,7 @@ pub fn run(matches: &clap::ArgMatches, run: &Run) -> Result<()> {
             faults: args.fail.clone(),
             latency: args.latency,
             quota: args.quota,
+            large: run.globals.large,
         };
         let port = if args.port == 0 {
             0

@@ -1,15 +1,24 @@
-//! What every command answers with: records, the columns they have, and how a person reads them.
-//! Pure: no terminal, no file, no provider.
+//! What every command answers with: records, the columns they have, and how a person reads them;
+//! where there are numbers to compare, a figure. Pure: no terminal, no file, no provider.
 
+mod aggregate;
 mod column;
+mod count;
+mod figure;
 mod row;
+mod series;
 mod text;
+mod time;
 
 pub use column::{Align, Column, at, flat};
+pub use count::{Count, share, share_json, sum};
+pub use figure::{Bar, Bars, Body, Document, Figure, Json, List, Timeline};
 pub use row::{Form, Row};
+pub use series::{Point, Series};
 pub use text::{Label, Lang, Phrase, Text};
+pub use time::{Civil, Step, Time};
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// One element of an answer, as it comes out in JSON; keys keep their order.
 pub type Record = serde_json::Map<String, serde_json::Value>;
@@ -28,6 +37,16 @@ pub struct Layout {
     pub empty: Phrase,
     /// A table shows this many rows and says how many there were.
     pub max_rows: usize,
+    pub drawn: Drawn,
+}
+
+/// Whether an answer can be drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Drawn {
+    Never,
+    /// As one view among others.
+    OnPages,
+    Always,
 }
 
 impl Layout {
@@ -38,6 +57,7 @@ impl Layout {
         card: None,
         empty: Phrase::new("", ""),
         max_rows: 0,
+        drawn: Drawn::Never,
     };
 
     pub fn is_file(&self) -> bool {
@@ -72,6 +92,14 @@ pub trait Sink {
 
     /// The next bytes of a file that the service keeps; they come out as they are.
     fn bytes(&mut self, bytes: &[u8]) -> Result<()>;
+    /// An answer that is more than a list of records.
+    fn document(&mut self, document: &dyn Document) -> Result<()>;
+
+    /// Whether a page is being made that shows all views of a service, not only the one asked for.
+    fn wants_all_views(&self) -> bool;
+
+    /// A view that could not be had, and why, for such a page.
+    fn missing(&mut self, title: &str, why: &Error);
 
     /// The service's own answer, byte for byte. Only `--raw` shows it.
     fn raw(&mut self, body: &[u8]) -> Result<()>;

@@ -9,6 +9,7 @@ mod tls;
 mod trace;
 mod trust;
 
+use std::borrow::Cow;
 use std::io::Read;
 use std::time::{Duration, Instant};
 
@@ -31,7 +32,7 @@ pub use stream::{Opened, Stream};
 pub struct Request {
     pub method: Method,
     pub url: Url,
-    pub headers: Vec<(&'static str, String)>,
+    pub headers: Vec<(Cow<'static, str>, String)>,
     /// Sent with its `Content-Length`.
     pub body: Option<String>,
 }
@@ -219,7 +220,7 @@ impl<'a> Client<'a> {
         };
         let mut builder = self.http.request(method, request.url.clone());
         for (name, value) in &request.headers {
-            builder = builder.header(*name, value);
+            builder = builder.header(name.as_ref(), value);
         }
         if let Some(body) = &request.body {
             builder = builder.body(body.clone());

@@ -28,7 +28,10 @@ impl CsvWriter {
         CsvWriter {
             all: fields.is_none(),
             line: Vec::new(),
-            columns: fields.map_or_else(|| layout.columns.to_vec(), |selection| selection.0),
+            columns: match fields {
+                Some(selection) => selection.0,
+                None => unasked(layout),
+            },
             header_written,
             on_terminal,
         }
@@ -40,6 +43,12 @@ impl CsvWriter {
         }
         row(self.columns.iter().map(|column| column.field), out)
     }
+}
+
+/// The columns of a CSV without `--fields`.
+fn unasked(layout: &Layout) -> Vec<Column> {
+    let columns = layout.columns.iter().filter(|column| !column.asked);
+    columns.copied().collect()
 }
 
 impl Writer for CsvWriter {

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
 
-use crate::document::{Column, Record};
+use crate::document::{Column, Document, Json, Record};
 use crate::terminal::is_dangerous;
 
 use super::{Selection, Writer, as_record};
@@ -33,6 +33,18 @@ impl ArrayWriter {
     }
 }
 
+impl ArrayWriter {
+    /// One object in the array's place.
+    fn whole(&mut self, object: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+        self.object = true;
+        match self.indented {
+            true => write_with(object, PrettyFormatter::new(), &mut *out)?,
+            false => write_with(object, CompactFormatter, &mut *out)?,
+        }
+        out.write_all(b"\n")
+    }
+}
+
 impl Writer for ArrayWriter {
     fn record(&mut self, record: Record, out: &mut dyn Write) -> io::Result<()> {
         out.write_all(if self.empty { b"[\n" } else { b",\n" })?;
@@ -52,13 +64,8 @@ impl Writer for ArrayWriter {
     }
 
     fn object(&mut self, record: Record, out: &mut dyn Write) -> io::Result<()> {
-        self.object = true;
         let record = chosen(self.fields.as_ref(), record);
-        match self.indented {
-            true => write_with(&record, PrettyFormatter::new(), &mut *out)?,
-            false => compact(&record, out)?,
-        }
-        out.write_all(b"\n")
+        self.whole(&record, out)
     }
 
     fn row(&mut self, columns: &[Column], cells: &[&str], out: &mut dyn Write) -> io::Result<()> {
@@ -70,6 +77,19 @@ impl Writer for ArrayWriter {
         self.line.clear();
         push_object(columns, cells, &mut self.line);
         out.write_all(&self.line)
+    }
+
+    fn document(&mut self, document: &dyn Document, out: &mut dyn Write) -> io::Result<()> {
+        // Chosen fields are those of the rows.
+        if self.fields.is_some() {
+            return document.rows().try_for_each(|row| self.record(row, out));
+        }
+        match document.json() {
+            Json::Elements(elements) => elements
+                .into_iter()
+                .try_for_each(|element| self.record(element, out)),
+            Json::Object(object) => self.whole(&object, out),
+        }
     }
 
     fn finish(&mut self, out: &mut dyn Write) -> io::Result<()> {
@@ -110,6 +130,15 @@ impl Writer for LinesWriter {
         push_object(columns, cells, &mut self.line);
         self.line.push(b'\n');
         out.write_all(&self.line)
+    }
+
+    fn document(&mut self, document: &dyn Document, out: &mut dyn Write) -> io::Result<()> {
+        match (document.json(), &self.fields) {
+            (Json::Elements(mut elements), None) => {
+                elements.try_for_each(|element| self.record(element, out))
+            }
+            _ => document.rows().try_for_each(|row| self.record(row, out)),
+        }
     }
 
     fn finish(&mut self, _: &mut dyn Write) -> io::Result<()> {

@@ -2,6 +2,7 @@
 
 mod cards;
 mod csv;
+mod draw;
 mod fields;
 mod file;
 mod folder;
@@ -18,7 +19,7 @@ use std::io;
 use std::io::Write;
 use std::path::PathBuf;
 
-use crate::document::{Column, Lang, Layout, Record, Row, Sink};
+use crate::document::{Column, Document, Lang, Layout, Record, Row, Sink};
 use crate::error::{Error, Result};
 use crate::terminal::Palette;
 
@@ -35,18 +36,34 @@ pub enum Format {
     Json,
     Ndjson,
     Csv,
+    // No help of their own: it would make that of every command long.
+    Chart,
+    Svg,
+    Png,
+    Html,
     /// The service's own answer, byte for byte.
     #[value(skip)]
     Raw,
 }
 
 impl Format {
+    /// Whether it shows a figure rather than records.
+    pub fn is_drawn(self) -> bool {
+        matches!(
+            self,
+            Format::Chart | Format::Svg | Format::Png | Format::Html
+        )
+    }
+
     /// The format that a file's ending asks for.
     pub fn of_path(path: &std::path::Path) -> Option<Self> {
         match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
             "csv" => Some(Format::Csv),
             "json" => Some(Format::Json),
             "ndjson" | "jsonl" => Some(Format::Ndjson),
+            "svg" => Some(Format::Svg),
+            "png" => Some(Format::Png),
+            "html" | "htm" => Some(Format::Html),
             _ => None,
         }
     }
@@ -87,7 +104,22 @@ trait Writer {
         self.record(as_record(columns, cells), out)
     }
 
+    /// An answer that is more than a list: without more to it, its rows.
+    fn document(&mut self, document: &dyn Document, out: &mut dyn Write) -> io::Result<()> {
+        document
+            .rows()
+            .try_for_each(|record| self.record(record, out))
+    }
+
+    /// A view that could not be had, and why.
+    fn missing(&mut self, _title: &str, _why: &Error) {}
+
     fn finish(&mut self, out: &mut dyn Write) -> io::Result<()>;
+
+    /// What the user should know of what was written.
+    fn remarks(&mut self) -> Vec<String> {
+        Vec::new()
+    }
 }
 
 /// An empty cell is an absent value.
@@ -134,6 +166,22 @@ impl Output {
                 on_terminal,
                 target.is_begun(),
             )),
+            Format::Chart => {
+                let empty = layout.empty.in_lang(options.lang);
+                Box::new(draw::ChartWriter::new(options, empty))
+            }
+            Format::Svg => Box::new(draw::SvgWriter {
+                lang: options.lang,
+                empty: layout.empty.in_lang(options.lang),
+            }),
+            Format::Png => {
+                let empty = layout.empty.in_lang(options.lang);
+                Box::new(draw::PngWriter::new(options.lang, empty)?)
+            }
+            Format::Html => {
+                let empty = layout.empty.in_lang(options.lang);
+                Box::new(draw::PageWriter::new(options.lang, empty))
+            }
             Format::Raw => Box::new(raw::NoRecords),
         };
         Ok(Output {
@@ -146,6 +194,11 @@ impl Output {
             any: false,
             in_line: false,
         })
+    }
+
+    /// What the user should know of what was written, each once.
+    pub fn remarks(&mut self) -> Vec<String> {
+        self.writer.remarks()
     }
 
     /// Writes what remains. A file takes the old one's place only if `keep`; without it and
@@ -190,6 +243,20 @@ impl Sink for Output {
             false => self.target.write_all(bytes),
         };
         self.check(written)
+    }
+
+    fn document(&mut self, document: &dyn Document) -> Result<()> {
+        self.any = true;
+        let written = self.writer.document(document, &mut self.target);
+        self.check(written)
+    }
+
+    fn wants_all_views(&self) -> bool {
+        self.format == Format::Html
+    }
+
+    fn missing(&mut self, title: &str, why: &Error) {
+        self.writer.missing(title, why);
     }
 
     fn raw(&mut self, body: &[u8]) -> Result<()> {

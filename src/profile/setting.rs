@@ -27,6 +27,9 @@ pub enum Shape {
     /// `30s`, `1m 30s`, or seconds as a number.
     Duration,
     Count,
+    /// HTTP headers, `{ "X-Name" = "value" }`, whose values are secrets; in a variable a
+    /// `X-Name: value` a line.
+    Headers,
 }
 
 impl Setting {
@@ -58,7 +61,7 @@ impl Setting {
             )
         };
         match self.shape {
-            Shape::Text | Shape::Secret | Shape::Path => Ok(()),
+            Shape::Text | Shape::Secret | Shape::Path | Shape::Headers => Ok(()),
             Shape::OneOf(choices) if choices.contains(&value) => Ok(()),
             Shape::OneOf(choices) => {
                 let refused = refuse(&format!("one of {}", choices.join(", ")));

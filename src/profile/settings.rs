@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 
 use crate::error::{Error, Result};
 use crate::world::Env;
 
 use super::file::Value;
-use super::secret::Redactor;
+use super::headers;
+use super::secret::{Redactor, Source};
 use super::setting::parse_duration;
 
 /// Where a value came from.
@@ -49,6 +50,7 @@ impl Resolved {
     pub fn shown(&self) -> Option<String> {
         match self.value.as_ref()? {
             Value::Secret(source) => Some(source.describe()),
+            Value::Headers(headers) => Some(headers::describe(headers)),
             Value::Text(text) => Some(without_password(text)),
         }
     }
@@ -80,7 +82,7 @@ impl Settings {
     pub fn text(&self, name: &str) -> Option<&str> {
         match self.values.get(name)?.value.as_ref()? {
             Value::Text(text) => Some(text),
-            Value::Secret(_) => None,
+            Value::Secret(_) | Value::Headers(_) => None,
         }
     }
 
@@ -104,6 +106,28 @@ impl Settings {
 
     pub fn required_secret(&self, name: &str) -> Result<SecretString> {
         self.secret(name)?.ok_or_else(|| self.missing(name))
+    }
+
+    /// The headers that are set, their values read now.
+    pub fn headers(&self, name: &str) -> Result<Vec<(String, SecretString)>> {
+        let Some(Resolved {
+            value: Some(Value::Headers(headers)),
+            ..
+        }) = self.values.get(name)
+        else {
+            return Ok(Vec::new());
+        };
+        let read = |(header, source): &(String, Source)| {
+            let what = format!("{} {name} {header}", self.provider);
+            let secret = source.read(&what, &self.env)?;
+            headers::check_value(&secret, &what)?;
+            // A value like `1` would blot out every 1 there is.
+            if secret.expose_secret().len() > 3 {
+                self.redactor.learn(&secret);
+            }
+            Ok((header.clone(), secret))
+        };
+        headers.iter().map(read).collect()
     }
 
     /// Keeps text that holds a secret in another form (encoded, say) from coming out too.

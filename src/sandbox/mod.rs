@@ -22,6 +22,8 @@ pub struct Options {
     pub latency: Duration,
     /// Lookups that the account has; a provider without a quota takes no notice.
     pub quota: Option<u32>,
+    /// A large set of sample data, for a provider that has one.
+    pub large: bool,
 }
 
 /// A request as it came.

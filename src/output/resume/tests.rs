@@ -1,5 +1,5 @@
 use super::*;
-use crate::document::{Column, Phrase};
+use crate::document::{Column, Drawn, Phrase};
 
 const LAYOUT: Layout = Layout {
     columns: &[
@@ -11,6 +11,7 @@ const LAYOUT: Layout = Layout {
     card: None,
     empty: Phrase::new("", ""),
     max_rows: 10,
+    drawn: Drawn::Never,
 };
 
 fn resumed(name: &str, text: &str) -> (Resumed, String) {

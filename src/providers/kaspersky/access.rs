@@ -70,13 +70,13 @@ impl Access {
             method: Method::Post,
             url,
             headers: vec![
-                ("accept", "application/json".to_string()),
+                ("accept".into(), "application/json".to_string()),
                 (
-                    "authorization",
+                    "authorization".into(),
                     self.authorization.expose_secret().to_string(),
                 ),
                 // An empty POST goes without one unless it is told.
-                ("content-length", "0".to_string()),
+                ("content-length".into(), "0".to_string()),
             ],
             body: None,
         }
@@ -117,11 +117,11 @@ mod tests {
         assert!(
             request
                 .headers
-                .contains(&("content-length", "0".to_string()))
+                .contains(&("content-length".into(), "0".to_string()))
         );
         // RFC 7617's own example.
         let basic = "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==".to_string();
-        assert!(request.headers.contains(&("authorization", basic)));
+        assert!(request.headers.contains(&("authorization".into(), basic)));
         assert_eq!(
             access.one("a b&c", "iocs,yara").url.query(),
             Some("publication_id=a+b%26c&include_info=iocs%2Cyara&lang=en")

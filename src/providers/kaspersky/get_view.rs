@@ -2,7 +2,9 @@
 
 use serde_json::Value;
 
-use crate::document::{Card, Column, Label, Lang, Layout, Phrase, Record, Section, Text, at, flat};
+use crate::document::{
+    Card, Column, Drawn, Label, Lang, Layout, Phrase, Record, Section, Text, at, flat,
+};
 
 use super::kind::Kind;
 
@@ -12,6 +14,7 @@ pub const LAYOUT: Layout = Layout {
     card: Some(card),
     empty: Phrase::new("No report.", "没有报告。"),
     max_rows: 1,
+    drawn: Drawn::Never,
 };
 
 const COLUMNS: &[Column] = &[

@@ -2,7 +2,7 @@
 
 use std::io::{self, Read};
 
-use crate::document::{Column, Label, Lang, Layout, Phrase, Record, Sink, Text, at, flat};
+use crate::document::{Column, Drawn, Label, Lang, Layout, Phrase, Record, Sink, Text, at, flat};
 use crate::error::{Error, Kind as ErrorKind, Result};
 use crate::note::{Notes, Weight};
 use crate::output::ReplaceArgs;
@@ -66,6 +66,7 @@ impl Command for IocArgs {
             card: None,
             empty: Phrase::new("No indicators.", "没有指标。"),
             max_rows: 100,
+            drawn: Drawn::Never,
         }
     }
 

@@ -1,6 +1,6 @@
 //! How reports are laid out in a list.
 
-use crate::document::{Column, Label, Lang, Layout, Phrase, Record, Text, at, flat};
+use crate::document::{Column, Drawn, Label, Lang, Layout, Phrase, Record, Text, at, flat};
 
 use super::list::By;
 
@@ -14,6 +14,7 @@ pub fn layout(by: By) -> Layout {
         card: None,
         empty: Phrase::new("No reports.", "没有报告。"),
         max_rows: 1_000,
+        drawn: Drawn::Never,
     }
 }
 

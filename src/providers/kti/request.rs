@@ -100,7 +100,10 @@ impl Access {
         Request {
             method: self.method,
             url,
-            headers,
+            headers: headers
+                .into_iter()
+                .map(|(name, value)| (name.into(), value))
+                .collect(),
             body,
         }
     }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::document::{Column, Label, Lang, Layout, Phrase, Record, Text, at, flat};
+use crate::document::{Column, Drawn, Label, Lang, Layout, Phrase, Record, Text, at, flat};
 use crate::indicator::defang;
 
 use super::types::{self, Level};
@@ -13,6 +13,7 @@ pub const LAYOUT: Layout = Layout {
     card: Some(super::card::card),
     empty: Phrase::new("There was nothing to look up.", "没有要查询的指标。"),
     max_rows: 10_000,
+    drawn: Drawn::Never,
 };
 
 pub(super) const COLUMNS: &[Column] = &[
