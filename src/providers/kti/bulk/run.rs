@@ -113,7 +113,7 @@ impl<'a, 'c> Run<'a, 'c> {
         })
     }
 
-    pub fn to_the_end(&mut self) -> Result<()> {
+    pub fn until_all_are_out(&mut self) -> Result<()> {
         loop {
             self.start_lookups()?;
             self.emit_settled()?;
