@@ -1,5 +1,7 @@
 //! How many lookups may still be asked: what the user allows and what the account has left. Pure.
 
+use std::time::Instant;
+
 use crate::error::{Error, Kind};
 use crate::providers::kti::answer::Quota;
 
@@ -10,8 +12,8 @@ pub struct Budget {
     max: Option<u64>,
     /// Lookups of this run that were asked, those under way included.
     asked: u64,
-    /// The lowest `LeftCount` of late: answers overtake one another.
-    left: Option<i64>,
+    /// The lowest `LeftCount` of late, and since when it is known: answers overtake one another.
+    left: Option<(i64, Instant)>,
     /// Whether any lookup is back. The first one goes alone: it may tell that none can succeed.
     heard: bool,
     /// As the service last put it.
@@ -50,7 +52,7 @@ impl Budget {
         // Each one that is under way may cost one that the service has not counted yet.
         let after = |left: i64| left.saturating_sub_unsigned(under_way as u64 + 1);
         let keeps = |left: i64, reserve: u64| u64::try_from(left).is_ok_and(|left| left >= reserve);
-        match (self.left, self.reserve) {
+        match (self.left.map(|(left, _)| left), self.reserve) {
             // The first answer that says how much there is opens the gate.
             (None, Some(_)) if under_way > 0 => Verdict::Wait,
             (None, _) => Verdict::Go,
@@ -82,15 +84,14 @@ impl Budget {
         self.asked = self.asked.saturating_sub(1);
     }
 
-    /// `jobs` is how many may be under way at once.
-    pub fn answered(&mut self, quota: &Quota, jobs: usize) {
+    /// The answer to a lookup that was `started` then has come `now`.
+    pub fn answered(&mut self, quota: &Quota, started: Instant, now: Instant) {
         if let Some(left) = quota.left.as_i64() {
-            // Much more than was left is a new period, not an answer that was overtaken.
-            let renewed = |known: i64| left > known.saturating_add_unsigned(jobs as u64);
-            self.left = match self.left {
-                Some(known) if left > known && !renewed(known) => Some(known),
-                _ => Some(left),
-            };
+            // More than is known to be left is a new period, or an answer that was overtaken.
+            let overtaken = |(known, since)| left > known && started < since;
+            if !self.left.is_some_and(overtaken) {
+                self.left = Some((left, now));
+            }
         }
         self.quota = Some(quota.clone());
     }
@@ -102,7 +103,7 @@ impl Budget {
     /// `LeftCount` and `TotalCount`, the former not higher than it is known to be.
     pub fn quota(&self) -> Option<Quota> {
         let mut quota = self.quota.clone()?;
-        if let Some(left) = self.left {
+        if let Some((left, _)) = self.left {
             quota.left = left.into();
         }
         Some(quota)
@@ -131,20 +132,26 @@ mod tests {
         }
     }
 
+    fn answer(budget: &mut Budget, count: i64) {
+        let now = Instant::now();
+        budget.answered(&left(count), now, now);
+    }
+
     #[test]
     fn the_reserve_is_never_touched() {
         let mut budget = budget(Some(10), None);
         assert!(matches!(budget.verdict(0), Verdict::Go));
         assert!(matches!(budget.verdict(1), Verdict::Wait));
-        budget.answered(&left(13), 8);
+        answer(&mut budget, 13);
         assert!(matches!(budget.verdict(0), Verdict::Go));
         assert!(matches!(budget.verdict(2), Verdict::Go));
         assert!(matches!(budget.verdict(3), Verdict::Wait));
-        budget.answered(&left(10), 8);
+        answer(&mut budget, 10);
         // Overtaken on its way.
-        budget.answered(&left(11), 8);
+        let now = Instant::now();
+        budget.answered(&left(30), now - std::time::Duration::from_secs(9), now);
         assert!(matches!(budget.verdict(0), Verdict::Stop(_)));
-        budget.answered(&left(1000), 8);
+        answer(&mut budget, 1000);
         assert!(matches!(budget.verdict(0), Verdict::Go));
     }
 
@@ -156,13 +163,13 @@ mod tests {
         assert!(matches!(budget.verdict(1), Verdict::Wait));
         budget.heard();
         assert!(matches!(budget.verdict(1), Verdict::Go));
-        budget.answered(&left(2), 8);
+        answer(&mut budget, 2);
         assert!(matches!(budget.verdict(1), Verdict::Go));
         assert!(matches!(budget.verdict(2), Verdict::Wait));
-        budget.answered(&left(0), 8);
+        answer(&mut budget, 0);
         assert!(matches!(budget.verdict(1), Verdict::Wait));
         assert!(matches!(budget.verdict(0), Verdict::Go));
-        budget.answered(&left(-1), 8);
+        answer(&mut budget, -1);
         assert!(matches!(budget.verdict(3), Verdict::Go));
     }
 

@@ -60,7 +60,7 @@ pub fn look_up(
     }
     let notes = context.notes;
     let mut run = Run::new(args, order, context, emit)?;
-    let ran = run.to_the_end();
+    let ran = run.until_all_are_out();
     notes.progress(None);
     ran?;
     run.ending()

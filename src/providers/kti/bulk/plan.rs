@@ -74,8 +74,8 @@ impl Run<'_, '_> {
         match outcome {
             Outcome::Answered(answer, response) => {
                 self.pace.answered();
-                let jobs = usize::from(self.args.jobs.get());
-                self.budget.answered(&answer.quota, jobs);
+                let now = Instant::now();
+                self.budget.answered(&answer.quota, job.started, now);
                 let body = self.scrubbed(response.body);
                 let retrieved = Retrieved {
                     at: response.at,

@@ -52,6 +52,8 @@ pub(super) struct Run<'a, 'c> {
     pub(super) queue: VecDeque<Indicator>,
     /// What makes further lookups pointless or unwanted.
     pub(super) stop: Option<Error>,
+    /// Why not all inputs were read.
+    unread: Option<Error>,
     pub(super) planned: u64,
     pub(super) cuts: u32,
     shown: Instant,
@@ -103,6 +105,7 @@ impl<'a, 'c> Run<'a, 'c> {
             waiting: HashMap::new(),
             queue: VecDeque::new(),
             stop: None,
+            unread: None,
             planned: 0,
             cuts: 0,
             shown: now,
@@ -113,7 +116,7 @@ impl<'a, 'c> Run<'a, 'c> {
         })
     }
 
-    pub fn to_the_end(&mut self) -> Result<()> {
+    pub fn until_all_are_out(&mut self) -> Result<()> {
         loop {
             self.start_lookups()?;
             self.emit_settled()?;
@@ -121,7 +124,14 @@ impl<'a, 'c> Run<'a, 'c> {
                 return Ok(());
             }
             match self.next_event()? {
-                Event::Input(taken) => self.plan((*taken)?),
+                Event::Input(taken) => match *taken {
+                    Ok(taken) => self.plan(taken),
+                    Err(error) => {
+                        // What was read before it is answered all the same.
+                        self.inputs = None;
+                        self.unread = Some(error);
+                    }
+                },
                 Event::NoMoreInputs => self.inputs = None,
                 Event::Done(done) => self.finished(*done),
                 Event::Due => {}
@@ -261,7 +271,7 @@ impl<'a, 'c> Run<'a, 'c> {
         let notes = self.context.notes;
         self.tally.tell_summary(asked, quota.as_ref(), now, notes);
         let answered = self.tally.answered();
-        match self.tally.failure(self.stop) {
+        match self.unread.or(self.tally.failure(self.stop)) {
             None => Ok(Ending::Whole),
             // What went to stdout is there; a file stands for the whole answer.
             Some(error) if answered == 0 || error.kind == Kind::Interrupted => Err(error),

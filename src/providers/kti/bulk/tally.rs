@@ -9,6 +9,9 @@ use crate::providers::kti::answer::{Outcome, Quota};
 use crate::providers::kti::element::{Fate, failure, verdict};
 use crate::providers::kti::types::Level;
 
+/// Failures that get a line each: thousands of them say no more, and JSON and CSV have them all.
+const TOLD: u64 = 100;
+
 #[derive(Default)]
 pub struct Tally {
     inputs: u64,
@@ -77,7 +80,11 @@ impl Tally {
         }
         match self.first {
             None => self.first = Some(error),
-            Some(_) => notes.error(&error.to_string()),
+            Some(_) if self.failed <= TOLD => notes.error(&error.to_string()),
+            Some(_) if self.failed == TOLD + 1 => {
+                notes.error("more inputs failed; they are counted at the end");
+            }
+            Some(_) => {}
         }
     }
 
