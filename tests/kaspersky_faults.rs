@@ -61,6 +61,27 @@ fn what_passes_is_tried_again_and_what_does_not_is_not() {
 }
 
 #[test]
+fn a_download_that_broke_off_begins_again_where_nobody_has_seen_it() {
+    let (_server, config) = sandbox(&[]);
+    let whole = ti(&["kaspersky", "ioc", "--csv"])
+        .config(&config)
+        .run()
+        .code(0)
+        .stdout;
+    let (server, config) = sandbox(&["cut:2"]);
+    let mut to_file = ti(&["kaspersky", "ioc", "-o", "out.csv"]).config(&config);
+    to_file.run().code(0);
+    assert_eq!(fs::read_to_string(to_file.path("out.csv")).unwrap(), whole);
+    assert_eq!(server.requests(), 3);
+    let (server, config) = sandbox(&["cut:2"]);
+    ti(&["kaspersky", "ioc", "--csv"])
+        .config(&config)
+        .run()
+        .code(5);
+    assert_eq!(server.requests(), 1);
+}
+
+#[test]
 fn a_slow_answer_is_waited_for_as_long_as_it_moves() {
     let (_server, config) = sandbox(&["slow"]);
     ti(&["--timeout", "3s", "kaspersky", "ioc", "--csv"])

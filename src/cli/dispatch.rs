@@ -8,7 +8,9 @@ use crate::document::{Drawn, Layout};
 use crate::error::{Error, Kind, Result};
 use crate::input::Inputs;
 use crate::note::Notes;
-use crate::output::{Folder, Format, Options, Outcome, Output, Resumed, Selection, listing};
+use crate::output::{
+    Appended, Folder, Format, Options, Outcome, Output, Resumed, Selection, listing,
+};
 use crate::provider::{Context, Ending, Provider};
 use crate::terminal::Palette;
 use crate::terminal::wants_colour;
@@ -37,12 +39,17 @@ pub fn run(provider: &dyn Provider, matches: &ArgMatches, mut run: Run) -> Resul
         Some(inputs) => inputs.open(&run.profile.world)?,
         None => Inputs::none(),
     };
+    let mut resumed = None;
     if let Some(path) = command.resumes() {
-        inputs = resume(path, inputs, &mut options, &layout, &run)?;
+        let (rest, file) = resume(path, inputs, &mut options, &layout, &run)?;
+        (inputs, resumed) = (rest, Some(file));
     }
     let folder = command.folder().map(Folder::open).transpose()?;
     let fail_unchanged = command.replace().is_some_and(|args| args.fail_unchanged);
-    let mut output = Output::open(options, &layout)?;
+    let mut output = match resumed {
+        Some(file) => Output::resume(file, options, &layout)?,
+        None => Output::open(options, &layout)?,
+    };
     // It serves until the command is done.
     let _sandbox = match run.globals.demo {
         true => Some(demo::start(provider, &mut run)?),
@@ -145,7 +152,7 @@ fn resume(
     options: &mut Options,
     layout: &Layout,
     run: &Run,
-) -> Result<Inputs> {
+) -> Result<(Inputs, Appended)> {
     if run.globals.output.is_some() {
         return Err(
             Error::usage("--resume and --output: the answers go to one file")
@@ -166,8 +173,8 @@ fn resume(
     options.format = format;
     options.fields = fields.or(options.fields.take());
     options.on_terminal = false;
-    options.resumed = Some(file);
-    Ok(inputs.only(move |input| !answered.take(input.text.as_deref().unwrap_or_default())))
+    let rest = inputs.only(move |input| !answered.take(input.text.as_deref().unwrap_or_default()));
+    Ok((rest, file))
 }
 
 /// How the output is to look: what was typed and what the terminal can show.
@@ -212,7 +219,6 @@ pub fn options(globals: &Globals, world: &World, layout: &Layout) -> Result<Opti
     Ok(Options {
         format,
         path: globals.output.clone(),
-        resumed: None,
         rows: false,
         replace: None,
         fields,

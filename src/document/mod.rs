@@ -109,6 +109,9 @@ pub trait Sink {
 
     /// A row of the user's own, with fields added to it and every other byte as it was.
     fn widened(&mut self, row: &Row, added: &[(&str, String, serde_json::Value)]) -> Result<()>;
+    /// Takes back everything that was handed in, where nobody has seen it yet: in a file that is
+    /// not in its place. False where it cannot be taken back.
+    fn restart(&mut self) -> Result<bool>;
 
     /// Hands on what is known so far; called before waiting for the network.
     fn flush(&mut self) -> Result<()>;

@@ -5,7 +5,9 @@ use std::io;
 
 use url::Url;
 
-use crate::error::{Error, Kind};
+use crate::error::{Error, Kind, Result};
+
+use super::Response;
 
 pub(super) struct Failure {
     pub error: Error,
@@ -153,4 +155,27 @@ fn chain<'a>(
         next = error.source();
         Some(error)
     })
+}
+
+/// The service's host is the one that the credentials are for; no other one is asked.
+pub(super) fn refuse_redirect(response: &Response, from: &Url) -> Result<()> {
+    if !(300..400).contains(&response.status) {
+        return Ok(());
+    }
+    let error = Error::service(format!("the service redirects (HTTP {})", response.status))
+        .cause("a redirect is not followed: the credentials are for the configured host only");
+    Err(
+        match response
+            .header("location")
+            .and_then(|to| from.join(to).ok())
+        {
+            Some(to) => error
+                .cause(format!(
+                    "it points to {}",
+                    to.origin().ascii_serialization()
+                ))
+                .hint("if that is the right address, set it as the endpoint"),
+            None => error,
+        },
+    )
 }

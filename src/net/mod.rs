@@ -117,7 +117,7 @@ impl<'a> Client<'a> {
             .user_agent(concat!("ti/", env!("CARGO_PKG_VERSION")))
             .timeout(settings.duration("timeout"))
             .connect_timeout(settings.duration("connect_timeout"))
-            // Credentials are meant for the configured host; see `refuse_redirect`.
+            // Credentials are meant for the configured host; see `failure::refuse_redirect`.
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
             .tls_backend_preconfigured(tls);
@@ -150,9 +150,21 @@ impl<'a> Client<'a> {
     }
 
     /// The same for an answer that is read as it comes, where its status says that it is one.
-    /// It is tried again only until it begins: what was read cannot be taken back.
+    /// It is tried again only until it begins: what was read, only the caller can take back.
     pub fn open(&self, make: &dyn Fn(Timestamp) -> Result<Request>) -> Result<Opened<'a>> {
         self.persist(make, &|request| self.try_open(request), Opened::refusal)
+    }
+
+    /// Waits before another try of an answer that broke off after it began, if there is one left.
+    pub fn may_try_again(&self, attempt: u32, why: &Error) -> bool {
+        let delay = self
+            .policy
+            .delay(attempt, Duration::ZERO, None, fastrand::f64());
+        if let Some(delay) = delay {
+            self.tell_of_retry(&why.to_string(), attempt, delay);
+            std::thread::sleep(delay);
+        }
+        delay.is_some()
     }
 
     fn persist<T>(
@@ -170,7 +182,7 @@ impl<'a> Client<'a> {
                 Ok(Some(response)) if (self.limits.is_passing)(response) => retry::after(response),
                 Err(failure) if failure.passing => None,
                 Ok(Some(response)) => {
-                    refuse_redirect(response, &request.url)?;
+                    failure::refuse_redirect(response, &request.url)?;
                     return outcome.map_err(|failure| failure.error);
                 }
                 Ok(None) | Err(_) => return outcome.map_err(|failure| failure.error),
@@ -285,27 +297,4 @@ fn tries(count: u32) -> String {
         1 => "not tried again".to_string(),
         _ => format!("tried {count} times"),
     }
-}
-
-/// The service's host is the one that the credentials are for; no other one is asked.
-fn refuse_redirect(response: &Response, from: &Url) -> Result<()> {
-    if !(300..400).contains(&response.status) {
-        return Ok(());
-    }
-    let error = Error::service(format!("the service redirects (HTTP {})", response.status))
-        .cause("a redirect is not followed: the credentials are for the configured host only");
-    Err(
-        match response
-            .header("location")
-            .and_then(|to| from.join(to).ok())
-        {
-            Some(to) => error
-                .cause(format!(
-                    "it points to {}",
-                    to.origin().ascii_serialization()
-                ))
-                .hint("if that is the right address, set it as the endpoint"),
-            None => error,
-        },
-    )
 }

@@ -8,7 +8,8 @@ use url::Url;
 use crate::error::Error;
 use crate::note::{Notes, Progress, Weight};
 
-use super::{Response, failure};
+use super::Response;
+use super::failure::{self, Failure};
 
 /// What came back: an answer to be read as it comes, or a refusal that is here whole.
 pub enum Opened<'a> {
@@ -34,7 +35,7 @@ pub struct Stream<'a> {
     done: u64,
     max: u64,
     started: Instant,
-    failure: Option<Error>,
+    failure: Option<Failure>,
     notes: &'a dyn Notes,
 }
 
@@ -64,11 +65,16 @@ impl<'a> Stream<'a> {
     /// What the network did to the body, if it did anything. Whoever decodes the body sees only
     /// a failed read, and it comes back in the decoder's own words; this is the reason.
     pub fn failure(&self) -> Option<Error> {
-        self.failure.clone()
+        self.failure.as_ref().map(|failure| failure.error.clone())
     }
 
-    fn fail(&mut self, error: Error) -> io::Error {
-        self.failure = Some(error);
+    /// Whether what the network did may not happen again.
+    pub fn may_pass(&self) -> bool {
+        self.failure.as_ref().is_some_and(|failure| failure.passing)
+    }
+
+    fn fail(&mut self, failure: Failure) -> io::Error {
+        self.failure = Some(failure);
         io::Error::other("the answer broke off")
     }
 }
@@ -83,14 +89,14 @@ impl Read for Stream<'_> {
             Err(error) if error.kind() == io::ErrorKind::Interrupted => return Err(error),
             Err(error) => {
                 let failure = failure::of_body(&error, &self.url);
-                return Err(self.fail(failure.error));
+                return Err(self.fail(failure));
             }
         };
         let before = self.done / BUFFER as u64;
         self.done += read as u64;
         if self.done > self.max {
             let too_large = failure::too_large(self.max);
-            return Err(self.fail(too_large.error));
+            return Err(self.fail(too_large));
         }
         if self.done / BUFFER as u64 > before {
             let (done, total) = (self.done, self.total);

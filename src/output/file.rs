@@ -1,7 +1,7 @@
 //! A file that appears whole or not at all: written beside its place, then renamed over it.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -72,6 +72,12 @@ impl Pending {
         let _ = mode;
         remember(file.path());
         Ok(Pending { file, place })
+    }
+
+    /// Takes back what was written.
+    pub(super) fn clear(&mut self) -> io::Result<()> {
+        self.file.as_file().set_len(0)?;
+        self.file.rewind()
     }
 
     /// Where it is meanwhile.

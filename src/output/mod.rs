@@ -27,7 +27,7 @@ pub use fields::{Selection, listing};
 pub use file::{Pending, abandon_all};
 pub use folder::Folder;
 pub use replace::{Outcome, ReplaceArgs};
-pub use resume::Resumed;
+pub use resume::{Appended, Resumed};
 use target::Target;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -70,11 +70,10 @@ impl Format {
 }
 
 /// How the output is to look, decided before any request.
+#[derive(Clone)]
 pub struct Options {
     pub format: Format,
     pub path: Option<PathBuf>,
-    /// The file of an earlier run that this one goes on with, in the place of `path`.
-    pub resumed: Option<resume::Appended>,
     /// For a file that others rely on: how it is replaced.
     pub replace: Option<ReplaceArgs>,
     pub fields: Option<Selection>,
@@ -136,8 +135,9 @@ pub struct Output {
     writer: Box<dyn Writer>,
     target: Target,
     format: Format,
-    columns: &'static [Column],
     on_terminal: bool,
+    options: Options,
+    layout: Layout,
     /// Bytes on their way to a terminal.
     visible: raw::Visible,
     /// Whether anything was handed in.
@@ -148,48 +148,24 @@ pub struct Output {
 
 impl Output {
     /// Opens the target first: a path that cannot be written is known before any request.
-    pub fn open(mut options: Options, layout: &Layout) -> Result<Self> {
-        let target = match options.resumed.take() {
-            Some(resumed) => Target::Appended(resumed),
-            None => Target::open(options.path.as_deref(), options.replace.as_ref())?,
-        };
-        let on_terminal = options.on_terminal;
-        let format = options.format;
-        let writer: Box<dyn Writer> = match format {
-            _ if options.rows || layout.is_file() => Box::new(raw::NoRecords),
-            Format::Table => Box::new(table::TableWriter::new(options, layout.clone())),
-            Format::Json => Box::new(json::ArrayWriter::new(options.fields, on_terminal)),
-            Format::Ndjson => Box::new(json::LinesWriter::new(options.fields)),
-            Format::Csv => Box::new(csv::CsvWriter::new(
-                options.fields,
-                layout,
-                on_terminal,
-                target.is_begun(),
-            )),
-            Format::Chart => {
-                let empty = layout.empty.in_lang(options.lang);
-                Box::new(draw::ChartWriter::new(options, empty))
-            }
-            Format::Svg => Box::new(draw::SvgWriter {
-                lang: options.lang,
-                empty: layout.empty.in_lang(options.lang),
-            }),
-            Format::Png => {
-                let empty = layout.empty.in_lang(options.lang);
-                Box::new(draw::PngWriter::new(options.lang, empty)?)
-            }
-            Format::Html => {
-                let empty = layout.empty.in_lang(options.lang);
-                Box::new(draw::PageWriter::new(options.lang, empty))
-            }
-            Format::Raw => Box::new(raw::NoRecords),
-        };
+    pub fn open(options: Options, layout: &Layout) -> Result<Self> {
+        let target = Target::open(options.path.as_deref(), options.replace.as_ref())?;
+        Self::to(target, options, layout)
+    }
+
+    /// Goes on with the file of an earlier run.
+    pub fn resume(file: Appended, options: Options, layout: &Layout) -> Result<Self> {
+        Self::to(Target::Appended(file), options, layout)
+    }
+
+    fn to(target: Target, options: Options, layout: &Layout) -> Result<Self> {
         Ok(Output {
-            writer,
+            writer: writer(&options, layout, target.is_begun())?,
             target,
-            format,
-            columns: layout.columns,
-            on_terminal,
+            format: options.format,
+            on_terminal: options.on_terminal,
+            options,
+            layout: layout.clone(),
             visible: raw::Visible::default(),
             any: false,
             in_line: false,
@@ -218,6 +194,24 @@ impl Output {
     }
 }
 
+/// `begun` where an earlier run has written the beginning.
+fn writer(options: &Options, layout: &Layout, begun: bool) -> Result<Box<dyn Writer>> {
+    let (fields, on_terminal) = (options.fields.clone(), options.on_terminal);
+    let (lang, empty) = (options.lang, layout.empty.in_lang(options.lang));
+    Ok(match options.format {
+        _ if options.rows || layout.is_file() => Box::new(raw::NoRecords),
+        Format::Table => Box::new(table::TableWriter::new(options.clone(), layout.clone())),
+        Format::Json => Box::new(json::ArrayWriter::new(fields, on_terminal)),
+        Format::Ndjson => Box::new(json::LinesWriter::new(fields)),
+        Format::Csv => Box::new(csv::CsvWriter::new(fields, layout, on_terminal, begun)),
+        Format::Chart => Box::new(draw::ChartWriter::new(options.clone(), empty)),
+        Format::Svg => Box::new(draw::SvgWriter { lang, empty }),
+        Format::Png => Box::new(draw::PngWriter::new(lang, empty)?),
+        Format::Html => Box::new(draw::PageWriter::new(lang, empty)),
+        Format::Raw => Box::new(raw::NoRecords),
+    })
+}
+
 impl Sink for Output {
     fn record(&mut self, record: Record) -> Result<()> {
         self.any = true;
@@ -233,7 +227,9 @@ impl Sink for Output {
 
     fn row(&mut self, cells: &[&str]) -> Result<()> {
         self.any = true;
-        let written = self.writer.row(self.columns, cells, &mut self.target);
+        let written = self
+            .writer
+            .row(self.layout.columns, cells, &mut self.target);
         self.check(written)
     }
 
@@ -276,6 +272,16 @@ impl Sink for Output {
         self.any = true;
         let written = self.target.write_all(&row::widened(row, added));
         self.check(written)
+    }
+
+    fn restart(&mut self) -> Result<bool> {
+        let restarted = self.target.restart();
+        let restarted = restarted.map_err(|error| Error::write(self.target.name(), &error))?;
+        if restarted {
+            self.writer = writer(&self.options, &self.layout, false)?;
+            self.any = false;
+        }
+        Ok(restarted)
     }
 
     fn is_raw(&self) -> bool {

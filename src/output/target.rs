@@ -70,6 +70,18 @@ impl Target {
         matches!(self, Target::Appended(file) if file.begun)
     }
 
+    /// Empties a file that is not in its place yet; false for what has left already.
+    pub fn restart(&mut self) -> io::Result<bool> {
+        match self {
+            Target::File(out, _) | Target::Relied(out, ..) => {
+                out.flush()?;
+                out.get_mut().clear()?;
+                Ok(true)
+            }
+            Target::Stdout(_) | Target::Device(..) | Target::Appended(_) => Ok(false),
+        }
+    }
+
     /// A file takes its place only if `keep`.
     pub fn finish(self, keep: bool) -> Result<Outcome> {
         let name = self.name();

@@ -2,6 +2,7 @@
 
 use std::io::{self, BufRead, BufReader, Read};
 
+use crate::document::Sink;
 use crate::error::{Error, Result};
 use crate::net::{Client, Limits, Request};
 use crate::output::ReplaceArgs;
@@ -55,9 +56,14 @@ impl DownloadArgs {
 }
 
 impl Download<'_> {
-    /// Asks and hands the content on, as it comes.
-    pub fn run<T>(&self, mut consume: impl FnMut(&mut dyn Read) -> Result<T>) -> Result<T> {
-        self.master.fetch(&self.client, &self.request, &mut consume)
+    /// Asks and hands the content on to `out`, as it comes.
+    pub fn run<T>(
+        &self,
+        out: &mut dyn Sink,
+        mut consume: impl FnMut(&mut dyn Read, &mut dyn Sink) -> Result<T>,
+    ) -> Result<T> {
+        self.master
+            .fetch(&self.client, &self.request, out, &mut consume)
     }
 }
 

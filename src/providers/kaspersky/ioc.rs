@@ -84,7 +84,7 @@ impl Command for IocArgs {
         }
         let download = self.download.prepare(&context, "master_ioc")?;
         let Context { out, notes, .. } = context;
-        download.run(|content| match out.is_raw() {
+        download.run(out, |content, out| match out.is_raw() {
             true => pass_on(content, out),
             false => write_rows(content, filter.as_ref(), out, notes),
         })

@@ -7,8 +7,9 @@ use struson::reader::{
     JsonReader, JsonStreamReader, ReaderError, ReaderSettings, SyntaxErrorKind, ValueType,
 };
 
+use crate::document::Sink;
 use crate::error::{Error, Kind, Result};
-use crate::net::{Client, Opened, Request, Stream};
+use crate::net::{Client, Opened, Request};
 
 use super::content::{self, Fault};
 use super::{errors, text};
@@ -30,32 +31,44 @@ pub fn max_answer(max: u64) -> usize {
     usize::try_from(max.saturating_mul(2).saturating_add(1 << 20)).unwrap_or(usize::MAX)
 }
 
-/// Reads the content of the file with `consume`, to its end.
-type Consume<'a, T> = dyn FnMut(&mut dyn Read) -> Result<T> + 'a;
+/// Reads the content of the file, to its end, and hands it to the sink.
+pub type Consume<'a, T> = dyn FnMut(&mut dyn Read, &mut dyn Sink) -> Result<T> + 'a;
+
+type Take<'a, T> = dyn FnMut(&mut dyn Read) -> Result<T> + 'a;
 
 impl Master {
     /// Asks for the file and reads it. What it returns holds only for an answer that is whole.
+    /// One that broke off is asked for again, where `out` can take back what it was given.
     pub fn fetch<T>(
         &self,
         client: &Client<'_>,
         request: &Request,
+        out: &mut dyn Sink,
         consume: &mut Consume<T>,
     ) -> Result<T> {
-        let mut stream = match client.open(&|_| Ok(request.clone()))? {
-            Opened::Stream(stream) => stream,
-            Opened::Refused(response) => return Err(errors::refusal(&response)),
-        };
-        self.read(&mut stream, consume)
+        for attempt in 0.. {
+            let mut stream = match client.open(&|_| Ok(request.clone()))? {
+                Opened::Stream(stream) => stream,
+                Opened::Refused(response) => return Err(errors::refusal(&response)),
+            };
+            let error = match self.read(&mut stream, &mut |content| consume(content, out)) {
+                Ok(taken) => return Ok(taken),
+                Err(error) => error,
+            };
             // A failed write is told as it is; else the network knows best.
-            .map_err(|error| match Stream::failure(&stream) {
-                Some(failure) if error.kind == Kind::Service => failure,
-                _ => error,
-            })
+            let Some(failure) = stream.failure().filter(|_| error.kind == Kind::Service) else {
+                return Err(error);
+            };
+            if !stream.may_pass() || !out.restart()? || !client.may_try_again(attempt, &failure) {
+                return Err(failure);
+            }
+        }
+        unreachable!("the retry policy ends after a counted number of tries")
     }
 
-    fn read<T>(&self, answer: impl Read, consume: &mut Consume<T>) -> Result<T> {
+    fn read<T>(&self, answer: impl Read, take: &mut Take<T>) -> Result<T> {
         let mut answer = Remembered::new(answer);
-        let read = self.read_envelope(&mut answer, consume);
+        let read = self.read_envelope(&mut answer, take);
         read.map_err(|failure| match failure {
             Failure::Json(error) => errors::malformed(json_words(&error), &answer.beginning),
             Failure::Content(fault) => {
@@ -77,11 +90,7 @@ impl Master {
         })
     }
 
-    fn read_envelope<T>(
-        &self,
-        answer: &mut dyn Read,
-        consume: &mut Consume<T>,
-    ) -> Result<T, Failure> {
+    fn read_envelope<T>(&self, answer: &mut dyn Read, take: &mut Take<T>) -> Result<T, Failure> {
         let mut json = reader(answer);
         let (mut status, mut message, mut taken) = (None, String::new(), None);
         json.begin_object()?;
@@ -91,7 +100,7 @@ impl Master {
                 "status_msg" => message = scalar(&mut json)?,
                 // What is not ok has nothing to read; its message may still come.
                 "return_data" if status.as_deref().is_none_or(is_ok) => {
-                    taken = self.read_data(&mut json, consume)?;
+                    taken = self.read_data(&mut json, take)?;
                 }
                 _ => json.skip_value()?,
             }
@@ -111,10 +120,10 @@ impl Master {
     fn read_data<R: Read, T>(
         &self,
         json: &mut JsonStreamReader<R>,
-        consume: &mut Consume<T>,
+        take: &mut Take<T>,
     ) -> Result<Option<T>, Failure> {
         match json.peek()? {
-            ValueType::Object => self.read_member(json, consume),
+            ValueType::Object => self.read_member(json, take),
             ValueType::String => {
                 let mut string = json.next_string_reader()?;
                 let mut first = [0];
@@ -123,10 +132,10 @@ impl Master {
                 }
                 let mut string: Box<dyn Read + '_> = Box::new(first.chain(string));
                 if first != *b"{" {
-                    return self.read_content(string, consume).map(Some);
+                    return self.read_content(string, take).map(Some);
                 }
                 let mut inner = reader(&mut string);
-                let taken = self.read_member(&mut inner, consume)?;
+                let taken = self.read_member(&mut inner, take)?;
                 inner.consume_trailing_whitespace()?;
                 Ok(taken)
             }
@@ -140,14 +149,14 @@ impl Master {
     fn read_member<R: Read, T>(
         &self,
         json: &mut JsonStreamReader<R>,
-        consume: &mut Consume<T>,
+        take: &mut Take<T>,
     ) -> Result<Option<T>, Failure> {
         let mut taken = None;
         json.begin_object()?;
         while json.has_next()? {
             let ours = json.next_name()? == self.member;
             if ours && taken.is_none() && json.peek()? == ValueType::String {
-                taken = Some(self.read_content(json.next_string_reader()?, consume)?);
+                taken = Some(self.read_content(json.next_string_reader()?, take)?);
             } else {
                 json.skip_value()?;
             }
@@ -156,9 +165,9 @@ impl Master {
         Ok(taken)
     }
 
-    fn read_content<T>(&self, wrapped: impl Read, consume: &mut Consume<T>) -> Result<T, Failure> {
+    fn read_content<T>(&self, wrapped: impl Read, take: &mut Take<T>) -> Result<T, Failure> {
         let mut content = content::unwrap(wrapped, self.max).map_err(failed_read)?;
-        let taken = consume(&mut content).map_err(Failure::Other)?;
+        let taken = take(&mut content).map_err(Failure::Other)?;
         // Whatever the consumer left, the checksum stands at the end.
         io::copy(&mut content, &mut io::sink()).map_err(failed_read)?;
         Ok(taken)
@@ -268,103 +277,5 @@ impl<R: Read> Read for Remembered<R> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(answer: &str) -> Result<String> {
-        let master = Master {
-            member: "master_ioc",
-            max: 1 << 20,
-        };
-        master.read(answer.as_bytes(), &mut |content| {
-            let mut text = String::new();
-            let read = content.read_to_string(&mut text);
-            read.map_err(|error| unreadable(&error))?;
-            Ok(text)
-        })
-    }
-
-    #[test]
-    fn the_content_is_found_wherever_it_stands() {
-        for answer in [
-            r#"{"status":"ok","status_msg":"","return_data":{"master_ioc":"a,b"}}"#,
-            r#"{"return_data":{"x":[{}],"master_ioc":"a,b","count":1},"more":{"a":[1]},"status":"OK"}"#,
-            r#" {"status":"ok","return_data":"{\"master_ioc\":\"a,b\"}"} "#,
-            r#"{"status":"ok","return_data":"a,b","status_msg":null}"#,
-            r#"{"status":"ok","return_data":{"master_ioc":"YSxi"}}"#,
-        ] {
-            assert_eq!(read(answer).unwrap(), "a,b", "{answer}");
-        }
-    }
-
-    #[test]
-    fn what_is_unusable_is_said_with_the_beginning_of_the_answer() {
-        for (answer, message) in [
-            ("", "the answer is unusable: bad JSON: it is cut off"),
-            (
-                "<html>Sign in</html>",
-                "the answer is unusable: it is not JSON",
-            ),
-            ("[]", "the answer is unusable: it is not a JSON object"),
-            (
-                r#"{"status":"ok","return_data":{"master_ioc":"YSxi"#,
-                "the answer is unusable: bad JSON: it is cut off",
-            ),
-            (
-                r#"{"status":"ok","return_data":{"master_ioc":"YSxi"}"#,
-                "the answer is unusable: bad JSON: it is cut off",
-            ),
-            (
-                r#"{"status":"ok","return_data":{"master_ioc":"YSxi"}}x"#,
-                "the answer is unusable: it is not JSON",
-            ),
-            (
-                r#"{"status":"ok","return_data":{"master_yara":"YSxi"}}"#,
-                "the answer is unusable: it has no master_ioc",
-            ),
-            (
-                r#"{"status":"ok","return_data":null}"#,
-                "the answer is unusable: it has no master_ioc",
-            ),
-            (
-                r#"{"status":"ok","return_data":{"master_ioc":null}}"#,
-                "the answer is unusable: it has no master_ioc",
-            ),
-            (
-                r#"{"status":"ok","return_data":{"master_ioc":"H4sIAAAA"}}"#,
-                "the answer is unusable: bad gzip: it is cut off",
-            ),
-        ] {
-            let error = read(answer).unwrap_err();
-            assert_eq!(error.message, message, "{answer}");
-            assert_eq!(error.kind, Kind::Service);
-        }
-        let error = read("<html>Sign in</html>").unwrap_err();
-        assert_eq!(error.causes, ["it begins with \"<html>Sign in</html>\""]);
-    }
-
-    #[test]
-    fn a_status_that_is_not_ok_is_an_error_wherever_it_stands() {
-        for answer in [
-            r#"{"status":"error","status_msg":"no licence","return_data":null}"#,
-            r#"{"return_data":{"master_ioc":"a,b"},"status_msg":"no licence","status":"error"}"#,
-        ] {
-            let error = read(answer).unwrap_err();
-            assert_eq!(
-                error.causes,
-                ["\"no licence\" (status \"error\")"],
-                "{answer}"
-            );
-        }
-        assert!(read(r#"{"return_data":{"master_ioc":"a,b"}}"#).is_err());
-    }
-
-    #[test]
-    fn a_long_message_is_not_held() {
-        let answer = format!(
-            r#"{{"status":"no","status_msg":"{}"}}"#,
-            "x".repeat(1 << 20)
-        );
-        assert!(read(&answer).unwrap_err().causes[0].len() < 5000);
-    }
-}
+#[path = "master_tests.rs"]
+mod tests;

@@ -26,8 +26,7 @@ impl Command for YaraArgs {
 
     fn run(&self, context: Context<'_>) -> Result<Ending> {
         let download = self.download.prepare(&context, "master_yara")?;
-        let out = context.out;
-        download.run(|content| {
+        download.run(context.out, |content, out| {
             let (mut utf8, mut rules) = (Utf8::default(), FindRule::default());
             in_pieces(content, |bytes| {
                 utf8.take(bytes)?;
