@@ -26,6 +26,8 @@ pub enum Kind {
     Quota,
     /// Some inputs answered, some failed.
     Partial,
+    /// What `--fail-on` names was found.
+    Met,
     /// Stopped by the user.
     Interrupted,
     /// The reader of our output went away; nothing to report.
@@ -45,6 +47,7 @@ impl Kind {
             Kind::Service => 6,
             Kind::Quota => 7,
             Kind::Partial => 8,
+            Kind::Met => 10,
             Kind::Interrupted => 130,
         }
     }
@@ -60,6 +63,7 @@ impl Kind {
             Kind::Service => "service",
             Kind::Quota => "quota",
             Kind::Partial => "partial",
+            Kind::Met => "met",
             Kind::Interrupted => "interrupted",
             Kind::ClosedPipe => "closed_pipe",
         }

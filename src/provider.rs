@@ -1,14 +1,19 @@
 //! What a provider is, and all that it is handed.
 
+use std::path::Path;
+
 use clap::ArgMatches;
 
 use crate::document::{Lang, Layout, Sink};
 use crate::error::{Error, Result};
-use crate::input::{InputArgs, Inputs};
+use crate::input::{Inputs, Source};
+use crate::interrupt::Interrupt;
 use crate::net::{Client, Limits};
 use crate::note::Notes;
 use crate::profile::{Profile, Setting, Settings};
 use crate::sandbox::Service;
+use crate::store::Store;
+use crate::store::cache_path;
 use crate::world::Clock;
 
 /// A service that `ti` can ask: one folder under `providers/`, one entry in its list.
@@ -34,8 +39,23 @@ pub trait Command {
     fn layout(&self) -> Layout;
 
     /// Where its indicators come from, for a command that takes any.
-    fn inputs(&self) -> Option<&InputArgs> {
+    fn inputs(&self) -> Option<&dyn Source> {
         None
+    }
+
+    /// Whether a service answers it, so that there is something for `--raw`.
+    fn has_raw(&self) -> bool {
+        true
+    }
+
+    /// The file of an earlier run that this one is to go on with.
+    fn resumes(&self) -> Option<&Path> {
+        None
+    }
+
+    /// Whether it writes the user's own rows, in their own format.
+    fn writes_rows(&self) -> bool {
+        false
     }
 
     /// An error means that what came out is not worth keeping: no file takes its place.
@@ -53,9 +73,11 @@ pub enum Ending {
 /// All that a command is handed; it reaches for nothing else.
 pub struct Context<'a> {
     profile: &'a Profile,
-    clock: Clock,
+    pub clock: Clock,
     pub lang: Lang,
-    pub notes: &'a dyn Notes,
+    /// For as long as the process lives: a hurried end leaves threads behind that may speak.
+    pub notes: &'static dyn Notes,
+    pub interrupt: Interrupt,
     pub inputs: Inputs,
     pub out: &'a mut dyn Sink,
 }
@@ -64,7 +86,8 @@ impl<'a> Context<'a> {
     pub fn new(
         profile: &'a Profile,
         lang: Lang,
-        notes: &'a dyn Notes,
+        notes: &'static dyn Notes,
+        interrupt: Interrupt,
         inputs: Inputs,
         out: &'a mut dyn Sink,
     ) -> Self {
@@ -73,6 +96,7 @@ impl<'a> Context<'a> {
             clock: profile.world.clock,
             lang,
             notes,
+            interrupt,
             inputs,
             out,
         }
@@ -83,12 +107,20 @@ impl<'a> Context<'a> {
         self.profile.settings(provider)
     }
 
-    pub fn client(&self, settings: &Settings, limits: Limits) -> Result<Client<'a>> {
+    pub fn client(&self, settings: &Settings, limits: Limits) -> Result<Client<'static>> {
         Client::new(settings, limits, self.clock, self.notes)
     }
 
     pub fn now(&self) -> jiff::Timestamp {
         (self.clock)()
+    }
+
+    /// What is kept between runs; sample data is not.
+    pub fn store(&self) -> Store {
+        match cache_path(&self.profile.world) {
+            Some(path) if self.profile.demo.is_none() => Store::open(&path, self.notes),
+            _ => Store::private(self.notes),
+        }
     }
 
     /// Text from a service that is to be kept or shown, without any secret that it echoes.

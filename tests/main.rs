@@ -1,8 +1,17 @@
 //! End-to-end tests: the program as its users run it, hermetic and on loopback only.
 //! One file a command; `generated.rs` compares what is committed with what is made.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::print_stderr)]
+
+mod architecture;
 mod brcti;
 mod brcti_odd;
 mod brcti_pictures;
+mod config;
+mod generated;
 mod kti_search;
+mod sandbox;
+mod secrets;
 mod support;
+mod tls;

@@ -9,7 +9,7 @@ use crate::document::Lang;
 use crate::output::Format;
 use crate::providers;
 
-use super::{config, generate, sandbox};
+use super::{cache, config, generate, sandbox};
 
 const ABOUT: &str = "Threat intelligence from KTI, Kaspersky and br-cti, one command each";
 
@@ -124,13 +124,19 @@ pub struct Globals {
 impl Globals {
     pub fn chosen_format(&self) -> Format {
         let by_ending = || self.output.as_deref().and_then(Format::of_path);
+        let asked = self.asked_format().or_else(by_ending);
+        asked.unwrap_or(Format::Table)
+    }
+
+    /// The format that a flag names.
+    pub fn asked_format(&self) -> Option<Format> {
         match self {
-            Globals { json: true, .. } => Format::Json,
-            Globals { ndjson: true, .. } => Format::Ndjson,
-            Globals { csv: true, .. } => Format::Csv,
-            Globals { raw: true, .. } => Format::Raw,
-            Globals { chart: true, .. } => Format::Chart,
-            Globals { format, .. } => format.or_else(by_ending).unwrap_or(Format::Table),
+            Globals { json: true, .. } => Some(Format::Json),
+            Globals { ndjson: true, .. } => Some(Format::Ndjson),
+            Globals { csv: true, .. } => Some(Format::Csv),
+            Globals { raw: true, .. } => Some(Format::Raw),
+            Globals { chart: true, .. } => Some(Format::Chart),
+            Globals { format, .. } => *format,
         }
     }
 
@@ -167,7 +173,7 @@ pub fn command() -> Command {
     let command = providers::ALL.iter().fold(command, |command, provider| {
         command.subcommand(provider.commands())
     });
-    let own = [config::command(), sandbox::command()];
+    let own = [config::command(), cache::command(), sandbox::command()];
     Globals::augment_args(command.subcommands(own).subcommands(generate::commands()))
 }
 

@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::document::{Column, Drawn, Layout, Phrase, Sink};
 use crate::error::Result;
 use crate::note::Notes;
-use crate::output::{Output, listing};
+use crate::output::{Format, Output, listing};
 use crate::profile::Origin;
 use crate::providers;
 
@@ -71,6 +71,9 @@ fn show(run: &Run) -> Result<()> {
         }
     }
     let options = dispatch::options(run.globals, &run.profile.world, &LAYOUT)?;
+    if options.format == Format::Raw {
+        return Err(dispatch::no_raw());
+    }
     let mut output = Output::open(options, &LAYOUT)?;
     for record in records {
         output.record(record)?;

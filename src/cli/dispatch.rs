@@ -1,11 +1,14 @@
 //! A provider's command, from its arguments to its last byte.
 
+use std::path::Path;
+
 use clap::ArgMatches;
 
 use crate::document::{Drawn, Layout};
 use crate::error::{Error, Kind, Result};
+use crate::input::Inputs;
 use crate::note::Notes;
-use crate::output::{Format, Options, Output, Selection, listing};
+use crate::output::{Format, Options, Output, Resumed, Selection, listing};
 use crate::provider::{Context, Ending, Provider};
 use crate::terminal::Palette;
 use crate::terminal::wants_colour;
@@ -20,11 +23,21 @@ pub fn run(provider: &dyn Provider, matches: &ArgMatches, mut run: Run) -> Resul
     if run.globals.fields.as_deref() == Some("") {
         return print(listing(&layout).as_bytes());
     }
-    let options = options(run.globals, &run.profile.world, &layout)?;
-    let inputs = match command.inputs() {
+    let mut options = options(run.globals, &run.profile.world, &layout)?;
+    if options.format == Format::Raw && !command.has_raw() {
+        return Err(no_raw());
+    }
+    if command.writes_rows() {
+        refuse_formats(run.globals)?;
+        options.rows = true;
+    }
+    let mut inputs = match command.inputs() {
         Some(inputs) => inputs.open(&run.profile.world)?,
-        None => Box::new(std::iter::empty()),
+        None => Inputs::none(),
     };
+    if let Some(path) = command.resumes() {
+        inputs = resume(path, inputs, &mut options, &layout, &run)?;
+    }
     let mut output = Output::open(options, &layout)?;
     // It serves until the command is done.
     let _sandbox = match run.globals.demo {
@@ -32,7 +45,15 @@ pub fn run(provider: &dyn Provider, matches: &ArgMatches, mut run: Run) -> Resul
         false => None,
     };
     let lang = run.globals.lang;
-    let context = Context::new(&run.profile, lang, run.notes, inputs, &mut output);
+    let interrupt = run.interrupt.clone();
+    let context = Context::new(
+        &run.profile,
+        lang,
+        run.notes,
+        interrupt,
+        inputs,
+        &mut output,
+    );
     let ended = command.run(context);
     for remark in output.remarks() {
         run.notes.warning(&remark);
@@ -48,6 +69,53 @@ pub fn run(provider: &dyn Provider, matches: &ArgMatches, mut run: Run) -> Resul
             Err(error)
         }
     }
+}
+
+/// Nobody was asked, so there are no bytes to pass on.
+pub fn no_raw() -> Error {
+    Error::usage("--raw: this command asks no service")
+        .hint("--json, --ndjson and --csv have all that it knows")
+}
+
+/// Rows come out as they went in.
+fn refuse_formats(globals: &Globals) -> Result<()> {
+    if globals.asked_format().is_some() || globals.fields.is_some() {
+        return Err(Error::usage("the rows keep their own format")
+            .hint("leave --format, --json, --ndjson, --csv, --raw and --fields out"));
+    }
+    Ok(())
+}
+
+/// Goes on with the file of an earlier run: what it answered is not asked again.
+fn resume(
+    path: &Path,
+    inputs: Inputs,
+    options: &mut Options,
+    layout: &Layout,
+    run: &Run,
+) -> Result<Inputs> {
+    if run.globals.output.is_some() {
+        return Err(
+            Error::usage("--resume and --output: the answers go to one file")
+                .hint("leave --output out: what is missing is appended to the file of --resume"),
+        );
+    }
+    let Resumed {
+        file,
+        format,
+        fields,
+        mut answered,
+    } = Resumed::open(path, run.globals.asked_format(), layout)?;
+    if !answered.is_empty() {
+        let (count, path) = (answered.len(), path.display());
+        run.notes
+            .note(&format!("{count} inputs were answered already in {path}"));
+    }
+    options.format = format;
+    options.fields = fields.or(options.fields.take());
+    options.on_terminal = false;
+    options.resumed = Some(file);
+    Ok(inputs.only(move |input| !answered.take(input.text.as_deref().unwrap_or_default())))
 }
 
 /// How the output is to look: what was typed and what the terminal can show.
@@ -82,6 +150,8 @@ pub fn options(globals: &Globals, world: &World, layout: &Layout) -> Result<Opti
     Ok(Options {
         format,
         path: globals.output.clone(),
+        resumed: None,
+        rows: false,
         fields,
         lang: globals.lang,
         palette: Palette { colour },

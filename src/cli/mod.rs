@@ -1,6 +1,7 @@
 //! argv understood, a command dispatched, an error reported. The rim: it knows everybody.
 
 mod args;
+mod cache;
 mod config;
 mod demo;
 mod dispatch;
@@ -15,8 +16,8 @@ use std::process::ExitCode;
 use clap::{ArgMatches, FromArgMatches};
 
 use crate::error::{Error, Kind, Result};
-use crate::note::Notes;
-use crate::output::abandon_all;
+use crate::interrupt::{self, Interrupt};
+use crate::output::{Format, abandon_all};
 use crate::profile::{Profile, Redactor, config_path};
 use crate::providers;
 use crate::terminal::{Palette, Stderr, wants_colour};
@@ -39,15 +40,15 @@ pub fn run(argv: impl IntoIterator<Item = OsString>, world: World) -> ExitCode {
     let (globals, notes) = match Globals::from_arg_matches(&matches) {
         Ok(globals) => {
             let notes = notes(&globals, &world, redactor.clone());
-            (globals, notes)
+            (globals, &*Box::leak(Box::new(notes)))
         }
         Err(error) => error.exit(),
     };
-    on_interrupt();
-    match perform(&matches, &globals, world, redactor, &notes) {
+    let interrupt = on_interrupt();
+    match perform(&matches, &globals, world, redactor, notes, interrupt) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            report::report(&error, &notes);
+            report::report(&error, notes);
             ExitCode::from(error.kind.exit_code())
         }
     }
@@ -57,7 +58,8 @@ pub fn run(argv: impl IntoIterator<Item = OsString>, world: World) -> ExitCode {
 struct Run<'a> {
     globals: &'a Globals,
     profile: Profile,
-    notes: &'a Stderr,
+    notes: &'static Stderr,
+    interrupt: Interrupt,
 }
 
 fn perform(
@@ -65,14 +67,12 @@ fn perform(
     globals: &Globals,
     world: World,
     redactor: Redactor,
-    notes: &Stderr,
+    notes: &'static Stderr,
+    interrupt: Interrupt,
 ) -> Result<()> {
     let (name, matches) = matches
         .subcommand()
         .ok_or_else(|| Error::usage("there is no command"))?;
-    if globals.quiet && globals.verbose > 0 {
-        notes.warning("-q and -v together: -v has no effect");
-    }
     if globals.large && !globals.demo && name != "sandbox" {
         return Err(Error::usage("--large is for sample data")
             .hint("use it with --demo, or with ti sandbox"));
@@ -93,8 +93,10 @@ fn perform(
         globals,
         profile,
         notes,
+        interrupt,
     };
     match name {
+        "cache" => cache::run(matches, &run),
         "config" => config::run(matches, &run),
         "sandbox" => sandbox::run(matches, &run),
         "completions" | "man" => generate::run(name, matches),
@@ -115,16 +117,32 @@ fn notes(globals: &Globals, world: &World, redactor: Redactor) -> Stderr {
         Colour::Never => false,
         Colour::Auto => wants_colour(&world.env, world.stderr_is_terminal),
     };
-    Stderr::new(globals.quiet, globals.verbose, Palette { colour }, redactor)
+    // On one terminal, data would run into it.
+    let streams_there = world.stdout_is_terminal
+        && globals.output.is_none()
+        && globals.chosen_format() != Format::Table;
+    let shows_progress = world.stderr_is_terminal && !streams_there;
+    Stderr::new(
+        globals.quiet,
+        globals.verbose,
+        Palette { colour },
+        redactor,
+        shows_progress && world.env.get("TERM") != Some("dumb"),
+    )
 }
 
-/// Ctrl-C and SIGTERM: unfinished files are taken away, old ones stand.
-fn on_interrupt() {
+/// Ctrl-C and SIGTERM: the command ends by itself if it can and is asked for the first time.
+/// Otherwise unfinished files are taken away, old ones stand.
+fn on_interrupt() -> Interrupt {
+    let (interrupt, trigger) = interrupt::pair();
     // It can fail only if a handler is set already, as in a test that runs several commands.
-    let _ = ctrlc::set_handler(|| {
-        abandon_all();
-        std::process::exit(i32::from(Kind::Interrupted.exit_code()));
+    let _ = ctrlc::set_handler(move || {
+        if !trigger.pull() {
+            abandon_all();
+            std::process::exit(i32::from(Kind::Interrupted.exit_code()));
+        }
     });
+    interrupt
 }
 
 /// Text that is the whole answer of a command: a path, a list, a script.

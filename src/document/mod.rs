@@ -5,6 +5,7 @@ mod aggregate;
 mod column;
 mod count;
 mod figure;
+mod row;
 mod series;
 mod text;
 mod time;
@@ -12,6 +13,7 @@ mod time;
 pub use column::{Align, Column, at, flat};
 pub use count::{Count, share, share_json, sum};
 pub use figure::{Bar, Bars, Body, Document, Figure, Json, List, Timeline};
+pub use row::{Form, Row};
 pub use series::{Point, Series};
 pub use text::{Label, Lang, Phrase, Text};
 pub use time::{Civil, Step, Time};
@@ -79,6 +81,9 @@ pub trait Sink {
 
     /// Whether `--raw` was asked for: the answer then need not be understood.
     fn is_raw(&self) -> bool;
+
+    /// A row of the user's own, with fields added to it and every other byte as it was.
+    fn row(&mut self, row: &Row, added: &[(&str, String, serde_json::Value)]) -> Result<()>;
 
     /// Hands on what is known so far; called before waiting for the network.
     fn flush(&mut self) -> Result<()>;

@@ -17,7 +17,15 @@ pub(super) fn of_request(error: reqwest::Error, url: &Url) -> Failure {
     // Its URL would show the parameters of a signed request.
     let error = error.without_url();
     let host = url.host_str().unwrap_or_default();
-    let failed = |message: String| Error::new(Kind::Network, message).caused_by(&error);
+    // What lies outside says only that a request failed.
+    let innermost = chain(&error).last().map(ToString::to_string);
+    let failed = |message: String| {
+        let error = Error::new(Kind::Network, message);
+        match &innermost {
+            Some(cause) => error.cause(cause),
+            None => error,
+        }
+    };
     if error.is_timeout() {
         let (what, flag) = match error.is_connect() {
             true => ("no connection to", "--connect-timeout"),
@@ -35,9 +43,11 @@ pub(super) fn of_request(error: reqwest::Error, url: &Url) -> Failure {
     let made = failed(format!("cannot reach {host}"));
     let error_with_advice = if text.contains("UnknownIssuer") {
         made.hint(
-            "its certificate is by an authority that this machine does not trust; \
-                   if it is your own, pass its certificate: --cacert FILE",
+            "its certificate is by an authority that this machine does not trust; if it is your own, \
+             pass its certificate: --cacert FILE; if it is a public one, install ca-certificates",
         )
+    } else if text.contains("BadSignature") {
+        made.hint("an authority of that name is trusted, but with another key: renew the file of --cacert")
     } else if text.contains("NotValidForName") || text.contains("not valid for name") {
         made.hint("its certificate is for another name: check the endpoint")
     } else if text.contains("Expired") || text.contains("expired") {

@@ -1,9 +1,11 @@
 //! The only sockets of the program: one request, its retries, its trace.
 
 mod failure;
+mod pace;
 mod retry;
 mod tls;
 mod trace;
+mod trust;
 
 use std::borrow::Cow;
 use std::io::Read;
@@ -17,6 +19,7 @@ use crate::note::{Notes, Weight};
 use crate::profile::Settings;
 use crate::world::Clock;
 
+pub use pace::Pace;
 use retry::Policy;
 
 /// One request, complete, as pure code makes it.
@@ -63,6 +66,11 @@ impl Response {
             .map(|(_, value)| value.as_str())
     }
 
+    /// How long the service asks to wait before another try.
+    pub fn retry_after(&self) -> Option<Duration> {
+        retry::after(self)
+    }
+
     /// The service's clock minus ours, from the `Date` header (in whole seconds).
     pub fn clock_difference(&self) -> Option<jiff::SignedDuration> {
         let date = jiff::fmt::rfc2822::parse(self.header("date")?).ok()?;
@@ -102,7 +110,7 @@ impl<'a> Client<'a> {
             // Credentials are meant for the configured host; see `refuse_redirect`.
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
-            .tls_backend_preconfigured(tls::config(settings.text("cacert"), notes)?);
+            .tls_backend_preconfigured(tls::config(settings.text("cacert"))?);
         if let Some(proxy) = settings.text("proxy") {
             let proxy = reqwest::Proxy::all(proxy).map_err(|error| {
                 Error::config("the proxy is not a URL that can be used")

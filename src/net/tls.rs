@@ -1,4 +1,4 @@
-//! Whom to trust: the system's roots, and those of `--cacert`. Verification is never off.
+//! Whom to trust: the authorities of `--cacert`, and the system's. Verification is never off.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -6,82 +6,87 @@ use std::sync::Arc;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use rustls::{ClientConfig, RootCertStore};
+use rustls_native_certs::{CertificateResult, load_certs_from_paths};
 
 use crate::error::{Error, Kind, Result};
-use crate::note::{Notes, Weight};
 
-pub(super) fn config(cacert: Option<&str>, notes: &dyn Notes) -> Result<ClientConfig> {
-    let mut roots = system_roots(notes);
+use super::trust::{Load, Trust};
+
+pub(super) fn config(cacert: Option<&str>) -> Result<ClientConfig> {
+    let mut stores = Vec::new();
     if let Some(path) = cacert {
-        add_file(Path::new(path), &mut roots)?;
+        let roots = read_cacert(Path::new(path))?;
+        let load: Load = Box::new(move || roots.clone());
+        stores.push(load);
     }
+    stores.extend(system_stores());
     let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config = ClientConfig::builder_with_provider(provider)
+    let config = ClientConfig::builder_with_provider(provider.clone())
         .with_safe_default_protocol_versions()
         .map_err(|error| Error::new(Kind::Internal, "cannot set up TLS").caused_by(&error))?
-        .with_root_certificates(roots)
+        // The verifier is rustls' own, once for each store.
+        .dangerous()
+        .with_custom_certificate_verifier(Arc::new(Trust::new(stores, provider)))
         .with_no_client_auth();
     Ok(config)
 }
 
-fn system_roots(notes: &dyn Notes) -> RootCertStore {
-    let loaded = load_system();
-    let mut roots = RootCertStore::empty();
-    let (_, unreadable) = roots.add_parsable_certificates(loaded.certs);
-    if roots.is_empty() {
-        let why = loaded
-            .errors
-            .first()
-            .map(ToString::to_string)
-            .unwrap_or_default();
-        notes.warning(&format!(
-            "this machine has no certificate authorities to trust ({why}); \
-             install its ca-certificates package, or pass --cacert FILE"
-        ));
-    } else if unreadable > 0 {
-        notes.say(
-            Weight::Trace,
-            &format!("{unreadable} certificates of the system's store are unreadable"),
-        );
-    }
-    roots
-}
-
-/// Linux keeps each certificate twice, in one bundle and in a folder of single files; reading
-/// the bundle alone takes half the time. `SSL_CERT_FILE` and `SSL_CERT_DIR` hold as everywhere.
+/// Linux keeps each certificate twice, in one bundle and in a folder of single files: the bundle
+/// comes first and mostly suffices. `SSL_CERT_FILE` and `SSL_CERT_DIR` hold as with OpenSSL.
 #[cfg(target_os = "linux")]
-fn load_system() -> rustls_native_certs::CertificateResult {
-    let named = |variable| std::env::var_os(variable).is_some();
-    match openssl_probe::probe().cert_file {
-        Some(bundle) if !named("SSL_CERT_FILE") && !named("SSL_CERT_DIR") => {
-            rustls_native_certs::load_certs_from_paths(Some(&bundle), None)
+fn system_stores() -> Vec<Load> {
+    let named = |variable| std::env::var_os(variable).filter(|value| !value.is_empty());
+    let (file, folders) = (named("SSL_CERT_FILE"), named("SSL_CERT_DIR"));
+    let (file, folders): (Option<std::path::PathBuf>, Vec<_>) = match (file, folders) {
+        (None, None) => {
+            let found = openssl_probe::probe();
+            (found.cert_file, found.cert_dir)
         }
-        _ => rustls_native_certs::load_native_certs(),
-    }
+        (file, folders) => {
+            let split = |folders| std::env::split_paths(&folders).collect();
+            (file.map(Into::into), folders.map(split).unwrap_or_default())
+        }
+    };
+    let from_file = file
+        .map(|file| -> Load { Box::new(move || roots(load_certs_from_paths(Some(&file), None))) });
+    let from_folder = |folder: std::path::PathBuf| -> Load {
+        Box::new(move || roots(load_certs_from_paths(None, Some(&folder))))
+    };
+    from_file
+        .into_iter()
+        .chain(folders.into_iter().map(from_folder))
+        .collect()
 }
 
 #[cfg(not(target_os = "linux"))]
-fn load_system() -> rustls_native_certs::CertificateResult {
-    rustls_native_certs::load_native_certs()
+fn system_stores() -> Vec<Load> {
+    vec![Box::new(|| roots(rustls_native_certs::load_native_certs()))]
 }
 
-fn add_file(path: &Path, roots: &mut RootCertStore) -> Result<()> {
+/// What is readable of a store; without a single root no server can be trusted, and the
+/// handshake says so.
+fn roots(loaded: CertificateResult) -> RootCertStore {
+    let mut roots = RootCertStore::empty();
+    roots.add_parsable_certificates(loaded.certs);
+    roots
+}
+
+fn read_cacert(path: &Path) -> Result<RootCertStore> {
     let refused = || {
         Error::config(format!("cacert {}: cannot be used", path.display()))
             .hint("it must be a PEM file with one or more certificates")
     };
-    let certificates =
-        CertificateDer::pem_file_iter(path).map_err(|error| refused().caused_by(&error))?;
-    let mut count = 0;
-    for certificate in certificates {
+    let mut roots = RootCertStore::empty();
+    for certificate in
+        CertificateDer::pem_file_iter(path).map_err(|error| refused().caused_by(&error))?
+    {
         let certificate = certificate.map_err(|error| refused().caused_by(&error))?;
         roots
             .add(certificate)
             .map_err(|error| refused().caused_by(&error))?;
-        count += 1;
     }
-    match count {
-        0 => Err(refused().cause("there is no certificate in it")),
-        _ => Ok(()),
+    match roots.is_empty() {
+        true => Err(refused().cause("there is no certificate in it")),
+        false => Ok(roots),
     }
 }

@@ -3,14 +3,18 @@
 use std::io::{self, Write};
 
 use comfy_table::Cell;
+use unicode_width::UnicodeWidthStr;
 
-use crate::document::{Card, Label};
+use crate::document::{Card, Label, Text};
+use crate::terminal::sanitise;
 
 use super::Options;
 use super::table::{bare_table, shortened};
 
 /// A value on a card shows this many characters; JSON and CSV have all of them.
 const MAX_VALUE: usize = 2_000;
+/// A name can be the service's own, and hostile as well.
+const MAX_NAME: usize = 40;
 
 pub(super) fn write(card: &Card, options: &Options, out: &mut dyn Write) -> io::Result<()> {
     let palette = options.palette;
@@ -20,18 +24,19 @@ pub(super) fn write(card: &Card, options: &Options, out: &mut dyn Write) -> io::
     // One width for the names of all sections, so that the values line up.
     let names = card.sections.iter().flat_map(|section| &section.rows);
     let name_width = names
-        .map(|(name, _)| unicode_width::UnicodeWidthStr::width(name.as_str()))
+        .map(|(name, _)| shown(name).width())
         .max()
         .unwrap_or(0);
     for section in &card.sections {
         writeln!(out, "\n{}", palette.label(Label::Heading, &section.title))?;
         let mut table = bare_table(options.width);
         for (name, value) in &section.rows {
-            let width = unicode_width::UnicodeWidthStr::width(name.as_str());
-            let name = format!("{name}{}", " ".repeat(name_width - width));
+            let name = shown(name);
+            let padding = " ".repeat(name_width - name.width());
+            // The no-break space keeps the layout from breaking inside a name.
+            let name = format!("{name}{padding}").replace(' ', "\u{a0}");
             table.add_row([
-                // The no-break space keeps the layout from breaking inside a name.
-                Cell::new(palette.label(Label::Muted, &name.replace(' ', "\u{a0}"))),
+                Cell::new(palette.label(Label::Muted, &name)),
                 Cell::new(palette.paint(&shortened(value, MAX_VALUE))),
             ]);
         }
@@ -40,4 +45,8 @@ pub(super) fn write(card: &Card, options: &Options, out: &mut dyn Write) -> io::
         }
     }
     Ok(())
+}
+
+fn shown(name: &str) -> String {
+    sanitise(&shortened(&Text::plain(name), MAX_NAME).text).into_owned()
 }

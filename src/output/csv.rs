@@ -14,13 +14,19 @@ pub(super) struct CsvWriter {
 }
 
 impl CsvWriter {
-    pub fn new(fields: Option<Selection>, layout: &Layout, on_terminal: bool) -> Self {
+    /// `header_written` where an earlier run has written it.
+    pub fn new(
+        fields: Option<Selection>,
+        layout: &Layout,
+        on_terminal: bool,
+        header_written: bool,
+    ) -> Self {
         CsvWriter {
             columns: match fields {
                 Some(selection) => selection.0,
                 None => unasked(layout),
             },
-            header_written: false,
+            header_written,
             on_terminal,
         }
     }
@@ -59,7 +65,10 @@ impl Writer for CsvWriter {
     }
 }
 
-fn row(cells: impl Iterator<Item = impl AsRef<[u8]>>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn row(
+    cells: impl Iterator<Item = impl AsRef<[u8]>>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let mut writer = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
         .buffer_capacity(1024)
@@ -69,7 +78,7 @@ fn row(cells: impl Iterator<Item = impl AsRef<[u8]>>, out: &mut dyn Write) -> io
 }
 
 /// Spreadsheets run what begins with one of these. A plain number is no formula.
-fn guard(cell: String) -> String {
+pub(super) fn guard(cell: String) -> String {
     let risky = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
     if risky && cell.parse::<f64>().is_err() {
         return format!("'{cell}");

@@ -119,9 +119,14 @@ fn compact(record: &Record, out: &mut dyn Write) -> io::Result<()> {
     write_with(record, CompactFormatter, out)
 }
 
-fn write_with(record: &Record, inner: impl Formatter, out: impl Write) -> io::Result<()> {
+/// Any value on one line.
+pub(super) fn compact_value(value: &serde_json::Value, out: impl Write) -> io::Result<()> {
+    write_with(value, CompactFormatter, out)
+}
+
+fn write_with(value: &impl Serialize, inner: impl Formatter, out: impl Write) -> io::Result<()> {
     let mut serializer = Serializer::with_formatter(out, Visible(inner));
-    record.serialize(&mut serializer).map_err(io::Error::from)
+    value.serialize(&mut serializer).map_err(io::Error::from)
 }
 
 /// A formatter that escapes what [`is_dangerous`]; the layout is the inner one's.

@@ -7,6 +7,8 @@ mod fields;
 mod file;
 mod json;
 mod raw;
+mod resume;
+mod row;
 mod table;
 mod target;
 
@@ -14,12 +16,13 @@ use std::io;
 use std::io::Write;
 use std::path::PathBuf;
 
-use crate::document::{Document, Lang, Layout, Record, Sink};
+use crate::document::{Document, Lang, Layout, Record, Row, Sink};
 use crate::error::{Error, Result};
 use crate::terminal::Palette;
 
 pub use fields::{Selection, listing};
 pub use file::{Pending, abandon_all};
+pub use resume::Resumed;
 use target::Target;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -65,9 +68,13 @@ impl Format {
 pub struct Options {
     pub format: Format,
     pub path: Option<PathBuf>,
+    /// The file of an earlier run that this one goes on with, in the place of `path`.
+    pub resumed: Option<resume::Appended>,
     pub fields: Option<Selection>,
     pub lang: Lang,
     pub palette: Palette,
+    /// Whether the user's own rows come out and no records.
+    pub rows: bool,
     /// Columns that a table may take.
     pub width: u16,
     /// Whether stdout shows lines and ellipses; otherwise ASCII takes their place.
@@ -112,15 +119,24 @@ pub struct Output {
 
 impl Output {
     /// Opens the target first: a path that cannot be written is known before any request.
-    pub fn open(options: Options, layout: &Layout) -> Result<Self> {
-        let target = Target::open(options.path.as_deref())?;
+    pub fn open(mut options: Options, layout: &Layout) -> Result<Self> {
+        let target = match options.resumed.take() {
+            Some(resumed) => Target::Appended(resumed),
+            None => Target::open(options.path.as_deref())?,
+        };
         let on_terminal = options.on_terminal;
         let format = options.format;
         let writer: Box<dyn Writer> = match format {
+            _ if options.rows => Box::new(raw::NoRecords),
             Format::Table => Box::new(table::TableWriter::new(options, layout.clone())),
             Format::Json => Box::new(json::ArrayWriter::new(options.fields, on_terminal)),
             Format::Ndjson => Box::new(json::LinesWriter::new(options.fields)),
-            Format::Csv => Box::new(csv::CsvWriter::new(options.fields, layout, on_terminal)),
+            Format::Csv => Box::new(csv::CsvWriter::new(
+                options.fields,
+                layout,
+                on_terminal,
+                target.is_begun(),
+            )),
             Format::Chart => {
                 let empty = layout.empty.in_lang(options.lang);
                 Box::new(draw::ChartWriter::new(options, empty))
@@ -200,6 +216,12 @@ impl Sink for Output {
             self.check(written)?;
         }
         let written = raw::write(body, self.on_terminal, &mut self.target);
+        self.check(written)
+    }
+
+    fn row(&mut self, row: &Row, added: &[(&str, String, serde_json::Value)]) -> Result<()> {
+        self.any = true;
+        let written = self.target.write_all(&row::widened(row, added));
         self.check(written)
     }
 

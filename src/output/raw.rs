@@ -5,7 +5,7 @@ use crate::terminal::sanitise;
 
 use super::Writer;
 
-/// With `--raw`, what was understood of an answer is not written.
+/// With `--raw`, and where the user's own rows are written, records are not.
 pub(super) struct NoRecords;
 
 impl Writer for NoRecords {

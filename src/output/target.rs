@@ -5,12 +5,15 @@ use std::path::{Path, PathBuf};
 use crate::error::{Error, Result};
 
 use super::file::Pending;
+use super::resume::Appended;
 
 /// Where the data goes.
 pub(super) enum Target {
     Stdout(BufWriter<io::Stdout>),
     /// A regular file, replaced at the end.
     File(BufWriter<Pending>, PathBuf),
+    /// What an earlier run wrote, continued.
+    Appended(Appended),
     /// A device or a named pipe: there is nothing to replace.
     Device(BufWriter<fs::File>, PathBuf),
 }
@@ -39,7 +42,13 @@ impl Target {
         match self {
             Target::Stdout(_) => "to stdout".to_string(),
             Target::File(_, path) | Target::Device(_, path) => path.display().to_string(),
+            Target::Appended(file) => file.path.display().to_string(),
         }
+    }
+
+    /// Whether there is something in it already.
+    pub fn is_begun(&self) -> bool {
+        matches!(self, Target::Appended(file) if file.begun)
     }
 
     pub fn finish(self, keep: bool) -> Result<()> {
@@ -47,6 +56,7 @@ impl Target {
         let finished = match self {
             Target::Stdout(mut out) => out.flush(),
             Target::Device(mut out, _) => out.flush(),
+            Target::Appended(mut file) => file.out.flush(),
             Target::File(out, _) => match (out.into_inner(), keep) {
                 (Ok(file), true) => file.commit(),
                 (Ok(file), false) => {
@@ -66,6 +76,7 @@ impl Write for Target {
             Target::Stdout(out) => out.write(bytes),
             Target::File(out, _) => out.write(bytes),
             Target::Device(out, _) => out.write(bytes),
+            Target::Appended(file) => file.out.write(bytes),
         }
     }
 
@@ -75,6 +86,7 @@ impl Write for Target {
             // A file is read only once it is complete.
             Target::File(..) => Ok(()),
             Target::Device(out, _) => out.flush(),
+            Target::Appended(file) => file.out.flush(),
         }
     }
 }

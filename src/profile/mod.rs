@@ -6,9 +6,11 @@ mod location;
 mod resolve;
 mod secret;
 mod setting;
+mod settings;
 
 pub use file::File;
 pub use location::{config_path, with_tilde};
-pub use resolve::{Origin, Profile, Resolved, Settings};
+pub use resolve::Profile;
 pub use secret::{Redactor, Source};
 pub use setting::{COMMON, Setting, Shape};
+pub use settings::{Origin, Resolved, Settings};

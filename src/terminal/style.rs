@@ -34,7 +34,7 @@ fn style_of(label: Label) -> Style {
     }
 }
 
-/// Paints labelled text, or leaves it plain.
+/// Paints labelled text, or leaves it plain. Whatever it returns is safe to show.
 #[derive(Debug, Clone, Copy)]
 pub struct Palette {
     pub colour: bool,
@@ -43,14 +43,14 @@ pub struct Palette {
 impl Palette {
     /// The text made safe and, where colour is wanted, coloured by its label.
     pub fn paint(self, text: &Text) -> String {
-        self.label(text.label, &sanitise(&text.text))
+        self.label(text.label, &text.text)
     }
 
-    /// Text of our own, which needs no sanitising.
     pub fn label(self, label: Label, text: &str) -> String {
+        let text = sanitise(text);
         let style = style_of(label);
         if !self.colour || style.is_plain() || text.is_empty() {
-            return text.to_string();
+            return text.into_owned();
         }
         format!("{style}{text}{style:#}")
     }

@@ -129,3 +129,14 @@ pub fn write_private(path: &Path, text: &str) {
         fs::set_permissions(path, fs::Permissions::from_mode(0o600)).unwrap();
     }
 }
+
+/// Whether a tool is installed. In CI it has to be; elsewhere what is not tested is said aloud.
+pub fn has_tool(tool: &str, what_for: &str) -> bool {
+    let found = std::env::var_os("PATH")
+        .is_some_and(|path| std::env::split_paths(&path).any(|folder| folder.join(tool).exists()));
+    if !found {
+        assert!(std::env::var_os("CI").is_none(), "{tool} is missing");
+        eprintln!("NOT TESTED, as {tool} is not installed: {what_for}");
+    }
+    found
+}

@@ -32,6 +32,10 @@ impl Command for TypesArgs {
         }
     }
 
+    fn has_raw(&self) -> bool {
+        false
+    }
+
     fn run(&self, context: Context<'_>) -> Result<Ending> {
         let threats = THREATS.iter().map(|threat| {
             json!({

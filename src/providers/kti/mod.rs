@@ -1,10 +1,14 @@
 //! KTI, Kingsoft Cloud's threat intelligence (金山云威胁情报).
 //!
-//! argv → [`search`] → [`request`] ([`sign`]) → net → [`wire`] → [`model`] → [`answer`] →
-//! [`element`] → [`view`]. Everything but `search` is pure.
+//! argv → [`search`], [`enrich`] → [`bulk`] → [`request`] ([`sign`]) → net → [`wire`] → [`model`] →
+//! [`answer`] → [`element`] → [`view`] and [`card`]. Everything but `bulk` is pure.
 
 mod answer;
+mod bulk;
+mod card;
+mod complaint;
 mod element;
+mod enrich;
 mod errors;
 mod list_types;
 mod model;
@@ -29,6 +33,8 @@ pub struct Kti;
 enum Commands {
     /// Look indicators up: IPv4 addresses, domains, or the hosts of URLs
     Search(search::SearchArgs),
+    /// Add what is known of one column or field to each row of a file
+    Enrich(enrich::EnrichArgs),
     /// List the threat types and tag types in English and Chinese (offline)
     Types(list_types::TypesArgs),
 }
@@ -80,6 +86,7 @@ impl Provider for Kti {
             Commands::from_arg_matches(matches).map_err(|error| Error::usage(error.to_string()))?;
         Ok(match command {
             Commands::Search(args) => Box::new(args),
+            Commands::Enrich(args) => Box::new(args),
             Commands::Types(args) => Box::new(args),
         })
     }

@@ -1,0 +1,166 @@
+//! The settings of one provider as they hold in one run.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::error::{Error, Result};
+use crate::world::Env;
+
+use super::file::Value;
+use super::headers;
+use super::secret::{Redactor, Source};
+use super::setting::parse_duration;
+
+/// Where a value came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    Flag(&'static str),
+    Variable(String),
+    /// File and line, as shown to the user.
+    File(String),
+    Demo,
+    Default,
+    Unset,
+}
+
+impl std::fmt::Display for Origin {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Origin::Flag(flag) => f.write_str(flag),
+            Origin::Variable(name) => f.write_str(name),
+            Origin::File(place) => f.write_str(place),
+            Origin::Demo => f.write_str("--demo"),
+            Origin::Default => f.write_str("default"),
+            Origin::Unset => f.write_str("not set"),
+        }
+    }
+}
+
+/// One setting as it holds.
+#[derive(Debug, Clone)]
+pub struct Resolved {
+    pub value: Option<Value>,
+    pub origin: Origin,
+}
+
+impl Resolved {
+    /// The value as it may be shown: no secret, no password in a URL.
+    pub fn shown(&self) -> Option<String> {
+        match self.value.as_ref()? {
+            Value::Secret(source) => Some(source.describe()),
+            Value::Headers(headers) => Some(headers::describe(headers)),
+            Value::Text(text) => Some(without_password(text)),
+        }
+    }
+}
+
+fn without_password(text: &str) -> String {
+    match url::Url::parse(text) {
+        Ok(mut url) if url.password().is_some() => {
+            // A URL with a password has a host, so this cannot fail.
+            let _ = url.set_password(Some("redacted"));
+            url.to_string()
+        }
+        _ => text.to_string(),
+    }
+}
+
+/// The settings of one provider as they hold in this run.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    pub(super) provider: &'static str,
+    pub values: BTreeMap<&'static str, Resolved>,
+    /// `under [profile.work.kti] in ~/.config/ti/config.toml`
+    pub(super) place: String,
+    pub(super) env: Env,
+    pub(super) redactor: Redactor,
+}
+
+impl Settings {
+    pub fn text(&self, name: &str) -> Option<&str> {
+        match self.values.get(name)?.value.as_ref()? {
+            Value::Text(text) => Some(text),
+            Value::Secret(_) | Value::Headers(_) => None,
+        }
+    }
+
+    pub fn required(&self, name: &str) -> Result<&str> {
+        self.text(name).ok_or_else(|| self.missing(name))
+    }
+
+    /// The secret, read now; none where it is not set.
+    pub fn secret(&self, name: &str) -> Result<Option<SecretString>> {
+        let Some(Resolved {
+            value: Some(Value::Secret(source)),
+            ..
+        }) = self.values.get(name)
+        else {
+            return Ok(None);
+        };
+        let secret = source.read(&format!("{} {name}", self.provider), &self.env)?;
+        self.redactor.learn(&secret);
+        Ok(Some(secret))
+    }
+
+    pub fn required_secret(&self, name: &str) -> Result<SecretString> {
+        self.secret(name)?.ok_or_else(|| self.missing(name))
+    }
+
+    /// The headers that are set, their values read now.
+    pub fn headers(&self, name: &str) -> Result<Vec<(String, SecretString)>> {
+        let Some(Resolved {
+            value: Some(Value::Headers(headers)),
+            ..
+        }) = self.values.get(name)
+        else {
+            return Ok(Vec::new());
+        };
+        let read = |(header, source): &(String, Source)| {
+            let what = format!("{} {name} {header}", self.provider);
+            let secret = source.read(&what, &self.env)?;
+            headers::check_value(&secret, &what)?;
+            // A value like `1` would blot out every 1 there is.
+            if secret.expose_secret().len() > 3 {
+                self.redactor.learn(&secret);
+            }
+            Ok((header.clone(), secret))
+        };
+        headers.iter().map(read).collect()
+    }
+
+    /// A checked duration; every one has a default.
+    pub fn duration(&self, name: &str) -> Duration {
+        let parsed = self.text(name).and_then(parse_duration);
+        parsed.unwrap_or(Duration::from_secs(30))
+    }
+
+    /// A checked count; every one has a default.
+    pub fn count(&self, name: &str) -> u32 {
+        self.text(name)
+            .and_then(|text| text.parse().ok())
+            .unwrap_or(0)
+    }
+
+    /// The advice to set `name`, with the place in the file.
+    pub fn advice(&self, name: &str, value: &str) -> String {
+        format!("set  {name} = {value:?}  {}", self.place)
+    }
+
+    fn missing(&self, name: &str) -> Error {
+        let variable = format!("TI_{}_{name}", self.provider).to_uppercase();
+        Error::config(format!(
+            "{} needs the setting {name}, which is not set",
+            self.provider
+        ))
+        .hint(format!(
+            "{}, or the variable {variable}",
+            self.advice(name, "…")
+        ))
+        .hint(format!(
+            "no account yet? ti --demo {} answers with sample data",
+            self.provider
+        ))
+    }
+}

@@ -1,0 +1,132 @@
+//! One lookup alone, as a card.
+
+use serde_json::Value;
+
+use crate::document::{Card, Column, Lang, Phrase, Record, Section, Text, at, flat};
+
+use super::view::{COLUMNS, asn, indicator, judgments, level, tag_groups, text_at};
+
+pub fn card(record: &Record, lang: Lang) -> Option<Card> {
+    if at(record, "error").is_some() {
+        return None;
+    }
+    let phrase = |en, zh| Phrase::new(en, zh).in_lang(lang).to_string();
+    let mut verdict = vec![(phrase("Threat types", "威胁类型"), judgments(record, lang))];
+    verdict.extend(
+        tag_groups(record, lang)
+            .into_iter()
+            .map(|(kind, tags)| (kind, Text::plain(tags))),
+    );
+    let sections = [
+        (phrase("Verdict", "研判"), verdict),
+        (phrase("Address", "地址"), address(record, lang)),
+        (
+            phrase("Domain", "域名"),
+            fields(record, lang, &["domain.cur_ips"]),
+        ),
+        (phrase("WHOIS", "WHOIS"), fields(record, lang, WHOIS)),
+        (
+            phrase("Also sent by the service", "服务返回的其他字段"),
+            unknown(record),
+        ),
+    ];
+    let sections = sections.into_iter().filter_map(|(title, mut rows)| {
+        rows.retain(|(_, value)| !value.text.is_empty());
+        (!rows.is_empty()).then_some(Section { title, rows })
+    });
+    Some(Card {
+        title: indicator(record, lang),
+        verdict: level(record, lang),
+        sections: sections.collect(),
+    })
+}
+
+const WHOIS: &[&str] = &[
+    "domain.cur_whois.registrar_name",
+    "domain.cur_whois.name_server",
+    "domain.cur_whois.c_date",
+    "domain.cur_whois.u_date",
+    "domain.cur_whois.e_date",
+    "domain.cur_whois.registrant_name",
+    "domain.cur_whois.registrant_company",
+    "domain.cur_whois.registrant_email",
+    "domain.cur_whois.registrant_phone",
+    "domain.cur_whois.registrant_address",
+    "domain.cur_whois.alexa",
+];
+
+fn address(record: &Record, lang: Lang) -> Vec<(String, Text)> {
+    let parts =
+        ["city", "province", "country"].map(|part| text_at(record, &format!("ip.location.{part}")));
+    let mut place: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    place.dedup();
+    let mut place = place.join(", ");
+    let code = text_at(record, "ip.location.country_code");
+    if !code.is_empty() {
+        place = format!("{place} ({code})").trim().to_string();
+    }
+    let position = [
+        text_at(record, "ip.location.lat"),
+        text_at(record, "ip.location.lng"),
+    ];
+    let mut rows = vec![(
+        Phrase::new("Location", "位置").in_lang(lang).to_string(),
+        Text::plain(place),
+    )];
+    if !position[0].is_empty() && !position[1].is_empty() {
+        let name = Phrase::new("Latitude, longitude", "纬度, 经度").in_lang(lang);
+        rows.push((name.to_string(), Text::plain(position.join(", "))));
+    }
+    rows.push(("ASN".to_string(), Text::plain(asn(record))));
+    let rank = text_at(record, "ip.asn.rank");
+    if !rank.is_empty() {
+        let of_four = Phrase::new("of 4 (4 is the highest)", "/ 4（4 为最高）").in_lang(lang);
+        let name = Phrase::new("ASN risk", "ASN 风险值").in_lang(lang);
+        rows.push((name.to_string(), Text::plain(format!("{rank} {of_four}"))));
+    }
+    rows.extend(fields(record, lang, &["ip.carrier"]));
+    rows
+}
+
+/// Fields under their titles; lists with commas.
+fn fields(record: &Record, lang: Lang, names: &[&str]) -> Vec<(String, Text)> {
+    let columns = names
+        .iter()
+        .filter_map(|name| COLUMNS.iter().find(|column| column.field == *name));
+    let row = |column: &Column| {
+        let value = match at(record, column.field) {
+            Some(Value::Array(items)) => items.iter().map(flat).collect::<Vec<_>>().join(", "),
+            Some(value) => flat(value),
+            None => String::new(),
+        };
+        (column.title.in_lang(lang).to_string(), Text::plain(value))
+    };
+    columns.map(row).collect()
+}
+
+/// What no column names, under the names that the service gave it.
+fn unknown(record: &Record) -> Vec<(String, Text)> {
+    fn walk(path: &str, value: &Value, rows: &mut Vec<(String, Text)>) {
+        let within = |field: &str| {
+            field
+                .strip_prefix(path)
+                .is_some_and(|rest| rest.starts_with('.'))
+        };
+        if COLUMNS.iter().any(|column| column.field == path) {
+            return;
+        }
+        match value.as_object() {
+            Some(object) if COLUMNS.iter().any(|column| within(column.field)) => {
+                for (name, value) in object {
+                    walk(&format!("{path}.{name}"), value, rows);
+                }
+            }
+            _ => rows.push((path.to_string(), Text::plain(flat(value)))),
+        }
+    }
+    let mut rows = Vec::new();
+    for (name, value) in record {
+        walk(name, value, &mut rows);
+    }
+    rows
+}

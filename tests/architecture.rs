@@ -1,0 +1,177 @@
+//! The properties of the source tree that a test can hold.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn rust_files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    let mut files: Vec<_> = entries
+        .flat_map(|path| match path.is_dir() {
+            true => rust_files(&path),
+            false => vec![path],
+        })
+        .filter(|path| path.extension().is_some_and(|ending| ending == "rs"))
+        .collect();
+    files.sort();
+    files
+}
+
+/// Path below `src/` and text without comments and tests.
+fn sources() -> Vec<(String, String)> {
+    let src = root().join("src");
+    let code = |path: &PathBuf| {
+        let text = fs::read_to_string(path).unwrap();
+        let text = text
+            .split("#[cfg(test)]\nmod tests {")
+            .next()
+            .unwrap()
+            .to_string();
+        let lines = text
+            .lines()
+            .filter(|line| !line.trim_start().starts_with("//"));
+        let name = path
+            .strip_prefix(&src)
+            .unwrap()
+            .to_string_lossy()
+            .into_owned();
+        (name, lines.collect::<Vec<_>>().join("\n"))
+    };
+    rust_files(&src)
+        .iter()
+        .filter(|path| !path.ends_with("tests.rs"))
+        .map(code)
+        .collect()
+}
+
+/// `net/tls.rs` → `net`, `error.rs` → `error`.
+fn module(file: &str) -> &str {
+    file.split(['/', '.']).next().unwrap()
+}
+
+#[track_caller]
+fn only_in(allowed: &[&str], words: &[&str]) {
+    for (file, text) in sources() {
+        for word in words {
+            let here = allowed.iter().any(|place| file.starts_with(place));
+            assert!(
+                here || !text.contains(word),
+                "{word} in src/{file}; its place is {allowed:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn files_are_small() {
+    for path in rust_files(&root().join("src")) {
+        let lines = fs::read_to_string(&path).unwrap().lines().count();
+        assert!(lines <= 300, "{} has {lines} lines", path.display());
+    }
+}
+
+#[test]
+fn effects_have_their_places() {
+    only_in(&["net/"], &["reqwest::"]);
+    only_in(
+        &["net/", "sandbox/"],
+        &["TcpStream", "TcpListener", "tokio::"],
+    );
+    only_in(&["store/"], &["rusqlite::"]);
+    only_in(
+        &["world.rs", "net/tls.rs", "main.rs"],
+        &["std::env::", "env::var"],
+    );
+    only_in(
+        &[
+            "cli/",
+            "profile/",
+            "output/",
+            "input.rs",
+            "net/tls.rs",
+            "store/",
+            "world.rs",
+        ],
+        &["std::fs", "fs::", "File::"],
+    );
+    only_in(
+        &["cli/", "output/", "input.rs", "terminal/", "world.rs"],
+        &["io::stdout", "io::stdin", "io::stderr"],
+    );
+    only_in(&["profile/secret.rs"], &["process::Command"]);
+}
+
+#[test]
+fn output_and_the_parts_below_know_no_provider() {
+    for (file, text) in sources() {
+        if ["cli", "providers"].contains(&module(&file)) {
+            continue;
+        }
+        assert!(!text.contains("providers::"), "src/{file} names a provider");
+        for name in ti::providers::ALL.iter().map(|provider| provider.name()) {
+            let quoted = format!("\"{name}\"");
+            assert!(!text.contains(&quoted), "src/{file} names {name}");
+        }
+    }
+}
+
+/// Which top-level module uses which.
+fn uses() -> BTreeMap<String, BTreeSet<String>> {
+    let mut graph: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (file, text) in sources() {
+        let from = module(&file);
+        let used = graph.entry(from.to_string()).or_default();
+        for rest in text.split("crate::").skip(1) {
+            let to: String = rest
+                .chars()
+                .take_while(|c| c.is_ascii_alphanumeric() || *c == '_')
+                .collect();
+            if to != from {
+                used.insert(to);
+            }
+        }
+    }
+    graph
+}
+
+#[test]
+fn no_module_uses_one_that_uses_it() {
+    let graph = uses();
+    let mut done = BTreeSet::new();
+    while done.len() < graph.len() {
+        let ready = graph.iter().find(|(name, used)| {
+            !done.contains(*name) && used.iter().all(|used| done.contains(used))
+        });
+        let Some((name, _)) = ready else {
+            let rest: Vec<_> = graph
+                .iter()
+                .filter(|(name, _)| !done.contains(*name))
+                .collect();
+            panic!("a cycle among {rest:?}");
+        };
+        done.insert(name.clone());
+    }
+}
+
+#[test]
+fn every_test_file_is_run() {
+    let main = fs::read_to_string(root().join("tests/main.rs")).unwrap();
+    for entry in fs::read_dir(root().join("tests")).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+        let is_module =
+            path.extension().is_some_and(|ending| ending == "rs") || path.join("mod.rs").exists();
+        if is_module && name != "main" {
+            assert!(
+                main.contains(&format!("mod {name};")),
+                "tests/{name} is not in tests/main.rs"
+            );
+        }
+    }
+}

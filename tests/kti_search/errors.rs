@@ -1,0 +1,347 @@
+//! What can go wrong, and what the user is told: each exit code that a lookup can end with.
+
+use std::net::TcpListener;
+
+use ti::sandbox::Reply;
+
+use crate::support::{Mock, ti};
+
+use super::{profile, search_at};
+
+fn answering(status: u16, content_type: &'static str, body: &'static str) -> Mock {
+    Mock::start(move |_| Reply::new(status, content_type, body))
+}
+
+#[test]
+fn an_error_in_any_form_is_readable() {
+    for body in [
+        r#"{"Error":{"Code":"AccessDenied","InnerCode":"x","Message":"User: a is not authorized"},"RequestId":"req-1"}"#,
+        r#"{"RequestId":"req-1","Code":"AccessDenied","Message":"User: a is not authorized"}"#,
+        r#"{"error":{"code":"AccessDenied","message":"User: a is not authorized"},"RequestID":"req-1"}"#,
+        "<?xml version=\"1.0\"?><response><Error><Code>AccessDenied</Code><Message>User: a is not authorized</Message></Error><RequestId>req-1</RequestId></response>",
+        "<ErrorResponse xmlns=\"x\"><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>User: a is not authorized</Message></Error><RequestID>req-1</RequestID></ErrorResponse>",
+    ] {
+        let mock = answering(403, "text/plain", body);
+        let ran = search_at(&mock, &["evil.com", "--json"]).code(4);
+        assert!(
+            ran.stderr
+                .contains("error: evil.com: KTI refused the request: AccessDenied\n"),
+            "{}",
+            ran.stderr
+        );
+        assert!(
+            ran.stderr
+                .contains("cause: User: a is not authorized   (HTTP 403, request req-1)"),
+            "{}",
+            ran.stderr
+        );
+        assert!(
+            ran.stderr
+                .contains("cause: the user is not entitled to this operation"),
+            "{}",
+            ran.stderr
+        );
+        assert!(
+            ran.stderr.contains("hint:  let the account's owner grant"),
+            "{}",
+            ran.stderr
+        );
+        let error = &ran.json()[0]["error"];
+        assert_eq!(
+            (error["code"].as_str(), error["request_id"].as_str()),
+            (Some("AccessDenied"), Some("req-1"))
+        );
+    }
+    let mock = answering(
+        403,
+        "text/plain",
+        r#"{"Error":{"Code":"AccessDenied","Message":"m"}}"#,
+    );
+    let ran = search_at(&mock, &["evil.com", "--lang", "zh"]).code(4);
+    assert!(
+        ran.stderr.contains("用户无权限操作该资源"),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
+fn the_right_service_name_is_passed_on_word_for_word() {
+    let body = r#"{"Error":{"Code":"SignatureDoesNotMatch","Message":"Credential should be scoped to correct service: kti."}}"#;
+    let ran = search_at(&answering(403, "application/json", body), &["evil.com"]).code(4);
+    assert!(
+        ran.stderr
+            .contains("Credential should be scoped to correct service: kti."),
+        "{}",
+        ran.stderr
+    );
+    assert!(
+        ran.stderr.contains(
+            "set  service = \"kti\"  under [profile.test.kti] in ~/config/ti/config.toml"
+        ),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
+fn a_wrong_clock_is_said_with_its_difference() {
+    let mock = Mock::start(|_| {
+        let date = jiff::Timestamp::now() + jiff::SignedDuration::from_mins(72);
+        let date = jiff::fmt::rfc2822::DateTimePrinter::new()
+            .timestamp_to_rfc9110_string(&date)
+            .unwrap();
+        Reply::new(
+            403,
+            "application/json",
+            r#"{"Error":{"Code":"SignatureDoesNotMatch","Message":"Signature expired:x"}}"#,
+        )
+        .header("date", date)
+    });
+    let ran = search_at(&mock, &["evil.com"]).code(4);
+    let hint = ran
+        .stderr
+        .lines()
+        .find(|line| line.contains("clock is"))
+        .unwrap_or_else(|| panic!("{}", ran.stderr));
+    assert!(
+        hint.contains("1h 1") && hint.contains("behind the service's"),
+        "{hint}"
+    );
+}
+
+#[test]
+fn what_is_no_answer_is_called_by_its_name() {
+    for (status, body, says, code) in [
+        (200, "", "the body is empty", 6),
+        (
+            200,
+            "<!DOCTYPE html><title>Sign in</title>",
+            "it is an HTML page, titled \"Sign in\"",
+            6,
+        ),
+        (200, "OK", "it is neither JSON nor XML", 6),
+        (200, "{\"RequestId\":\"x\"}", "it has no IntelInfo", 6),
+        (
+            200,
+            "{\"IntelInfo\":7}",
+            "its IntelInfo is not an object",
+            6,
+        ),
+        (
+            200,
+            "{\"IntelInfo\":{\"RetCode\":9,\"RetMsg\":\"odd\"}}",
+            "its RetCode is 9",
+            6,
+        ),
+        (
+            200,
+            "<response><RequestId>x</RequestId></ResponseMetadata></response>",
+            "it is XML, but not well-formed",
+            6,
+        ),
+        (200, "{\"IntelInfo\":", "it is JSON, but not well-formed", 6),
+        (
+            502,
+            "<html><title>Bad Gateway</title></html>",
+            "it is an HTML page, titled \"Bad Gateway\"",
+            6,
+        ),
+        (503, "", "the body is empty", 6),
+        (401, "", "check the endpoint, access_key and secret_key", 4),
+    ] {
+        let ran = search_at(&answering(status, "text/plain", body), &["evil.com"]).code(code);
+        assert!(ran.stderr.contains(says), "{body}: {}", ran.stderr);
+        assert_eq!(ran.stdout, "", "a failure alone has nothing for stdout");
+    }
+}
+
+#[test]
+fn an_account_without_lookups_is_said_so() {
+    // The vendor's own sample of an answer.
+    let body = "<?xml version=\"1.0\"?>\n<response>\n  <RequestId>fd229f7c</RequestId>\n  <LeftCount>0</LeftCount>\n  \
+                <TotalCount>2</TotalCount>\n  <IntelInfo>\n  </IntelInfo>\n</response>";
+    let ran = search_at(
+        &answering(200, "text/xml", body),
+        &["evil.com", "b.example", "--ndjson"],
+    )
+    .code(7);
+    assert!(
+        ran.stderr.contains("the quota is used up"),
+        "{}",
+        ran.stderr
+    );
+    let statuses: Vec<_> = ran
+        .stdout
+        .lines()
+        .map(|line| line.contains("\"status\":\"skipped\""))
+        .collect();
+    assert_eq!(statuses, [false, true]);
+}
+
+#[test]
+fn refused_credentials_stop_the_run() {
+    let mock = answering(
+        403,
+        "text/plain",
+        r#"{"Error":{"Code":"InvalidClientTokenId","Message":"m"}}"#,
+    );
+    let ran = search_at(&mock, &["a.example", "b.example", "c.example", "--ndjson"]).code(4);
+    assert_eq!(mock.received().len(), 1);
+    assert_eq!(
+        ran.stdout
+            .lines()
+            .filter(|line| line.contains("\"skipped\""))
+            .count(),
+        2
+    );
+}
+
+#[test]
+fn network_failures_name_the_way_out() {
+    // A port that was free a moment ago.
+    let port = TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port();
+    let refused = format!("http://127.0.0.1:{port}/");
+    // One that takes connections and never answers.
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    let silent_url = format!("http://{}/", silent.local_addr().unwrap());
+    for (url, timeout, says, hint) in [
+        (
+            refused.as_str(),
+            "5s",
+            "cannot reach 127.0.0.1",
+            "nothing listens there",
+        ),
+        (
+            silent_url.as_str(),
+            "50ms",
+            "no answer from 127.0.0.1 in time",
+            "raise --timeout",
+        ),
+        (
+            "http://name.invalid/",
+            "5s",
+            "cannot reach name.invalid",
+            "check the endpoint's spelling",
+        ),
+    ] {
+        let mut run = ti(&["kti", "search", "evil.com", "--timeout", timeout, "--json"])
+            .config(&profile(url, ""));
+        let ran = run.run().code(5);
+        assert!(
+            ran.stderr.contains(says) && ran.stderr.contains(hint),
+            "{}",
+            ran.stderr
+        );
+        assert_eq!(ran.json()[0]["error"]["kind"], "network");
+    }
+}
+
+#[test]
+fn an_answer_that_breaks_off_is_a_network_failure() {
+    use ti::sandbox::{Fault, Options, Server};
+    let provider = ti::providers::ALL[0];
+    for fault in ["cut", "reset"] {
+        let faults = vec![fault.parse::<Fault>().unwrap()];
+        let options = Options {
+            faults,
+            ..Options::default()
+        };
+        let server = Server::start(provider.sandbox(&options).unwrap(), options, 0).unwrap();
+        let mut run = ti(&["kti", "search", "evil.com", "--retries", "0"])
+            .config(&profile(&server.url(), ""));
+        run.run().code(5);
+        assert_eq!(server.requests(), 1);
+    }
+}
+
+#[test]
+fn configuration_is_checked_before_anything_is_asked() {
+    let no_key = ti(&["kti", "search", "evil.com"]).run().code(3);
+    assert!(
+        no_key.stderr.contains("TI_KTI_ACCESS_KEY"),
+        "{}",
+        no_key.stderr
+    );
+    assert_eq!(no_key.stdout, "");
+    let mut with_path =
+        ti(&["kti", "search", "evil.com"]).config(&profile("http://127.0.0.1:1/api", ""));
+    assert!(
+        with_path
+            .run()
+            .code(3)
+            .stderr
+            .contains("endpoint must not have a path")
+    );
+    for (flag, value, says) in [
+        (
+            "--timeout",
+            "soon",
+            "--timeout: timeout must be a time span",
+        ),
+        ("--retries", "-1", "unexpected argument"),
+        (
+            "--retries",
+            "many",
+            "--retries: retries must be a whole number",
+        ),
+    ] {
+        let mut run = ti(&["kti", "search", "evil.com", flag, value])
+            .config(&profile("http://127.0.0.1:1/", ""));
+        let ran = run.run().code(2);
+        assert!(ran.stderr.contains(says), "{}", ran.stderr);
+    }
+    for (cacert, says) in [
+        ("gone.pem", "cacert gone.pem: cannot be used"),
+        ("empty.pem", "there is no certificate in it"),
+    ] {
+        let mut run = ti(&["kti", "search", "evil.com", "--cacert", cacert])
+            .config(&profile("http://127.0.0.1:1/", ""))
+            .file("empty.pem", "");
+        let ran = run.run().code(3);
+        assert!(ran.stderr.contains(says), "{}", ran.stderr);
+    }
+    let mut run = ti(&["kti", "search", "evil.com", "--proxy", "::"])
+        .config(&profile("http://127.0.0.1:1/", ""));
+    run.run().code(3);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_run_ends_with_130_and_leaves_no_file() {
+    use std::io::Write;
+    use std::process::Stdio;
+    let mut run =
+        ti(&["--demo", "-q", "kti", "search", "-", "-o", "out.json", "-v"]).file("out.json", "old");
+    let mut child = run
+        .command()
+        .stdin(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // The file is begun once the inputs are read from the pipe, which stays open.
+    child
+        .stdin
+        .as_mut()
+        .unwrap()
+        .write_all(b"evil.com\n")
+        .unwrap();
+    while std::fs::read_dir(run.home.path()).unwrap().count() < 2 {
+        std::thread::yield_now();
+    }
+    std::process::Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status()
+        .unwrap();
+    let status = child.wait().unwrap();
+    assert_eq!(status.code(), Some(130));
+    assert_eq!(
+        std::fs::read_to_string(run.path("out.json")).unwrap(),
+        "old"
+    );
+    assert_eq!(std::fs::read_dir(run.home.path()).unwrap().count(), 1);
+}

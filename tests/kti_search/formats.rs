@@ -1,0 +1,315 @@
+//! The formats, their streams, and the files they are written to.
+
+use std::io::{BufRead, BufReader};
+use std::process::Stdio;
+
+use serde_json::{Value, json};
+
+use crate::support::{Mock, ti};
+
+use super::{profile, search_at};
+
+fn demo(arguments: &[&str]) -> String {
+    let arguments = [&["--demo", "-q", "kti", "search"], arguments].concat();
+    ti(&arguments).run().code(0).stdout
+}
+
+#[test]
+fn json_has_every_documented_field() {
+    let element =
+        &serde_json::from_str::<Value>(&demo(&["hxxp://evil[.]com/x", "--json"])).unwrap()[0];
+    let mut element = element.clone();
+    let retrieved_at = element["retrieved_at"].take();
+    let time = retrieved_at.as_str().unwrap();
+    assert!(
+        time.parse::<jiff::Timestamp>().is_ok() && time.ends_with('Z'),
+        "{time}"
+    );
+    assert_eq!(
+        element,
+        json!({
+            "indicator": "evil.com", "type": "domain", "input": "hxxp://evil[.]com/x", "unicode": null,
+            "status": "found", "level": "malicious", "judgments": ["C2", "Malware"],
+            "tags": [
+                {"type": "gangs", "tags": ["Sample Spider"]},
+                {"type": "virus_family", "tags": ["SampleRAT"]},
+                {"type": "industry", "tags": ["Finance", "Energy"]}
+            ],
+            "ip": null,
+            "domain": {
+                "domain": "evil.com", "cur_ips": ["192.0.2.10", "198.51.100.23"],
+                "cur_whois": {
+                    "registrar_name": "Example Registrar, Inc.", "name_server": ["ns1.example.net", "ns2.example.net"],
+                    "registrant_name": "Redacted for privacy", "registrant_email": "abuse@example.net",
+                    "registrant_company": "Example Holdings Ltd",
+                    "registrant_address": "1 Example Street, Example City", "registrant_phone": "+1-555-0100",
+                    "c_date": "2024-02-11 08:30:00", "u_date": "2026-01-15 10:02:11", "e_date": "2027-02-11 08:30:00",
+                    "alexa": null
+                }
+            },
+            "quota": {"left": 999999, "total": 1000000}, "request_id": "5a4db0c5-0000-4000-8000-000000000001",
+            "retrieved_at": null, "cached": false, "error": null
+        })
+    );
+    let ip = &serde_json::from_str::<Value>(&demo(&["192.0.2.10", "--json"])).unwrap()[0]["ip"];
+    assert_eq!(
+        *ip,
+        json!({
+            "ip": "192.0.2.10", "carrier": "Example Hosting",
+            "location": {
+                "country": "United States", "country_code": "US", "province": "Virginia", "city": "Ashburn",
+                "lng": "-77.4874", "lat": "39.0438"
+            },
+            "asn": {"number": 64500, "rank": 4, "info": "EXAMPLE-HOSTING Example Hosting LLC"}
+        })
+    );
+}
+
+#[test]
+fn csv_has_fixed_columns_and_guards_against_formulas() {
+    let csv = demo(&["evil.com", "192.0.2.10", "--csv"]);
+    let mut reader = csv::Reader::from_reader(csv.as_bytes());
+    let header = reader.headers().unwrap().clone();
+    let rows: Vec<_> = reader.records().map(Result::unwrap).collect();
+    let cell = |row: usize, name: &str| {
+        let column = header.iter().position(|column| column == name).unwrap();
+        rows[row][column].to_string()
+    };
+    assert_eq!(header.len(), 41);
+    assert_eq!(cell(0, "judgments"), "C2|Malware");
+    assert_eq!(
+        cell(0, "tags"),
+        "gangs:Sample Spider|virus_family:SampleRAT|industry:Finance|industry:Energy"
+    );
+    assert_eq!(cell(0, "domain.cur_whois.registrant_phone"), "'+1-555-0100");
+    assert_eq!(cell(0, "ip.ip"), "");
+    assert_eq!(cell(1, "ip.location.lng"), "-77.4874");
+    assert!(csv.ends_with("\r\n"));
+}
+
+#[test]
+fn fields_are_listed_chosen_and_checked() {
+    let ran = ti(&["kti", "search", "--fields"]).run().code(0);
+    assert_eq!(ran.stdout.lines().count(), 41);
+    assert!(
+        ran.stdout.starts_with("indicator\ntype\n"),
+        "{}",
+        ran.stdout
+    );
+    let chosen = [
+        "evil.com",
+        "8.8.8.8",
+        "--fields",
+        "level,ip.asn.number,indicator",
+    ];
+    assert_eq!(
+        demo(&[&chosen[..], &["--csv"]].concat()),
+        "level,ip.asn.number,indicator\r\nmalicious,,evil.com\r\ninfo,64505,8.8.8.8\r\n"
+    );
+    assert_eq!(
+        demo(&[&chosen[..], &["--ndjson"]].concat()),
+        "{\"level\":\"malicious\",\"ip\":{\"asn\":{\"number\":null}},\"indicator\":\"evil.com\"}\n\
+         {\"level\":\"info\",\"ip\":{\"asn\":{\"number\":64505}},\"indicator\":\"8.8.8.8\"}\n"
+    );
+    let table = demo(&chosen);
+    assert!(table.starts_with("Level"), "{table}");
+    let ran = ti(&["--demo", "kti", "search", "evil.com", "--fields", "levl"])
+        .run()
+        .code(2);
+    assert!(ran.stderr.contains("did you mean level?"), "{}", ran.stderr);
+    ti(&[
+        "--demo", "kti", "search", "evil.com", "--fields", "level", "--raw",
+    ])
+    .run()
+    .code(2);
+}
+
+#[test]
+fn raw_is_the_answer_byte_for_byte() {
+    const BODY: &str = " {\"RequestId\" : \"x\",\n\n \"IntelInfo\":\"\", \"esc\": \"\\u001b\"}\t";
+    let mock = Mock::json(BODY);
+    assert_eq!(
+        search_at(&mock, &["a.example", "--raw"]).code(0).stdout,
+        BODY
+    );
+    let two = search_at(&mock, &["a.example", "b.example", "--raw"]).code(0);
+    assert_eq!(two.stdout, format!("{BODY}\n{BODY}"));
+}
+
+#[test]
+fn a_file_is_written_whole_and_its_ending_chooses_the_format() {
+    for (name, begins) in [
+        ("out.csv", "indicator,type,"),
+        ("out.json", "[\n{\"indicator\":\"evil.com\""),
+        ("out.ndjson", "{\"indicator\":\"evil.com\""),
+        ("out.txt", "evil[.]com  malicious\n"),
+    ] {
+        let mut run = ti(&["--demo", "kti", "search", "evil.com", "-o", name]);
+        let ran = run.run().code(0);
+        assert_eq!(ran.stdout, "");
+        let written = std::fs::read_to_string(run.path(name)).unwrap();
+        assert!(written.starts_with(begins), "{written}");
+    }
+    let mut run = ti(&[
+        "--demo", "kti", "search", "evil.com", "-o", "out.csv", "--json",
+    ]);
+    run.run().code(0);
+    assert!(
+        std::fs::read_to_string(run.path("out.csv"))
+            .unwrap()
+            .starts_with('[')
+    );
+}
+
+#[test]
+fn a_file_stays_as_it_was_when_nothing_was_answered() {
+    let mock = Mock::start(|_| ti::sandbox::Reply::new(500, "text/plain", ""));
+    let mut run = ti(&["kti", "search", "evil.com", "-o", "out.json"])
+        .config(&profile(&mock.url(), ""))
+        .file("out.json", "old");
+    run.run().code(6);
+    assert_eq!(
+        std::fs::read_to_string(run.path("out.json")).unwrap(),
+        "old"
+    );
+    let names: Vec<_> = std::fs::read_dir(run.home.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name())
+        .collect();
+    assert!(
+        names
+            .iter()
+            .all(|name| !name.to_string_lossy().contains("partial")),
+        "{names:?}"
+    );
+}
+
+#[test]
+fn a_target_that_cannot_be_written_is_known_before_any_request() {
+    for target in ["no/such/folder/out.json", "."] {
+        let ran = ti(&["--demo", "kti", "search", "evil.com", "-o", target])
+            .run()
+            .code(2);
+        assert!(ran.stderr.contains("cannot be written"), "{}", ran.stderr);
+        assert!(!ran.stderr.contains("quota"), "{}", ran.stderr);
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_an_error() {
+    let ran = ti(&[
+        "--demo",
+        "kti",
+        "search",
+        "evil.com",
+        "--json",
+        "-o",
+        "/dev/full",
+    ])
+    .run()
+    .code(1);
+    assert!(
+        ran.stderr.contains("cannot write /dev/full"),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
+fn each_line_comes_as_soon_as_it_is_known() {
+    for format in ["--ndjson", "--csv"] {
+        let mut run = ti(&["--demo", "-q", "kti", "search", "-", format]);
+        let mut child = run
+            .command()
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut stdin = child.stdin.take().unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let mut next = || lines.next().unwrap().unwrap();
+        // The input stays open: an answer that waited for its end would never come.
+        std::io::Write::write_all(&mut stdin, b"evil.com\n8.8.8.8\n").unwrap();
+        if format == "--csv" {
+            assert!(next().starts_with("indicator,"));
+        }
+        assert!(next().contains("evil.com"));
+        drop(stdin);
+        assert!(next().contains("8.8.8.8"));
+        assert!(child.wait().unwrap().success());
+    }
+}
+
+#[test]
+fn a_closed_pipe_ends_the_run_quietly() {
+    let mut run = ti(&["--demo", "kti", "search", "-", "--ndjson"]);
+    let mut child = run
+        .command()
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let mut stdin = child.stdin.take().unwrap();
+    let _ = std::io::Write::write_all(&mut stdin, b"evil.com\n8.8.8.8\nexample.com\n");
+    drop(stdin);
+    let output = child.wait_with_output().unwrap();
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(0), "{stderr}");
+    assert!(!stderr.contains("error"), "{stderr}");
+}
+
+#[test]
+fn colour_only_where_it_is_wanted() {
+    let plain = demo(&["evil.com"]);
+    assert!(!plain.contains('\u{1b}'));
+    let coloured = demo(&["evil.com", "--color", "always"]);
+    assert!(
+        coloured.contains("\u{1b}[31m") || coloured.contains("\u{1b}[1m\u{1b}[31m"),
+        "{coloured:?}"
+    );
+    let mut forced = ti(&["--demo", "kti", "search", "evil.com"]).env("CLICOLOR_FORCE", "1");
+    assert!(forced.run().code(0).stdout.contains('\u{1b}'));
+    let mut never = ti(&["--demo", "kti", "search", "evil.com"])
+        .env("CLICOLOR_FORCE", "1")
+        .env("NO_COLOR", "1");
+    assert!(!never.run().code(0).stdout.contains('\u{1b}'));
+}
+
+#[test]
+fn a_table_keeps_to_the_width_with_chinese_text_too() {
+    for columns in [60, 80, 160] {
+        let mut run = ti(&[
+            "--demo",
+            "-q",
+            "kti",
+            "search",
+            "例子.example",
+            "evil.com",
+            "192.0.2.22",
+            "--lang",
+            "zh",
+        ])
+        .env("COLUMNS", &columns.to_string());
+        for line in run.run().code(0).stdout.lines() {
+            assert!(
+                unicode_width::UnicodeWidthStr::width(line) <= columns,
+                "{columns}: {line}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_locale_without_utf8_gets_ascii_rules() {
+    let mut run = ti(&["--demo", "-q", "kti", "search", "evil.com", "8.8.8.8"])
+        .env("LC_ALL", "de_DE.ISO-8859-1");
+    let ran = run.run().code(0);
+    assert!(
+        ran.stdout.lines().nth(1).unwrap().starts_with("----"),
+        "{}",
+        ran.stdout
+    );
+}

@@ -1,0 +1,172 @@
+//! `ti kti search` as an analyst, a script and a cron job use it.
+
+mod errors;
+mod formats;
+mod inputs;
+mod requests;
+mod variants;
+
+use crate::support::{Mock, Ran, ti};
+
+/// A profile for a service at `url`, with further settings.
+fn profile(url: &str, more: &str) -> String {
+    format!(
+        "[profile.test.kti]\nendpoint = \"{url}\"\naccess_key = \"AKLTtest\"\nsecret_key = \"test-secret\"\n\
+         retries = 0\n{more}\n"
+    )
+}
+
+/// Asks a service that gives this answer.
+fn search_at(mock: &Mock, arguments: &[&str]) -> Ran {
+    let arguments = [&["kti", "search"], arguments].concat();
+    ti(&arguments).config(&profile(&mock.url(), "")).run()
+}
+
+#[test]
+fn the_demo_answers_without_any_configuration() {
+    let ran = ti(&["--demo", "kti", "search", "evil.com"]).run().code(0);
+    assert!(
+        ran.stdout.starts_with("evil[.]com  malicious\n"),
+        "{}",
+        ran.stdout
+    );
+    assert!(ran.stderr.contains("note: sample data"), "{}", ran.stderr);
+    assert!(
+        ran.stderr
+            .contains("quota: LeftCount 999999, TotalCount 1000000"),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
+fn several_are_a_row_each_and_defanged_where_malicious() {
+    let ran = ti(&[
+        "--demo",
+        "-q",
+        "kti",
+        "search",
+        "evil.com",
+        "8.8.8.8",
+        "nothing.example",
+    ])
+    .run()
+    .code(0);
+    let lines: Vec<_> = ran.stdout.lines().collect();
+    assert!(lines[0].starts_with("Indicator"), "{}", ran.stdout);
+    assert!(
+        lines
+            .iter()
+            .any(|line| line.starts_with("evil[.]com") && line.contains("malicious"))
+    );
+    assert!(
+        lines
+            .iter()
+            .any(|line| line.starts_with("8.8.8.8") && line.contains("info, benign"))
+    );
+    assert!(
+        lines
+            .iter()
+            .any(|line| line.starts_with("nothing.example") && line.contains("not found"))
+    );
+    assert_eq!(ran.stderr, "");
+}
+
+#[test]
+fn chinese_names_on_request() {
+    let ran = ti(&[
+        "--demo",
+        "-q",
+        "--lang",
+        "zh",
+        "kti",
+        "search",
+        "192.0.2.22",
+    ])
+    .run()
+    .code(0);
+    for expected in [
+        "恶意",
+        "威胁类型",
+        "扫描, SSH 暴力破解, 暴力破解",
+        "基础标签",
+        "运营商",
+    ] {
+        assert!(ran.stdout.contains(expected), "{expected}: {}", ran.stdout);
+    }
+}
+
+#[test]
+fn an_idn_is_shown_as_both() {
+    let ran = ti(&["--demo", "-q", "kti", "search", "例子.example"])
+        .run()
+        .code(0);
+    assert!(
+        ran.stdout
+            .starts_with("例子[.]example (xn--fsqu00a[.]example)  malicious\n"),
+        "{}",
+        ran.stdout
+    );
+    let ran = ti(&["--demo", "-q", "kti", "search", "例子.example", "--json"])
+        .run()
+        .code(0);
+    assert_eq!(ran.json()[0]["indicator"], "xn--fsqu00a.example");
+    assert_eq!(ran.json()[0]["unicode"], "例子.example");
+}
+
+#[test]
+fn nothing_found_is_an_answer() {
+    let ran = ti(&["--demo", "-q", "kti", "search", "nothing.example"])
+        .run()
+        .code(0);
+    assert_eq!(ran.stdout, "nothing.example  not found\n");
+    let ran = ti(&["--demo", "-q", "kti", "search", "nothing.example", "--json"])
+        .run()
+        .code(0);
+    assert_eq!(ran.json()[0]["status"], "not_found");
+    assert_eq!(ran.json()[0]["level"], serde_json::Value::Null);
+}
+
+#[test]
+fn a_domain_that_the_service_refuses_is_invalid() {
+    // An underscore is a name to us and none to the service: RetCode 1.
+    let mut run = ti(&["--demo", "-q", "kti", "search", "_a.example", "--json"]);
+    let ran = run.run().code(6);
+    assert_eq!(ran.json()[0]["status"], "invalid");
+    assert_eq!(
+        ran.json()[0]["error"]["message"],
+        "KTI takes it for no domain name: RetCode 1: 输入的域名格式不正确"
+    );
+}
+
+#[test]
+fn the_threat_and_tag_types_are_listed_offline() {
+    let ran = ti(&["kti", "types"]).run().code(0);
+    assert!(ran.stdout.contains("Sinkhole C2"), "{}", ran.stdout);
+    let ran = ti(&["kti", "types", "--json"]).run().code(0);
+    let types = ran.json();
+    assert_eq!(types.as_array().unwrap().len(), 45 + 7);
+    assert_eq!(
+        types[0],
+        serde_json::json!({
+            "kind": "threat", "name": "C2", "name_zh": "远控", "category": "C2", "category_zh": "远控", "level": "malicious"
+        })
+    );
+    let ran = ti(&["kti", "types", "--csv"]).run().code(0);
+    assert!(
+        ran.stdout
+            .starts_with("kind,name,name_zh,category,category_zh,level\r\n"),
+        "{}",
+        ran.stdout
+    );
+    ti(&["kti", "types", "--raw"]).run().code(2);
+    assert_eq!(
+        ti(&["kti", "types", "--ndjson"])
+            .run()
+            .code(0)
+            .stdout
+            .lines()
+            .count(),
+        52
+    );
+}

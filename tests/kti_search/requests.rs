@@ -1,0 +1,270 @@
+//! What goes over the wire: both signing schemes by both methods, checked by the sandbox, which
+//! checks as the service does; and the form of the request itself.
+
+use std::sync::Mutex;
+
+use ti::sandbox::Reply;
+
+use crate::support::{Mock, ti};
+
+use super::{profile, search_at};
+
+#[test]
+fn every_scheme_and_method_is_accepted() {
+    for signature in ["aws4", "simple"] {
+        for method in ["get", "post"] {
+            let mut run = ti(&["kti", "search", "evil.com", "金山.cn", "--json"]);
+            let (_server, config) = sandbox(&format!(
+                "signature = \"{signature}\"\nmethod = \"{method}\"\n"
+            ));
+            run = run.config(&config);
+            let ran = run.run().code(0);
+            assert_eq!(ran.json()[0]["level"], "malicious", "{signature} {method}");
+            assert_eq!(ran.json()[1]["status"], "not_found", "{signature} {method}");
+        }
+    }
+}
+
+/// The real sandbox, and a profile for it with further settings.
+fn sandbox(more: &str) -> (ti::sandbox::Server, String) {
+    let options = ti::sandbox::Options::default();
+    let provider = ti::providers::ALL
+        .iter()
+        .find(|provider| provider.name() == "kti")
+        .unwrap();
+    let server =
+        ti::sandbox::Server::start(provider.sandbox(&options).unwrap(), options, 0).unwrap();
+    let settings = server
+        .settings()
+        .into_iter()
+        .map(|(name, value)| format!("{name} = {value:?}\n"));
+    let config = format!("[profile.test.kti]\n{}{more}", settings.collect::<String>());
+    (server, config)
+}
+
+#[test]
+fn a_wrong_key_region_or_service_is_refused_with_the_way_out() {
+    for (setting, code, hint) in [
+        (
+            "TI_KTI_SECRET_KEY",
+            "SignatureDoesNotMatch",
+            "check secret_key",
+        ),
+        (
+            "TI_KTI_ACCESS_KEY",
+            "InvalidClientTokenId",
+            "check access_key",
+        ),
+        ("TI_KTI_REGION", "SignatureDoesNotMatch", "region"),
+        (
+            "TI_KTI_SERVICE",
+            "SignatureDoesNotMatch",
+            "set  service = \"ksm\"  under [profile.test.kti] in ~/config/ti/config.toml",
+        ),
+    ] {
+        for signature in ["aws4", "simple"] {
+            let (_server, config) = sandbox(&format!("signature = \"{signature}\"\n"));
+            let mut run = ti(&["kti", "search", "evil.com", "--json"])
+                .config(&config)
+                .env(setting, "wrong");
+            let ran = run.run().code(4);
+            assert!(
+                ran.stderr
+                    .contains(&format!("KTI refused the request: {code}")),
+                "{}",
+                ran.stderr
+            );
+            assert!(ran.stderr.contains(hint), "{signature}: {}", ran.stderr);
+            assert_eq!(ran.json()[0]["error"]["code"], code);
+            assert_eq!(ran.json()[0]["error"]["kind"], "credentials");
+        }
+    }
+}
+
+#[test]
+fn a_get_has_all_in_its_query_and_a_post_all_in_its_body() {
+    const EMPTY: &str = r#"{"IntelInfo":{}}"#;
+    let mock = Mock::json(EMPTY);
+    search_at(&mock, &["evil.com"]).code(0);
+    let request = &mock.received()[0];
+    assert_eq!(
+        (request.method.as_str(), request.path.as_str()),
+        ("GET", "/")
+    );
+    assert_eq!(
+        request.query,
+        "Action=SearchIntelInfo&Param=evil.com&Version=2019-07-11"
+    );
+    assert_eq!(request.body, b"");
+    assert_eq!(request.header("accept"), Some("application/json"));
+    let authorization = request.header("authorization").unwrap();
+    assert!(
+        authorization.contains("SignedHeaders=host;x-amz-date,"),
+        "{authorization}"
+    );
+    assert!(mock.url().contains(request.header("host").unwrap()));
+
+    let mock = Mock::json(EMPTY);
+    let mut run =
+        ti(&["kti", "search", "evil.com"]).config(&profile(&mock.url(), "method = \"post\""));
+    run.run().code(0);
+    let request = &mock.received()[0];
+    assert_eq!(
+        (request.method.as_str(), request.query.as_str()),
+        ("POST", "")
+    );
+    assert_eq!(
+        request.body,
+        b"Action=SearchIntelInfo&Param=evil.com&Version=2019-07-11"
+    );
+    assert_eq!(
+        request.header("content-type"),
+        Some("application/x-www-form-urlencoded")
+    );
+    assert!(
+        request
+            .header("authorization")
+            .unwrap()
+            .contains("SignedHeaders=content-type;host;x-amz-date,")
+    );
+}
+
+#[test]
+fn each_try_is_signed_anew_and_only_passing_failures_are_tried_again() {
+    for (status, body, tries, code) in [
+        (503, "", 3, 6),
+        (
+            500,
+            r#"{"Error":{"Code":"ServiceUnavailable","Message":"x"}}"#,
+            3,
+            6,
+        ),
+        (429, "", 3, 7),
+        (
+            409,
+            r#"{"Error":{"Code":"LimitExceeded","Message":"x"}}"#,
+            3,
+            7,
+        ),
+        (409, r#"{"Error":{"Code":"Conflict","Message":"x"}}"#, 1, 6),
+        (
+            400,
+            r#"{"Error":{"Code":"InvalidParameterValue","Message":"x"}}"#,
+            1,
+            6,
+        ),
+        (
+            403,
+            r#"{"Error":{"Code":"AccessDenied","Message":"x"}}"#,
+            1,
+            4,
+        ),
+        (
+            404,
+            r#"{"Error":{"Code":"NoSuchEntity","Message":"x"}}"#,
+            1,
+            6,
+        ),
+        (
+            412,
+            r#"{"Error":{"Code":"DryRunOperation","Message":"x"}}"#,
+            1,
+            6,
+        ),
+    ] {
+        let mock = Mock::start(move |_| {
+            Reply::new(status, "application/json", body).header("retry-after", "0")
+        });
+        let mut run =
+            ti(&["kti", "search", "evil.com", "--retries", "2"]).config(&profile(&mock.url(), ""));
+        let ran = run.run().code(code);
+        assert_eq!(
+            mock.received().len(),
+            tries,
+            "{status} {body}: {}",
+            ran.stderr
+        );
+    }
+}
+
+#[test]
+fn a_passing_failure_passes() {
+    let count = Mutex::new(0);
+    let mock = Mock::start(move |_| {
+        let mut count = count.lock().unwrap();
+        *count += 1;
+        match *count {
+            1 => Reply::new(503, "text/html", "<html></html>").header("retry-after", "0"),
+            _ => Reply::new(200, "application/json", r#"{"IntelInfo":{}}"#),
+        }
+    });
+    let mut run = ti(&["-v", "kti", "search", "evil.com", "--retries", "1"])
+        .config(&profile(&mock.url(), ""));
+    let ran = run.run().code(0);
+    assert!(
+        ran.stderr.contains("HTTP 503; try 2 of 2 in 0.0 s"),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
+fn a_wait_longer_than_the_budget_is_not_begun() {
+    let mock = Mock::start(|_| Reply::new(429, "text/plain", "").header("retry-after", "86400"));
+    let mut run =
+        ti(&["kti", "search", "evil.com", "--retries", "5"]).config(&profile(&mock.url(), ""));
+    run.run().code(7);
+    assert_eq!(mock.received().len(), 1);
+}
+
+#[test]
+fn a_redirect_is_not_followed() {
+    let elsewhere = Mock::json("{}");
+    let location = elsewhere.url();
+    let mock = Mock::start(move |_| {
+        Reply::new(302, "text/plain", "").header("location", location.clone())
+    });
+    let ran = search_at(&mock, &["evil.com"]).code(6);
+    assert!(
+        ran.stderr.contains("a redirect is not followed"),
+        "{}",
+        ran.stderr
+    );
+    assert!(
+        ran.stderr.contains(elsewhere.url().trim_end_matches('/')),
+        "{}",
+        ran.stderr
+    );
+    assert!(elsewhere.received().is_empty());
+    // The mock wants to be asked: show that it would have answered.
+    search_at(&elsewhere, &["evil.com"]).code(6);
+}
+
+#[test]
+fn verbose_shows_the_exchange_without_what_grants_access() {
+    for signature in ["aws4", "simple"] {
+        let (_server, config) = sandbox(&format!("signature = \"{signature}\"\n"));
+        let ran = ti(&["-vv", "kti", "search", "evil.com"])
+            .config(&config)
+            .run()
+            .code(0);
+        assert!(
+            ran.stderr.contains("> GET http://127.0.0.1:"),
+            "{}",
+            ran.stderr
+        );
+        assert!(ran.stderr.contains("Param=evil.com"), "{}", ran.stderr);
+        assert!(ran.stderr.contains("< 200, "), "{}", ran.stderr);
+        assert!(
+            ran.stderr.contains("content-type: application/json"),
+            "{}",
+            ran.stderr
+        );
+        let redacted = if signature == "aws4" {
+            "authorization: (redacted)"
+        } else {
+            "Signature=(redacted)"
+        };
+        assert!(ran.stderr.contains(redacted), "{}", ran.stderr);
+    }
+}

@@ -1,0 +1,130 @@
+//! `ti sandbox`: the built-in server for people who write scripts.
+
+use std::io::{BufRead, BufReader, Read};
+use std::process::{Child, Stdio};
+
+use crate::support::{Ti, ti};
+
+struct Running {
+    child: Child,
+    config: String,
+    _home: Ti,
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Starts it; the profile is complete when the note on stderr has come.
+fn sandbox(arguments: &[&str]) -> Running {
+    let mut run = ti(&[&["sandbox"], arguments].concat());
+    let mut child = run
+        .command()
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stderr = BufReader::new(child.stderr.take().unwrap());
+    let mut note = String::new();
+    stderr.read_line(&mut note).unwrap();
+    assert!(note.contains("sample data"), "{note}");
+    let mut config = Vec::new();
+    let mut stdout = child.stdout.take().unwrap();
+    let mut buffer = [0; 4096];
+    while !config.ends_with(b"\n") {
+        let count = stdout.read(&mut buffer).unwrap();
+        config.extend_from_slice(&buffer[..count]);
+    }
+    Running {
+        child,
+        config: String::from_utf8(config).unwrap(),
+        _home: run,
+    }
+}
+
+#[test]
+fn its_profile_reaches_it() {
+    let running = sandbox(&[]);
+    assert!(
+        running.config.contains("[profile.sandbox.kti]"),
+        "{}",
+        running.config
+    );
+    ti(&["kti", "search", "evil.com"])
+        .config(&running.config)
+        .run()
+        .code(0);
+}
+
+#[test]
+fn its_faults_end_after_the_number_given() {
+    let running = sandbox(&["--fail", "503:1", "--fail", "reset:1", "--latency", "5ms"]);
+    let ask = |retries: &str| {
+        let mut run =
+            ti(&["kti", "search", "evil.com", "--retries", retries]).config(&running.config);
+        run.run().code
+    };
+    assert_eq!(ask("0"), 6);
+    assert_eq!(ask("0"), 5);
+    assert_eq!(ask("0"), 0);
+}
+
+#[test]
+fn its_quota_runs_out() {
+    let running = sandbox(&["--quota", "2"]);
+    let mut run = ti(&[
+        "kti",
+        "search",
+        "a.example",
+        "b.example",
+        "c.example",
+        "d.example",
+        "--ndjson",
+    ])
+    .config(&running.config);
+    let ran = run.run().code(7);
+    let statuses: Vec<_> = ran
+        .stdout
+        .lines()
+        .map(|line| {
+            let element: serde_json::Value = serde_json::from_str(line).unwrap();
+            element["status"].as_str().unwrap().to_string()
+        })
+        .collect();
+    assert_eq!(statuses, ["not_found", "not_found", "error", "skipped"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn its_profile_in_a_file_is_private() {
+    use std::os::unix::fs::PermissionsExt;
+    let mut run = ti(&["sandbox", "-o", "sandbox.toml"]);
+    let mut child = run.command().stderr(Stdio::piped()).spawn().unwrap();
+    let mut note = String::new();
+    BufReader::new(child.stderr.take().unwrap())
+        .read_line(&mut note)
+        .unwrap();
+    let path = run.path("sandbox.toml");
+    assert_eq!(
+        std::fs::metadata(&path).unwrap().permissions().mode() & 0o777,
+        0o600
+    );
+    let mut ask = ti(&["kti", "search", "evil.com", "--config"]);
+    ask.command().arg(&path);
+    ask.run().code(0);
+    child.kill().unwrap();
+    child.wait().unwrap();
+}
+
+#[test]
+fn faults_are_checked_before_it_starts() {
+    let ran = ti(&["sandbox", "--fail", "200"]).run().code(2);
+    assert!(
+        ran.stderr.contains("expected a status from 400 to 599"),
+        "{}",
+        ran.stderr
+    );
+}

@@ -1,0 +1,203 @@
+//! Whom `ti` trusts, shown by a TLS server that is not rustls: `openssl s_server`.
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair, date_time_ymd};
+use tempfile::TempDir;
+
+use crate::support::{Ran, has_tool, ti};
+
+struct Authority {
+    pem: String,
+    issuer: Issuer<'static, KeyPair>,
+}
+
+fn authority(name: &str) -> Authority {
+    let key = KeyPair::generate().unwrap();
+    let mut params = CertificateParams::new(Vec::new()).unwrap();
+    params
+        .distinguished_name
+        .push(rcgen::DnType::CommonName, name);
+    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    let pem = params.self_signed(&key).unwrap().pem();
+    Authority {
+        pem,
+        issuer: Issuer::new(params, key),
+    }
+}
+
+/// A server with a certificate for `name` by the authority; it answers with a page of its own.
+struct Server {
+    child: Child,
+    port: String,
+    _folder: TempDir,
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn serve(authority: &Authority, name: &str, expired: bool) -> Server {
+    let folder = tempfile::tempdir().unwrap();
+    let key = KeyPair::generate().unwrap();
+    let mut params = CertificateParams::new(vec![name.to_string()]).unwrap();
+    if expired {
+        params.not_before = date_time_ymd(2020, 1, 1);
+        params.not_after = date_time_ymd(2020, 2, 1);
+    }
+    let certificate = params.signed_by(&key, &authority.issuer).unwrap();
+    let (cert, private) = (
+        folder.path().join("cert.pem"),
+        folder.path().join("key.pem"),
+    );
+    std::fs::write(&cert, certificate.pem()).unwrap();
+    std::fs::write(&private, key.serialize_pem()).unwrap();
+    let mut child = Command::new("openssl")
+        .args(["s_server", "-accept", "127.0.0.1:0", "-www", "-cert"])
+        .arg(&cert)
+        .arg("-key")
+        .arg(&private)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    // It says `ACCEPT 127.0.0.1:43211` when it listens.
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let accept = lines.find_map(|line| line.unwrap().strip_prefix("ACCEPT ").map(str::to_string));
+    let port = accept.unwrap().rsplit(':').next().unwrap().to_string();
+    Server {
+        child,
+        port,
+        _folder: folder,
+    }
+}
+
+fn ask(server: &Server, arguments: &[&str], variables: &[(&str, &Path)]) -> Ran {
+    let all = [&["kti", "search", "evil.com", "--retries", "0"], arguments].concat();
+    let mut run = ti(&all)
+        .env(
+            "TI_KTI_ENDPOINT",
+            &format!("https://127.0.0.1:{}/", server.port),
+        )
+        .env("TI_KTI_ACCESS_KEY", "a")
+        .env("TI_KTI_SECRET_KEY", "b");
+    for (name, value) in variables {
+        run = run.env(name, value.to_str().unwrap());
+    }
+    run.run()
+}
+
+#[test]
+fn a_server_is_trusted_by_any_store_and_by_none_unasked() {
+    if !has_tool("openssl", "whom ti trusts") {
+        return;
+    }
+    let (known, other) = (authority("known"), authority("other"));
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    std::fs::write(path("known.pem"), &known.pem).unwrap();
+    std::fs::write(path("other.pem"), &other.pem).unwrap();
+    std::fs::create_dir(path("store")).unwrap();
+    std::fs::write(path("store/known.pem"), &known.pem).unwrap();
+    std::fs::create_dir(path("empty")).unwrap();
+    let (known_pem, other_pem) = (path("known.pem"), path("other.pem"));
+    let cacert = |path: &'_ Path| ["--cacert".to_string(), path.display().to_string()];
+    let server = serve(&known, "127.0.0.1", false);
+    let none = ("SSL_CERT_DIR", path("empty"));
+    // What is trusted answers with a page that is no answer of KTI: exit 6.
+    for (flags, variables, code) in [
+        (vec![], vec![], 5),
+        (cacert(&known_pem).to_vec(), vec![], 6),
+        (cacert(&known_pem).to_vec(), vec![none.clone()], 6),
+        (cacert(&other_pem).to_vec(), vec![], 5),
+        (
+            cacert(&other_pem).to_vec(),
+            vec![("SSL_CERT_FILE", known_pem.clone())],
+            6,
+        ),
+        (vec![], vec![("SSL_CERT_FILE", known_pem.clone())], 6),
+        (vec![], vec![("SSL_CERT_DIR", path("store"))], 6),
+        (
+            vec![],
+            vec![
+                ("SSL_CERT_FILE", other_pem.clone()),
+                ("SSL_CERT_DIR", path("store")),
+            ],
+            6,
+        ),
+        (
+            vec![],
+            vec![("SSL_CERT_FILE", other_pem.clone()), none.clone()],
+            5,
+        ),
+        (vec![], vec![("SSL_CERT_FILE", path("gone.pem"))], 5),
+    ] {
+        let flags: Vec<_> = flags.iter().map(String::as_str).collect();
+        let variables: Vec<_> = variables
+            .iter()
+            .map(|(name, path)| (*name, path.as_path()))
+            .collect();
+        let ran = ask(&server, &flags, &variables).code(code);
+        let says = if code == 5 {
+            "pass its certificate: --cacert FILE"
+        } else {
+            "HTML page"
+        };
+        assert!(
+            ran.stderr.contains(says),
+            "{flags:?} {variables:?}: {}",
+            ran.stderr
+        );
+    }
+}
+
+#[test]
+fn a_certificate_that_is_not_right_is_refused_with_the_reason() {
+    if !has_tool("openssl", "certificates that are not right") {
+        return;
+    }
+    let known = authority("known");
+    let folder = tempfile::tempdir().unwrap();
+    let pem = folder.path().join("known.pem");
+    std::fs::write(&pem, &known.pem).unwrap();
+    for (name, expired, says) in [
+        (
+            "127.0.0.1",
+            true,
+            "its certificate has expired, or this machine's clock is wrong",
+        ),
+        (
+            "other.example",
+            false,
+            "its certificate is for another name",
+        ),
+    ] {
+        let server = serve(&known, name, expired);
+        let ran = ask(&server, &["--cacert", pem.to_str().unwrap()], &[]).code(5);
+        assert!(ran.stderr.contains(says), "{}", ran.stderr);
+    }
+}
+
+#[test]
+fn an_authority_made_anew_under_its_old_name_is_not_the_one_that_is_trusted() {
+    if !has_tool("openssl", "an authority made anew") {
+        return;
+    }
+    let (old, new) = (authority("company"), authority("company"));
+    let folder = tempfile::tempdir().unwrap();
+    let pem = folder.path().join("old.pem");
+    std::fs::write(&pem, &old.pem).unwrap();
+    let server = serve(&new, "127.0.0.1", false);
+    let ran = ask(&server, &["--cacert", pem.to_str().unwrap()], &[]).code(5);
+    assert!(
+        ran.stderr.contains("renew the file of --cacert"),
+        "{}",
+        ran.stderr
+    );
+}
