@@ -16,6 +16,9 @@ _ti() {
             ",$1")
                 cmd="ti"
                 ;;
+            ti,brcti)
+                cmd="ti__subcmd__brcti"
+                ;;
             ti,cache)
                 cmd="ti__subcmd__cache"
                 ;;
@@ -39,6 +42,36 @@ _ti() {
                 ;;
             ti,sandbox)
                 cmd="ti__subcmd__sandbox"
+                ;;
+            ti__subcmd__brcti,attacks)
+                cmd="ti__subcmd__brcti__subcmd__attacks"
+                ;;
+            ti__subcmd__brcti,geo)
+                cmd="ti__subcmd__brcti__subcmd__geo"
+                ;;
+            ti__subcmd__brcti,help)
+                cmd="ti__subcmd__brcti__subcmd__help"
+                ;;
+            ti__subcmd__brcti,traffic)
+                cmd="ti__subcmd__brcti__subcmd__traffic"
+                ;;
+            ti__subcmd__brcti,types)
+                cmd="ti__subcmd__brcti__subcmd__types"
+                ;;
+            ti__subcmd__brcti__subcmd__help,attacks)
+                cmd="ti__subcmd__brcti__subcmd__help__subcmd__attacks"
+                ;;
+            ti__subcmd__brcti__subcmd__help,geo)
+                cmd="ti__subcmd__brcti__subcmd__help__subcmd__geo"
+                ;;
+            ti__subcmd__brcti__subcmd__help,help)
+                cmd="ti__subcmd__brcti__subcmd__help__subcmd__help"
+                ;;
+            ti__subcmd__brcti__subcmd__help,traffic)
+                cmd="ti__subcmd__brcti__subcmd__help__subcmd__traffic"
+                ;;
+            ti__subcmd__brcti__subcmd__help,types)
+                cmd="ti__subcmd__brcti__subcmd__help__subcmd__types"
                 ;;
             ti__subcmd__cache,clear)
                 cmd="ti__subcmd__cache__subcmd__clear"
@@ -64,6 +97,9 @@ _ti() {
             ti__subcmd__cache__subcmd__help,path)
                 cmd="ti__subcmd__cache__subcmd__help__subcmd__path"
                 ;;
+            ti__subcmd__config,check)
+                cmd="ti__subcmd__config__subcmd__check"
+                ;;
             ti__subcmd__config,help)
                 cmd="ti__subcmd__config__subcmd__help"
                 ;;
@@ -73,6 +109,9 @@ _ti() {
             ti__subcmd__config,show)
                 cmd="ti__subcmd__config__subcmd__show"
                 ;;
+            ti__subcmd__config__subcmd__help,check)
+                cmd="ti__subcmd__config__subcmd__help__subcmd__check"
+                ;;
             ti__subcmd__config__subcmd__help,help)
                 cmd="ti__subcmd__config__subcmd__help__subcmd__help"
                 ;;
@@ -81,6 +120,9 @@ _ti() {
                 ;;
             ti__subcmd__config__subcmd__help,show)
                 cmd="ti__subcmd__config__subcmd__help__subcmd__show"
+                ;;
+            ti__subcmd__help,brcti)
+                cmd="ti__subcmd__help__subcmd__brcti"
                 ;;
             ti__subcmd__help,cache)
                 cmd="ti__subcmd__help__subcmd__cache"
@@ -106,6 +148,18 @@ _ti() {
             ti__subcmd__help,sandbox)
                 cmd="ti__subcmd__help__subcmd__sandbox"
                 ;;
+            ti__subcmd__help__subcmd__brcti,attacks)
+                cmd="ti__subcmd__help__subcmd__brcti__subcmd__attacks"
+                ;;
+            ti__subcmd__help__subcmd__brcti,geo)
+                cmd="ti__subcmd__help__subcmd__brcti__subcmd__geo"
+                ;;
+            ti__subcmd__help__subcmd__brcti,traffic)
+                cmd="ti__subcmd__help__subcmd__brcti__subcmd__traffic"
+                ;;
+            ti__subcmd__help__subcmd__brcti,types)
+                cmd="ti__subcmd__help__subcmd__brcti__subcmd__types"
+                ;;
             ti__subcmd__help__subcmd__cache,clear)
                 cmd="ti__subcmd__help__subcmd__cache__subcmd__clear"
                 ;;
@@ -114,6 +168,9 @@ _ti() {
                 ;;
             ti__subcmd__help__subcmd__cache,path)
                 cmd="ti__subcmd__help__subcmd__cache__subcmd__path"
+                ;;
+            ti__subcmd__help__subcmd__config,check)
+                cmd="ti__subcmd__help__subcmd__config__subcmd__check"
                 ;;
             ti__subcmd__help__subcmd__config,path)
                 cmd="ti__subcmd__help__subcmd__config__subcmd__path"
@@ -203,14 +260,460 @@ _ti() {
 
     case "${cmd}" in
         ti)
-            opts="-o -q -v -h -V --format --json --ndjson --csv --raw --output --fields --color --lang --quiet --verbose --demo --profile --config --timeout --connect-timeout --retries --proxy --cacert --help --version kti kaspersky config cache sandbox completions man help"
+            opts="-o -q -v -h -V --format --json --ndjson --csv --raw --chart --output --fields --color --lang --quiet --verbose --demo --large --profile --config --timeout --connect-timeout --retries --proxy --cacert --help --version kti kaspersky brcti config cache sandbox completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "table json ndjson csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson csv chart svg png html" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "en zh" -- "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --connect-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --proxy)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cacert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        ti__subcmd__brcti)
+            opts="-o -q -v -h --format --json --ndjson --csv --raw --chart --output --fields --color --lang --quiet --verbose --demo --large --profile --config --timeout --connect-timeout --retries --proxy --cacert --help geo types attacks traffic help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "table json ndjson csv chart svg png html" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "en zh" -- "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --connect-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --proxy)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cacert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        ti__subcmd__brcti__subcmd__attacks)
+            opts="-o -q -v -h --iocs --since --until --by --format --json --ndjson --csv --raw --chart --output --fields --color --lang --quiet --verbose --demo --large --profile --config --timeout --connect-timeout --retries --proxy --cacert --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --since)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --until)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --by)
+                    COMPREPLY=($(compgen -W "hour day month" -- "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json ndjson csv chart svg png html" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "en zh" -- "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --connect-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --proxy)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cacert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        ti__subcmd__brcti__subcmd__geo)
+            opts="-o -q -v -h --depth --top --format --json --ndjson --csv --raw --chart --output --fields --color --lang --quiet --verbose --demo --large --profile --config --timeout --connect-timeout --retries --proxy --cacert --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --depth)
+                    COMPREPLY=($(compgen -W "country region" -- "${cur}"))
+                    return 0
+                    ;;
+                --top)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json ndjson csv chart svg png html" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "en zh" -- "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --connect-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --proxy)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cacert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        ti__subcmd__brcti__subcmd__help)
+            opts="geo types attacks traffic help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        ti__subcmd__brcti__subcmd__help__subcmd__attacks)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        ti__subcmd__brcti__subcmd__help__subcmd__geo)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        ti__subcmd__brcti__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        ti__subcmd__brcti__subcmd__help__subcmd__traffic)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        ti__subcmd__brcti__subcmd__help__subcmd__types)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        ti__subcmd__brcti__subcmd__traffic)
+            opts="-o -q -v -h --series --since --until --by --format --json --ndjson --csv --raw --chart --output --fields --color --lang --quiet --verbose --demo --large --profile --config --timeout --connect-timeout --retries --proxy --cacert --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --since)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --until)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --by)
+                    COMPREPLY=($(compgen -W "hour day month" -- "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json ndjson csv chart svg png html" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "en zh" -- "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --connect-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --proxy)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cacert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        ti__subcmd__brcti__subcmd__types)
+            opts="-o -q -v -h --format --json --ndjson --csv --raw --chart --output --fields --color --lang --quiet --verbose --demo --large --profile --config --timeout --connect-timeout --retries --proxy --cacert --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "table json ndjson csv chart svg png html" -- "${cur}"))
                     return 0
                     ;;
                 --output)
@@ -269,14 +772,14 @@ _ti() {
             return 0
             ;;
         ti__subcmd__cache)
-            opts="-o -q -v -h --format --json --ndjson --csv --raw --output --fields --color --lang --quiet --verbose --demo --profile --config --timeout --connect-timeout --retries --proxy --cacert --help info clear path help"
+            opts="-o -q -v -h --format --json --ndjson --csv --raw --chart --output --fields --color --lang --quiet --verbose --demo --large --profile --config --timeout --connect-timeout --retries --proxy --cacert --help info clear path help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "table json ndjson csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson csv chart svg png html" -- "${cur}"))
                     return 0
                     ;;
                 --output)
@@ -335,14 +838,14 @@ _ti() {
             return 0
             ;;
         ti__subcmd__cache__subcmd__clear)
-            opts="-o -q -v -h --format --json --ndjson --csv --raw --output --fields --color --lang --quiet --verbose --demo --profile --config --timeout --connect-timeout --retries --proxy --cacert --help"
+            opts="-o -q -v -h --format --json --ndjson --csv --raw --chart --output --fields --color --lang --quiet --verbose --demo --large --profile --config --timeout --connect-timeout --retries --proxy --cacert --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "table json ndjson csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson csv chart svg png html" -- "${cur}"))
                     return 0
                     ;;
                 --output)
@@ -471,14 +974,14 @@ _ti() {
             return 0
             ;;
         ti__subcmd__cache__subcmd__info)
-            opts="-o -q -v -h --format --json --ndjson --csv --raw --output --fields --color --lang --quiet --verbose --demo --profile --config --timeout --connect-timeout --retries --proxy --cacert --help"
+            opts="-o -q -v -h --format --json --ndjson --csv --raw --chart --output --fields --color --lang --quiet --verbose --demo --large --profile --config --timeout --connect-timeout --retries --proxy --cacert --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "table json ndjson csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson csv chart svg png html" -- "${cur}"))
                     return 0
                     ;;
                 --output)
@@ -537,14 +1040,14 @@ _ti() {
             return 0
             ;;
         ti__subcmd__cache__subcmd__path)
-            opts="-o -q -v -h --format --json --ndjson --csv --raw --output --fields --color --lang --quiet --verbose --demo --profile --config --timeout --connect-timeout --retries --proxy --cacert --help"
+            opts="-o -q -v -h --format --json --ndjson --csv --raw --chart --output --fields --color --lang --quiet --verbose --demo --large --profile --config --timeout --connect-timeout --retries --proxy --cacert --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "table json ndjson csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson csv chart svg png html" -- "${cur}"))
                     return 0
                     ;;
                 --output)
@@ -603,14 +1106,14 @@ _ti() {
             return 0
             ;;
         ti__subcmd__completions)
-            opts="-o -q -v -h --format --json --ndjson --csv --raw --output --fields --color --lang --quiet --verbose --demo --profile --config --timeout --connect-timeout --retries --proxy --cacert --help bash elvish fish powershell zsh"
+            opts="-o -q -v -h --format --json --ndjson --csv --raw --chart --output --fields --color --lang --quiet --verbose --demo --large --profile --config --timeout --connect-timeout --retries --proxy --cacert --help bash elvish fish powershell zsh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "table json ndjson csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson csv chart svg png html" -- "${cur}"))
                     return 0
                     ;;
                 --output)
@@ -669,14 +1172,80 @@ _ti() {
             return 0
             ;;
         ti__subcmd__config)
-            opts="-o -q -v -h --format --json --ndjson --csv --raw --output --fields --color --lang --quiet --verbose --demo --profile --config --timeout --connect-timeout --retries --proxy --cacert --help path show help"
+            opts="-o -q -v -h --format --json --ndjson --csv --raw --chart --output --fields --color --lang --quiet --verbose --demo --large --profile --config --timeout --connect-timeout --retries --proxy --cacert --help path show check help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "table json ndjson csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson csv chart svg png html" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "en zh" -- "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --connect-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --proxy)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cacert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        ti__subcmd__config__subcmd__check)
+            opts="-o -q -v -h --format --json --ndjson --csv --raw --chart --output --fields --color --lang --quiet --verbose --demo --large --profile --config --timeout --connect-timeout --retries --proxy --cacert --help kti kaspersky brcti"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "table json ndjson csv chart svg png html" -- "${cur}"))
                     return 0
                     ;;
                 --output)
@@ -735,8 +1304,22 @@ _ti() {
             return 0
             ;;
         ti__subcmd__config__subcmd__help)
-            opts="path show help"
+            opts="path show check help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        ti__subcmd__config__subcmd__help__subcmd__check)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -791,14 +1374,14 @@ _ti() {
             return 0
             ;;
         ti__subcmd__config__subcmd__path)
-            opts="-o -q -v -h --format --json --ndjson --csv --raw --output --fields --color --lang --quiet --verbose --demo --profile --config --timeout --connect-timeout --retries --proxy --cacert --help"
+            opts="-o -q -v -h --format --json --ndjson --csv --raw --chart --output --fields --color --lang --quiet --verbose --demo --large --profile --config --timeout --connect-timeout --retries --proxy --cacert --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "table json ndjson csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson csv chart svg png html" -- "${cur}"))
                     return 0
                     ;;
                 --output)
@@ -857,14 +1440,14 @@ _ti() {
             return 0
             ;;
         ti__subcmd__config__subcmd__show)
-            opts="-o -q -v -h --format --json --ndjson --csv --raw --output --fields --color --lang --quiet --verbose --demo --profile --config --timeout --connect-timeout --retries --proxy --cacert --help"
+            opts="-o -q -v -h --format --json --ndjson --csv --raw --chart --output --fields --color --lang --quiet --verbose --demo --large --profile --config --timeout --connect-timeout --retries --proxy --cacert --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "table json ndjson csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson csv chart svg png html" -- "${cur}"))
                     return 0
                     ;;
                 --output)
@@ -923,8 +1506,78 @@ _ti() {
             return 0
             ;;
         ti__subcmd__help)
-            opts="kti kaspersky config cache sandbox completions man help"
+            opts="kti kaspersky brcti config cache sandbox completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        ti__subcmd__help__subcmd__brcti)
+            opts="geo types attacks traffic"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        ti__subcmd__help__subcmd__brcti__subcmd__attacks)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        ti__subcmd__help__subcmd__brcti__subcmd__geo)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        ti__subcmd__help__subcmd__brcti__subcmd__traffic)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        ti__subcmd__help__subcmd__brcti__subcmd__types)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -1007,8 +1660,22 @@ _ti() {
             return 0
             ;;
         ti__subcmd__help__subcmd__config)
-            opts="path show"
+            opts="path show check"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        ti__subcmd__help__subcmd__config__subcmd__check)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -1217,14 +1884,14 @@ _ti() {
             return 0
             ;;
         ti__subcmd__kaspersky)
-            opts="-o -q -v -h --format --json --ndjson --csv --raw --output --fields --color --lang --quiet --verbose --demo --profile --config --timeout --connect-timeout --retries --proxy --cacert --help list get ioc yara help"
+            opts="-o -q -v -h --format --json --ndjson --csv --raw --chart --output --fields --color --lang --quiet --verbose --demo --large --profile --config --timeout --connect-timeout --retries --proxy --cacert --help list get ioc yara help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "table json ndjson csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson csv chart svg png html" -- "${cur}"))
                     return 0
                     ;;
                 --output)
@@ -1283,7 +1950,7 @@ _ti() {
             return 0
             ;;
         ti__subcmd__kaspersky__subcmd__get)
-            opts="-o -q -v -h --include --save --inline --format --json --ndjson --csv --raw --output --fields --color --lang --quiet --verbose --demo --profile --config --timeout --connect-timeout --retries --proxy --cacert --help"
+            opts="-o -q -v -h --include --save --inline --format --json --ndjson --csv --raw --chart --output --fields --color --lang --quiet --verbose --demo --large --profile --config --timeout --connect-timeout --retries --proxy --cacert --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1298,7 +1965,7 @@ _ti() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "table json ndjson csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson csv chart svg png html" -- "${cur}"))
                     return 0
                     ;;
                 --output)
@@ -1441,7 +2108,7 @@ _ti() {
             return 0
             ;;
         ti__subcmd__kaspersky__subcmd__ioc)
-            opts="-o -q -v -h --type --since --grep --group --max-size --fail-unchanged --max-shrink --keep --sha256 --format --json --ndjson --csv --raw --output --fields --color --lang --quiet --verbose --demo --profile --config --timeout --connect-timeout --retries --proxy --cacert --help"
+            opts="-o -q -v -h --type --since --grep --group --max-size --fail-unchanged --max-shrink --keep --sha256 --format --json --ndjson --csv --raw --chart --output --fields --color --lang --quiet --verbose --demo --large --profile --config --timeout --connect-timeout --retries --proxy --cacert --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1476,7 +2143,7 @@ _ti() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "table json ndjson csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson csv chart svg png html" -- "${cur}"))
                     return 0
                     ;;
                 --output)
@@ -1535,7 +2202,7 @@ _ti() {
             return 0
             ;;
         ti__subcmd__kaspersky__subcmd__list)
-            opts="-o -q -v -h --since --until --by --group --tag --actor --industry --geo --limit --format --json --ndjson --csv --raw --output --fields --color --lang --quiet --verbose --demo --profile --config --timeout --connect-timeout --retries --proxy --cacert --help"
+            opts="-o -q -v -h --since --until --by --group --tag --actor --industry --geo --limit --format --json --ndjson --csv --raw --chart --output --fields --color --lang --quiet --verbose --demo --large --profile --config --timeout --connect-timeout --retries --proxy --cacert --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1578,7 +2245,7 @@ _ti() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "table json ndjson csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson csv chart svg png html" -- "${cur}"))
                     return 0
                     ;;
                 --output)
@@ -1637,7 +2304,7 @@ _ti() {
             return 0
             ;;
         ti__subcmd__kaspersky__subcmd__yara)
-            opts="-o -q -v -h --group --max-size --fail-unchanged --max-shrink --keep --sha256 --format --json --ndjson --csv --raw --output --fields --color --lang --quiet --verbose --demo --profile --config --timeout --connect-timeout --retries --proxy --cacert --help"
+            opts="-o -q -v -h --group --max-size --fail-unchanged --max-shrink --keep --sha256 --format --json --ndjson --csv --raw --chart --output --fields --color --lang --quiet --verbose --demo --large --profile --config --timeout --connect-timeout --retries --proxy --cacert --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1660,7 +2327,7 @@ _ti() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "table json ndjson csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson csv chart svg png html" -- "${cur}"))
                     return 0
                     ;;
                 --output)
@@ -1719,14 +2386,14 @@ _ti() {
             return 0
             ;;
         ti__subcmd__kti)
-            opts="-o -q -v -h --format --json --ndjson --csv --raw --output --fields --color --lang --quiet --verbose --demo --profile --config --timeout --connect-timeout --retries --proxy --cacert --help search enrich types help"
+            opts="-o -q -v -h --format --json --ndjson --csv --raw --chart --output --fields --color --lang --quiet --verbose --demo --large --profile --config --timeout --connect-timeout --retries --proxy --cacert --help search enrich types help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "table json ndjson csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson csv chart svg png html" -- "${cur}"))
                     return 0
                     ;;
                 --output)
@@ -1785,7 +2452,7 @@ _ti() {
             return 0
             ;;
         ti__subcmd__kti__subcmd__enrich)
-            opts="-j -o -q -v -h --column --field --jobs --rate --fail-fast --reserve --max-lookups --fail-on --max-age --fresh --offline --format --json --ndjson --csv --raw --output --fields --color --lang --quiet --verbose --demo --profile --config --timeout --connect-timeout --retries --proxy --cacert --help"
+            opts="-j -o -q -v -h --column --field --jobs --rate --fail-fast --reserve --max-lookups --fail-on --max-age --fresh --offline --format --json --ndjson --csv --raw --chart --output --fields --color --lang --quiet --verbose --demo --large --profile --config --timeout --connect-timeout --retries --proxy --cacert --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1828,7 +2495,7 @@ _ti() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "table json ndjson csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson csv chart svg png html" -- "${cur}"))
                     return 0
                     ;;
                 --output)
@@ -1957,7 +2624,7 @@ _ti() {
             return 0
             ;;
         ti__subcmd__kti__subcmd__search)
-            opts="-i -j -o -q -v -h --input --jobs --rate --fail-fast --reserve --max-lookups --fail-on --max-age --fresh --offline --unordered --resume --only --format --json --ndjson --csv --raw --output --fields --color --lang --quiet --verbose --demo --profile --config --timeout --connect-timeout --retries --proxy --cacert --help"
+            opts="-i -j -o -q -v -h --input --jobs --rate --fail-fast --reserve --max-lookups --fail-on --max-age --fresh --offline --unordered --resume --only --format --json --ndjson --csv --raw --chart --output --fields --color --lang --quiet --verbose --demo --large --profile --config --timeout --connect-timeout --retries --proxy --cacert --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2008,7 +2675,7 @@ _ti() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "table json ndjson csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson csv chart svg png html" -- "${cur}"))
                     return 0
                     ;;
                 --output)
@@ -2067,14 +2734,14 @@ _ti() {
             return 0
             ;;
         ti__subcmd__kti__subcmd__types)
-            opts="-o -q -v -h --format --json --ndjson --csv --raw --output --fields --color --lang --quiet --verbose --demo --profile --config --timeout --connect-timeout --retries --proxy --cacert --help"
+            opts="-o -q -v -h --format --json --ndjson --csv --raw --chart --output --fields --color --lang --quiet --verbose --demo --large --profile --config --timeout --connect-timeout --retries --proxy --cacert --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "table json ndjson csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson csv chart svg png html" -- "${cur}"))
                     return 0
                     ;;
                 --output)
@@ -2133,14 +2800,14 @@ _ti() {
             return 0
             ;;
         ti__subcmd__man)
-            opts="-o -q -v -h --format --json --ndjson --csv --raw --output --fields --color --lang --quiet --verbose --demo --profile --config --timeout --connect-timeout --retries --proxy --cacert --help"
+            opts="-o -q -v -h --format --json --ndjson --csv --raw --chart --output --fields --color --lang --quiet --verbose --demo --large --profile --config --timeout --connect-timeout --retries --proxy --cacert --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "table json ndjson csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson csv chart svg png html" -- "${cur}"))
                     return 0
                     ;;
                 --output)
@@ -2199,7 +2866,7 @@ _ti() {
             return 0
             ;;
         ti__subcmd__sandbox)
-            opts="-o -q -v -h --port --fail --latency --quota --format --json --ndjson --csv --raw --output --fields --color --lang --quiet --verbose --demo --profile --config --timeout --connect-timeout --retries --proxy --cacert --help"
+            opts="-o -q -v -h --port --fail --latency --quota --format --json --ndjson --csv --raw --chart --output --fields --color --lang --quiet --verbose --demo --large --profile --config --timeout --connect-timeout --retries --proxy --cacert --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2222,7 +2889,7 @@ _ti() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "table json ndjson csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson csv chart svg png html" -- "${cur}"))
                     return 0
                     ;;
                 --output)

@@ -85,7 +85,13 @@ impl TableWriter {
             );
         }
         let widest = table.column_max_content_widths();
-        let firm = self.options.width / 2;
+        let width = self.options.width;
+        // Where there is room an identifier of 36 characters stays whole.
+        let firm = if width >= ROOMY {
+            width * 2 / 5
+        } else {
+            width / 3
+        };
         for (index, column) in table.column_iter_mut().enumerate() {
             let Some(definition) = self.columns.get(index) else {
                 break;
