@@ -20,7 +20,14 @@ pub(super) fn marks(greatest: u128, most: usize) -> Vec<u128> {
 
 /// `12,500,000` → `12.5M`: short enough for an axis.
 pub(super) fn short(number: u128) -> String {
-    for (unit, size) in [("T", 1e12), ("G", 1e9), ("M", 1e6), ("k", 1e3)] {
+    for (unit, size) in [
+        ("E", 1e18),
+        ("P", 1e15),
+        ("T", 1e12),
+        ("G", 1e9),
+        ("M", 1e6),
+        ("k", 1e3),
+    ] {
         let value = number as f64 / size;
         if value >= 10.0 || (value >= 1.0 && number.is_multiple_of(size as u128 / 10)) {
             let text = format!("{value:.1}");

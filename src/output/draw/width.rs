@@ -103,6 +103,7 @@ impl Width {
         match (lang, number) {
             (Lang::En, 1) => format!("per {en}"),
             (Lang::En, _) => format!("per {number} {en}s"),
+            (Lang::Zh, 1) => format!("每{zh}"),
             (Lang::Zh, _) => format!("每 {number} {zh}"),
         }
     }

@@ -42,6 +42,14 @@ fn rows<'a>(bars: &'a Bars, top: f64) -> (Vec<Row<'a>>, f64, usize) {
     (rows, y, left_out)
 }
 
+/// What stands at the end of a bar; a number is never cut.
+fn value(bar: &Bar) -> String {
+    match &bar.count {
+        Count::Whole(count) => format!("{}   {}", grouped(*count), percent(bar.share)),
+        Count::Odd(text) => cut(text, 12.0, 100.0),
+    }
+}
+
 pub(super) fn draw(figure: &Figure, bars: &Bars, theme: &Theme) -> String {
     let mut canvas = Canvas::default();
     let summary = figure.amount(&grouped(bars.sum));
@@ -56,7 +64,8 @@ pub(super) fn draw(figure: &Figure, bars: &Bars, theme: &Theme) -> String {
         .fold(40.0, f64::max)
         .min(WIDTH * 0.34);
     let left = MARGIN + labels + 12.0;
-    let right = WIDTH - MARGIN - 110.0;
+    let values = rows.iter().map(|row| text_width(&value(row.bar), 12.0));
+    let right = WIDTH - MARGIN - values.fold(60.0, f64::max) - 12.0;
     let greatest = bars.bars.iter().filter(|bar| !bar.rest);
     let greatest = greatest
         .filter_map(|bar| bar.count.whole())
@@ -92,7 +101,7 @@ pub(super) fn draw(figure: &Figure, bars: &Bars, theme: &Theme) -> String {
                 let thick = if row.part { 8.0 } else { 16.0 };
                 let kind = theme.kind(if row.part { 4 } else { 0 });
                 let end = if row.bar.rest { left } else { x(count as f64) };
-                let value = format!("{}   {}", grouped(count), percent(row.bar.share));
+                let value = value(row.bar);
                 if end > left {
                     // What is something is never nothing.
                     let width = (end - left).max(1.0);
@@ -105,7 +114,7 @@ pub(super) fn draw(figure: &Figure, bars: &Bars, theme: &Theme) -> String {
                 }
                 (value, end)
             }
-            Count::Odd(ref text) => (cut(text, 12.0, 100.0), left),
+            Count::Odd(_) => (value(row.bar), left),
         };
         let size = if row.part { 11.0 } else { 12.0 };
         canvas.text(
