@@ -49,6 +49,7 @@ Register-ArgumentCompleter -Native -CommandName 'ti' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('kti', 'kti', [CompletionResultType]::ParameterValue, 'Kingsoft Cloud threat intelligence (KTI): addresses and domains')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Where settings come from and what they are')
+            [CompletionResult]::new('cache', 'cache', [CompletionResultType]::ParameterValue, 'Answers kept from earlier lookups: what there is, emptying it')
             [CompletionResult]::new('sandbox', 'sandbox', [CompletionResultType]::ParameterValue, 'Serve sample data on loopback ports and print a profile for it')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completion script for a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the manual page, or write all pages')
@@ -81,6 +82,7 @@ Register-ArgumentCompleter -Native -CommandName 'ti' -ScriptBlock {
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('search', 'search', [CompletionResultType]::ParameterValue, 'Look indicators up: IPv4 addresses, domains, or the hosts of URLs')
+            [CompletionResult]::new('enrich', 'enrich', [CompletionResultType]::ParameterValue, 'Add what is known of one column or field to each row of a file')
             [CompletionResult]::new('types', 'types', [CompletionResultType]::ParameterValue, 'List the threat types and tag types in English and Chinese (offline)')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -88,6 +90,15 @@ Register-ArgumentCompleter -Native -CommandName 'ti' -ScriptBlock {
         'ti;kti;search' {
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Read indicators from FILE, one a line; `#` begins a comment, `-` is stdin')
             [CompletionResult]::new('--input', '--input', [CompletionResultType]::ParameterName, 'Read indicators from FILE, one a line; `#` begins a comment, `-` is stdin')
+            [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'Ask for up to N at a time')
+            [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'Ask for up to N at a time')
+            [CompletionResult]::new('--rate', '--rate', [CompletionResultType]::ParameterName, 'Ask for at most N a second (10, 10/s, 300/m)')
+            [CompletionResult]::new('--reserve', '--reserve', [CompletionResultType]::ParameterName, 'Stop before LeftCount goes below N')
+            [CompletionResult]::new('--max-lookups', '--max-lookups', [CompletionResultType]::ParameterName, 'Ask for N at most; what the cache knows does not count')
+            [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'Exit with 10 if anything is of this level or worse')
+            [CompletionResult]::new('--max-age', '--max-age', [CompletionResultType]::ParameterName, 'Take an answer from the cache if it is no older (30m, 12h, 7d) [default: 1h]')
+            [CompletionResult]::new('--resume', '--resume', [CompletionResultType]::ParameterName, 'Append to FILE (.ndjson, .csv) what an earlier run did not answer in it')
+            [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Show these alone, by level or status')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Choose the format [default: table, or by the ending of --output]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write to FILE, which changes only when the answer is complete; `-` is stdout')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write to FILE, which changes only when the answer is complete; `-` is stdout')
@@ -101,6 +112,49 @@ Register-ArgumentCompleter -Native -CommandName 'ti' -ScriptBlock {
             [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Further tries after a passing failure [default: 4]')
             [CompletionResult]::new('--proxy', '--proxy', [CompletionResultType]::ParameterName, 'Go through this proxy [default: HTTPS_PROXY, ALL_PROXY, NO_PROXY]')
             [CompletionResult]::new('--cacert', '--cacert', [CompletionResultType]::ParameterName, 'Trust the certificate authorities in this PEM file besides the system''s')
+            [CompletionResult]::new('--fail-fast', '--fail-fast', [CompletionResultType]::ParameterName, 'Stop at the first input that cannot be answered')
+            [CompletionResult]::new('--fresh', '--fresh', [CompletionResultType]::ParameterName, 'Ask again, whatever the cache knows')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Ask nobody: answer from the cache, however old without --max-age')
+            [CompletionResult]::new('--unordered', '--unordered', [CompletionResultType]::ParameterName, 'Answer as the answers come, not in the order of the inputs')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON array')
+            [CompletionResult]::new('--ndjson', '--ndjson', [CompletionResultType]::ParameterName, 'A JSON object a line, each as soon as it is known')
+            [CompletionResult]::new('--csv', '--csv', [CompletionResultType]::ParameterName, 'CSV with a header (RFC 4180)')
+            [CompletionResult]::new('--raw', '--raw', [CompletionResultType]::ParameterName, 'The service''s own answer, byte for byte')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing beside the data but errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing beside the data but errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show requests on stderr; -vv shows headers and bodies too (never secrets)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show requests on stderr; -vv shows headers and bodies too (never secrets)')
+            [CompletionResult]::new('--demo', '--demo', [CompletionResultType]::ParameterName, 'Answer from sample data of a built-in server; needs no account')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'ti;kti;enrich' {
+            [CompletionResult]::new('--column', '--column', [CompletionResultType]::ParameterName, 'The column of a CSV that has the indicators, by its header')
+            [CompletionResult]::new('--field', '--field', [CompletionResultType]::ParameterName, 'The field of each line of an NDJSON that has the indicator, like .src.ip')
+            [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'Ask for up to N at a time')
+            [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'Ask for up to N at a time')
+            [CompletionResult]::new('--rate', '--rate', [CompletionResultType]::ParameterName, 'Ask for at most N a second (10, 10/s, 300/m)')
+            [CompletionResult]::new('--reserve', '--reserve', [CompletionResultType]::ParameterName, 'Stop before LeftCount goes below N')
+            [CompletionResult]::new('--max-lookups', '--max-lookups', [CompletionResultType]::ParameterName, 'Ask for N at most; what the cache knows does not count')
+            [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'Exit with 10 if anything is of this level or worse')
+            [CompletionResult]::new('--max-age', '--max-age', [CompletionResultType]::ParameterName, 'Take an answer from the cache if it is no older (30m, 12h, 7d) [default: 1h]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Choose the format [default: table, or by the ending of --output]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write to FILE, which changes only when the answer is complete; `-` is stdout')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write to FILE, which changes only when the answer is complete; `-` is stdout')
+            [CompletionResult]::new('--fields', '--fields', [CompletionResultType]::ParameterName, 'Choose fields and their order; without a value, list them')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
+            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Language of titles and of the names of threats in tables')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this profile of the configuration file')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Time for one request, answer included [default: 30s]')
+            [CompletionResult]::new('--connect-timeout', '--connect-timeout', [CompletionResultType]::ParameterName, 'Time to connect [default: 10s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Further tries after a passing failure [default: 4]')
+            [CompletionResult]::new('--proxy', '--proxy', [CompletionResultType]::ParameterName, 'Go through this proxy [default: HTTPS_PROXY, ALL_PROXY, NO_PROXY]')
+            [CompletionResult]::new('--cacert', '--cacert', [CompletionResultType]::ParameterName, 'Trust the certificate authorities in this PEM file besides the system''s')
+            [CompletionResult]::new('--fail-fast', '--fail-fast', [CompletionResultType]::ParameterName, 'Stop at the first input that cannot be answered')
+            [CompletionResult]::new('--fresh', '--fresh', [CompletionResultType]::ParameterName, 'Ask again, whatever the cache knows')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Ask nobody: answer from the cache, however old without --max-age')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON array')
             [CompletionResult]::new('--ndjson', '--ndjson', [CompletionResultType]::ParameterName, 'A JSON object a line, each as soon as it is known')
             [CompletionResult]::new('--csv', '--csv', [CompletionResultType]::ParameterName, 'CSV with a header (RFC 4180)')
@@ -143,11 +197,15 @@ Register-ArgumentCompleter -Native -CommandName 'ti' -ScriptBlock {
         }
         'ti;kti;help' {
             [CompletionResult]::new('search', 'search', [CompletionResultType]::ParameterValue, 'Look indicators up: IPv4 addresses, domains, or the hosts of URLs')
+            [CompletionResult]::new('enrich', 'enrich', [CompletionResultType]::ParameterValue, 'Add what is known of one column or field to each row of a file')
             [CompletionResult]::new('types', 'types', [CompletionResultType]::ParameterValue, 'List the threat types and tag types in English and Chinese (offline)')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
         'ti;kti;help;search' {
+            break
+        }
+        'ti;kti;help;enrich' {
             break
         }
         'ti;kti;help;types' {
@@ -255,6 +313,137 @@ Register-ArgumentCompleter -Native -CommandName 'ti' -ScriptBlock {
         'ti;config;help;help' {
             break
         }
+        'ti;cache' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Choose the format [default: table, or by the ending of --output]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write to FILE, which changes only when the answer is complete; `-` is stdout')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write to FILE, which changes only when the answer is complete; `-` is stdout')
+            [CompletionResult]::new('--fields', '--fields', [CompletionResultType]::ParameterName, 'Choose fields and their order; without a value, list them')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
+            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Language of titles and of the names of threats in tables')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this profile of the configuration file')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Time for one request, answer included [default: 30s]')
+            [CompletionResult]::new('--connect-timeout', '--connect-timeout', [CompletionResultType]::ParameterName, 'Time to connect [default: 10s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Further tries after a passing failure [default: 4]')
+            [CompletionResult]::new('--proxy', '--proxy', [CompletionResultType]::ParameterName, 'Go through this proxy [default: HTTPS_PROXY, ALL_PROXY, NO_PROXY]')
+            [CompletionResult]::new('--cacert', '--cacert', [CompletionResultType]::ParameterName, 'Trust the certificate authorities in this PEM file besides the system''s')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON array')
+            [CompletionResult]::new('--ndjson', '--ndjson', [CompletionResultType]::ParameterName, 'A JSON object a line, each as soon as it is known')
+            [CompletionResult]::new('--csv', '--csv', [CompletionResultType]::ParameterName, 'CSV with a header (RFC 4180)')
+            [CompletionResult]::new('--raw', '--raw', [CompletionResultType]::ParameterName, 'The service''s own answer, byte for byte')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing beside the data but errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing beside the data but errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show requests on stderr; -vv shows headers and bodies too (never secrets)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show requests on stderr; -vv shows headers and bodies too (never secrets)')
+            [CompletionResult]::new('--demo', '--demo', [CompletionResultType]::ParameterName, 'Answer from sample data of a built-in server; needs no account')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('info', 'info', [CompletionResultType]::ParameterValue, 'Show how many answers are kept, from where and since when')
+            [CompletionResult]::new('clear', 'clear', [CompletionResultType]::ParameterValue, 'Take every answer out')
+            [CompletionResult]::new('path', 'path', [CompletionResultType]::ParameterValue, 'Print the path of the database (SQLite)')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'ti;cache;info' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Choose the format [default: table, or by the ending of --output]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write to FILE, which changes only when the answer is complete; `-` is stdout')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write to FILE, which changes only when the answer is complete; `-` is stdout')
+            [CompletionResult]::new('--fields', '--fields', [CompletionResultType]::ParameterName, 'Choose fields and their order; without a value, list them')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
+            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Language of titles and of the names of threats in tables')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this profile of the configuration file')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Time for one request, answer included [default: 30s]')
+            [CompletionResult]::new('--connect-timeout', '--connect-timeout', [CompletionResultType]::ParameterName, 'Time to connect [default: 10s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Further tries after a passing failure [default: 4]')
+            [CompletionResult]::new('--proxy', '--proxy', [CompletionResultType]::ParameterName, 'Go through this proxy [default: HTTPS_PROXY, ALL_PROXY, NO_PROXY]')
+            [CompletionResult]::new('--cacert', '--cacert', [CompletionResultType]::ParameterName, 'Trust the certificate authorities in this PEM file besides the system''s')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON array')
+            [CompletionResult]::new('--ndjson', '--ndjson', [CompletionResultType]::ParameterName, 'A JSON object a line, each as soon as it is known')
+            [CompletionResult]::new('--csv', '--csv', [CompletionResultType]::ParameterName, 'CSV with a header (RFC 4180)')
+            [CompletionResult]::new('--raw', '--raw', [CompletionResultType]::ParameterName, 'The service''s own answer, byte for byte')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing beside the data but errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing beside the data but errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show requests on stderr; -vv shows headers and bodies too (never secrets)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show requests on stderr; -vv shows headers and bodies too (never secrets)')
+            [CompletionResult]::new('--demo', '--demo', [CompletionResultType]::ParameterName, 'Answer from sample data of a built-in server; needs no account')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'ti;cache;clear' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Choose the format [default: table, or by the ending of --output]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write to FILE, which changes only when the answer is complete; `-` is stdout')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write to FILE, which changes only when the answer is complete; `-` is stdout')
+            [CompletionResult]::new('--fields', '--fields', [CompletionResultType]::ParameterName, 'Choose fields and their order; without a value, list them')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
+            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Language of titles and of the names of threats in tables')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this profile of the configuration file')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Time for one request, answer included [default: 30s]')
+            [CompletionResult]::new('--connect-timeout', '--connect-timeout', [CompletionResultType]::ParameterName, 'Time to connect [default: 10s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Further tries after a passing failure [default: 4]')
+            [CompletionResult]::new('--proxy', '--proxy', [CompletionResultType]::ParameterName, 'Go through this proxy [default: HTTPS_PROXY, ALL_PROXY, NO_PROXY]')
+            [CompletionResult]::new('--cacert', '--cacert', [CompletionResultType]::ParameterName, 'Trust the certificate authorities in this PEM file besides the system''s')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON array')
+            [CompletionResult]::new('--ndjson', '--ndjson', [CompletionResultType]::ParameterName, 'A JSON object a line, each as soon as it is known')
+            [CompletionResult]::new('--csv', '--csv', [CompletionResultType]::ParameterName, 'CSV with a header (RFC 4180)')
+            [CompletionResult]::new('--raw', '--raw', [CompletionResultType]::ParameterName, 'The service''s own answer, byte for byte')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing beside the data but errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing beside the data but errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show requests on stderr; -vv shows headers and bodies too (never secrets)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show requests on stderr; -vv shows headers and bodies too (never secrets)')
+            [CompletionResult]::new('--demo', '--demo', [CompletionResultType]::ParameterName, 'Answer from sample data of a built-in server; needs no account')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'ti;cache;path' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Choose the format [default: table, or by the ending of --output]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write to FILE, which changes only when the answer is complete; `-` is stdout')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write to FILE, which changes only when the answer is complete; `-` is stdout')
+            [CompletionResult]::new('--fields', '--fields', [CompletionResultType]::ParameterName, 'Choose fields and their order; without a value, list them')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
+            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Language of titles and of the names of threats in tables')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this profile of the configuration file')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Time for one request, answer included [default: 30s]')
+            [CompletionResult]::new('--connect-timeout', '--connect-timeout', [CompletionResultType]::ParameterName, 'Time to connect [default: 10s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Further tries after a passing failure [default: 4]')
+            [CompletionResult]::new('--proxy', '--proxy', [CompletionResultType]::ParameterName, 'Go through this proxy [default: HTTPS_PROXY, ALL_PROXY, NO_PROXY]')
+            [CompletionResult]::new('--cacert', '--cacert', [CompletionResultType]::ParameterName, 'Trust the certificate authorities in this PEM file besides the system''s')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON array')
+            [CompletionResult]::new('--ndjson', '--ndjson', [CompletionResultType]::ParameterName, 'A JSON object a line, each as soon as it is known')
+            [CompletionResult]::new('--csv', '--csv', [CompletionResultType]::ParameterName, 'CSV with a header (RFC 4180)')
+            [CompletionResult]::new('--raw', '--raw', [CompletionResultType]::ParameterName, 'The service''s own answer, byte for byte')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing beside the data but errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing beside the data but errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show requests on stderr; -vv shows headers and bodies too (never secrets)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show requests on stderr; -vv shows headers and bodies too (never secrets)')
+            [CompletionResult]::new('--demo', '--demo', [CompletionResultType]::ParameterName, 'Answer from sample data of a built-in server; needs no account')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'ti;cache;help' {
+            [CompletionResult]::new('info', 'info', [CompletionResultType]::ParameterValue, 'Show how many answers are kept, from where and since when')
+            [CompletionResult]::new('clear', 'clear', [CompletionResultType]::ParameterValue, 'Take every answer out')
+            [CompletionResult]::new('path', 'path', [CompletionResultType]::ParameterValue, 'Print the path of the database (SQLite)')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'ti;cache;help;info' {
+            break
+        }
+        'ti;cache;help;clear' {
+            break
+        }
+        'ti;cache;help;path' {
+            break
+        }
+        'ti;cache;help;help' {
+            break
+        }
         'ti;sandbox' {
             [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'Listen on this port and those after it, one a provider [default: any free ones]')
             [CompletionResult]::new('--fail', '--fail', [CompletionResultType]::ParameterName, 'Fail first: a status, reset, cut or html, and how often (503:2); can repeat')
@@ -343,6 +532,7 @@ Register-ArgumentCompleter -Native -CommandName 'ti' -ScriptBlock {
         'ti;help' {
             [CompletionResult]::new('kti', 'kti', [CompletionResultType]::ParameterValue, 'Kingsoft Cloud threat intelligence (KTI): addresses and domains')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Where settings come from and what they are')
+            [CompletionResult]::new('cache', 'cache', [CompletionResultType]::ParameterValue, 'Answers kept from earlier lookups: what there is, emptying it')
             [CompletionResult]::new('sandbox', 'sandbox', [CompletionResultType]::ParameterValue, 'Serve sample data on loopback ports and print a profile for it')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completion script for a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the manual page, or write all pages')
@@ -351,10 +541,14 @@ Register-ArgumentCompleter -Native -CommandName 'ti' -ScriptBlock {
         }
         'ti;help;kti' {
             [CompletionResult]::new('search', 'search', [CompletionResultType]::ParameterValue, 'Look indicators up: IPv4 addresses, domains, or the hosts of URLs')
+            [CompletionResult]::new('enrich', 'enrich', [CompletionResultType]::ParameterValue, 'Add what is known of one column or field to each row of a file')
             [CompletionResult]::new('types', 'types', [CompletionResultType]::ParameterValue, 'List the threat types and tag types in English and Chinese (offline)')
             break
         }
         'ti;help;kti;search' {
+            break
+        }
+        'ti;help;kti;enrich' {
             break
         }
         'ti;help;kti;types' {
@@ -369,6 +563,21 @@ Register-ArgumentCompleter -Native -CommandName 'ti' -ScriptBlock {
             break
         }
         'ti;help;config;show' {
+            break
+        }
+        'ti;help;cache' {
+            [CompletionResult]::new('info', 'info', [CompletionResultType]::ParameterValue, 'Show how many answers are kept, from where and since when')
+            [CompletionResult]::new('clear', 'clear', [CompletionResultType]::ParameterValue, 'Take every answer out')
+            [CompletionResult]::new('path', 'path', [CompletionResultType]::ParameterValue, 'Print the path of the database (SQLite)')
+            break
+        }
+        'ti;help;cache;info' {
+            break
+        }
+        'ti;help;cache;clear' {
+            break
+        }
+        'ti;help;cache;path' {
             break
         }
         'ti;help;sandbox' {

@@ -53,40 +53,60 @@ complete -c ti -n "__fish_ti_needs_command" -s h -l help -d 'Print help'
 complete -c ti -n "__fish_ti_needs_command" -s V -l version -d 'Print version'
 complete -c ti -n "__fish_ti_needs_command" -f -a "kti" -d 'Kingsoft Cloud threat intelligence (KTI): addresses and domains'
 complete -c ti -n "__fish_ti_needs_command" -f -a "config" -d 'Where settings come from and what they are'
+complete -c ti -n "__fish_ti_needs_command" -f -a "cache" -d 'Answers kept from earlier lookups: what there is, emptying it'
 complete -c ti -n "__fish_ti_needs_command" -f -a "sandbox" -d 'Serve sample data on loopback ports and print a profile for it'
 complete -c ti -n "__fish_ti_needs_command" -f -a "completions" -d 'Print the completion script for a shell'
 complete -c ti -n "__fish_ti_needs_command" -f -a "man" -d 'Print the manual page, or write all pages'
 complete -c ti -n "__fish_ti_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c ti -n "__fish_ti_using_subcommand kti; and not __fish_seen_subcommand_from search types help" -l format -d 'Choose the format [default: table, or by the ending of --output]' -r -f -a "table\t''
+complete -c ti -n "__fish_ti_using_subcommand kti; and not __fish_seen_subcommand_from search enrich types help" -l format -d 'Choose the format [default: table, or by the ending of --output]' -r -f -a "table\t''
 json\t''
 ndjson\t''
 csv\t''"
-complete -c ti -n "__fish_ti_using_subcommand kti; and not __fish_seen_subcommand_from search types help" -s o -l output -d 'Write to FILE, which changes only when the answer is complete; `-` is stdout' -r -F
-complete -c ti -n "__fish_ti_using_subcommand kti; and not __fish_seen_subcommand_from search types help" -l fields -d 'Choose fields and their order; without a value, list them' -r
-complete -c ti -n "__fish_ti_using_subcommand kti; and not __fish_seen_subcommand_from search types help" -l color -d 'Colour the output' -r -f -a "auto\t''
+complete -c ti -n "__fish_ti_using_subcommand kti; and not __fish_seen_subcommand_from search enrich types help" -s o -l output -d 'Write to FILE, which changes only when the answer is complete; `-` is stdout' -r -F
+complete -c ti -n "__fish_ti_using_subcommand kti; and not __fish_seen_subcommand_from search enrich types help" -l fields -d 'Choose fields and their order; without a value, list them' -r
+complete -c ti -n "__fish_ti_using_subcommand kti; and not __fish_seen_subcommand_from search enrich types help" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c ti -n "__fish_ti_using_subcommand kti; and not __fish_seen_subcommand_from search types help" -l lang -d 'Language of titles and of the names of threats in tables' -r -f -a "en\t''
+complete -c ti -n "__fish_ti_using_subcommand kti; and not __fish_seen_subcommand_from search enrich types help" -l lang -d 'Language of titles and of the names of threats in tables' -r -f -a "en\t''
 zh\t''"
-complete -c ti -n "__fish_ti_using_subcommand kti; and not __fish_seen_subcommand_from search types help" -l profile -d 'Use this profile of the configuration file' -r
-complete -c ti -n "__fish_ti_using_subcommand kti; and not __fish_seen_subcommand_from search types help" -l config -d 'Read this configuration file' -r -F
-complete -c ti -n "__fish_ti_using_subcommand kti; and not __fish_seen_subcommand_from search types help" -l timeout -d 'Time for one request, answer included [default: 30s]' -r
-complete -c ti -n "__fish_ti_using_subcommand kti; and not __fish_seen_subcommand_from search types help" -l connect-timeout -d 'Time to connect [default: 10s]' -r
-complete -c ti -n "__fish_ti_using_subcommand kti; and not __fish_seen_subcommand_from search types help" -l retries -d 'Further tries after a passing failure [default: 4]' -r
-complete -c ti -n "__fish_ti_using_subcommand kti; and not __fish_seen_subcommand_from search types help" -l proxy -d 'Go through this proxy [default: HTTPS_PROXY, ALL_PROXY, NO_PROXY]' -r
-complete -c ti -n "__fish_ti_using_subcommand kti; and not __fish_seen_subcommand_from search types help" -l cacert -d 'Trust the certificate authorities in this PEM file besides the system\'s' -r
-complete -c ti -n "__fish_ti_using_subcommand kti; and not __fish_seen_subcommand_from search types help" -l json -d 'One JSON array'
-complete -c ti -n "__fish_ti_using_subcommand kti; and not __fish_seen_subcommand_from search types help" -l ndjson -d 'A JSON object a line, each as soon as it is known'
-complete -c ti -n "__fish_ti_using_subcommand kti; and not __fish_seen_subcommand_from search types help" -l csv -d 'CSV with a header (RFC 4180)'
-complete -c ti -n "__fish_ti_using_subcommand kti; and not __fish_seen_subcommand_from search types help" -l raw -d 'The service\'s own answer, byte for byte'
-complete -c ti -n "__fish_ti_using_subcommand kti; and not __fish_seen_subcommand_from search types help" -s q -l quiet -d 'Say nothing beside the data but errors'
-complete -c ti -n "__fish_ti_using_subcommand kti; and not __fish_seen_subcommand_from search types help" -s v -l verbose -d 'Show requests on stderr; -vv shows headers and bodies too (never secrets)'
-complete -c ti -n "__fish_ti_using_subcommand kti; and not __fish_seen_subcommand_from search types help" -l demo -d 'Answer from sample data of a built-in server; needs no account'
-complete -c ti -n "__fish_ti_using_subcommand kti; and not __fish_seen_subcommand_from search types help" -s h -l help -d 'Print help'
-complete -c ti -n "__fish_ti_using_subcommand kti; and not __fish_seen_subcommand_from search types help" -f -a "search" -d 'Look indicators up: IPv4 addresses, domains, or the hosts of URLs'
-complete -c ti -n "__fish_ti_using_subcommand kti; and not __fish_seen_subcommand_from search types help" -f -a "types" -d 'List the threat types and tag types in English and Chinese (offline)'
-complete -c ti -n "__fish_ti_using_subcommand kti; and not __fish_seen_subcommand_from search types help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c ti -n "__fish_ti_using_subcommand kti; and not __fish_seen_subcommand_from search enrich types help" -l profile -d 'Use this profile of the configuration file' -r
+complete -c ti -n "__fish_ti_using_subcommand kti; and not __fish_seen_subcommand_from search enrich types help" -l config -d 'Read this configuration file' -r -F
+complete -c ti -n "__fish_ti_using_subcommand kti; and not __fish_seen_subcommand_from search enrich types help" -l timeout -d 'Time for one request, answer included [default: 30s]' -r
+complete -c ti -n "__fish_ti_using_subcommand kti; and not __fish_seen_subcommand_from search enrich types help" -l connect-timeout -d 'Time to connect [default: 10s]' -r
+complete -c ti -n "__fish_ti_using_subcommand kti; and not __fish_seen_subcommand_from search enrich types help" -l retries -d 'Further tries after a passing failure [default: 4]' -r
+complete -c ti -n "__fish_ti_using_subcommand kti; and not __fish_seen_subcommand_from search enrich types help" -l proxy -d 'Go through this proxy [default: HTTPS_PROXY, ALL_PROXY, NO_PROXY]' -r
+complete -c ti -n "__fish_ti_using_subcommand kti; and not __fish_seen_subcommand_from search enrich types help" -l cacert -d 'Trust the certificate authorities in this PEM file besides the system\'s' -r
+complete -c ti -n "__fish_ti_using_subcommand kti; and not __fish_seen_subcommand_from search enrich types help" -l json -d 'One JSON array'
+complete -c ti -n "__fish_ti_using_subcommand kti; and not __fish_seen_subcommand_from search enrich types help" -l ndjson -d 'A JSON object a line, each as soon as it is known'
+complete -c ti -n "__fish_ti_using_subcommand kti; and not __fish_seen_subcommand_from search enrich types help" -l csv -d 'CSV with a header (RFC 4180)'
+complete -c ti -n "__fish_ti_using_subcommand kti; and not __fish_seen_subcommand_from search enrich types help" -l raw -d 'The service\'s own answer, byte for byte'
+complete -c ti -n "__fish_ti_using_subcommand kti; and not __fish_seen_subcommand_from search enrich types help" -s q -l quiet -d 'Say nothing beside the data but errors'
+complete -c ti -n "__fish_ti_using_subcommand kti; and not __fish_seen_subcommand_from search enrich types help" -s v -l verbose -d 'Show requests on stderr; -vv shows headers and bodies too (never secrets)'
+complete -c ti -n "__fish_ti_using_subcommand kti; and not __fish_seen_subcommand_from search enrich types help" -l demo -d 'Answer from sample data of a built-in server; needs no account'
+complete -c ti -n "__fish_ti_using_subcommand kti; and not __fish_seen_subcommand_from search enrich types help" -s h -l help -d 'Print help'
+complete -c ti -n "__fish_ti_using_subcommand kti; and not __fish_seen_subcommand_from search enrich types help" -f -a "search" -d 'Look indicators up: IPv4 addresses, domains, or the hosts of URLs'
+complete -c ti -n "__fish_ti_using_subcommand kti; and not __fish_seen_subcommand_from search enrich types help" -f -a "enrich" -d 'Add what is known of one column or field to each row of a file'
+complete -c ti -n "__fish_ti_using_subcommand kti; and not __fish_seen_subcommand_from search enrich types help" -f -a "types" -d 'List the threat types and tag types in English and Chinese (offline)'
+complete -c ti -n "__fish_ti_using_subcommand kti; and not __fish_seen_subcommand_from search enrich types help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_from search" -s i -l input -d 'Read indicators from FILE, one a line; `#` begins a comment, `-` is stdin' -r -F
+complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_from search" -s j -l jobs -d 'Ask for up to N at a time' -r
+complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_from search" -l rate -d 'Ask for at most N a second (10, 10/s, 300/m)' -r
+complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_from search" -l reserve -d 'Stop before LeftCount goes below N' -r
+complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_from search" -l max-lookups -d 'Ask for N at most; what the cache knows does not count' -r
+complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_from search" -l fail-on -d 'Exit with 10 if anything is of this level or worse' -r -f -a "malicious\t''
+suspicious\t''"
+complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_from search" -l max-age -d 'Take an answer from the cache if it is no older (30m, 12h, 7d) [default: 1h]' -r
+complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_from search" -l resume -d 'Append to FILE (.ndjson, .csv) what an earlier run did not answer in it' -r -F
+complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_from search" -l only -d 'Show these alone, by level or status' -r -f -a "found\t''
+malicious\t''
+suspicious\t''
+info\t''
+benign\t''
+none\t''
+not_found\t''
+invalid\t''
+error\t''
+skipped\t''"
 complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_from search" -l format -d 'Choose the format [default: table, or by the ending of --output]' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -105,6 +125,10 @@ complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_fr
 complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_from search" -l retries -d 'Further tries after a passing failure [default: 4]' -r
 complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_from search" -l proxy -d 'Go through this proxy [default: HTTPS_PROXY, ALL_PROXY, NO_PROXY]' -r
 complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_from search" -l cacert -d 'Trust the certificate authorities in this PEM file besides the system\'s' -r
+complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_from search" -l fail-fast -d 'Stop at the first input that cannot be answered'
+complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_from search" -l fresh -d 'Ask again, whatever the cache knows'
+complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_from search" -l offline -d 'Ask nobody: answer from the cache, however old without --max-age'
+complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_from search" -l unordered -d 'Answer as the answers come, not in the order of the inputs'
 complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_from search" -l json -d 'One JSON array'
 complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_from search" -l ndjson -d 'A JSON object a line, each as soon as it is known'
 complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_from search" -l csv -d 'CSV with a header (RFC 4180)'
@@ -113,6 +137,44 @@ complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_fr
 complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_from search" -s v -l verbose -d 'Show requests on stderr; -vv shows headers and bodies too (never secrets)'
 complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_from search" -l demo -d 'Answer from sample data of a built-in server; needs no account'
 complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_from search" -s h -l help -d 'Print help'
+complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_from enrich" -l column -d 'The column of a CSV that has the indicators, by its header' -r
+complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_from enrich" -l field -d 'The field of each line of an NDJSON that has the indicator, like .src.ip' -r
+complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_from enrich" -s j -l jobs -d 'Ask for up to N at a time' -r
+complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_from enrich" -l rate -d 'Ask for at most N a second (10, 10/s, 300/m)' -r
+complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_from enrich" -l reserve -d 'Stop before LeftCount goes below N' -r
+complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_from enrich" -l max-lookups -d 'Ask for N at most; what the cache knows does not count' -r
+complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_from enrich" -l fail-on -d 'Exit with 10 if anything is of this level or worse' -r -f -a "malicious\t''
+suspicious\t''"
+complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_from enrich" -l max-age -d 'Take an answer from the cache if it is no older (30m, 12h, 7d) [default: 1h]' -r
+complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_from enrich" -l format -d 'Choose the format [default: table, or by the ending of --output]' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_from enrich" -s o -l output -d 'Write to FILE, which changes only when the answer is complete; `-` is stdout' -r -F
+complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_from enrich" -l fields -d 'Choose fields and their order; without a value, list them' -r
+complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_from enrich" -l color -d 'Colour the output' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_from enrich" -l lang -d 'Language of titles and of the names of threats in tables' -r -f -a "en\t''
+zh\t''"
+complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_from enrich" -l profile -d 'Use this profile of the configuration file' -r
+complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_from enrich" -l config -d 'Read this configuration file' -r -F
+complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_from enrich" -l timeout -d 'Time for one request, answer included [default: 30s]' -r
+complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_from enrich" -l connect-timeout -d 'Time to connect [default: 10s]' -r
+complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_from enrich" -l retries -d 'Further tries after a passing failure [default: 4]' -r
+complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_from enrich" -l proxy -d 'Go through this proxy [default: HTTPS_PROXY, ALL_PROXY, NO_PROXY]' -r
+complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_from enrich" -l cacert -d 'Trust the certificate authorities in this PEM file besides the system\'s' -r
+complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_from enrich" -l fail-fast -d 'Stop at the first input that cannot be answered'
+complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_from enrich" -l fresh -d 'Ask again, whatever the cache knows'
+complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_from enrich" -l offline -d 'Ask nobody: answer from the cache, however old without --max-age'
+complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_from enrich" -l json -d 'One JSON array'
+complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_from enrich" -l ndjson -d 'A JSON object a line, each as soon as it is known'
+complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_from enrich" -l csv -d 'CSV with a header (RFC 4180)'
+complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_from enrich" -l raw -d 'The service\'s own answer, byte for byte'
+complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_from enrich" -s q -l quiet -d 'Say nothing beside the data but errors'
+complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_from enrich" -s v -l verbose -d 'Show requests on stderr; -vv shows headers and bodies too (never secrets)'
+complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_from enrich" -l demo -d 'Answer from sample data of a built-in server; needs no account'
+complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_from enrich" -s h -l help -d 'Print help'
 complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_from types" -l format -d 'Choose the format [default: table, or by the ending of --output]' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -140,6 +202,7 @@ complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_fr
 complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_from types" -l demo -d 'Answer from sample data of a built-in server; needs no account'
 complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_from types" -s h -l help -d 'Print help'
 complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_from help" -f -a "search" -d 'Look indicators up: IPv4 addresses, domains, or the hosts of URLs'
+complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_from help" -f -a "enrich" -d 'Add what is known of one column or field to each row of a file'
 complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_from help" -f -a "types" -d 'List the threat types and tag types in English and Chinese (offline)'
 complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from path show help" -l format -d 'Choose the format [default: table, or by the ending of --output]' -r -f -a "table\t''
@@ -226,6 +289,118 @@ complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand
 complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "path" -d 'Print the path of the configuration file'
 complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show every setting, secrets redacted, and where it comes from'
 complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c ti -n "__fish_ti_using_subcommand cache; and not __fish_seen_subcommand_from info clear path help" -l format -d 'Choose the format [default: table, or by the ending of --output]' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c ti -n "__fish_ti_using_subcommand cache; and not __fish_seen_subcommand_from info clear path help" -s o -l output -d 'Write to FILE, which changes only when the answer is complete; `-` is stdout' -r -F
+complete -c ti -n "__fish_ti_using_subcommand cache; and not __fish_seen_subcommand_from info clear path help" -l fields -d 'Choose fields and their order; without a value, list them' -r
+complete -c ti -n "__fish_ti_using_subcommand cache; and not __fish_seen_subcommand_from info clear path help" -l color -d 'Colour the output' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c ti -n "__fish_ti_using_subcommand cache; and not __fish_seen_subcommand_from info clear path help" -l lang -d 'Language of titles and of the names of threats in tables' -r -f -a "en\t''
+zh\t''"
+complete -c ti -n "__fish_ti_using_subcommand cache; and not __fish_seen_subcommand_from info clear path help" -l profile -d 'Use this profile of the configuration file' -r
+complete -c ti -n "__fish_ti_using_subcommand cache; and not __fish_seen_subcommand_from info clear path help" -l config -d 'Read this configuration file' -r -F
+complete -c ti -n "__fish_ti_using_subcommand cache; and not __fish_seen_subcommand_from info clear path help" -l timeout -d 'Time for one request, answer included [default: 30s]' -r
+complete -c ti -n "__fish_ti_using_subcommand cache; and not __fish_seen_subcommand_from info clear path help" -l connect-timeout -d 'Time to connect [default: 10s]' -r
+complete -c ti -n "__fish_ti_using_subcommand cache; and not __fish_seen_subcommand_from info clear path help" -l retries -d 'Further tries after a passing failure [default: 4]' -r
+complete -c ti -n "__fish_ti_using_subcommand cache; and not __fish_seen_subcommand_from info clear path help" -l proxy -d 'Go through this proxy [default: HTTPS_PROXY, ALL_PROXY, NO_PROXY]' -r
+complete -c ti -n "__fish_ti_using_subcommand cache; and not __fish_seen_subcommand_from info clear path help" -l cacert -d 'Trust the certificate authorities in this PEM file besides the system\'s' -r
+complete -c ti -n "__fish_ti_using_subcommand cache; and not __fish_seen_subcommand_from info clear path help" -l json -d 'One JSON array'
+complete -c ti -n "__fish_ti_using_subcommand cache; and not __fish_seen_subcommand_from info clear path help" -l ndjson -d 'A JSON object a line, each as soon as it is known'
+complete -c ti -n "__fish_ti_using_subcommand cache; and not __fish_seen_subcommand_from info clear path help" -l csv -d 'CSV with a header (RFC 4180)'
+complete -c ti -n "__fish_ti_using_subcommand cache; and not __fish_seen_subcommand_from info clear path help" -l raw -d 'The service\'s own answer, byte for byte'
+complete -c ti -n "__fish_ti_using_subcommand cache; and not __fish_seen_subcommand_from info clear path help" -s q -l quiet -d 'Say nothing beside the data but errors'
+complete -c ti -n "__fish_ti_using_subcommand cache; and not __fish_seen_subcommand_from info clear path help" -s v -l verbose -d 'Show requests on stderr; -vv shows headers and bodies too (never secrets)'
+complete -c ti -n "__fish_ti_using_subcommand cache; and not __fish_seen_subcommand_from info clear path help" -l demo -d 'Answer from sample data of a built-in server; needs no account'
+complete -c ti -n "__fish_ti_using_subcommand cache; and not __fish_seen_subcommand_from info clear path help" -s h -l help -d 'Print help'
+complete -c ti -n "__fish_ti_using_subcommand cache; and not __fish_seen_subcommand_from info clear path help" -f -a "info" -d 'Show how many answers are kept, from where and since when'
+complete -c ti -n "__fish_ti_using_subcommand cache; and not __fish_seen_subcommand_from info clear path help" -f -a "clear" -d 'Take every answer out'
+complete -c ti -n "__fish_ti_using_subcommand cache; and not __fish_seen_subcommand_from info clear path help" -f -a "path" -d 'Print the path of the database (SQLite)'
+complete -c ti -n "__fish_ti_using_subcommand cache; and not __fish_seen_subcommand_from info clear path help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c ti -n "__fish_ti_using_subcommand cache; and __fish_seen_subcommand_from info" -l format -d 'Choose the format [default: table, or by the ending of --output]' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c ti -n "__fish_ti_using_subcommand cache; and __fish_seen_subcommand_from info" -s o -l output -d 'Write to FILE, which changes only when the answer is complete; `-` is stdout' -r -F
+complete -c ti -n "__fish_ti_using_subcommand cache; and __fish_seen_subcommand_from info" -l fields -d 'Choose fields and their order; without a value, list them' -r
+complete -c ti -n "__fish_ti_using_subcommand cache; and __fish_seen_subcommand_from info" -l color -d 'Colour the output' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c ti -n "__fish_ti_using_subcommand cache; and __fish_seen_subcommand_from info" -l lang -d 'Language of titles and of the names of threats in tables' -r -f -a "en\t''
+zh\t''"
+complete -c ti -n "__fish_ti_using_subcommand cache; and __fish_seen_subcommand_from info" -l profile -d 'Use this profile of the configuration file' -r
+complete -c ti -n "__fish_ti_using_subcommand cache; and __fish_seen_subcommand_from info" -l config -d 'Read this configuration file' -r -F
+complete -c ti -n "__fish_ti_using_subcommand cache; and __fish_seen_subcommand_from info" -l timeout -d 'Time for one request, answer included [default: 30s]' -r
+complete -c ti -n "__fish_ti_using_subcommand cache; and __fish_seen_subcommand_from info" -l connect-timeout -d 'Time to connect [default: 10s]' -r
+complete -c ti -n "__fish_ti_using_subcommand cache; and __fish_seen_subcommand_from info" -l retries -d 'Further tries after a passing failure [default: 4]' -r
+complete -c ti -n "__fish_ti_using_subcommand cache; and __fish_seen_subcommand_from info" -l proxy -d 'Go through this proxy [default: HTTPS_PROXY, ALL_PROXY, NO_PROXY]' -r
+complete -c ti -n "__fish_ti_using_subcommand cache; and __fish_seen_subcommand_from info" -l cacert -d 'Trust the certificate authorities in this PEM file besides the system\'s' -r
+complete -c ti -n "__fish_ti_using_subcommand cache; and __fish_seen_subcommand_from info" -l json -d 'One JSON array'
+complete -c ti -n "__fish_ti_using_subcommand cache; and __fish_seen_subcommand_from info" -l ndjson -d 'A JSON object a line, each as soon as it is known'
+complete -c ti -n "__fish_ti_using_subcommand cache; and __fish_seen_subcommand_from info" -l csv -d 'CSV with a header (RFC 4180)'
+complete -c ti -n "__fish_ti_using_subcommand cache; and __fish_seen_subcommand_from info" -l raw -d 'The service\'s own answer, byte for byte'
+complete -c ti -n "__fish_ti_using_subcommand cache; and __fish_seen_subcommand_from info" -s q -l quiet -d 'Say nothing beside the data but errors'
+complete -c ti -n "__fish_ti_using_subcommand cache; and __fish_seen_subcommand_from info" -s v -l verbose -d 'Show requests on stderr; -vv shows headers and bodies too (never secrets)'
+complete -c ti -n "__fish_ti_using_subcommand cache; and __fish_seen_subcommand_from info" -l demo -d 'Answer from sample data of a built-in server; needs no account'
+complete -c ti -n "__fish_ti_using_subcommand cache; and __fish_seen_subcommand_from info" -s h -l help -d 'Print help'
+complete -c ti -n "__fish_ti_using_subcommand cache; and __fish_seen_subcommand_from clear" -l format -d 'Choose the format [default: table, or by the ending of --output]' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c ti -n "__fish_ti_using_subcommand cache; and __fish_seen_subcommand_from clear" -s o -l output -d 'Write to FILE, which changes only when the answer is complete; `-` is stdout' -r -F
+complete -c ti -n "__fish_ti_using_subcommand cache; and __fish_seen_subcommand_from clear" -l fields -d 'Choose fields and their order; without a value, list them' -r
+complete -c ti -n "__fish_ti_using_subcommand cache; and __fish_seen_subcommand_from clear" -l color -d 'Colour the output' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c ti -n "__fish_ti_using_subcommand cache; and __fish_seen_subcommand_from clear" -l lang -d 'Language of titles and of the names of threats in tables' -r -f -a "en\t''
+zh\t''"
+complete -c ti -n "__fish_ti_using_subcommand cache; and __fish_seen_subcommand_from clear" -l profile -d 'Use this profile of the configuration file' -r
+complete -c ti -n "__fish_ti_using_subcommand cache; and __fish_seen_subcommand_from clear" -l config -d 'Read this configuration file' -r -F
+complete -c ti -n "__fish_ti_using_subcommand cache; and __fish_seen_subcommand_from clear" -l timeout -d 'Time for one request, answer included [default: 30s]' -r
+complete -c ti -n "__fish_ti_using_subcommand cache; and __fish_seen_subcommand_from clear" -l connect-timeout -d 'Time to connect [default: 10s]' -r
+complete -c ti -n "__fish_ti_using_subcommand cache; and __fish_seen_subcommand_from clear" -l retries -d 'Further tries after a passing failure [default: 4]' -r
+complete -c ti -n "__fish_ti_using_subcommand cache; and __fish_seen_subcommand_from clear" -l proxy -d 'Go through this proxy [default: HTTPS_PROXY, ALL_PROXY, NO_PROXY]' -r
+complete -c ti -n "__fish_ti_using_subcommand cache; and __fish_seen_subcommand_from clear" -l cacert -d 'Trust the certificate authorities in this PEM file besides the system\'s' -r
+complete -c ti -n "__fish_ti_using_subcommand cache; and __fish_seen_subcommand_from clear" -l json -d 'One JSON array'
+complete -c ti -n "__fish_ti_using_subcommand cache; and __fish_seen_subcommand_from clear" -l ndjson -d 'A JSON object a line, each as soon as it is known'
+complete -c ti -n "__fish_ti_using_subcommand cache; and __fish_seen_subcommand_from clear" -l csv -d 'CSV with a header (RFC 4180)'
+complete -c ti -n "__fish_ti_using_subcommand cache; and __fish_seen_subcommand_from clear" -l raw -d 'The service\'s own answer, byte for byte'
+complete -c ti -n "__fish_ti_using_subcommand cache; and __fish_seen_subcommand_from clear" -s q -l quiet -d 'Say nothing beside the data but errors'
+complete -c ti -n "__fish_ti_using_subcommand cache; and __fish_seen_subcommand_from clear" -s v -l verbose -d 'Show requests on stderr; -vv shows headers and bodies too (never secrets)'
+complete -c ti -n "__fish_ti_using_subcommand cache; and __fish_seen_subcommand_from clear" -l demo -d 'Answer from sample data of a built-in server; needs no account'
+complete -c ti -n "__fish_ti_using_subcommand cache; and __fish_seen_subcommand_from clear" -s h -l help -d 'Print help'
+complete -c ti -n "__fish_ti_using_subcommand cache; and __fish_seen_subcommand_from path" -l format -d 'Choose the format [default: table, or by the ending of --output]' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c ti -n "__fish_ti_using_subcommand cache; and __fish_seen_subcommand_from path" -s o -l output -d 'Write to FILE, which changes only when the answer is complete; `-` is stdout' -r -F
+complete -c ti -n "__fish_ti_using_subcommand cache; and __fish_seen_subcommand_from path" -l fields -d 'Choose fields and their order; without a value, list them' -r
+complete -c ti -n "__fish_ti_using_subcommand cache; and __fish_seen_subcommand_from path" -l color -d 'Colour the output' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c ti -n "__fish_ti_using_subcommand cache; and __fish_seen_subcommand_from path" -l lang -d 'Language of titles and of the names of threats in tables' -r -f -a "en\t''
+zh\t''"
+complete -c ti -n "__fish_ti_using_subcommand cache; and __fish_seen_subcommand_from path" -l profile -d 'Use this profile of the configuration file' -r
+complete -c ti -n "__fish_ti_using_subcommand cache; and __fish_seen_subcommand_from path" -l config -d 'Read this configuration file' -r -F
+complete -c ti -n "__fish_ti_using_subcommand cache; and __fish_seen_subcommand_from path" -l timeout -d 'Time for one request, answer included [default: 30s]' -r
+complete -c ti -n "__fish_ti_using_subcommand cache; and __fish_seen_subcommand_from path" -l connect-timeout -d 'Time to connect [default: 10s]' -r
+complete -c ti -n "__fish_ti_using_subcommand cache; and __fish_seen_subcommand_from path" -l retries -d 'Further tries after a passing failure [default: 4]' -r
+complete -c ti -n "__fish_ti_using_subcommand cache; and __fish_seen_subcommand_from path" -l proxy -d 'Go through this proxy [default: HTTPS_PROXY, ALL_PROXY, NO_PROXY]' -r
+complete -c ti -n "__fish_ti_using_subcommand cache; and __fish_seen_subcommand_from path" -l cacert -d 'Trust the certificate authorities in this PEM file besides the system\'s' -r
+complete -c ti -n "__fish_ti_using_subcommand cache; and __fish_seen_subcommand_from path" -l json -d 'One JSON array'
+complete -c ti -n "__fish_ti_using_subcommand cache; and __fish_seen_subcommand_from path" -l ndjson -d 'A JSON object a line, each as soon as it is known'
+complete -c ti -n "__fish_ti_using_subcommand cache; and __fish_seen_subcommand_from path" -l csv -d 'CSV with a header (RFC 4180)'
+complete -c ti -n "__fish_ti_using_subcommand cache; and __fish_seen_subcommand_from path" -l raw -d 'The service\'s own answer, byte for byte'
+complete -c ti -n "__fish_ti_using_subcommand cache; and __fish_seen_subcommand_from path" -s q -l quiet -d 'Say nothing beside the data but errors'
+complete -c ti -n "__fish_ti_using_subcommand cache; and __fish_seen_subcommand_from path" -s v -l verbose -d 'Show requests on stderr; -vv shows headers and bodies too (never secrets)'
+complete -c ti -n "__fish_ti_using_subcommand cache; and __fish_seen_subcommand_from path" -l demo -d 'Answer from sample data of a built-in server; needs no account'
+complete -c ti -n "__fish_ti_using_subcommand cache; and __fish_seen_subcommand_from path" -s h -l help -d 'Print help'
+complete -c ti -n "__fish_ti_using_subcommand cache; and __fish_seen_subcommand_from help" -f -a "info" -d 'Show how many answers are kept, from where and since when'
+complete -c ti -n "__fish_ti_using_subcommand cache; and __fish_seen_subcommand_from help" -f -a "clear" -d 'Take every answer out'
+complete -c ti -n "__fish_ti_using_subcommand cache; and __fish_seen_subcommand_from help" -f -a "path" -d 'Print the path of the database (SQLite)'
+complete -c ti -n "__fish_ti_using_subcommand cache; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c ti -n "__fish_ti_using_subcommand sandbox" -l port -d 'Listen on this port and those after it, one a provider [default: any free ones]' -r
 complete -c ti -n "__fish_ti_using_subcommand sandbox" -l fail -d 'Fail first: a status, reset, cut or html, and how often (503:2); can repeat' -r
 complete -c ti -n "__fish_ti_using_subcommand sandbox" -l latency -d 'Wait before each answer' -r
@@ -308,13 +483,18 @@ complete -c ti -n "__fish_ti_using_subcommand man" -s q -l quiet -d 'Say nothing
 complete -c ti -n "__fish_ti_using_subcommand man" -s v -l verbose -d 'Show requests on stderr; -vv shows headers and bodies too (never secrets)'
 complete -c ti -n "__fish_ti_using_subcommand man" -l demo -d 'Answer from sample data of a built-in server; needs no account'
 complete -c ti -n "__fish_ti_using_subcommand man" -s h -l help -d 'Print help'
-complete -c ti -n "__fish_ti_using_subcommand help; and not __fish_seen_subcommand_from kti config sandbox completions man help" -f -a "kti" -d 'Kingsoft Cloud threat intelligence (KTI): addresses and domains'
-complete -c ti -n "__fish_ti_using_subcommand help; and not __fish_seen_subcommand_from kti config sandbox completions man help" -f -a "config" -d 'Where settings come from and what they are'
-complete -c ti -n "__fish_ti_using_subcommand help; and not __fish_seen_subcommand_from kti config sandbox completions man help" -f -a "sandbox" -d 'Serve sample data on loopback ports and print a profile for it'
-complete -c ti -n "__fish_ti_using_subcommand help; and not __fish_seen_subcommand_from kti config sandbox completions man help" -f -a "completions" -d 'Print the completion script for a shell'
-complete -c ti -n "__fish_ti_using_subcommand help; and not __fish_seen_subcommand_from kti config sandbox completions man help" -f -a "man" -d 'Print the manual page, or write all pages'
-complete -c ti -n "__fish_ti_using_subcommand help; and not __fish_seen_subcommand_from kti config sandbox completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c ti -n "__fish_ti_using_subcommand help; and not __fish_seen_subcommand_from kti config cache sandbox completions man help" -f -a "kti" -d 'Kingsoft Cloud threat intelligence (KTI): addresses and domains'
+complete -c ti -n "__fish_ti_using_subcommand help; and not __fish_seen_subcommand_from kti config cache sandbox completions man help" -f -a "config" -d 'Where settings come from and what they are'
+complete -c ti -n "__fish_ti_using_subcommand help; and not __fish_seen_subcommand_from kti config cache sandbox completions man help" -f -a "cache" -d 'Answers kept from earlier lookups: what there is, emptying it'
+complete -c ti -n "__fish_ti_using_subcommand help; and not __fish_seen_subcommand_from kti config cache sandbox completions man help" -f -a "sandbox" -d 'Serve sample data on loopback ports and print a profile for it'
+complete -c ti -n "__fish_ti_using_subcommand help; and not __fish_seen_subcommand_from kti config cache sandbox completions man help" -f -a "completions" -d 'Print the completion script for a shell'
+complete -c ti -n "__fish_ti_using_subcommand help; and not __fish_seen_subcommand_from kti config cache sandbox completions man help" -f -a "man" -d 'Print the manual page, or write all pages'
+complete -c ti -n "__fish_ti_using_subcommand help; and not __fish_seen_subcommand_from kti config cache sandbox completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c ti -n "__fish_ti_using_subcommand help; and __fish_seen_subcommand_from kti" -f -a "search" -d 'Look indicators up: IPv4 addresses, domains, or the hosts of URLs'
+complete -c ti -n "__fish_ti_using_subcommand help; and __fish_seen_subcommand_from kti" -f -a "enrich" -d 'Add what is known of one column or field to each row of a file'
 complete -c ti -n "__fish_ti_using_subcommand help; and __fish_seen_subcommand_from kti" -f -a "types" -d 'List the threat types and tag types in English and Chinese (offline)'
 complete -c ti -n "__fish_ti_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "path" -d 'Print the path of the configuration file'
 complete -c ti -n "__fish_ti_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "show" -d 'Show every setting, secrets redacted, and where it comes from'
+complete -c ti -n "__fish_ti_using_subcommand help; and __fish_seen_subcommand_from cache" -f -a "info" -d 'Show how many answers are kept, from where and since when'
+complete -c ti -n "__fish_ti_using_subcommand help; and __fish_seen_subcommand_from cache" -f -a "clear" -d 'Take every answer out'
+complete -c ti -n "__fish_ti_using_subcommand help; and __fish_seen_subcommand_from cache" -f -a "path" -d 'Print the path of the database (SQLite)'
