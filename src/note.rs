@@ -14,9 +14,9 @@ pub enum Weight {
     Detail,
 }
 
-/// How far a long run is.
+/// How far a run of many lookups is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Progress {
+pub struct Lookups {
     pub done: u64,
     /// Of how many, where that is known.
     pub total: Option<u64>,
@@ -34,7 +34,7 @@ pub trait Notes: Send + Sync {
     fn hears(&self, weight: Weight) -> bool;
 
     /// Shown in place of what was shown before; none takes it away. Not everybody shows it.
-    fn progress(&self, _: Option<&Progress>) {}
+    fn lookups(&self, _: Option<&Lookups>) {}
 
     fn error(&self, text: &str) {
         self.say(Weight::Error, text);

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::document::{Column, Layout, Phrase, Sink};
 use crate::error::{Error, Result};
 use crate::note::Notes;
-use crate::output::{Output, listing};
+use crate::output::{Format, Output, listing};
 use crate::store::{Upkeep, cache_path};
 
 use super::{Run, dispatch, print};
@@ -60,6 +60,9 @@ fn info(upkeep: &Upkeep, run: &Run) -> Result<()> {
         return print(listing(&LAYOUT).as_bytes());
     }
     let options = dispatch::options(run.globals, &run.profile.world, &LAYOUT)?;
+    if options.format == Format::Raw {
+        return Err(dispatch::no_raw());
+    }
     let mut output = Output::open(options, &LAYOUT)?;
     for kept in upkeep.kept()? {
         let time = |at: Option<jiff::Timestamp>| match at {

@@ -55,7 +55,7 @@ pub trait Sink {
     fn is_raw(&self) -> bool;
 
     /// A row of the user's own, with fields added to it and every other byte as it was.
-    fn row(&mut self, row: &Row, added: &[(&str, String, serde_json::Value)]) -> Result<()>;
+    fn widened(&mut self, row: &Row, added: &[(&str, String, serde_json::Value)]) -> Result<()>;
 
     /// Hands on what is known so far; called before waiting for the network.
     fn flush(&mut self) -> Result<()>;

@@ -151,7 +151,7 @@ impl Sink for Output {
         self.check(written)
     }
 
-    fn row(&mut self, row: &Row, added: &[(&str, String, serde_json::Value)]) -> Result<()> {
+    fn widened(&mut self, row: &Row, added: &[(&str, String, serde_json::Value)]) -> Result<()> {
         self.any = true;
         let written = self.target.write_all(&row::widened(row, added));
         self.check(written)

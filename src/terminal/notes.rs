@@ -2,10 +2,10 @@ use std::io::Write;
 use std::sync::Mutex;
 
 use crate::document::Label;
-use crate::note::{Notes, Progress, Weight};
+use crate::note::{Lookups, Notes, Weight};
 use crate::profile::Redactor;
 
-use super::progress::Bar;
+use super::lookups::Bar;
 use super::{Palette, sanitise};
 
 /// Notes written to stderr, each line made safe and free of secrets.
@@ -71,9 +71,9 @@ impl Notes for Stderr {
         }
     }
 
-    fn progress(&self, progress: Option<&Progress>) {
+    fn lookups(&self, lookups: Option<&Lookups>) {
         if let Some(bar) = &self.bar {
-            bar.show(progress);
+            bar.show(lookups);
         }
     }
 

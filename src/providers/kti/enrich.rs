@@ -38,7 +38,7 @@ impl Command for EnrichArgs {
 
     fn run(&self, mut context: Context<'_>) -> Result<Ending> {
         if let Some(header) = context.inputs.header.take() {
-            context.out.row(&header, &added(&Record::new()))?;
+            context.out.widened(&header, &added(&Record::new()))?;
         }
         let order = bulk::Order::default();
         bulk::look_up(&self.bulk, order, context, &mut |out, slot, fate| {
@@ -52,13 +52,13 @@ fn emit(out: &mut dyn Sink, slot: &Slot, fate: &Fate) -> Result<()> {
         return Err(Error::usage("an input without a row cannot be enriched"));
     };
     if is_left_alone(row, &slot.input.text) {
-        return out.row(row, &[]);
+        return out.widened(row, &[]);
     }
     let record = match slot.input.is_blank() {
         true => Record::new(),
         false => element("", slot.indicator.as_ref(), fate),
     };
-    out.row(row, &added(&record))
+    out.widened(row, &added(&record))
 }
 
 /// Fields cannot be added to what is no object, and not twice.

@@ -61,7 +61,7 @@ pub fn look_up(
     let notes = context.notes;
     let mut run = Run::new(args, order, context, emit)?;
     let ran = run.until_all_are_out();
-    notes.progress(None);
+    notes.lookups(None);
     ran?;
     run.ending()
 }

@@ -239,7 +239,7 @@ impl<'a, 'c> Run<'a, 'c> {
             self.shown = Instant::now();
             let quota = self.budget.quota();
             let progress = self.tally.progress(self.total, quota.as_ref());
-            self.context.notes.progress(Some(&progress));
+            self.context.notes.lookups(Some(&progress));
         }
         Ok(())
     }

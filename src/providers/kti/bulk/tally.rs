@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::error::{Error, Kind};
 use crate::input::Input;
-use crate::note::{Notes, Progress};
+use crate::note::{Lookups, Notes};
 use crate::providers::kti::answer::{Outcome, Quota};
 use crate::providers::kti::element::{Fate, failure, verdict};
 use crate::providers::kti::types::Level;
@@ -100,8 +100,8 @@ impl Tally {
         self.found + self.not_found + self.blank
     }
 
-    pub fn progress(&self, total: Option<u64>, quota: Option<&Quota>) -> Progress {
-        Progress {
+    pub fn progress(&self, total: Option<u64>, quota: Option<&Quota>) -> Lookups {
+        Lookups {
             done: self.inputs,
             total,
             found: self.found,

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use indicatif::{FormattedDuration, HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::note::Progress;
+use crate::note::Lookups;
 
 use super::sanitise;
 
@@ -13,7 +13,7 @@ use super::sanitise;
 pub(super) struct Bar(Mutex<Option<ProgressBar>>);
 
 impl Bar {
-    pub fn show(&self, progress: Option<&Progress>) {
+    pub fn show(&self, progress: Option<&Lookups>) {
         let mut bar = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(progress) = progress else {
             if let Some(bar) = bar.take() {
@@ -49,7 +49,7 @@ fn made(total: Option<u64>) -> ProgressBar {
 }
 
 /// `1,000 of 4,000, 35 found, 2 errors, 412/s, 8,766 left, 7s to go`
-fn words(progress: &Progress, elapsed: Duration) -> String {
+fn words(progress: &Lookups, elapsed: Duration) -> String {
     let count = |count: u64| HumanCount(count).to_string();
     let mut words = match progress.total {
         Some(total) => format!("{} of {}", count(progress.done), count(total)),
@@ -83,14 +83,14 @@ mod tests {
 
     #[test]
     fn what_a_person_wants_to_know() {
-        let mut progress = Progress {
+        let mut progress = Lookups {
             done: 1000,
             total: Some(4000),
             found: 35,
             failed: 2,
             left: Some("8766".to_string()),
         };
-        let words = |progress: &Progress, ms| words(progress, Duration::from_millis(ms));
+        let words = |progress: &Lookups, ms| words(progress, Duration::from_millis(ms));
         assert_eq!(
             words(&progress, 2000),
             "1,000 of 4,000, 35 found, 2 errors, 500/s, 8,766 left, 00:00:06 to go"
