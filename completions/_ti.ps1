@@ -48,7 +48,7 @@ Register-ArgumentCompleter -Native -CommandName 'ti' -ScriptBlock {
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('kti', 'kti', [CompletionResultType]::ParameterValue, 'Kingsoft Cloud threat intelligence (KTI): addresses and domains')
-            [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Where settings come from and what they are')
+            [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Make the configuration, show it, and find out what is wrong')
             [CompletionResult]::new('sandbox', 'sandbox', [CompletionResultType]::ParameterValue, 'Serve sample data on loopback ports and print a profile for it')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completion script for a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the manual page, or write all pages')
@@ -181,12 +181,13 @@ Register-ArgumentCompleter -Native -CommandName 'ti' -ScriptBlock {
             [CompletionResult]::new('--demo', '--demo', [CompletionResultType]::ParameterName, 'Answer from sample data of a built-in server; needs no account')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('path', 'path', [CompletionResultType]::ParameterValue, 'Print the path of the configuration file')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Go the whole way to an answer step by step, and say what to do next')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show every setting, secrets redacted, and where it comes from')
+            [CompletionResult]::new('path', 'path', [CompletionResultType]::ParameterValue, 'Print the path of the configuration file')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
-        'ti;config;path' {
+        'ti;config;check' {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Choose the format [default: table, or by the ending of --output]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write to FILE, which changes only when the answer is complete; `-` is stdout')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write to FILE, which changes only when the answer is complete; `-` is stdout')
@@ -200,6 +201,7 @@ Register-ArgumentCompleter -Native -CommandName 'ti' -ScriptBlock {
             [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Further tries after a passing failure [default: 4]')
             [CompletionResult]::new('--proxy', '--proxy', [CompletionResultType]::ParameterName, 'Go through this proxy [default: HTTPS_PROXY, ALL_PROXY, NO_PROXY]')
             [CompletionResult]::new('--cacert', '--cacert', [CompletionResultType]::ParameterName, 'Trust the certificate authorities in this PEM file besides the system''s')
+            [CompletionResult]::new('--no-lookup', '--no-lookup', [CompletionResultType]::ParameterName, 'Leave out the login where it would cost a lookup (it never costs more than one)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON array')
             [CompletionResult]::new('--ndjson', '--ndjson', [CompletionResultType]::ParameterName, 'A JSON object a line, each as soon as it is known')
             [CompletionResult]::new('--csv', '--csv', [CompletionResultType]::ParameterName, 'CSV with a header (RFC 4180)')
@@ -240,16 +242,47 @@ Register-ArgumentCompleter -Native -CommandName 'ti' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
+        'ti;config;path' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Choose the format [default: table, or by the ending of --output]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write to FILE, which changes only when the answer is complete; `-` is stdout')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write to FILE, which changes only when the answer is complete; `-` is stdout')
+            [CompletionResult]::new('--fields', '--fields', [CompletionResultType]::ParameterName, 'Choose fields and their order; without a value, list them')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
+            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Language of titles and of the names of threats in tables')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this profile of the configuration file')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Time for one request, answer included [default: 30s]')
+            [CompletionResult]::new('--connect-timeout', '--connect-timeout', [CompletionResultType]::ParameterName, 'Time to connect [default: 10s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Further tries after a passing failure [default: 4]')
+            [CompletionResult]::new('--proxy', '--proxy', [CompletionResultType]::ParameterName, 'Go through this proxy [default: HTTPS_PROXY, ALL_PROXY, NO_PROXY]')
+            [CompletionResult]::new('--cacert', '--cacert', [CompletionResultType]::ParameterName, 'Trust the certificate authorities in this PEM file besides the system''s')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON array')
+            [CompletionResult]::new('--ndjson', '--ndjson', [CompletionResultType]::ParameterName, 'A JSON object a line, each as soon as it is known')
+            [CompletionResult]::new('--csv', '--csv', [CompletionResultType]::ParameterName, 'CSV with a header (RFC 4180)')
+            [CompletionResult]::new('--raw', '--raw', [CompletionResultType]::ParameterName, 'The service''s own answer, byte for byte')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing beside the data but errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing beside the data but errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show requests on stderr; -vv shows headers and bodies too (never secrets)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show requests on stderr; -vv shows headers and bodies too (never secrets)')
+            [CompletionResult]::new('--demo', '--demo', [CompletionResultType]::ParameterName, 'Answer from sample data of a built-in server; needs no account')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
         'ti;config;help' {
-            [CompletionResult]::new('path', 'path', [CompletionResultType]::ParameterValue, 'Print the path of the configuration file')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Go the whole way to an answer step by step, and say what to do next')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show every setting, secrets redacted, and where it comes from')
+            [CompletionResult]::new('path', 'path', [CompletionResultType]::ParameterValue, 'Print the path of the configuration file')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
-        'ti;config;help;path' {
+        'ti;config;help;check' {
             break
         }
         'ti;config;help;show' {
+            break
+        }
+        'ti;config;help;path' {
             break
         }
         'ti;config;help;help' {
@@ -342,7 +375,7 @@ Register-ArgumentCompleter -Native -CommandName 'ti' -ScriptBlock {
         }
         'ti;help' {
             [CompletionResult]::new('kti', 'kti', [CompletionResultType]::ParameterValue, 'Kingsoft Cloud threat intelligence (KTI): addresses and domains')
-            [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Where settings come from and what they are')
+            [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Make the configuration, show it, and find out what is wrong')
             [CompletionResult]::new('sandbox', 'sandbox', [CompletionResultType]::ParameterValue, 'Serve sample data on loopback ports and print a profile for it')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completion script for a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the manual page, or write all pages')
@@ -361,14 +394,18 @@ Register-ArgumentCompleter -Native -CommandName 'ti' -ScriptBlock {
             break
         }
         'ti;help;config' {
-            [CompletionResult]::new('path', 'path', [CompletionResultType]::ParameterValue, 'Print the path of the configuration file')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Go the whole way to an answer step by step, and say what to do next')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show every setting, secrets redacted, and where it comes from')
+            [CompletionResult]::new('path', 'path', [CompletionResultType]::ParameterValue, 'Print the path of the configuration file')
             break
         }
-        'ti;help;config;path' {
+        'ti;help;config;check' {
             break
         }
         'ti;help;config;show' {
+            break
+        }
+        'ti;help;config;path' {
             break
         }
         'ti;help;sandbox' {

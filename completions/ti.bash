@@ -34,6 +34,9 @@ _ti() {
             ti,sandbox)
                 cmd="ti__subcmd__sandbox"
                 ;;
+            ti__subcmd__config,check)
+                cmd="ti__subcmd__config__subcmd__check"
+                ;;
             ti__subcmd__config,help)
                 cmd="ti__subcmd__config__subcmd__help"
                 ;;
@@ -42,6 +45,9 @@ _ti() {
                 ;;
             ti__subcmd__config,show)
                 cmd="ti__subcmd__config__subcmd__show"
+                ;;
+            ti__subcmd__config__subcmd__help,check)
+                cmd="ti__subcmd__config__subcmd__help__subcmd__check"
                 ;;
             ti__subcmd__config__subcmd__help,help)
                 cmd="ti__subcmd__config__subcmd__help__subcmd__help"
@@ -69,6 +75,9 @@ _ti() {
                 ;;
             ti__subcmd__help,sandbox)
                 cmd="ti__subcmd__help__subcmd__sandbox"
+                ;;
+            ti__subcmd__help__subcmd__config,check)
+                cmd="ti__subcmd__help__subcmd__config__subcmd__check"
                 ;;
             ti__subcmd__help__subcmd__config,path)
                 cmd="ti__subcmd__help__subcmd__config__subcmd__path"
@@ -239,7 +248,7 @@ _ti() {
             return 0
             ;;
         ti__subcmd__config)
-            opts="-o -q -v -h --format --json --ndjson --csv --raw --output --fields --color --lang --quiet --verbose --demo --profile --config --timeout --connect-timeout --retries --proxy --cacert --help path show help"
+            opts="-o -q -v -h --format --json --ndjson --csv --raw --output --fields --color --lang --quiet --verbose --demo --profile --config --timeout --connect-timeout --retries --proxy --cacert --help check show path help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -304,9 +313,89 @@ _ti() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        ti__subcmd__config__subcmd__help)
-            opts="path show help"
+        ti__subcmd__config__subcmd__check)
+            opts="-o -q -v -h --no-lookup --format --json --ndjson --csv --raw --output --fields --color --lang --quiet --verbose --demo --profile --config --timeout --connect-timeout --retries --proxy --cacert --help kti"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "table json ndjson csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "en zh" -- "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --connect-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --proxy)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cacert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        ti__subcmd__config__subcmd__help)
+            opts="check show path help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        ti__subcmd__config__subcmd__help__subcmd__check)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -521,8 +610,22 @@ _ti() {
             return 0
             ;;
         ti__subcmd__help__subcmd__config)
-            opts="path show"
+            opts="check show path"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        ti__subcmd__help__subcmd__config__subcmd__check)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi

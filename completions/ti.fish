@@ -52,7 +52,7 @@ complete -c ti -n "__fish_ti_needs_command" -l demo -d 'Answer from sample data 
 complete -c ti -n "__fish_ti_needs_command" -s h -l help -d 'Print help'
 complete -c ti -n "__fish_ti_needs_command" -s V -l version -d 'Print version'
 complete -c ti -n "__fish_ti_needs_command" -f -a "kti" -d 'Kingsoft Cloud threat intelligence (KTI): addresses and domains'
-complete -c ti -n "__fish_ti_needs_command" -f -a "config" -d 'Where settings come from and what they are'
+complete -c ti -n "__fish_ti_needs_command" -f -a "config" -d 'Make the configuration, show it, and find out what is wrong'
 complete -c ti -n "__fish_ti_needs_command" -f -a "sandbox" -d 'Serve sample data on loopback ports and print a profile for it'
 complete -c ti -n "__fish_ti_needs_command" -f -a "completions" -d 'Print the completion script for a shell'
 complete -c ti -n "__fish_ti_needs_command" -f -a "man" -d 'Print the manual page, or write all pages'
@@ -142,61 +142,63 @@ complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_fr
 complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_from help" -f -a "search" -d 'Look indicators up: IPv4 addresses, domains, or the hosts of URLs'
 complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_from help" -f -a "types" -d 'List the threat types and tag types in English and Chinese (offline)'
 complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from path show help" -l format -d 'Choose the format [default: table, or by the ending of --output]' -r -f -a "table\t''
+complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from check show path help" -l format -d 'Choose the format [default: table, or by the ending of --output]' -r -f -a "table\t''
 json\t''
 ndjson\t''
 csv\t''"
-complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from path show help" -s o -l output -d 'Write to FILE, which changes only when the answer is complete; `-` is stdout' -r -F
-complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from path show help" -l fields -d 'Choose fields and their order; without a value, list them' -r
-complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from path show help" -l color -d 'Colour the output' -r -f -a "auto\t''
+complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from check show path help" -s o -l output -d 'Write to FILE, which changes only when the answer is complete; `-` is stdout' -r -F
+complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from check show path help" -l fields -d 'Choose fields and their order; without a value, list them' -r
+complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from check show path help" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from path show help" -l lang -d 'Language of titles and of the names of threats in tables' -r -f -a "en\t''
+complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from check show path help" -l lang -d 'Language of titles and of the names of threats in tables' -r -f -a "en\t''
 zh\t''"
-complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from path show help" -l profile -d 'Use this profile of the configuration file' -r
-complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from path show help" -l config -d 'Read this configuration file' -r -F
-complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from path show help" -l timeout -d 'Time for one request, answer included [default: 30s]' -r
-complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from path show help" -l connect-timeout -d 'Time to connect [default: 10s]' -r
-complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from path show help" -l retries -d 'Further tries after a passing failure [default: 4]' -r
-complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from path show help" -l proxy -d 'Go through this proxy [default: HTTPS_PROXY, ALL_PROXY, NO_PROXY]' -r
-complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from path show help" -l cacert -d 'Trust the certificate authorities in this PEM file besides the system\'s' -r
-complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from path show help" -l json -d 'One JSON array'
-complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from path show help" -l ndjson -d 'A JSON object a line, each as soon as it is known'
-complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from path show help" -l csv -d 'CSV with a header (RFC 4180)'
-complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from path show help" -l raw -d 'The service\'s own answer, byte for byte'
-complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from path show help" -s q -l quiet -d 'Say nothing beside the data but errors'
-complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from path show help" -s v -l verbose -d 'Show requests on stderr; -vv shows headers and bodies too (never secrets)'
-complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from path show help" -l demo -d 'Answer from sample data of a built-in server; needs no account'
-complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from path show help" -s h -l help -d 'Print help'
-complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from path show help" -f -a "path" -d 'Print the path of the configuration file'
-complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from path show help" -f -a "show" -d 'Show every setting, secrets redacted, and where it comes from'
-complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from path show help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from path" -l format -d 'Choose the format [default: table, or by the ending of --output]' -r -f -a "table\t''
+complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from check show path help" -l profile -d 'Use this profile of the configuration file' -r
+complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from check show path help" -l config -d 'Read this configuration file' -r -F
+complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from check show path help" -l timeout -d 'Time for one request, answer included [default: 30s]' -r
+complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from check show path help" -l connect-timeout -d 'Time to connect [default: 10s]' -r
+complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from check show path help" -l retries -d 'Further tries after a passing failure [default: 4]' -r
+complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from check show path help" -l proxy -d 'Go through this proxy [default: HTTPS_PROXY, ALL_PROXY, NO_PROXY]' -r
+complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from check show path help" -l cacert -d 'Trust the certificate authorities in this PEM file besides the system\'s' -r
+complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from check show path help" -l json -d 'One JSON array'
+complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from check show path help" -l ndjson -d 'A JSON object a line, each as soon as it is known'
+complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from check show path help" -l csv -d 'CSV with a header (RFC 4180)'
+complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from check show path help" -l raw -d 'The service\'s own answer, byte for byte'
+complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from check show path help" -s q -l quiet -d 'Say nothing beside the data but errors'
+complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from check show path help" -s v -l verbose -d 'Show requests on stderr; -vv shows headers and bodies too (never secrets)'
+complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from check show path help" -l demo -d 'Answer from sample data of a built-in server; needs no account'
+complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from check show path help" -s h -l help -d 'Print help'
+complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from check show path help" -f -a "check" -d 'Go the whole way to an answer step by step, and say what to do next'
+complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from check show path help" -f -a "show" -d 'Show every setting, secrets redacted, and where it comes from'
+complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from check show path help" -f -a "path" -d 'Print the path of the configuration file'
+complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from check show path help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from check" -l format -d 'Choose the format [default: table, or by the ending of --output]' -r -f -a "table\t''
 json\t''
 ndjson\t''
 csv\t''"
-complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from path" -s o -l output -d 'Write to FILE, which changes only when the answer is complete; `-` is stdout' -r -F
-complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from path" -l fields -d 'Choose fields and their order; without a value, list them' -r
-complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from path" -l color -d 'Colour the output' -r -f -a "auto\t''
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from check" -s o -l output -d 'Write to FILE, which changes only when the answer is complete; `-` is stdout' -r -F
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from check" -l fields -d 'Choose fields and their order; without a value, list them' -r
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from check" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from path" -l lang -d 'Language of titles and of the names of threats in tables' -r -f -a "en\t''
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from check" -l lang -d 'Language of titles and of the names of threats in tables' -r -f -a "en\t''
 zh\t''"
-complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from path" -l profile -d 'Use this profile of the configuration file' -r
-complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from path" -l config -d 'Read this configuration file' -r -F
-complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from path" -l timeout -d 'Time for one request, answer included [default: 30s]' -r
-complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from path" -l connect-timeout -d 'Time to connect [default: 10s]' -r
-complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from path" -l retries -d 'Further tries after a passing failure [default: 4]' -r
-complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from path" -l proxy -d 'Go through this proxy [default: HTTPS_PROXY, ALL_PROXY, NO_PROXY]' -r
-complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from path" -l cacert -d 'Trust the certificate authorities in this PEM file besides the system\'s' -r
-complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from path" -l json -d 'One JSON array'
-complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from path" -l ndjson -d 'A JSON object a line, each as soon as it is known'
-complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from path" -l csv -d 'CSV with a header (RFC 4180)'
-complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from path" -l raw -d 'The service\'s own answer, byte for byte'
-complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from path" -s q -l quiet -d 'Say nothing beside the data but errors'
-complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from path" -s v -l verbose -d 'Show requests on stderr; -vv shows headers and bodies too (never secrets)'
-complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from path" -l demo -d 'Answer from sample data of a built-in server; needs no account'
-complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from path" -s h -l help -d 'Print help'
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from check" -l profile -d 'Use this profile of the configuration file' -r
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from check" -l config -d 'Read this configuration file' -r -F
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from check" -l timeout -d 'Time for one request, answer included [default: 30s]' -r
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from check" -l connect-timeout -d 'Time to connect [default: 10s]' -r
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from check" -l retries -d 'Further tries after a passing failure [default: 4]' -r
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from check" -l proxy -d 'Go through this proxy [default: HTTPS_PROXY, ALL_PROXY, NO_PROXY]' -r
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from check" -l cacert -d 'Trust the certificate authorities in this PEM file besides the system\'s' -r
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from check" -l no-lookup -d 'Leave out the login where it would cost a lookup (it never costs more than one)'
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from check" -l json -d 'One JSON array'
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from check" -l ndjson -d 'A JSON object a line, each as soon as it is known'
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from check" -l csv -d 'CSV with a header (RFC 4180)'
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from check" -l raw -d 'The service\'s own answer, byte for byte'
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from check" -s q -l quiet -d 'Say nothing beside the data but errors'
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from check" -s v -l verbose -d 'Show requests on stderr; -vv shows headers and bodies too (never secrets)'
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from check" -l demo -d 'Answer from sample data of a built-in server; needs no account'
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help'
 complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from show" -l format -d 'Choose the format [default: table, or by the ending of --output]' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -223,8 +225,35 @@ complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand
 complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Show requests on stderr; -vv shows headers and bodies too (never secrets)'
 complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from show" -l demo -d 'Answer from sample data of a built-in server; needs no account'
 complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
-complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "path" -d 'Print the path of the configuration file'
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from path" -l format -d 'Choose the format [default: table, or by the ending of --output]' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from path" -s o -l output -d 'Write to FILE, which changes only when the answer is complete; `-` is stdout' -r -F
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from path" -l fields -d 'Choose fields and their order; without a value, list them' -r
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from path" -l color -d 'Colour the output' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from path" -l lang -d 'Language of titles and of the names of threats in tables' -r -f -a "en\t''
+zh\t''"
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from path" -l profile -d 'Use this profile of the configuration file' -r
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from path" -l config -d 'Read this configuration file' -r -F
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from path" -l timeout -d 'Time for one request, answer included [default: 30s]' -r
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from path" -l connect-timeout -d 'Time to connect [default: 10s]' -r
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from path" -l retries -d 'Further tries after a passing failure [default: 4]' -r
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from path" -l proxy -d 'Go through this proxy [default: HTTPS_PROXY, ALL_PROXY, NO_PROXY]' -r
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from path" -l cacert -d 'Trust the certificate authorities in this PEM file besides the system\'s' -r
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from path" -l json -d 'One JSON array'
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from path" -l ndjson -d 'A JSON object a line, each as soon as it is known'
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from path" -l csv -d 'CSV with a header (RFC 4180)'
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from path" -l raw -d 'The service\'s own answer, byte for byte'
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from path" -s q -l quiet -d 'Say nothing beside the data but errors'
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from path" -s v -l verbose -d 'Show requests on stderr; -vv shows headers and bodies too (never secrets)'
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from path" -l demo -d 'Answer from sample data of a built-in server; needs no account'
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from path" -s h -l help -d 'Print help'
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "check" -d 'Go the whole way to an answer step by step, and say what to do next'
 complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show every setting, secrets redacted, and where it comes from'
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "path" -d 'Print the path of the configuration file'
 complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c ti -n "__fish_ti_using_subcommand sandbox" -l port -d 'Listen on this port and those after it, one a provider [default: any free ones]' -r
 complete -c ti -n "__fish_ti_using_subcommand sandbox" -l fail -d 'Fail first: a status, reset, cut or html, and how often (503:2); can repeat' -r
@@ -309,12 +338,13 @@ complete -c ti -n "__fish_ti_using_subcommand man" -s v -l verbose -d 'Show requ
 complete -c ti -n "__fish_ti_using_subcommand man" -l demo -d 'Answer from sample data of a built-in server; needs no account'
 complete -c ti -n "__fish_ti_using_subcommand man" -s h -l help -d 'Print help'
 complete -c ti -n "__fish_ti_using_subcommand help; and not __fish_seen_subcommand_from kti config sandbox completions man help" -f -a "kti" -d 'Kingsoft Cloud threat intelligence (KTI): addresses and domains'
-complete -c ti -n "__fish_ti_using_subcommand help; and not __fish_seen_subcommand_from kti config sandbox completions man help" -f -a "config" -d 'Where settings come from and what they are'
+complete -c ti -n "__fish_ti_using_subcommand help; and not __fish_seen_subcommand_from kti config sandbox completions man help" -f -a "config" -d 'Make the configuration, show it, and find out what is wrong'
 complete -c ti -n "__fish_ti_using_subcommand help; and not __fish_seen_subcommand_from kti config sandbox completions man help" -f -a "sandbox" -d 'Serve sample data on loopback ports and print a profile for it'
 complete -c ti -n "__fish_ti_using_subcommand help; and not __fish_seen_subcommand_from kti config sandbox completions man help" -f -a "completions" -d 'Print the completion script for a shell'
 complete -c ti -n "__fish_ti_using_subcommand help; and not __fish_seen_subcommand_from kti config sandbox completions man help" -f -a "man" -d 'Print the manual page, or write all pages'
 complete -c ti -n "__fish_ti_using_subcommand help; and not __fish_seen_subcommand_from kti config sandbox completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c ti -n "__fish_ti_using_subcommand help; and __fish_seen_subcommand_from kti" -f -a "search" -d 'Look indicators up: IPv4 addresses, domains, or the hosts of URLs'
 complete -c ti -n "__fish_ti_using_subcommand help; and __fish_seen_subcommand_from kti" -f -a "types" -d 'List the threat types and tag types in English and Chinese (offline)'
-complete -c ti -n "__fish_ti_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "path" -d 'Print the path of the configuration file'
+complete -c ti -n "__fish_ti_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "check" -d 'Go the whole way to an answer step by step, and say what to do next'
 complete -c ti -n "__fish_ti_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "show" -d 'Show every setting, secrets redacted, and where it comes from'
+complete -c ti -n "__fish_ti_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "path" -d 'Print the path of the configuration file'

@@ -25,8 +25,42 @@ pub trait Provider: Sync {
     /// The command that was typed.
     fn parse(&self, matches: &ArgMatches) -> Result<Box<dyn Command>>;
 
+    /// What of its settings can be found wrong before anything is asked, for `ti config check`:
+    /// a line each. What every provider has (file, secrets, endpoint, proxy) is checked already.
+    fn examine(&self, _settings: &Settings, _clock: Clock) -> Vec<Finding> {
+        Vec::new()
+    }
+
+    /// How to find out whether the service lets us in. Without one `ti config check` ends before.
+    fn login(&self) -> Option<Login> {
+        None
+    }
+
     /// Its side of the sandbox.
     fn sandbox(&self, options: &crate::sandbox::Options) -> Result<Box<dyn Service>>;
+}
+
+/// One thing that a provider looked at: its name, and what it is like or what is wrong with it.
+pub struct Finding {
+    pub name: &'static str,
+    pub outcome: Result<String>,
+}
+
+/// The smallest request that shows whether the credentials hold.
+pub struct Login {
+    /// Whether it costs a lookup; it costs one at most.
+    pub costs_lookup: bool,
+    /// The secrets in the settings have been read. The context has no inputs, and nobody looks
+    /// at its output.
+    pub run: fn(&Settings, &Context<'_>) -> Result<LoggedIn>,
+}
+
+/// What came of a login.
+pub struct LoggedIn {
+    /// What the service answered: `example.com was looked up`.
+    pub said: String,
+    /// What it said of the quota: `98 left of 100`.
+    pub quota: Option<String>,
 }
 
 /// One command, its arguments understood.

@@ -6,6 +6,7 @@
 
 mod architecture;
 mod config;
+mod config_check;
 mod generated;
 mod kti_search;
 mod sandbox;

@@ -87,7 +87,7 @@ fn perform(
         notes,
     };
     match name {
-        "config" => config::run(matches, &run),
+        "config" => config::run(matches, run),
         "sandbox" => sandbox::run(matches, &run),
         "completions" | "man" => generate::run(name, matches),
         name => {

@@ -7,6 +7,11 @@ use url::Url;
 
 use crate::error::{Error, Kind};
 
+pub(super) const NO_SUCH_NAME: &str =
+    "check the endpoint's spelling and the name server; behind a proxy: --proxy URL";
+pub(super) const NOBODY_THERE: &str =
+    "nothing listens there: check the endpoint and its port; behind a proxy: --proxy URL";
+
 pub(super) struct Failure {
     pub error: Error,
     /// Whether another try makes sense: timeouts and lost connections, not refusals.
@@ -52,12 +57,18 @@ pub(super) fn of_request(error: reqwest::Error, url: &Url) -> Failure {
         made.hint("its certificate is for another name: check the endpoint")
     } else if text.contains("Expired") || text.contains("expired") {
         made.hint("its certificate has expired, or this machine's clock is wrong")
-    } else if error.is_dns() || text.contains("dns error") {
-        made.hint("check the endpoint's spelling and the name server; behind a proxy: --proxy URL")
-    } else if has_io_kind(&error, &[io::ErrorKind::ConnectionRefused]) {
+    } else if text.contains("tunnel error") {
+        made.hint(format!(
+            "the proxy does not let us through: check --proxy, its user and password, and whether it allows {host}"
+        ))
+    } else if text.contains("InvalidContentType") {
         made.hint(
-            "nothing listens there: check the endpoint and its port; behind a proxy: --proxy URL",
+            "what listens there speaks no TLS: check the endpoint, its port and http or https",
         )
+    } else if error.is_dns() || text.contains("dns error") {
+        made.hint(NO_SUCH_NAME)
+    } else if has_io_kind(&error, &[io::ErrorKind::ConnectionRefused]) {
+        made.hint(NOBODY_THERE)
     } else {
         made
     };

@@ -1,10 +1,13 @@
 //! The only sockets of the program: one request, its retries, its trace.
 
+mod certificate;
 mod failure;
+mod probe;
 mod retry;
 mod tls;
 mod trace;
 mod trust;
+mod witness;
 
 use std::io::Read;
 use std::time::{Duration, Instant};
@@ -17,7 +20,10 @@ use crate::note::{Notes, Weight};
 use crate::profile::Settings;
 use crate::world::Clock;
 
+pub use certificate::Certificate;
+pub use probe::{Greeting, Probe, Way};
 use retry::Policy;
+pub use witness::{Seen, Voucher};
 
 /// One request, complete, as pure code makes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,6 +101,17 @@ impl<'a> Client<'a> {
         clock: Clock,
         notes: &'a dyn Notes,
     ) -> Result<Self> {
+        let tls = tls::config(settings.text("cacert"))?;
+        Self::with_tls(settings, limits, clock, notes, tls)
+    }
+
+    fn with_tls(
+        settings: &Settings,
+        limits: Limits,
+        clock: Clock,
+        notes: &'a dyn Notes,
+        tls: rustls::ClientConfig,
+    ) -> Result<Self> {
         let mut builder = reqwest::blocking::Client::builder()
             .user_agent(concat!("ti/", env!("CARGO_PKG_VERSION")))
             .timeout(settings.duration("timeout"))
@@ -102,7 +119,7 @@ impl<'a> Client<'a> {
             // Credentials are meant for the configured host; see `refuse_redirect`.
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
-            .tls_backend_preconfigured(tls::config(settings.text("cacert"))?);
+            .tls_backend_preconfigured(tls);
         if let Some(proxy) = settings.text("proxy") {
             let proxy = reqwest::Proxy::all(proxy).map_err(|error| {
                 Error::config("the proxy is not a URL that can be used")

@@ -9,6 +9,8 @@ pub struct Setting {
     pub name: &'static str,
     pub shape: Shape,
     pub default: Option<&'static str>,
+    /// Whether nothing can be asked without it.
+    pub required: bool,
     /// One line for the reference.
     pub help: &'static str,
 }
@@ -35,12 +37,18 @@ impl Setting {
             name,
             shape,
             default: None,
+            required: false,
             help,
         }
     }
 
     pub const fn default(mut self, value: &'static str) -> Self {
         self.default = Some(value);
+        self
+    }
+
+    pub const fn required(mut self) -> Self {
+        self.required = true;
         self
     }
 

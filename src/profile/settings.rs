@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::world::Env;
 
 use super::file::Value;
-use super::secret::Redactor;
+use super::secret::{Redactor, Source};
 use super::setting::parse_duration;
 
 /// Where a value came from.
@@ -106,6 +106,24 @@ impl Settings {
         self.secret(name)?.ok_or_else(|| self.missing(name))
     }
 
+    /// The settings with a secret that was read: its command need not run again.
+    pub fn with_secret(mut self, name: &'static str, secret: SecretString) -> Self {
+        if let Some(resolved) = self.values.get_mut(name) {
+            resolved.value = Some(Value::Secret(Source::Literal(secret)));
+        }
+        self
+    }
+
+    /// Where the secret is kept, in words that may be shown; none where it is not set.
+    pub fn secret_place(&self, name: &str) -> Option<String> {
+        let resolved = self.values.get(name)?;
+        match resolved.value.as_ref()? {
+            Value::Secret(Source::Literal(_)) => Some(resolved.origin.to_string()),
+            Value::Secret(source) => Some(source.describe()),
+            Value::Text(_) => None,
+        }
+    }
+
     /// A checked duration; every one has a default.
     pub fn duration(&self, name: &str) -> Duration {
         let parsed = self.text(name).and_then(parse_duration);
@@ -124,7 +142,8 @@ impl Settings {
         format!("set  {name} = {value:?}  {}", self.place)
     }
 
-    fn missing(&self, name: &str) -> Error {
+    /// The error of a setting that is needed and not there.
+    pub fn missing(&self, name: &str) -> Error {
         let variable = format!("TI_{}_{name}", self.provider).to_uppercase();
         Error::config(format!(
             "{} needs the setting {name}, which is not set",

@@ -9,6 +9,7 @@ mod complaint;
 mod element;
 mod errors;
 mod list_types;
+mod login;
 mod model;
 mod request;
 mod sandbox;
@@ -21,9 +22,10 @@ mod wire;
 use clap::{ArgMatches, FromArgMatches, Subcommand};
 
 use crate::error::{Error, Result};
-use crate::profile::{Setting, Shape};
-use crate::provider::{Command, Provider};
+use crate::profile::{Setting, Settings, Shape};
+use crate::provider::{Command, Finding, Login, Provider};
 use crate::sandbox::{Options, Service};
+use crate::world::Clock;
 
 pub struct Kti;
 
@@ -40,8 +42,9 @@ const SETTINGS: &[Setting] = &[
         "access_key",
         Shape::Text,
         "the access key id of the account",
-    ),
-    Setting::new("secret_key", Shape::Secret, "its secret"),
+    )
+    .required(),
+    Setting::new("secret_key", Shape::Secret, "its secret").required(),
     Setting::new("endpoint", Shape::Url, "address of the service")
         .default("https://ksm.api.ksyun.com/"),
     Setting::new("region", Shape::Text, "region in the signature").default("cn-beijing-6"),
@@ -83,6 +86,21 @@ impl Provider for Kti {
         Ok(match command {
             Commands::Search(args) => Box::new(args),
             Commands::Types(args) => Box::new(args),
+        })
+    }
+
+    fn examine(&self, settings: &Settings, _: Clock) -> Vec<Finding> {
+        let outcome = request::Access::of(settings).map(|access| access.describe());
+        vec![Finding {
+            name: "signature",
+            outcome,
+        }]
+    }
+
+    fn login(&self) -> Option<Login> {
+        Some(Login {
+            costs_lookup: true,
+            run: login::run,
         })
     }
 

@@ -58,6 +58,16 @@ impl Access {
         })
     }
 
+    /// How requests are signed, as a person checks it against the account.
+    pub fn describe(&self) -> String {
+        let scheme = match self.scheme {
+            Scheme::Aws4 => "aws4",
+            Scheme::Simple => "simple",
+        };
+        let (region, service, method) = (&self.region, &self.service, self.method.name());
+        format!("{scheme} by {method}, service {service} in {region}")
+    }
+
     /// The lookup of one indicator, signed for the time `at`.
     pub fn search(&self, indicator: &str, at: Timestamp) -> Request {
         let mut params: Params = [

@@ -16,7 +16,7 @@ use super::request::Access;
 use super::view;
 
 /// No answer about one indicator comes near this size.
-const MAX_BODY: usize = 4 << 20;
+pub(super) const MAX_BODY: usize = 4 << 20;
 
 #[derive(Debug, clap::Args)]
 pub struct SearchArgs {

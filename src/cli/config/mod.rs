@@ -1,0 +1,38 @@
+//! `ti config`: where settings come from, what they are, and whether they lead to an answer.
+
+mod check;
+mod show;
+
+use clap::{ArgMatches, Command};
+
+use crate::error::Result;
+use crate::note::Notes;
+
+use super::{Run, print};
+
+pub fn command() -> Command {
+    Command::new("config")
+        .about("Make the configuration, show it, and find out what is wrong")
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommand(check::command())
+        .subcommand(
+            Command::new("show")
+                .about("Show every setting, secrets redacted, and where it comes from"),
+        )
+        .subcommand(Command::new("path").about("Print the path of the configuration file"))
+}
+
+pub fn run(matches: &ArgMatches, run: Run) -> Result<()> {
+    match matches.subcommand() {
+        Some(("check", matches)) => check::run(matches, run),
+        Some(("show", _)) => show::run(&run),
+        _ => {
+            let path = &run.profile.path;
+            if !path.exists() {
+                run.notes.note("there is no file there yet: ti config init");
+            }
+            print(format!("{}\n", path.display()).as_bytes())
+        }
+    }
+}
