@@ -181,10 +181,42 @@ Register-ArgumentCompleter -Native -CommandName 'ti' -ScriptBlock {
             [CompletionResult]::new('--demo', '--demo', [CompletionResultType]::ParameterName, 'Answer from sample data of a built-in server; needs no account')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Make the configuration: asks for what each provider needs, keeps what is there')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Go the whole way to an answer step by step, and say what to do next')
+            [CompletionResult]::new('set', 'set', [CompletionResultType]::ParameterValue, 'Change one setting in the file; a secret comes from stdin or is asked for')
+            [CompletionResult]::new('unset', 'unset', [CompletionResultType]::ParameterValue, 'Take one setting out of the file')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show every setting, secrets redacted, and where it comes from')
             [CompletionResult]::new('path', 'path', [CompletionResultType]::ParameterValue, 'Print the path of the configuration file')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'ti;config;init' {
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Take this value, as kti.access_key=AKLT…; a secret only as { env = … } and the like')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Choose the format [default: table, or by the ending of --output]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write to FILE, which changes only when the answer is complete; `-` is stdout')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write to FILE, which changes only when the answer is complete; `-` is stdout')
+            [CompletionResult]::new('--fields', '--fields', [CompletionResultType]::ParameterName, 'Choose fields and their order; without a value, list them')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
+            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Language of titles and of the names of threats in tables')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this profile of the configuration file')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Time for one request, answer included [default: 30s]')
+            [CompletionResult]::new('--connect-timeout', '--connect-timeout', [CompletionResultType]::ParameterName, 'Time to connect [default: 10s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Further tries after a passing failure [default: 4]')
+            [CompletionResult]::new('--proxy', '--proxy', [CompletionResultType]::ParameterName, 'Go through this proxy [default: HTTPS_PROXY, ALL_PROXY, NO_PROXY]')
+            [CompletionResult]::new('--cacert', '--cacert', [CompletionResultType]::ParameterName, 'Trust the certificate authorities in this PEM file besides the system''s')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Ask nothing: values come from --set and from TI_* variables')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON array')
+            [CompletionResult]::new('--ndjson', '--ndjson', [CompletionResultType]::ParameterName, 'A JSON object a line, each as soon as it is known')
+            [CompletionResult]::new('--csv', '--csv', [CompletionResultType]::ParameterName, 'CSV with a header (RFC 4180)')
+            [CompletionResult]::new('--raw', '--raw', [CompletionResultType]::ParameterName, 'The service''s own answer, byte for byte')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing beside the data but errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing beside the data but errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show requests on stderr; -vv shows headers and bodies too (never secrets)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show requests on stderr; -vv shows headers and bodies too (never secrets)')
+            [CompletionResult]::new('--demo', '--demo', [CompletionResultType]::ParameterName, 'Answer from sample data of a built-in server; needs no account')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
         'ti;config;check' {
@@ -202,6 +234,60 @@ Register-ArgumentCompleter -Native -CommandName 'ti' -ScriptBlock {
             [CompletionResult]::new('--proxy', '--proxy', [CompletionResultType]::ParameterName, 'Go through this proxy [default: HTTPS_PROXY, ALL_PROXY, NO_PROXY]')
             [CompletionResult]::new('--cacert', '--cacert', [CompletionResultType]::ParameterName, 'Trust the certificate authorities in this PEM file besides the system''s')
             [CompletionResult]::new('--no-lookup', '--no-lookup', [CompletionResultType]::ParameterName, 'Leave out the login where it would cost a lookup (it never costs more than one)')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON array')
+            [CompletionResult]::new('--ndjson', '--ndjson', [CompletionResultType]::ParameterName, 'A JSON object a line, each as soon as it is known')
+            [CompletionResult]::new('--csv', '--csv', [CompletionResultType]::ParameterName, 'CSV with a header (RFC 4180)')
+            [CompletionResult]::new('--raw', '--raw', [CompletionResultType]::ParameterName, 'The service''s own answer, byte for byte')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing beside the data but errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing beside the data but errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show requests on stderr; -vv shows headers and bodies too (never secrets)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show requests on stderr; -vv shows headers and bodies too (never secrets)')
+            [CompletionResult]::new('--demo', '--demo', [CompletionResultType]::ParameterName, 'Answer from sample data of a built-in server; needs no account')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'ti;config;set' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Choose the format [default: table, or by the ending of --output]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write to FILE, which changes only when the answer is complete; `-` is stdout')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write to FILE, which changes only when the answer is complete; `-` is stdout')
+            [CompletionResult]::new('--fields', '--fields', [CompletionResultType]::ParameterName, 'Choose fields and their order; without a value, list them')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
+            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Language of titles and of the names of threats in tables')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this profile of the configuration file')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Time for one request, answer included [default: 30s]')
+            [CompletionResult]::new('--connect-timeout', '--connect-timeout', [CompletionResultType]::ParameterName, 'Time to connect [default: 10s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Further tries after a passing failure [default: 4]')
+            [CompletionResult]::new('--proxy', '--proxy', [CompletionResultType]::ParameterName, 'Go through this proxy [default: HTTPS_PROXY, ALL_PROXY, NO_PROXY]')
+            [CompletionResult]::new('--cacert', '--cacert', [CompletionResultType]::ParameterName, 'Trust the certificate authorities in this PEM file besides the system''s')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON array')
+            [CompletionResult]::new('--ndjson', '--ndjson', [CompletionResultType]::ParameterName, 'A JSON object a line, each as soon as it is known')
+            [CompletionResult]::new('--csv', '--csv', [CompletionResultType]::ParameterName, 'CSV with a header (RFC 4180)')
+            [CompletionResult]::new('--raw', '--raw', [CompletionResultType]::ParameterName, 'The service''s own answer, byte for byte')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing beside the data but errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing beside the data but errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show requests on stderr; -vv shows headers and bodies too (never secrets)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show requests on stderr; -vv shows headers and bodies too (never secrets)')
+            [CompletionResult]::new('--demo', '--demo', [CompletionResultType]::ParameterName, 'Answer from sample data of a built-in server; needs no account')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'ti;config;unset' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Choose the format [default: table, or by the ending of --output]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write to FILE, which changes only when the answer is complete; `-` is stdout')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write to FILE, which changes only when the answer is complete; `-` is stdout')
+            [CompletionResult]::new('--fields', '--fields', [CompletionResultType]::ParameterName, 'Choose fields and their order; without a value, list them')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
+            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Language of titles and of the names of threats in tables')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this profile of the configuration file')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Time for one request, answer included [default: 30s]')
+            [CompletionResult]::new('--connect-timeout', '--connect-timeout', [CompletionResultType]::ParameterName, 'Time to connect [default: 10s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Further tries after a passing failure [default: 4]')
+            [CompletionResult]::new('--proxy', '--proxy', [CompletionResultType]::ParameterName, 'Go through this proxy [default: HTTPS_PROXY, ALL_PROXY, NO_PROXY]')
+            [CompletionResult]::new('--cacert', '--cacert', [CompletionResultType]::ParameterName, 'Trust the certificate authorities in this PEM file besides the system''s')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON array')
             [CompletionResult]::new('--ndjson', '--ndjson', [CompletionResultType]::ParameterName, 'A JSON object a line, each as soon as it is known')
             [CompletionResult]::new('--csv', '--csv', [CompletionResultType]::ParameterName, 'CSV with a header (RFC 4180)')
@@ -270,13 +356,25 @@ Register-ArgumentCompleter -Native -CommandName 'ti' -ScriptBlock {
             break
         }
         'ti;config;help' {
+            [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Make the configuration: asks for what each provider needs, keeps what is there')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Go the whole way to an answer step by step, and say what to do next')
+            [CompletionResult]::new('set', 'set', [CompletionResultType]::ParameterValue, 'Change one setting in the file; a secret comes from stdin or is asked for')
+            [CompletionResult]::new('unset', 'unset', [CompletionResultType]::ParameterValue, 'Take one setting out of the file')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show every setting, secrets redacted, and where it comes from')
             [CompletionResult]::new('path', 'path', [CompletionResultType]::ParameterValue, 'Print the path of the configuration file')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
+        'ti;config;help;init' {
+            break
+        }
         'ti;config;help;check' {
+            break
+        }
+        'ti;config;help;set' {
+            break
+        }
+        'ti;config;help;unset' {
             break
         }
         'ti;config;help;show' {
@@ -394,12 +492,24 @@ Register-ArgumentCompleter -Native -CommandName 'ti' -ScriptBlock {
             break
         }
         'ti;help;config' {
+            [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Make the configuration: asks for what each provider needs, keeps what is there')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Go the whole way to an answer step by step, and say what to do next')
+            [CompletionResult]::new('set', 'set', [CompletionResultType]::ParameterValue, 'Change one setting in the file; a secret comes from stdin or is asked for')
+            [CompletionResult]::new('unset', 'unset', [CompletionResultType]::ParameterValue, 'Take one setting out of the file')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show every setting, secrets redacted, and where it comes from')
             [CompletionResult]::new('path', 'path', [CompletionResultType]::ParameterValue, 'Print the path of the configuration file')
             break
         }
+        'ti;help;config;init' {
+            break
+        }
         'ti;help;config;check' {
+            break
+        }
+        'ti;help;config;set' {
+            break
+        }
+        'ti;help;config;unset' {
             break
         }
         'ti;help;config;show' {

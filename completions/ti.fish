@@ -142,36 +142,67 @@ complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_fr
 complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_from help" -f -a "search" -d 'Look indicators up: IPv4 addresses, domains, or the hosts of URLs'
 complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_from help" -f -a "types" -d 'List the threat types and tag types in English and Chinese (offline)'
 complete -c ti -n "__fish_ti_using_subcommand kti; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from check show path help" -l format -d 'Choose the format [default: table, or by the ending of --output]' -r -f -a "table\t''
+complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from init check set unset show path help" -l format -d 'Choose the format [default: table, or by the ending of --output]' -r -f -a "table\t''
 json\t''
 ndjson\t''
 csv\t''"
-complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from check show path help" -s o -l output -d 'Write to FILE, which changes only when the answer is complete; `-` is stdout' -r -F
-complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from check show path help" -l fields -d 'Choose fields and their order; without a value, list them' -r
-complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from check show path help" -l color -d 'Colour the output' -r -f -a "auto\t''
+complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from init check set unset show path help" -s o -l output -d 'Write to FILE, which changes only when the answer is complete; `-` is stdout' -r -F
+complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from init check set unset show path help" -l fields -d 'Choose fields and their order; without a value, list them' -r
+complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from init check set unset show path help" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from check show path help" -l lang -d 'Language of titles and of the names of threats in tables' -r -f -a "en\t''
+complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from init check set unset show path help" -l lang -d 'Language of titles and of the names of threats in tables' -r -f -a "en\t''
 zh\t''"
-complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from check show path help" -l profile -d 'Use this profile of the configuration file' -r
-complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from check show path help" -l config -d 'Read this configuration file' -r -F
-complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from check show path help" -l timeout -d 'Time for one request, answer included [default: 30s]' -r
-complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from check show path help" -l connect-timeout -d 'Time to connect [default: 10s]' -r
-complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from check show path help" -l retries -d 'Further tries after a passing failure [default: 4]' -r
-complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from check show path help" -l proxy -d 'Go through this proxy [default: HTTPS_PROXY, ALL_PROXY, NO_PROXY]' -r
-complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from check show path help" -l cacert -d 'Trust the certificate authorities in this PEM file besides the system\'s' -r
-complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from check show path help" -l json -d 'One JSON array'
-complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from check show path help" -l ndjson -d 'A JSON object a line, each as soon as it is known'
-complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from check show path help" -l csv -d 'CSV with a header (RFC 4180)'
-complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from check show path help" -l raw -d 'The service\'s own answer, byte for byte'
-complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from check show path help" -s q -l quiet -d 'Say nothing beside the data but errors'
-complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from check show path help" -s v -l verbose -d 'Show requests on stderr; -vv shows headers and bodies too (never secrets)'
-complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from check show path help" -l demo -d 'Answer from sample data of a built-in server; needs no account'
-complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from check show path help" -s h -l help -d 'Print help'
-complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from check show path help" -f -a "check" -d 'Go the whole way to an answer step by step, and say what to do next'
-complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from check show path help" -f -a "show" -d 'Show every setting, secrets redacted, and where it comes from'
-complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from check show path help" -f -a "path" -d 'Print the path of the configuration file'
-complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from check show path help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from init check set unset show path help" -l profile -d 'Use this profile of the configuration file' -r
+complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from init check set unset show path help" -l config -d 'Read this configuration file' -r -F
+complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from init check set unset show path help" -l timeout -d 'Time for one request, answer included [default: 30s]' -r
+complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from init check set unset show path help" -l connect-timeout -d 'Time to connect [default: 10s]' -r
+complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from init check set unset show path help" -l retries -d 'Further tries after a passing failure [default: 4]' -r
+complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from init check set unset show path help" -l proxy -d 'Go through this proxy [default: HTTPS_PROXY, ALL_PROXY, NO_PROXY]' -r
+complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from init check set unset show path help" -l cacert -d 'Trust the certificate authorities in this PEM file besides the system\'s' -r
+complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from init check set unset show path help" -l json -d 'One JSON array'
+complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from init check set unset show path help" -l ndjson -d 'A JSON object a line, each as soon as it is known'
+complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from init check set unset show path help" -l csv -d 'CSV with a header (RFC 4180)'
+complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from init check set unset show path help" -l raw -d 'The service\'s own answer, byte for byte'
+complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from init check set unset show path help" -s q -l quiet -d 'Say nothing beside the data but errors'
+complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from init check set unset show path help" -s v -l verbose -d 'Show requests on stderr; -vv shows headers and bodies too (never secrets)'
+complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from init check set unset show path help" -l demo -d 'Answer from sample data of a built-in server; needs no account'
+complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from init check set unset show path help" -s h -l help -d 'Print help'
+complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from init check set unset show path help" -f -a "init" -d 'Make the configuration: asks for what each provider needs, keeps what is there'
+complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from init check set unset show path help" -f -a "check" -d 'Go the whole way to an answer step by step, and say what to do next'
+complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from init check set unset show path help" -f -a "set" -d 'Change one setting in the file; a secret comes from stdin or is asked for'
+complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from init check set unset show path help" -f -a "unset" -d 'Take one setting out of the file'
+complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from init check set unset show path help" -f -a "show" -d 'Show every setting, secrets redacted, and where it comes from'
+complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from init check set unset show path help" -f -a "path" -d 'Print the path of the configuration file'
+complete -c ti -n "__fish_ti_using_subcommand config; and not __fish_seen_subcommand_from init check set unset show path help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from init" -l set -d 'Take this value, as kti.access_key=AKLT…; a secret only as { env = … } and the like' -r
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from init" -l format -d 'Choose the format [default: table, or by the ending of --output]' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from init" -s o -l output -d 'Write to FILE, which changes only when the answer is complete; `-` is stdout' -r -F
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from init" -l fields -d 'Choose fields and their order; without a value, list them' -r
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from init" -l color -d 'Colour the output' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from init" -l lang -d 'Language of titles and of the names of threats in tables' -r -f -a "en\t''
+zh\t''"
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from init" -l profile -d 'Use this profile of the configuration file' -r
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from init" -l config -d 'Read this configuration file' -r -F
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from init" -l timeout -d 'Time for one request, answer included [default: 30s]' -r
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from init" -l connect-timeout -d 'Time to connect [default: 10s]' -r
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from init" -l retries -d 'Further tries after a passing failure [default: 4]' -r
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from init" -l proxy -d 'Go through this proxy [default: HTTPS_PROXY, ALL_PROXY, NO_PROXY]' -r
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from init" -l cacert -d 'Trust the certificate authorities in this PEM file besides the system\'s' -r
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from init" -l non-interactive -d 'Ask nothing: values come from --set and from TI_* variables'
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from init" -l json -d 'One JSON array'
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from init" -l ndjson -d 'A JSON object a line, each as soon as it is known'
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from init" -l csv -d 'CSV with a header (RFC 4180)'
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from init" -l raw -d 'The service\'s own answer, byte for byte'
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from init" -s q -l quiet -d 'Say nothing beside the data but errors'
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from init" -s v -l verbose -d 'Show requests on stderr; -vv shows headers and bodies too (never secrets)'
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from init" -l demo -d 'Answer from sample data of a built-in server; needs no account'
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from init" -s h -l help -d 'Print help'
 complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from check" -l format -d 'Choose the format [default: table, or by the ending of --output]' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -199,6 +230,58 @@ complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand
 complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from check" -s v -l verbose -d 'Show requests on stderr; -vv shows headers and bodies too (never secrets)'
 complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from check" -l demo -d 'Answer from sample data of a built-in server; needs no account'
 complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help'
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from set" -l format -d 'Choose the format [default: table, or by the ending of --output]' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from set" -s o -l output -d 'Write to FILE, which changes only when the answer is complete; `-` is stdout' -r -F
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from set" -l fields -d 'Choose fields and their order; without a value, list them' -r
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from set" -l color -d 'Colour the output' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from set" -l lang -d 'Language of titles and of the names of threats in tables' -r -f -a "en\t''
+zh\t''"
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from set" -l profile -d 'Use this profile of the configuration file' -r
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from set" -l config -d 'Read this configuration file' -r -F
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from set" -l timeout -d 'Time for one request, answer included [default: 30s]' -r
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from set" -l connect-timeout -d 'Time to connect [default: 10s]' -r
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from set" -l retries -d 'Further tries after a passing failure [default: 4]' -r
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from set" -l proxy -d 'Go through this proxy [default: HTTPS_PROXY, ALL_PROXY, NO_PROXY]' -r
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from set" -l cacert -d 'Trust the certificate authorities in this PEM file besides the system\'s' -r
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from set" -l json -d 'One JSON array'
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from set" -l ndjson -d 'A JSON object a line, each as soon as it is known'
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from set" -l csv -d 'CSV with a header (RFC 4180)'
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from set" -l raw -d 'The service\'s own answer, byte for byte'
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from set" -s q -l quiet -d 'Say nothing beside the data but errors'
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from set" -s v -l verbose -d 'Show requests on stderr; -vv shows headers and bodies too (never secrets)'
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from set" -l demo -d 'Answer from sample data of a built-in server; needs no account'
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help'
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from unset" -l format -d 'Choose the format [default: table, or by the ending of --output]' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from unset" -s o -l output -d 'Write to FILE, which changes only when the answer is complete; `-` is stdout' -r -F
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from unset" -l fields -d 'Choose fields and their order; without a value, list them' -r
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from unset" -l color -d 'Colour the output' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from unset" -l lang -d 'Language of titles and of the names of threats in tables' -r -f -a "en\t''
+zh\t''"
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from unset" -l profile -d 'Use this profile of the configuration file' -r
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from unset" -l config -d 'Read this configuration file' -r -F
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from unset" -l timeout -d 'Time for one request, answer included [default: 30s]' -r
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from unset" -l connect-timeout -d 'Time to connect [default: 10s]' -r
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from unset" -l retries -d 'Further tries after a passing failure [default: 4]' -r
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from unset" -l proxy -d 'Go through this proxy [default: HTTPS_PROXY, ALL_PROXY, NO_PROXY]' -r
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from unset" -l cacert -d 'Trust the certificate authorities in this PEM file besides the system\'s' -r
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from unset" -l json -d 'One JSON array'
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from unset" -l ndjson -d 'A JSON object a line, each as soon as it is known'
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from unset" -l csv -d 'CSV with a header (RFC 4180)'
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from unset" -l raw -d 'The service\'s own answer, byte for byte'
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from unset" -s q -l quiet -d 'Say nothing beside the data but errors'
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from unset" -s v -l verbose -d 'Show requests on stderr; -vv shows headers and bodies too (never secrets)'
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from unset" -l demo -d 'Answer from sample data of a built-in server; needs no account'
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from unset" -s h -l help -d 'Print help'
 complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from show" -l format -d 'Choose the format [default: table, or by the ending of --output]' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -251,7 +334,10 @@ complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand
 complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from path" -s v -l verbose -d 'Show requests on stderr; -vv shows headers and bodies too (never secrets)'
 complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from path" -l demo -d 'Answer from sample data of a built-in server; needs no account'
 complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from path" -s h -l help -d 'Print help'
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "init" -d 'Make the configuration: asks for what each provider needs, keeps what is there'
 complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "check" -d 'Go the whole way to an answer step by step, and say what to do next'
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "set" -d 'Change one setting in the file; a secret comes from stdin or is asked for'
+complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "unset" -d 'Take one setting out of the file'
 complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show every setting, secrets redacted, and where it comes from'
 complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "path" -d 'Print the path of the configuration file'
 complete -c ti -n "__fish_ti_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -345,6 +431,9 @@ complete -c ti -n "__fish_ti_using_subcommand help; and not __fish_seen_subcomma
 complete -c ti -n "__fish_ti_using_subcommand help; and not __fish_seen_subcommand_from kti config sandbox completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c ti -n "__fish_ti_using_subcommand help; and __fish_seen_subcommand_from kti" -f -a "search" -d 'Look indicators up: IPv4 addresses, domains, or the hosts of URLs'
 complete -c ti -n "__fish_ti_using_subcommand help; and __fish_seen_subcommand_from kti" -f -a "types" -d 'List the threat types and tag types in English and Chinese (offline)'
+complete -c ti -n "__fish_ti_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "init" -d 'Make the configuration: asks for what each provider needs, keeps what is there'
 complete -c ti -n "__fish_ti_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "check" -d 'Go the whole way to an answer step by step, and say what to do next'
+complete -c ti -n "__fish_ti_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "set" -d 'Change one setting in the file; a secret comes from stdin or is asked for'
+complete -c ti -n "__fish_ti_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "unset" -d 'Take one setting out of the file'
 complete -c ti -n "__fish_ti_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "show" -d 'Show every setting, secrets redacted, and where it comes from'
 complete -c ti -n "__fish_ti_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "path" -d 'Print the path of the configuration file'

@@ -7,6 +7,8 @@
 mod architecture;
 mod config;
 mod config_check;
+mod config_init;
+mod config_set;
 mod generated;
 mod kti_search;
 mod sandbox;

@@ -46,11 +46,17 @@ impl File {
                 return Err(Error::config(format!("cannot read {}", path.display())).cause(error));
             }
         };
-        let file = parse(&text, path, known)?;
+        let file = File::parse(&text, path, known)?;
         if file.has_literal_secret() {
             check_mode(path)?;
         }
         Ok(Some(file))
+    }
+
+    /// Checks a text that stands, or is to stand, at `path`. Messages never quote it: it may hold
+    /// a secret.
+    pub fn parse(text: &str, path: &Path, known: Known) -> Result<Self> {
+        parse(text, path, known)
     }
 
     fn has_literal_secret(&self) -> bool {

@@ -1,6 +1,12 @@
 //! `ti config`: where settings come from, what they are, and whether they lead to an answer.
 
+mod change;
 mod check;
+mod edit;
+mod init;
+mod page;
+mod prompt;
+mod set;
 mod show;
 
 use clap::{ArgMatches, Command};
@@ -15,7 +21,10 @@ pub fn command() -> Command {
         .about("Make the configuration, show it, and find out what is wrong")
         .subcommand_required(true)
         .arg_required_else_help(true)
+        .subcommand(init::command())
         .subcommand(check::command())
+        .subcommand(set::set_command())
+        .subcommand(set::unset_command())
         .subcommand(
             Command::new("show")
                 .about("Show every setting, secrets redacted, and where it comes from"),
@@ -25,7 +34,10 @@ pub fn command() -> Command {
 
 pub fn run(matches: &ArgMatches, run: Run) -> Result<()> {
     match matches.subcommand() {
+        Some(("init", matches)) => init::run(matches, &run),
         Some(("check", matches)) => check::run(matches, run),
+        Some(("set", matches)) => set::set(matches, &run),
+        Some(("unset", matches)) => set::unset(matches, &run),
         Some(("show", _)) => show::run(&run),
         _ => {
             let path = &run.profile.path;
