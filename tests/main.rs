@@ -5,6 +5,7 @@
 #![allow(clippy::print_stderr)]
 
 mod architecture;
+mod completions;
 mod config;
 mod config_check;
 mod config_init;

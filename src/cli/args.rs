@@ -9,7 +9,7 @@ use crate::document::Lang;
 use crate::output::Format;
 use crate::providers;
 
-use super::{config, generate, sandbox};
+use super::{complete, config, generate, sandbox};
 
 const ABOUT: &str = "Threat intelligence from KTI, Kaspersky and br-cti, one command each";
 
@@ -159,7 +159,11 @@ pub fn command() -> Command {
         command.subcommand(provider.commands())
     });
     let own = [config::command(), sandbox::command()];
-    Globals::augment_args(command.subcommands(own).subcommands(generate::commands()))
+    Globals::augment_args(
+        command
+            .subcommands(own)
+            .subcommands([complete::command(), generate::command()]),
+    )
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! argv understood, a command dispatched, an error reported. The rim: it knows everybody.
 
 mod args;
+mod complete;
 mod config;
 mod demo;
 mod dispatch;
@@ -26,6 +27,10 @@ use args::{Colour, Globals};
 
 /// Runs one command line and gives its exit code.
 pub fn run(argv: impl IntoIterator<Item = OsString>, world: World) -> ExitCode {
+    let argv: Vec<_> = argv.into_iter().collect();
+    if complete::answer(&argv, &world).is_some() {
+        return ExitCode::SUCCESS;
+    }
     let matches = match command().try_get_matches_from(argv) {
         Ok(matches) => matches,
         Err(error) => {
@@ -89,7 +94,8 @@ fn perform(
     match name {
         "config" => config::run(matches, run),
         "sandbox" => sandbox::run(matches, &run),
-        "completions" | "man" => generate::run(name, matches),
+        "completions" => complete::script(matches),
+        "man" => generate::run(matches),
         name => {
             let provider = providers::ALL
                 .iter()
