@@ -40,23 +40,6 @@ fn completions_are_up_to_date() {
 }
 
 #[test]
-fn manual_pages_are_made_for_every_command() {
-    let mut run = ti(&["man", "pages"]);
-    run.run().code(0);
-    for page in [
-        "ti.1",
-        "ti-kti.1",
-        "ti-kti-search.1",
-        "ti-config-show.1",
-        "ti-sandbox.1",
-    ] {
-        let text = fs::read_to_string(run.path("pages").join(page)).unwrap();
-        assert!(text.contains(".TH"), "{page}");
-    }
-    assert!(ti(&["man"]).run().code(0).stdout.contains(".TH ti 1"));
-}
-
-#[test]
 fn the_settings_in_the_readme_are_those_of_the_program() {
     let path = root().join("README.md");
     let readme = fs::read_to_string(&path).unwrap();

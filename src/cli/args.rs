@@ -9,22 +9,24 @@ use crate::document::Lang;
 use crate::output::Format;
 use crate::providers;
 
-use super::{complete, config, generate, sandbox};
+use super::{complete, config, exit_codes, manual, sandbox};
 
 const ABOUT: &str = "Threat intelligence from KTI, Kaspersky and br-cti, one command each";
 
-const AFTER_HELP: &str = "\
-Exit codes:
-  0  answered, nothing found included     7  quota used up, or rate limited
-  1  a fault of the program               8  some inputs answered, some failed
-  2  usage, or an indicator refused       9  no such report
-  3  configuration                       10  --fail-on met
-  4  credentials refused                 11  --fail-unchanged and nothing changed
-  5  network, TLS, timeout              130  interrupted
-  6  the service's answer is unusable, or an API error
+/// Examples come first: most people look for the line to change.
+const EXAMPLES: &str = "\
+Examples:
+  ti --demo kti search evil.com            without an account, from sample data
+  ti config init                           a profile for your account
+  ti kti search evil.com 8.8.8.8           look indicators up
+  ti kti search -i hosts.txt --csv         a file of them, as CSV
+  ti config check                          find out what is wrong";
 
-Settings are looked for in flags, then TI_* variables, then the profile:
-  ti config path, ti config show";
+const TEMPLATE: &str = "\
+{about-with-newline}
+{before-help}{usage-heading} {usage}
+
+{all-args}{after-help}";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Colour {
@@ -148,9 +150,10 @@ impl Globals {
 /// The one definition of the command line: parser, help, completions and man pages.
 pub fn command() -> Command {
     let command = Command::new("ti")
-        .version(env!("CARGO_PKG_VERSION"))
+        .version(env!("TI_VERSION"))
         .about(ABOUT)
-        .after_help(AFTER_HELP)
+        .before_help(EXAMPLES)
+        .after_help(exit_codes::after_help())
         .subcommand_required(true)
         .arg_required_else_help(true)
         .infer_long_args(false)
@@ -159,11 +162,15 @@ pub fn command() -> Command {
         command.subcommand(provider.commands())
     });
     let own = [config::command(), sandbox::command()];
-    Globals::augment_args(
-        command
-            .subcommands(own)
-            .subcommands([complete::command(), generate::command()]),
-    )
+    let command = command
+        .subcommands(own)
+        .subcommands([complete::command(), manual::command()]);
+    laid_out(Globals::augment_args(command))
+}
+
+/// Every command's help in the same order: what it does, examples, usage, options.
+fn laid_out(command: Command) -> Command {
+    command.help_template(TEMPLATE).mut_subcommands(laid_out)
 }
 
 #[cfg(test)]

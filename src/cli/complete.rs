@@ -24,6 +24,12 @@ const VARIABLE: &str = "TI_COMPLETE";
 pub fn command() -> Command {
     Command::new("completions")
         .about("Print the completion script for a shell")
+        .before_help(
+            "Examples:\n  \
+             source <(ti completions bash)                         in ~/.bashrc\n  \
+             source <(ti completions zsh)                          in ~/.zshrc, after compinit\n  \
+             ti completions fish > ~/.config/fish/completions/ti.fish",
+        )
         .arg(
             Arg::new("shell")
                 .value_name("SHELL")

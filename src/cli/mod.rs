@@ -5,7 +5,8 @@ mod complete;
 mod config;
 mod demo;
 mod dispatch;
-mod generate;
+mod exit_codes;
+mod manual;
 mod report;
 mod sandbox;
 
@@ -95,7 +96,7 @@ fn perform(
         "config" => config::run(matches, run),
         "sandbox" => sandbox::run(matches, &run),
         "completions" => complete::script(matches),
-        "man" => generate::run(matches),
+        "man" => manual::run(matches),
         name => {
             let provider = providers::ALL
                 .iter()

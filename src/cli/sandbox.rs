@@ -47,11 +47,13 @@ fn parse_time(text: &str) -> Result<Duration, String> {
 pub fn command() -> Command {
     let command = Command::new("sandbox")
         .about("Serve sample data on loopback ports and print a profile for it")
-        .after_help(
-            "The profile goes to stdout, or with -o to a file that only you can read:\n  \
-             ti sandbox -o sandbox.toml &\n  \
-             ti --config sandbox.toml kti search evil.com",
-        );
+        .before_help(
+            "Examples:\n  \
+             ti sandbox -o sandbox.toml &                     a file that only you can read\n  \
+             ti --config sandbox.toml kti search evil.com\n  \
+             ti sandbox --fail 503:2 --latency 80ms           two failures first, each answer late",
+        )
+        .after_help("The profile goes to stdout, or with -o to a file.");
     SandboxArgs::augment_args(command)
 }
 

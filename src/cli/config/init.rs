@@ -21,6 +21,13 @@ pub fn command() -> Command {
         .collect();
     Command::new("init")
         .about("Make the configuration: asks for what each provider needs, keeps what is there")
+        .before_help(
+            "Examples:\n  \
+             ti config init\n  \
+             ti config init kti --profile work\n  \
+             ti config init kti --non-interactive --set kti.access_key=AKLT0123 \\\n    \
+             --set 'kti.secret_key={ command = [\"pass\", \"show\", \"ti/kti\"] }'",
+        )
         .arg(
             Arg::new("provider")
                 .value_name("PROVIDER")

@@ -19,6 +19,12 @@ use super::{Run, print};
 pub fn command() -> Command {
     Command::new("config")
         .about("Make the configuration, show it, and find out what is wrong")
+        .before_help(
+            "Examples:\n  \
+             ti config init                          make a configuration\n  \
+             ti config check                         find out what is wrong\n  \
+             ti config set kti.region cn-beijing-6   change one setting",
+        )
         .subcommand_required(true)
         .arg_required_else_help(true)
         .subcommand(init::command())
@@ -27,9 +33,16 @@ pub fn command() -> Command {
         .subcommand(set::unset_command())
         .subcommand(
             Command::new("show")
-                .about("Show every setting, secrets redacted, and where it comes from"),
+                .about("Show every setting, secrets redacted, and where it comes from")
+                .before_help(
+                    "Examples:\n  ti config show\n  ti config show --csv --fields setting,value,origin",
+                ),
         )
-        .subcommand(Command::new("path").about("Print the path of the configuration file"))
+        .subcommand(
+            Command::new("path")
+                .about("Print the path of the configuration file")
+                .before_help("Examples:\n  ti config path\n  chmod 600 \"$(ti config path)\""),
+        )
 }
 
 pub fn run(matches: &ArgMatches, run: Run) -> Result<()> {

@@ -16,6 +16,14 @@ const DEFAULT_PROFILE: &str = "default_profile";
 pub fn set_command() -> Command {
     Command::new("set")
         .about("Change one setting in the file; a secret comes from stdin or is asked for")
+        .before_help(
+            "Examples:\n  \
+             ti config set kti.region cn-beijing-6\n  \
+             ti config set kti.secret_key                          asks for it\n  \
+             pass show ti/kti | ti config set kti.secret_key       takes the first line\n  \
+             ti config set kti.secret_key '{ env = \"KTI_SECRET\" }'\n  \
+             ti config set default_profile work",
+        )
         .arg(key())
         .arg(
             Arg::new("value")
@@ -27,6 +35,9 @@ pub fn set_command() -> Command {
 pub fn unset_command() -> Command {
     Command::new("unset")
         .about("Take one setting out of the file")
+        .before_help(
+            "Examples:\n  ti config unset kti.proxy\n  ti config unset kti.proxy --profile work",
+        )
         .arg(key())
 }
 

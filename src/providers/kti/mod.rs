@@ -32,8 +32,15 @@ pub struct Kti;
 #[derive(Debug, Subcommand)]
 enum Commands {
     /// Look indicators up: IPv4 addresses, domains, or the hosts of URLs
+    #[command(before_help = "\
+Examples:
+  ti kti search evil.com 8.8.8.8
+  ti kti search 'hxxps://evil[.]com/gate.php'        as it stands in a report
+  ti kti search -i hosts.txt -o answers.csv          a file of them, one a line
+  ti kti search -i hosts.txt --ndjson | jq -r 'select(.level == \"malicious\").indicator'")]
     Search(search::SearchArgs),
     /// List the threat types and tag types in English and Chinese (offline)
+    #[command(before_help = "Examples:\n  ti kti types\n  ti kti types --csv -o types.csv")]
     Types(list_types::TypesArgs),
 }
 
@@ -71,6 +78,7 @@ impl Provider for Kti {
     fn commands(&self) -> clap::Command {
         let command = clap::Command::new("kti")
             .about("Kingsoft Cloud threat intelligence (KTI): addresses and domains")
+            .before_help("Examples:\n  ti kti search evil.com\n  ti kti types")
             .subcommand_required(true)
             .arg_required_else_help(true);
         Commands::augment_subcommands(command)

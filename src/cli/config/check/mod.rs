@@ -23,6 +23,12 @@ pub fn command() -> Command {
     let names = providers::ALL.iter().map(|provider| provider.name());
     Command::new("check")
         .about("Go the whole way to an answer step by step, and say what to do next")
+        .before_help(
+            "Examples:\n  \
+             ti config check                          every provider that has settings\n  \
+             ti config check kti --no-lookup          without spending a lookup\n  \
+             ti config check --no-lookup --json       for monitoring: exit code and steps",
+        )
         .arg(
             Arg::new("provider")
                 .value_name("PROVIDER")
