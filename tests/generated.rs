@@ -9,7 +9,7 @@ use ti::sandbox::{Options, Server};
 
 use crate::support::{has_tool, ti};
 
-fn root() -> &'static Path {
+pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
@@ -117,24 +117,37 @@ fn matches(shown: &[String], printed: &[&str]) -> bool {
 }
 
 fn line_matches(shown: &str, printed: &str) -> bool {
-    match shown.split_once('…') {
-        Some((head, tail)) => {
-            printed.len() >= head.len() + tail.len()
-                && printed.starts_with(head)
-                && printed.ends_with(tail)
-        }
-        None => shown == printed,
-    }
+    let (head, rest) = match shown.split_once('…') {
+        Some(parts) => parts,
+        None => return shown == printed,
+    };
+    let Some(printed) = printed.strip_prefix(head) else {
+        return false;
+    };
+    let places = printed
+        .char_indices()
+        .map(|(at, _)| at)
+        .chain([printed.len()]);
+    places
+        .into_iter()
+        .any(|at| line_matches(rest, &printed[at..]))
 }
 
-/// Runs the examples as a reader would, with a profile that leads to the sandbox.
-fn run_examples(document: &str) {
+/// Runs the examples as a reader would, with variables that lead to the sandbox. Says how many
+/// there were.
+pub fn run_examples(document: &str) -> usize {
     let text = fs::read_to_string(root().join(document)).unwrap();
     let examples = examples(&text);
-    assert!(!examples.is_empty(), "{document} has no examples");
+    let count = examples.len();
     let options = Options::default();
-    let server =
-        Server::start(ti::providers::ALL[0].sandbox(&options).unwrap(), options, 0).unwrap();
+    let serve = |provider: &&'static dyn ti::provider::Provider| {
+        let service = provider.sandbox(&options).unwrap();
+        (
+            provider.name(),
+            Server::start(service, options.clone(), 0).unwrap(),
+        )
+    };
+    let servers: Vec<_> = ti::providers::ALL.iter().map(serve).collect();
     let mut home = ti(&[]);
     let folder = home.home.path().to_path_buf();
     let binary = PathBuf::from(env!("CARGO_BIN_EXE_ti"));
@@ -163,8 +176,10 @@ fn run_examples(document: &str) {
         for (name, value) in variables {
             shell.env(name, value.unwrap_or_default());
         }
-        for (name, value) in server.settings() {
-            shell.env(format!("TI_KTI_{}", name.to_uppercase()), value);
+        for (provider, server) in &servers {
+            for (name, value) in server.settings() {
+                shell.env(format!("TI_{provider}_{name}").to_uppercase(), value);
+            }
         }
         let output = shell
             .arg("-c")
@@ -183,6 +198,7 @@ fn run_examples(document: &str) {
             printed.join("\n")
         );
     }
+    count
 }
 
 /// The tests do not run themselves.
@@ -195,5 +211,5 @@ fn wanted(command: &str) -> bool {
 
 #[test]
 fn the_examples_of_the_readme_print_what_it_says() {
-    run_examples("README.md");
+    assert!(run_examples("README.md") > 5);
 }

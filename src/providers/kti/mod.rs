@@ -21,13 +21,21 @@ mod wire;
 
 use clap::{ArgMatches, FromArgMatches, Subcommand};
 
+use crate::document::Lang;
 use crate::error::{Error, Result};
+use crate::net::Response;
 use crate::profile::{Setting, Settings, Shape};
 use crate::provider::{Command, Finding, Login, Provider};
 use crate::sandbox::{Options, Service};
 use crate::world::Clock;
 
 pub struct Kti;
+
+/// Whether an answer can be understood; the error is what a user would be told. Pure: a fuzz
+/// target calls it with whatever there is.
+pub fn understand(response: &Response, settings: &Settings) -> Result<()> {
+    answer::understand(response, settings, Lang::En).map(drop)
+}
 
 #[derive(Debug, Subcommand)]
 enum Commands {
