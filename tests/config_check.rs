@@ -137,7 +137,11 @@ fn settings_and_secrets_that_are_not_there() {
         &[],
         "settings",
         3,
-        &["needs the setting secret_key", "TI_KTI_SECRET_KEY"],
+        &[
+            "needs the setting secret_key",
+            "ti config init kti asks for it",
+            "TI_KTI_SECRET_KEY",
+        ],
     );
     let no_such_variable =
         "[profile.work.kti]\naccess_key = \"a\"\nsecret_key = { env = \"GONE\" }\n";
@@ -275,6 +279,22 @@ fn a_proxy_that_refuses() {
         assert!(!ran.stdout.contains("pa55"), "{}", ran.stdout);
         assert!(ran.stdout.contains("(the proxy)"), "{}", ran.stdout);
     }
+    let free = TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port();
+    let proxy = format!("socks5://user:pa55@127.0.0.1:{free}");
+    ends_at(
+        &profile("https://ksm.example/", ""),
+        &["--proxy", &proxy],
+        "connection",
+        5,
+        &[
+            "cannot connect to the proxy 127.0.0.1",
+            "check the proxy's address",
+        ],
+    );
     let plain = Mock::start(|_| Reply::new(407, "text/plain", "no"));
     let config = profile("http://ksm.example/", "");
     let mut run = check(&config, &[]).env("http_proxy", &plain.url());

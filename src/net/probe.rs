@@ -20,6 +20,18 @@ use super::{Client, Limits, Method, Request, Response, tls};
 /// More than any page at a service's address.
 const MAX_BODY: usize = 4 << 20;
 
+const FIREWALL: &str = "a firewall may be in between; behind a proxy: --proxy URL";
+const BAD_PROXY: &str =
+    "check the proxy's address: --proxy, the setting proxy, HTTPS_PROXY or ALL_PROXY";
+
+/// What to do when the first host on the way cannot be reached.
+fn advice_for(way: &Way, without_proxy: &'static str) -> &'static str {
+    match way {
+        Way::Direct => without_proxy,
+        Way::Proxy(_) => BAD_PROXY,
+    }
+}
+
 pub struct Probe<'a> {
     settings: &'a Settings,
     url: Url,
@@ -86,8 +98,8 @@ impl<'a> Probe<'a> {
     /// The addresses of the host that a connection goes to.
     pub fn resolve(&self, way: &Way) -> Result<Vec<SocketAddr>> {
         let (host, port) = self.end(way);
-        let failed =
-            || Error::new(Kind::Network, format!("{host} has no address")).hint(NO_SUCH_NAME);
+        let advice = advice_for(way, NO_SUCH_NAME);
+        let failed = || Error::new(Kind::Network, format!("{host} has no address")).hint(advice);
         let bare = host.trim_start_matches('[').trim_end_matches(']');
         let found = (bare, port)
             .to_socket_addrs()
@@ -103,15 +115,22 @@ impl<'a> Probe<'a> {
     pub fn connect(&self, way: &Way, addresses: &[SocketAddr]) -> Result<(SocketAddr, Duration)> {
         let (host, port) = self.end(way);
         let patience = self.settings.duration("connect_timeout");
-        let mut refusal = Error::new(Kind::Network, format!("cannot connect to {host}:{port}"));
-        let mut advice = NOBODY_THERE;
+        let whose = match way {
+            Way::Direct => "",
+            Way::Proxy(_) => "the proxy ",
+        };
+        let mut refusal = Error::new(
+            Kind::Network,
+            format!("cannot connect to {whose}{host}:{port}"),
+        );
+        let mut advice = advice_for(way, NOBODY_THERE);
         for address in addresses {
             let started = Instant::now();
             match TcpStream::connect_timeout(address, patience) {
                 Ok(_) => return Ok((*address, started.elapsed())),
                 Err(error) => {
                     if error.kind() != std::io::ErrorKind::ConnectionRefused {
-                        advice = "a firewall may be in between; behind a proxy: --proxy URL";
+                        advice = advice_for(way, FIREWALL);
                     }
                     refusal = refusal.cause(format!("{address}: {error}"));
                 }

@@ -62,7 +62,10 @@ pub fn settings(
         for setting in required {
             let set = settings.values.get(setting.name);
             if set.is_none_or(|resolved| resolved.value.is_none()) {
-                return Err(settings.missing(setting.name));
+                let mut missing = settings.missing(setting.name);
+                let asks = format!("ti config init {} asks for it", provider.name());
+                missing.hints.insert(0, asks);
+                return Err(missing);
             }
             names.push(setting.name);
         }
