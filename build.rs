@@ -13,8 +13,10 @@ fn main() {
         println!("cargo:rerun-if-env-changed={name}");
     }
     println!("cargo:rerun-if-changed=build.rs");
-    // The log grows with every commit and change of branch; a worktree has its own.
-    if let Some(log) = git(&["rev-parse", "--git-path", "logs/HEAD"]) {
+    // The log grows with every commit and change of branch; a worktree has its own. One that is
+    // not there would count as changed every time.
+    let log = git(&["rev-parse", "--git-path", "logs/HEAD"]);
+    if let Some(log) = log.filter(|log| std::path::Path::new(log).exists()) {
         println!("cargo:rerun-if-changed={log}");
     }
     let commit = variable("TI_COMMIT")

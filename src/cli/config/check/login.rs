@@ -1,21 +1,16 @@
 //! The last step: a provider's own login, with nobody listening to what it finds.
 
-use crate::document::{Lang, Record, Sink};
+use crate::cli::Run;
+use crate::document::{Record, Sink};
 use crate::error::Result;
-use crate::profile::{Profile, Settings};
+use crate::profile::Settings;
 use crate::provider::{Context, LoggedIn, Login};
-use crate::terminal::Stderr;
 
-pub fn log_in(
-    login: &Login,
-    settings: &Settings,
-    profile: &Profile,
-    lang: Lang,
-    notes: &Stderr,
-) -> Result<LoggedIn> {
+pub fn log_in(login: &Login, settings: &Settings, run: &Run) -> Result<LoggedIn> {
     let inputs = Box::new(std::iter::empty());
     let mut nowhere = Nowhere;
-    let context = Context::new(profile, lang, notes, inputs, &mut nowhere);
+    let lang = run.globals.lang;
+    let context = Context::new(&run.profile, lang, run.notes, inputs, &mut nowhere);
     (login.run)(settings, &context)
 }
 

@@ -79,16 +79,8 @@ fn check(
             true => Some(demo::start(provider, run)?),
             false => None,
         };
-        let lang = run.globals.lang;
         let mut step = |step: Step| report.step(step);
-        let failure = walk::provider(
-            provider,
-            &run.profile,
-            run.notes,
-            lang,
-            no_lookup,
-            &mut step,
-        )?;
+        let failure = walk::provider(provider, run, no_lookup, &mut step)?;
         drop(sandbox);
         tally.count(provider.name(), failure);
     }

@@ -2,12 +2,11 @@
 
 use url::Url;
 
-use crate::document::Lang;
+use crate::cli::Run;
 use crate::error::{Error, Result};
 use crate::net::Probe;
 use crate::profile::{Profile, Settings};
 use crate::provider::Provider;
-use crate::terminal::Stderr;
 
 use super::step::{Outcome, Step};
 use super::{login, own, road};
@@ -37,9 +36,7 @@ pub fn file(
 /// Goes the way to one provider; the error is what it ended with.
 pub fn provider(
     provider: &dyn Provider,
-    profile: &Profile,
-    notes: &Stderr,
-    lang: Lang,
+    run: &Run,
     no_lookup: bool,
     report: &mut dyn FnMut(Step) -> Result<()>,
 ) -> Result<Option<Error>> {
@@ -48,12 +45,17 @@ pub fn provider(
         report,
         failure: None,
     };
-    let clock = profile.world.clock;
-    if let Some(settings) = own::settings(&mut walk, provider, profile)?
+    let clock = run.profile.world.clock;
+    if let Some(settings) = own::settings(&mut walk, provider, &run.profile)?
         && let Some(url) = walk.try_step("endpoint", endpoint(&settings))?
-        && road::go(&mut walk, &Probe::new(&settings, url, clock, notes), clock)?.is_some()
+        && road::go(
+            &mut walk,
+            &Probe::new(&settings, url, clock, run.notes),
+            clock,
+        )?
+        .is_some()
     {
-        walk.log_in(provider, &settings, profile, notes, lang, no_lookup)?;
+        walk.log_in(provider, &settings, run, no_lookup)?;
     }
     Ok(walk.failure)
 }
@@ -110,9 +112,7 @@ impl Walk<'_> {
         &mut self,
         provider: &dyn Provider,
         settings: &Settings,
-        profile: &Profile,
-        notes: &Stderr,
-        lang: Lang,
+        run: &Run,
         no_lookup: bool,
     ) -> Result<()> {
         let Some(login) = provider.login() else {
@@ -127,7 +127,7 @@ impl Walk<'_> {
             true => "this cost one lookup",
             false => "this cost no lookup",
         };
-        let came = login::log_in(&login, settings, profile, lang, notes);
+        let came = login::log_in(&login, settings, run);
         let came = came.map(|came| (came.quota, format!("{}; {cost}", came.said)));
         if let Some(quota) = self.step("login", came)? {
             let outcome = match quota {
