@@ -86,7 +86,7 @@ fn settings(roff: &mut Roff, of: &str, settings: &[Setting]) {
             text.push_str(&format!(": {}", choices.join(" or ")));
         }
         if setting.shape == Shape::Secret {
-            text.push_str(", a secret");
+            text.push_str("; see SECRETS");
         }
         if setting.required {
             text.push_str("; needed");
