@@ -26,6 +26,12 @@ pub enum Kind {
     Quota,
     /// Some inputs answered, some failed.
     Partial,
+    /// What `--fail-on` names was found.
+    Met,
+    /// The service has no such report.
+    Missing,
+    /// `--fail-unchanged`, and the file is the same.
+    Unchanged,
     /// Stopped by the user.
     Interrupted,
     /// The reader of our output went away; nothing to report.
@@ -45,6 +51,9 @@ impl Kind {
             Kind::Service => 6,
             Kind::Quota => 7,
             Kind::Partial => 8,
+            Kind::Missing => 9,
+            Kind::Met => 10,
+            Kind::Unchanged => 11,
             Kind::Interrupted => 130,
         }
     }
@@ -60,6 +69,9 @@ impl Kind {
             Kind::Service => "service",
             Kind::Quota => "quota",
             Kind::Partial => "partial",
+            Kind::Met => "met",
+            Kind::Missing => "missing",
+            Kind::Unchanged => "unchanged",
             Kind::Interrupted => "interrupted",
             Kind::ClosedPipe => "closed_pipe",
         }

@@ -12,10 +12,12 @@
 //! - [`indicator`]: parse, refang, classify, defang (pure)
 //! - [`profile`]: settings and secrets, and where they come from
 //! - [`net`]: the only sockets: client, retry, trace
+//! - [`store`]: what is kept between runs
 //! - [`document`]: what every command answers with: records, columns, cards (pure)
 //! - [`output`]: a document as table, JSON, NDJSON, CSV, raw; files that appear whole
 //! - [`terminal`]: where text meets a terminal: sanitised, coloured
 //! - [`note`]: what is said beside the data
+//! - [`interrupt`]: Ctrl-C, for whoever can end well
 //! - [`sandbox`]: the services' stand-in on a loopback port
 //! - [`error`]: kinds, causes, hints, exit codes
 //! - [`world`]: clock, environment and terminal
@@ -25,6 +27,7 @@ pub mod document;
 pub mod error;
 pub mod indicator;
 pub mod input;
+pub mod interrupt;
 pub mod net;
 pub mod note;
 pub mod output;
@@ -32,5 +35,6 @@ pub mod profile;
 pub mod provider;
 pub mod providers;
 pub mod sandbox;
+pub mod store;
 pub mod terminal;
 pub mod world;

@@ -1,14 +1,21 @@
 //! What a provider is, and all that it is handed.
 
-use clap::ArgMatches;
+use std::path::Path;
 
-use crate::document::{Lang, Layout, Sink};
+use clap::ArgMatches;
+use jiff::Timestamp;
+
+use crate::document::{Folder, Lang, Layout, Sink};
 use crate::error::{Error, Result};
-use crate::input::{InputArgs, Inputs};
+use crate::input::{Inputs, Source};
+use crate::interrupt::Interrupt;
 use crate::net::{Client, Limits};
 use crate::note::Notes;
+use crate::output::ReplaceArgs;
 use crate::profile::{Profile, Setting, Settings};
 use crate::sandbox::Service;
+use crate::store::Store;
+use crate::store::cache_path;
 use crate::world::Clock;
 
 /// A service that `ti` can ask: one folder under `providers/`, one entry in its list.
@@ -25,8 +32,65 @@ pub trait Provider: Sync {
     /// The command that was typed.
     fn parse(&self, matches: &ArgMatches) -> Result<Box<dyn Command>>;
 
+    /// What of its settings can be found wrong before anything is asked, for `ti config check`:
+    /// a line each. What every provider has (file, secrets, endpoint, proxy) is checked already.
+    fn examine(&self, _settings: &Settings, _clock: Clock) -> Vec<Finding> {
+        Vec::new()
+    }
+
+    /// How to find out whether the service lets us in. Without one `ti config check` ends before.
+    fn login(&self) -> Option<Login> {
+        None
+    }
+
     /// Its side of the sandbox.
     fn sandbox(&self, options: &crate::sandbox::Options) -> Result<Box<dyn Service>>;
+}
+
+/// One thing that a provider looked at: its name, and what it is like or what is wrong with it.
+pub struct Finding {
+    pub name: &'static str,
+    pub outcome: Result<String>,
+    /// What somebody should do soon, although it works.
+    pub warning: Option<String>,
+}
+
+/// The smallest request that shows whether the credentials hold.
+pub struct Login {
+    /// Whether it costs a lookup; it costs one at most.
+    pub costs_lookup: bool,
+    /// The secrets in the settings have been read.
+    pub run: fn(&Settings, &Visit<'_>) -> Result<LoggedIn>,
+}
+
+/// All that a login is handed.
+pub struct Visit<'a> {
+    pub profile: &'a Profile,
+    pub lang: Lang,
+    pub notes: &'a dyn Notes,
+}
+
+impl<'a> Visit<'a> {
+    pub fn now(&self) -> Timestamp {
+        (self.profile.world.clock)()
+    }
+
+    pub fn client(&self, settings: &Settings, limits: Limits) -> Result<Client<'a>> {
+        Client::new(settings, limits, self.profile.world.clock, self.notes)
+    }
+
+    /// Text from a service that is to be shown, without any secret that it echoes.
+    pub fn scrub(&self, text: &str) -> String {
+        self.profile.redactor.scrub(text)
+    }
+}
+
+/// What came of a login.
+pub struct LoggedIn {
+    /// What the service answered: `example.com was looked up`.
+    pub said: String,
+    /// What it said of the quota: `98 left of 100`.
+    pub quota: Option<String>,
 }
 
 /// One command, its arguments understood.
@@ -34,13 +98,33 @@ pub trait Command {
     fn layout(&self) -> Layout;
 
     /// Where its indicators come from, for a command that takes any.
-    fn inputs(&self) -> Option<&InputArgs> {
+    fn inputs(&self) -> Option<&dyn Source> {
         None
     }
 
     /// Whether a service answers it, so that there is something for `--raw`.
     fn has_raw(&self) -> bool {
         true
+    }
+
+    /// The file of an earlier run that this one is to go on with.
+    fn resumes(&self) -> Option<&Path> {
+        None
+    }
+
+    /// Whether it writes the user's own rows, in their own format.
+    fn writes_rows(&self) -> bool {
+        false
+    }
+
+    /// How the file of `--output` is replaced, for a command whose file others rely on.
+    fn replace(&self) -> Option<&ReplaceArgs> {
+        None
+    }
+
+    /// The folder that it fills, for a command that was asked to.
+    fn folder(&self) -> Option<&Path> {
+        None
     }
 
     /// An error means that what came out is not worth keeping: no file takes its place.
@@ -58,18 +142,23 @@ pub enum Ending {
 /// All that a command is handed; it reaches for nothing else.
 pub struct Context<'a> {
     profile: &'a Profile,
-    clock: Clock,
+    pub clock: Clock,
     pub lang: Lang,
-    pub notes: &'a dyn Notes,
+    /// For as long as the process lives: a hurried end leaves threads behind that may speak.
+    pub notes: &'static dyn Notes,
+    pub interrupt: Interrupt,
     pub inputs: Inputs,
     pub out: &'a mut dyn Sink,
+    /// Where the command asked for one.
+    pub folder: Option<&'a dyn Folder>,
 }
 
 impl<'a> Context<'a> {
     pub fn new(
         profile: &'a Profile,
         lang: Lang,
-        notes: &'a dyn Notes,
+        notes: &'static dyn Notes,
+        interrupt: Interrupt,
         inputs: Inputs,
         out: &'a mut dyn Sink,
     ) -> Self {
@@ -78,9 +167,15 @@ impl<'a> Context<'a> {
             clock: profile.world.clock,
             lang,
             notes,
+            interrupt,
             inputs,
             out,
+            folder: None,
         }
+    }
+
+    pub fn now(&self) -> Timestamp {
+        (self.clock)()
     }
 
     /// The settings of one provider. Only here is the profile read: an offline command needs none.
@@ -88,8 +183,16 @@ impl<'a> Context<'a> {
         self.profile.settings(provider)
     }
 
-    pub fn client(&self, settings: &Settings, limits: Limits) -> Result<Client<'a>> {
+    pub fn client(&self, settings: &Settings, limits: Limits) -> Result<Client<'static>> {
         Client::new(settings, limits, self.clock, self.notes)
+    }
+
+    /// What is kept between runs; sample data is not.
+    pub fn store(&self) -> Store {
+        match cache_path(&self.profile.world) {
+            Some(path) if self.profile.demo.is_none() => Store::open(&path, self.notes),
+            _ => Store::private(self.notes),
+        }
     }
 
     /// Text from a service that is to be kept or shown, without any secret that it echoes.

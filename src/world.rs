@@ -17,6 +17,8 @@ pub struct World {
     pub clock: Clock,
     /// The platform's folder for configuration, `$XDG_CONFIG_HOME` on Linux.
     pub config_home: Option<PathBuf>,
+    /// The platform's folder for what can be made again, `$XDG_CACHE_HOME` on Linux.
+    pub cache_home: Option<PathBuf>,
     /// Shown as `~` in messages.
     pub home: Option<PathBuf>,
     pub stdin_is_terminal: bool,
@@ -32,6 +34,7 @@ impl World {
             env: Env::of_this_process(),
             clock: Timestamp::now,
             config_home: dirs::config_dir(),
+            cache_home: dirs::cache_dir(),
             home: dirs::home_dir(),
             stdin_is_terminal: std::io::stdin().is_terminal(),
             stdout_is_terminal: std::io::stdout().is_terminal(),

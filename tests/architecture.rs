@@ -93,15 +93,17 @@ fn effects_have_their_places() {
             "cli/",
             "profile/",
             "output/",
-            "input.rs",
+            "input/",
             "net/tls.rs",
+            "net/identity/read.rs",
+            "sandbox/tls.rs",
             "store/",
             "world.rs",
         ],
         &["std::fs", "fs::", "File::"],
     );
     only_in(
-        &["cli/", "output/", "input.rs", "terminal/", "world.rs"],
+        &["cli/", "output/", "input/", "terminal/", "world.rs"],
         &["io::stdout", "io::stdin", "io::stderr"],
     );
     only_in(&["profile/secret.rs"], &["process::Command"]);

@@ -1,14 +1,40 @@
 //! End-to-end tests: the program as its users run it, hermetic and on loopback only.
 //! One file a command; `generated.rs` compares what is committed with what is made.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-#![allow(clippy::print_stderr)]
+// A test says what it expects by failing, its helpers included.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr
+)]
 
 mod architecture;
+mod brcti;
+mod brcti_odd;
+mod brcti_pictures;
+mod bulk;
+mod completions;
 mod config;
+mod config_check;
+mod config_init;
+mod config_set;
+mod documents;
+mod faults;
 mod generated;
+mod help;
+mod kaspersky_certificates;
+mod kaspersky_faults;
+mod kaspersky_files;
+mod kaspersky_kill;
+mod kaspersky_master;
+mod kaspersky_reports;
 mod kti_search;
+mod manual;
+mod properties;
 mod sandbox;
+mod schemas;
 mod secrets;
 mod support;
 mod tls;
+mod version;

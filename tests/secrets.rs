@@ -86,6 +86,8 @@ fn no_secret_comes_out_of_any_run() {
                     let arguments =
                         [&["-vv", "kti", "search", "evil.com", "b.example"], format].concat();
                     run_and_look(ti(&arguments).config(&config));
+                    let arguments = [&["-vv", "config", "check", "kti"], format].concat();
+                    run_and_look(ti(&arguments).config(&config));
                 }
             }
         }
@@ -97,6 +99,11 @@ fn no_secret_comes_out_of_any_run() {
         &["-vv", "kti", "search", "evil.com"][..],
         &["-vv", "config", "show", "--json"],
         &["-vv", "config", "path"],
+        &["-vv", "config", "check"],
+        &["-vv", "config", "set", "kti.retries", "3"],
+        &["-vv", "config", "unset", "kti.endpoint"],
+        &["-vv", "config", "set", "kti.secret_key", CANARY],
+        &["-vv", "config", "init", "kti", "--non-interactive"],
         &[
             "-vv",
             "kti",
@@ -114,4 +121,14 @@ fn no_secret_comes_out_of_any_run() {
     let wrong_place = format!("[profile.w.kti]\nsecret_kee = \"{CANARY}\"\n");
     run_and_look(ti(&["-vv", "config", "show"]).config(&wrong_place));
     run_and_look(ti(&["-vv", "config", "show"]).env("TI_KTI_SECRET_KEY", CANARY));
+    run_and_look(ti(&["-vv", "config", "set", "kti.secret_key"]).stdin(CANARY));
+    let init = &[
+        "-vv",
+        "config",
+        "init",
+        "--non-interactive",
+        "--set",
+        "kti.access_key=a",
+    ];
+    run_and_look(ti(init).env("TI_KTI_SECRET_KEY", CANARY));
 }

@@ -9,12 +9,12 @@ use tempfile::TempDir;
 
 use crate::support::{Ran, has_tool, ti};
 
-struct Authority {
-    pem: String,
+pub struct Authority {
+    pub pem: String,
     issuer: Issuer<'static, KeyPair>,
 }
 
-fn authority(name: &str) -> Authority {
+pub fn authority(name: &str) -> Authority {
     let key = KeyPair::generate().unwrap();
     let mut params = CertificateParams::new(Vec::new()).unwrap();
     params
@@ -29,9 +29,9 @@ fn authority(name: &str) -> Authority {
 }
 
 /// A server with a certificate for `name` by the authority; it answers with a page of its own.
-struct Server {
+pub struct Server {
     child: Child,
-    port: String,
+    pub port: String,
     _folder: TempDir,
 }
 
@@ -42,7 +42,7 @@ impl Drop for Server {
     }
 }
 
-fn serve(authority: &Authority, name: &str, expired: bool) -> Server {
+pub fn serve(authority: &Authority, name: &str, expired: bool) -> Server {
     let folder = tempfile::tempdir().unwrap();
     let key = KeyPair::generate().unwrap();
     let mut params = CertificateParams::new(vec![name.to_string()]).unwrap();

@@ -9,22 +9,24 @@ use crate::document::Lang;
 use crate::output::Format;
 use crate::providers;
 
-use super::{config, generate, sandbox};
+use super::{cache, complete, config, exit_codes, manual, sandbox};
 
 const ABOUT: &str = "Threat intelligence from KTI, Kaspersky and br-cti, one command each";
 
-const AFTER_HELP: &str = "\
-Exit codes:
-  0  answered, nothing found included     7  quota used up, or rate limited
-  1  a fault of the program               8  some inputs answered, some failed
-  2  usage, or an indicator refused       9  no such report
-  3  configuration                       10  --fail-on met
-  4  credentials refused                 11  --fail-unchanged and nothing changed
-  5  network, TLS, timeout              130  interrupted
-  6  the service's answer is unusable, or an API error
+/// Examples come first: most people look for the line to change.
+const EXAMPLES: &str = "\
+Examples:
+  ti --demo kti search evil.com            without an account, from sample data
+  ti config init                           a profile for your account
+  ti kti search evil.com 8.8.8.8           look indicators up
+  ti kti search -i hosts.txt --csv         a file of them, as CSV
+  ti config check                          find out what is wrong";
 
-Settings are looked for in flags, then TI_* variables, then the profile:
-  ti config path, ti config show";
+const TEMPLATE: &str = "\
+{about-with-newline}
+{before-help}{usage-heading} {usage}
+
+{all-args}{after-help}";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Colour {
@@ -36,11 +38,11 @@ pub enum Colour {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
 pub struct Globals {
-    /// Choose the format [default: table, or by the ending of --output]
+    /// Choose the format; charts and pictures are for brcti [default: table, or by the ending of --output]
     #[arg(long, global = true, value_name = "FORMAT", group = "form")]
     pub format: Option<Format>,
 
-    /// One JSON array
+    /// JSON: an array, or one object where the answer is one
     #[arg(long, global = true, group = "form")]
     json: bool,
 
@@ -55,6 +57,10 @@ pub struct Globals {
     /// The service's own answer, byte for byte
     #[arg(long, global = true, group = "form")]
     raw: bool,
+
+    /// Draw it in the terminal, where the answer has numbers to compare (brcti)
+    #[arg(long, global = true, group = "form")]
+    chart: bool,
 
     /// Write to FILE, which changes only when the answer is complete; `-` is stdout
     #[arg(short, long, global = true, value_name = "FILE")]
@@ -83,6 +89,10 @@ pub struct Globals {
     /// Answer from sample data of a built-in server; needs no account
     #[arg(long, global = true, help_heading = "Profile")]
     pub demo: bool,
+
+    /// With --demo and sandbox: more sample data, where there is more (brcti)
+    #[arg(long, global = true, help_heading = "Profile")]
+    pub large: bool,
 
     /// Use this profile of the configuration file
     #[arg(long, global = true, value_name = "NAME", help_heading = "Profile")]
@@ -116,12 +126,20 @@ pub struct Globals {
 impl Globals {
     pub fn chosen_format(&self) -> Format {
         let by_ending = || self.output.as_deref().and_then(Format::of_path);
+        self.asked_format()
+            .or_else(by_ending)
+            .unwrap_or(Format::Table)
+    }
+
+    /// The format that a flag names.
+    pub fn asked_format(&self) -> Option<Format> {
         match self {
-            Globals { json: true, .. } => Format::Json,
-            Globals { ndjson: true, .. } => Format::Ndjson,
-            Globals { csv: true, .. } => Format::Csv,
-            Globals { raw: true, .. } => Format::Raw,
-            Globals { format, .. } => format.or_else(by_ending).unwrap_or(Format::Table),
+            Globals { json: true, .. } => Some(Format::Json),
+            Globals { ndjson: true, .. } => Some(Format::Ndjson),
+            Globals { csv: true, .. } => Some(Format::Csv),
+            Globals { raw: true, .. } => Some(Format::Raw),
+            Globals { chart: true, .. } => Some(Format::Chart),
+            Globals { format, .. } => *format,
         }
     }
 
@@ -148,9 +166,10 @@ impl Globals {
 /// The one definition of the command line: parser, help, completions and man pages.
 pub fn command() -> Command {
     let command = Command::new("ti")
-        .version(env!("CARGO_PKG_VERSION"))
+        .version(env!("TI_VERSION"))
         .about(ABOUT)
-        .after_help(AFTER_HELP)
+        .before_help(EXAMPLES)
+        .after_help(exit_codes::after_help())
         .subcommand_required(true)
         .arg_required_else_help(true)
         .infer_long_args(false)
@@ -158,8 +177,16 @@ pub fn command() -> Command {
     let command = providers::ALL.iter().fold(command, |command, provider| {
         command.subcommand(provider.commands())
     });
-    let own = [config::command(), sandbox::command()];
-    Globals::augment_args(command.subcommands(own).subcommands(generate::commands()))
+    let own = [config::command(), cache::command(), sandbox::command()];
+    let command = command
+        .subcommands(own)
+        .subcommands([complete::command(), manual::command()]);
+    laid_out(Globals::augment_args(command))
+}
+
+/// Every command's help in the same order: what it does, examples, usage, options.
+fn laid_out(command: Command) -> Command {
+    command.help_template(TEMPLATE).mut_subcommands(laid_out)
 }
 
 #[cfg(test)]

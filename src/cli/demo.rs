@@ -9,7 +9,10 @@ use super::Run;
 
 /// Starts the provider's sandbox and points the profile at it; no file and no variable counts.
 pub fn start(provider: &dyn Provider, run: &mut Run) -> Result<Server> {
-    let options = Options::default();
+    let options = Options {
+        large: run.globals.large,
+        ..Options::default()
+    };
     let server = Server::start(provider.sandbox(&options)?, options, 0)?;
     let settings = server.settings().into_iter().collect();
     run.profile.demo = Some([(provider.name(), settings)].into());

@@ -1,10 +1,16 @@
 //! A provider's command, from its arguments to its last byte.
 
+use std::path::Path;
+
 use clap::ArgMatches;
 
-use crate::document::Layout;
+use crate::document::{Drawn, Layout};
 use crate::error::{Error, Kind, Result};
-use crate::output::{Format, Options, Output, Selection, listing};
+use crate::input::Inputs;
+use crate::note::Notes;
+use crate::output::{
+    Appended, Folder, Format, Options, Outcome, Output, Resumed, Selection, listing,
+};
 use crate::provider::{Context, Ending, Provider};
 use crate::terminal::Palette;
 use crate::terminal::wants_colour;
@@ -19,25 +25,59 @@ pub fn run(provider: &dyn Provider, matches: &ArgMatches, mut run: Run) -> Resul
     if run.globals.fields.as_deref() == Some("") {
         return print(listing(&layout).as_bytes());
     }
-    let options = options(run.globals, &run.profile.world, &layout)?;
-    if options.format == Format::Raw && !command.has_raw() {
+    let mut options = options(run.globals, &run.profile.world, &layout)?;
+    if options.format == Format::Raw && !layout.is_file() && !command.has_raw() {
         return Err(no_raw());
     }
-    let inputs = match command.inputs() {
+    if command.writes_rows() {
+        refuse_formats(run.globals)?;
+        options.rows = true;
+    }
+    options.replace = command.replace().cloned();
+    check_file(&options, &layout)?;
+    let mut inputs = match command.inputs() {
         Some(inputs) => inputs.open(&run.profile.world)?,
-        None => Box::new(std::iter::empty()),
+        None => Inputs::none(),
     };
-    let mut output = Output::open(options, &layout)?;
+    let mut resumed = None;
+    if let Some(path) = command.resumes() {
+        let (rest, file) = resume(path, inputs, &mut options, &layout, &run)?;
+        (inputs, resumed) = (rest, Some(file));
+    }
+    let folder = command.folder().map(Folder::open).transpose()?;
+    let fail_unchanged = command.replace().is_some_and(|args| args.fail_unchanged);
+    let mut output = match resumed {
+        Some(file) => Output::resume(file, options, &layout)?,
+        None => Output::open(options, &layout)?,
+    };
     // It serves until the command is done.
     let _sandbox = match run.globals.demo {
         true => Some(demo::start(provider, &mut run)?),
         false => None,
     };
     let lang = run.globals.lang;
-    let context = Context::new(&run.profile, lang, run.notes, inputs, &mut output);
-    match command.run(context) {
-        Ok(Ending::Whole) => output.finish(true),
-        Ok(Ending::Short(error)) => output.finish(true).and(Err(error)),
+    let interrupt = run.interrupt.clone();
+    let mut context = Context::new(
+        &run.profile,
+        lang,
+        run.notes,
+        interrupt,
+        inputs,
+        &mut output,
+    );
+    context.folder = folder.as_ref().map(|folder| folder as _);
+    let ended = command.run(context);
+    for remark in output.remarks() {
+        run.notes.warning(&remark);
+    }
+    match ended {
+        Ok(ending) => {
+            let outcome = output.finish(true)?;
+            match ending {
+                Ending::Whole => unchanged(outcome, fail_unchanged, &run),
+                Ending::Short(error) => Err(error),
+            }
+        }
         // The reader has gone: what is left could not be written either.
         Err(error) if error.kind == Kind::ClosedPipe => Err(error),
         Err(error) => {
@@ -54,14 +94,114 @@ pub fn no_raw() -> Error {
         .hint("--json, --ndjson and --csv have all that it knows")
 }
 
+/// Rows come out as they went in.
+fn refuse_formats(globals: &Globals) -> Result<()> {
+    if globals.asked_format().is_some() || globals.fields.is_some() {
+        return Err(Error::usage("the rows keep their own format")
+            .hint("leave --format, --json, --ndjson, --csv, --raw and --fields out"));
+    }
+    Ok(())
+}
+
+/// Says that a file is the same as before, if it is.
+fn unchanged(outcome: Outcome, fail: bool, run: &Run) -> Result<()> {
+    if outcome != Outcome::Unchanged {
+        return Ok(());
+    }
+    let path = run.globals.output.as_deref().unwrap_or(Path::new("-"));
+    let same = format!("{} is the same as before: not touched", path.display());
+    match fail {
+        true => Err(Error::new(Kind::Unchanged, same)),
+        false => {
+            run.notes.note(&same);
+            Ok(())
+        }
+    }
+}
+
+/// What `--output` must be for a command whose file others rely on.
+fn check_file(options: &Options, layout: &Layout) -> Result<()> {
+    let Some(replace) = &options.replace else {
+        return Ok(());
+    };
+    let path = options
+        .path
+        .as_deref()
+        .filter(|path| *path != Path::new("-"));
+    let Some(path) = path else {
+        return match replace.need_file() {
+            true => Err(Error::usage(
+                "--fail-unchanged, --max-shrink, --keep and --sha256 are about a file",
+            )
+            .hint("name it: -o FILE")),
+            false => Ok(()),
+        };
+    };
+    // The table has the first rows only: no file to rely on.
+    if options.format == Format::Table && !layout.is_file() {
+        return Err(Error::usage(format!("the name of {} says no format", path.display()))
+            .hint("choose one: --csv, --ndjson, --json or --raw, or a name that ends in .csv, .ndjson or .json"));
+    }
+    Ok(())
+}
+
+/// Goes on with the file of an earlier run: what it answered is not asked again.
+fn resume(
+    path: &Path,
+    inputs: Inputs,
+    options: &mut Options,
+    layout: &Layout,
+    run: &Run,
+) -> Result<(Inputs, Appended)> {
+    if run.globals.output.is_some() {
+        return Err(
+            Error::usage("--resume and --output: the answers go to one file")
+                .hint("leave --output out: what is missing is appended to the file of --resume"),
+        );
+    }
+    let Resumed {
+        file,
+        format,
+        fields,
+        mut answered,
+    } = Resumed::open(path, run.globals.asked_format(), layout)?;
+    if !answered.is_empty() {
+        let (count, path) = (answered.len(), path.display());
+        run.notes
+            .note(&format!("{count} inputs were answered already in {path}"));
+    }
+    options.format = format;
+    options.fields = fields.or(options.fields.take());
+    options.on_terminal = false;
+    let rest = inputs.only(move |input| !answered.take(input.text.as_deref().unwrap_or_default()));
+    Ok((rest, file))
+}
+
 /// How the output is to look: what was typed and what the terminal can show.
 pub fn options(globals: &Globals, world: &World, layout: &Layout) -> Result<Options> {
-    let format = globals.chosen_format();
+    let format = match layout.is_file() {
+        false => globals.chosen_format(),
+        // The name of a file that is passed on says nothing of its format.
+        true => match globals.asked_format() {
+            None | Some(Format::Raw) => Format::Raw,
+            Some(_) => {
+                return Err(Error::usage("this command passes a file on as it is")
+                    .hint("leave --format, --json, --ndjson, --csv and --chart out"));
+            }
+        },
+    };
+    refuse_undrawable(format, globals, world, layout)?;
     let fields = match &globals.fields {
         Some(_) if format == Format::Raw => {
             return Err(Error::usage("--fields cannot be used with --raw").hint(
                 "--raw passes on what the service sent; choose fields with --json or --csv",
             ));
+        }
+        Some(_) if format.is_drawn() => {
+            return Err(
+                Error::usage("--fields cannot be used with a chart or picture")
+                    .hint("choose fields with --json, --csv or a table"),
+            );
         }
         Some(list) => Some(Selection::parse(list, layout)?),
         None => None,
@@ -79,6 +219,8 @@ pub fn options(globals: &Globals, world: &World, layout: &Layout) -> Result<Opti
     Ok(Options {
         format,
         path: globals.output.clone(),
+        rows: false,
+        replace: None,
         fields,
         lang: globals.lang,
         palette: Palette { colour },
@@ -86,6 +228,36 @@ pub fn options(globals: &Globals, world: &World, layout: &Layout) -> Result<Opti
         unicode: speaks_unicode(world),
         on_terminal,
     })
+}
+
+/// What cannot be drawn, or not here, is refused before any request.
+fn refuse_undrawable(
+    format: Format,
+    globals: &Globals,
+    world: &World,
+    layout: &Layout,
+) -> Result<()> {
+    let can = match layout.drawn {
+        Drawn::Always => true,
+        Drawn::OnPages => format == Format::Html,
+        Drawn::Never => false,
+    };
+    if format.is_drawn() && !can {
+        return Err(
+            Error::usage("this answer is a list: there is nothing in it to draw")
+                .hint("choose --format table, json, ndjson or csv"),
+        );
+    }
+    let to_stdout = globals
+        .output
+        .as_deref()
+        .is_none_or(|path| path.as_os_str() == "-");
+    if format == Format::Png && to_stdout && world.stdout_is_terminal {
+        return Err(
+            Error::usage("a PNG is not for a terminal").hint("write it to a file: -o chart.png")
+        );
+    }
+    Ok(())
 }
 
 /// `COLUMNS` if set, else the terminal's own width, else what a page holds.

@@ -1,10 +1,13 @@
 //! argv understood, a command dispatched, an error reported. The rim: it knows everybody.
 
 mod args;
+mod cache;
+mod complete;
 mod config;
 mod demo;
 mod dispatch;
-mod generate;
+mod exit_codes;
+mod manual;
 mod report;
 mod sandbox;
 
@@ -15,7 +18,8 @@ use std::process::ExitCode;
 use clap::{ArgMatches, FromArgMatches};
 
 use crate::error::{Error, Kind, Result};
-use crate::output::abandon_all;
+use crate::interrupt::{self, Interrupt};
+use crate::output::{Format, abandon_all};
 use crate::profile::{Profile, Redactor, config_path};
 use crate::providers;
 use crate::terminal::{Palette, Stderr, wants_colour};
@@ -26,6 +30,10 @@ use args::{Colour, Globals};
 
 /// Runs one command line and gives its exit code.
 pub fn run(argv: impl IntoIterator<Item = OsString>, world: World) -> ExitCode {
+    let argv: Vec<_> = argv.into_iter().collect();
+    if complete::answer(&argv, &world).is_some() {
+        return ExitCode::SUCCESS;
+    }
     let matches = match command().try_get_matches_from(argv) {
         Ok(matches) => matches,
         Err(error) => {
@@ -38,15 +46,15 @@ pub fn run(argv: impl IntoIterator<Item = OsString>, world: World) -> ExitCode {
     let (globals, notes) = match Globals::from_arg_matches(&matches) {
         Ok(globals) => {
             let notes = notes(&globals, &world, redactor.clone());
-            (globals, notes)
+            (globals, &*Box::leak(Box::new(notes)))
         }
         Err(error) => error.exit(),
     };
-    on_interrupt();
-    match perform(&matches, &globals, world, redactor, &notes) {
+    let interrupt = on_interrupt();
+    match perform(&matches, &globals, world, redactor, notes, interrupt) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            report::report(&error, &notes);
+            report::report(&error, notes);
             ExitCode::from(error.kind.exit_code())
         }
     }
@@ -56,7 +64,8 @@ pub fn run(argv: impl IntoIterator<Item = OsString>, world: World) -> ExitCode {
 struct Run<'a> {
     globals: &'a Globals,
     profile: Profile,
-    notes: &'a Stderr,
+    notes: &'static Stderr,
+    interrupt: Interrupt,
 }
 
 fn perform(
@@ -64,11 +73,16 @@ fn perform(
     globals: &Globals,
     world: World,
     redactor: Redactor,
-    notes: &Stderr,
+    notes: &'static Stderr,
+    interrupt: Interrupt,
 ) -> Result<()> {
     let (name, matches) = matches
         .subcommand()
         .ok_or_else(|| Error::usage("there is no command"))?;
+    if globals.large && !globals.demo && name != "sandbox" {
+        return Err(Error::usage("--large is for sample data")
+            .hint("use it with --demo, or with ti sandbox"));
+    }
     let profile = Profile {
         path: config_path(globals.config.as_deref(), &world)?,
         asked: globals.profile.clone(),
@@ -85,11 +99,14 @@ fn perform(
         globals,
         profile,
         notes,
+        interrupt,
     };
     match name {
-        "config" => config::run(matches, &run),
+        "cache" => cache::run(matches, &run),
+        "config" => config::run(matches, run),
         "sandbox" => sandbox::run(matches, &run),
-        "completions" | "man" => generate::run(name, matches),
+        "completions" => complete::script(matches),
+        "man" => manual::run(matches),
         name => {
             let provider = providers::ALL
                 .iter()
@@ -107,16 +124,33 @@ fn notes(globals: &Globals, world: &World, redactor: Redactor) -> Stderr {
         Colour::Never => false,
         Colour::Auto => wants_colour(&world.env, world.stderr_is_terminal),
     };
-    Stderr::new(globals.quiet, globals.verbose, Palette { colour }, redactor)
+    // On one terminal, data would run into it.
+    let streams_there = world.stdout_is_terminal
+        && globals.output.is_none()
+        && globals.chosen_format() != Format::Table;
+    let shows_progress = world.stderr_is_terminal && !streams_there;
+    Stderr::new(
+        globals.quiet,
+        globals.verbose,
+        Palette { colour },
+        redactor,
+        shows_progress && world.env.get("TERM") != Some("dumb"),
+    )
 }
 
-/// Ctrl-C and SIGTERM: unfinished files are taken away, old ones stand.
-fn on_interrupt() {
+/// Ctrl-C and SIGTERM: the command ends by itself if it can and is asked for the first time.
+/// Otherwise unfinished files are taken away, old ones stand.
+fn on_interrupt() -> Interrupt {
+    let (interrupt, trigger) = interrupt::pair();
     // It can fail only if a handler is set already, as in a test that runs several commands.
-    let _ = ctrlc::set_handler(|| {
-        abandon_all();
-        std::process::exit(i32::from(Kind::Interrupted.exit_code()));
+    let _ = ctrlc::set_handler(move || {
+        if !trigger.pull() {
+            abandon_all();
+            crate::sandbox::abandon_all();
+            std::process::exit(i32::from(Kind::Interrupted.exit_code()));
+        }
     });
+    interrupt
 }
 
 /// Text that is the whole answer of a command: a path, a list, a script.

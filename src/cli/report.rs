@@ -2,11 +2,16 @@
 
 use crate::document::Label;
 use crate::error::{Error, Kind};
+use crate::note::Notes;
 use crate::terminal::Stderr;
 
 pub fn report(error: &Error, notes: &Stderr) {
     if error.kind == Kind::ClosedPipe {
         return;
+    }
+    // Asked for and expected: cron need not send a letter about it.
+    if error.kind == Kind::Unchanged {
+        return notes.note(&error.message);
     }
     notes.line(Label::Error, "error: ", &error.message);
     for cause in &error.causes {

@@ -24,7 +24,8 @@ struct SandboxArgs {
     )]
     port: u16,
 
-    /// Fail first: a status, reset, cut or html, and how often (503:2); can repeat
+    /// Fail first: a status, reset, cut, slow, html, base64 or gzip (damaged content), and how
+    /// often (503:2); can repeat
     #[arg(long, value_name = "FAULT[:N]")]
     fail: Vec<Fault>,
 
@@ -47,11 +48,13 @@ fn parse_time(text: &str) -> Result<Duration, String> {
 pub fn command() -> Command {
     let command = Command::new("sandbox")
         .about("Serve sample data on loopback ports and print a profile for it")
-        .after_help(
-            "The profile goes to stdout, or with -o to a file that only you can read:\n  \
-             ti sandbox -o sandbox.toml &\n  \
-             ti --config sandbox.toml kti search evil.com",
-        );
+        .before_help(
+            "Examples:\n  \
+             ti sandbox -o sandbox.toml &                     a file that only you can read\n  \
+             ti --config sandbox.toml kti search evil.com\n  \
+             ti sandbox --fail 503:2 --latency 80ms           two failures first, each answer late",
+        )
+        .after_help("The profile goes to stdout, or with -o to a file.");
     SandboxArgs::augment_args(command)
 }
 
@@ -67,6 +70,7 @@ pub fn run(matches: &clap::ArgMatches, run: &Run) -> Result<()> {
             faults: args.fail.clone(),
             latency: args.latency,
             quota: args.quota,
+            large: run.globals.large,
         };
         let port = if args.port == 0 {
             0

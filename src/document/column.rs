@@ -14,6 +14,8 @@ pub struct Column {
     pub firm: bool,
     /// Whether a table shows it only where there is room (100 columns and more).
     pub wide: bool,
+    /// Whether a CSV has it only where `--fields` asks for it.
+    pub asked: bool,
     /// How a person reads it in a table; without one, as in CSV.
     pub cell: Option<fn(&Record, Lang) -> Text>,
     /// How it reads in CSV; without one, [`flat`].
@@ -34,6 +36,7 @@ impl Column {
             align: Align::Left,
             firm: false,
             wide: false,
+            asked: false,
             cell: None,
             csv: None,
         }
@@ -51,6 +54,11 @@ impl Column {
 
     pub const fn wide(mut self) -> Self {
         self.wide = true;
+        self
+    }
+
+    pub const fn asked(mut self) -> Self {
+        self.asked = true;
         self
     }
 

@@ -41,6 +41,8 @@ pub enum Label {
     Error,
     Warning,
     Hint,
+    /// One of several kinds that a chart tells apart.
+    Kind(u8),
 }
 
 /// Text for a person, unsanitised: whatever renders it makes it safe.

@@ -5,7 +5,14 @@ use std::io;
 
 use url::Url;
 
-use crate::error::{Error, Kind};
+use crate::error::{Error, Kind, Result};
+
+use super::Response;
+
+pub(super) const NO_SUCH_NAME: &str =
+    "check the endpoint's spelling and the name server; behind a proxy: --proxy URL";
+pub(super) const NOBODY_THERE: &str =
+    "nothing listens there: check the endpoint and its port; behind a proxy: --proxy URL";
 
 pub(super) struct Failure {
     pub error: Error,
@@ -22,7 +29,8 @@ pub(super) fn of_request(error: reqwest::Error, url: &Url) -> Failure {
     let failed = |message: String| {
         let error = Error::new(Kind::Network, message);
         match &innermost {
-            Some(cause) => error.cause(cause),
+            // Some end in the address of a manual for programmers.
+            Some(cause) => error.cause(cause.split(": https://docs.rs/").next().unwrap_or(cause)),
             None => error,
         }
     };
@@ -40,6 +48,16 @@ pub(super) fn of_request(error: reqwest::Error, url: &Url) -> Failure {
         .map(ToString::to_string)
         .collect::<Vec<_>>()
         .join(": ");
+    if let Some(alert) = alert_about_certificate(&text) {
+        return Failure {
+            error: Error {
+                kind: Kind::Credentials,
+                ..failed(format!("{host} {alert}"))
+            }
+            .hint("check the setting certificate: who it is for, until when, and that it is the one for this service (ti config check)"),
+            passing: false,
+        };
+    }
     let made = failed(format!("cannot reach {host}"));
     let error_with_advice = if text.contains("UnknownIssuer") {
         made.hint(
@@ -52,12 +70,18 @@ pub(super) fn of_request(error: reqwest::Error, url: &Url) -> Failure {
         made.hint("its certificate is for another name: check the endpoint")
     } else if text.contains("Expired") || text.contains("expired") {
         made.hint("its certificate has expired, or this machine's clock is wrong")
-    } else if error.is_dns() || text.contains("dns error") {
-        made.hint("check the endpoint's spelling and the name server; behind a proxy: --proxy URL")
-    } else if has_io_kind(&error, &[io::ErrorKind::ConnectionRefused]) {
+    } else if text.contains("tunnel error") {
+        made.hint(format!(
+            "the proxy does not let us through: check --proxy, its user and password, and whether it allows {host}"
+        ))
+    } else if text.contains("InvalidContentType") {
         made.hint(
-            "nothing listens there: check the endpoint and its port; behind a proxy: --proxy URL",
+            "what listens there speaks no TLS: check the endpoint, its port and http or https",
         )
+    } else if error.is_dns() || text.contains("dns error") {
+        made.hint(NO_SUCH_NAME)
+    } else if has_io_kind(&error, &[io::ErrorKind::ConnectionRefused]) {
+        made.hint(NOBODY_THERE)
     } else {
         made
     };
@@ -70,12 +94,10 @@ pub(super) fn of_request(error: reqwest::Error, url: &Url) -> Failure {
 /// The answer began and broke off.
 pub(super) fn of_body(error: &io::Error, url: &Url) -> Failure {
     let host = url.host_str().unwrap_or_default();
-    let timed_out = error.kind() == io::ErrorKind::TimedOut
-        || chain(error).any(|cause| {
-            cause
-                .downcast_ref::<reqwest::Error>()
-                .is_some_and(reqwest::Error::is_timeout)
-        });
+    // What an `io::Error` wraps is not among its own sources.
+    let wrapped = error.get_ref().and_then(|error| error.downcast_ref());
+    let timed_out =
+        error.kind() == io::ErrorKind::TimedOut || wrapped.is_some_and(reqwest::Error::is_timeout);
     let mut made =
         Error::new(Kind::Network, format!("the answer of {host} broke off")).caused_by(error);
     if timed_out {
@@ -87,13 +109,30 @@ pub(super) fn of_body(error: &io::Error, url: &Url) -> Failure {
     }
 }
 
-pub(super) fn too_large(max: usize) -> Failure {
+pub(super) fn too_large(max: u64) -> Failure {
     let mebibytes = max / (1 << 20);
     Failure {
         error: Error::service(format!("the answer is larger than {mebibytes} MiB"))
             .cause("no answer of this service is that large; it was not read further"),
         passing: false,
     }
+}
+
+/// What a TLS alert says of the certificate that we showed, or did not.
+fn alert_about_certificate(text: &str) -> Option<&'static str> {
+    let (_, alert) = text.split_once("received fatal alert: ")?;
+    Some(match alert.split([' ', ':', ',']).next()? {
+        "CertificateRequired" => "demands a client certificate, and none was sent",
+        "CertificateExpired" => "refuses the client certificate: it has expired",
+        "CertificateRevoked" => "refuses the client certificate: it was revoked",
+        "UnknownCA" => {
+            "refuses the client certificate: it is by an authority that it does not know"
+        }
+        "BadCertificate" | "CertificateUnknown" | "UnsupportedCertificate" | "AccessDenied" => {
+            "refuses the client certificate"
+        }
+        _ => return None,
+    })
 }
 
 fn is_lost(error: &reqwest::Error) -> bool {
@@ -127,4 +166,27 @@ fn chain<'a>(
         next = error.source();
         Some(error)
     })
+}
+
+/// The service's host is the one that the credentials are for; no other one is asked.
+pub(super) fn refuse_redirect(response: &Response, from: &Url) -> Result<()> {
+    if !(300..400).contains(&response.status) {
+        return Ok(());
+    }
+    let error = Error::service(format!("the service redirects (HTTP {})", response.status))
+        .cause("a redirect is not followed: the credentials are for the configured host only");
+    Err(
+        match response
+            .header("location")
+            .and_then(|to| from.join(to).ok())
+        {
+            Some(to) => error
+                .cause(format!(
+                    "it points to {}",
+                    to.origin().ascii_serialization()
+                ))
+                .hint("if that is the right address, set it as the endpoint"),
+            None => error,
+        },
+    )
 }

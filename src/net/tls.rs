@@ -1,8 +1,10 @@
 //! Whom to trust: the authorities of `--cacert`, and the system's. Verification is never off.
+//! And who we are, where a service asks.
 
 use std::path::Path;
 use std::sync::Arc;
 
+use rustls::crypto::CryptoProvider;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use rustls::{ClientConfig, RootCertStore};
@@ -10,9 +12,11 @@ use rustls_native_certs::{CertificateResult, load_certs_from_paths};
 
 use crate::error::{Error, Kind, Result};
 
+use super::identity::Identity;
 use super::trust::{Load, Trust};
 
-pub(super) fn config(cacert: Option<&str>) -> Result<ClientConfig> {
+/// The stores of certificate authorities, that of `--cacert` first.
+pub(super) fn trust(cacert: Option<&str>) -> Result<Trust> {
     let mut stores = Vec::new();
     if let Some(path) = cacert {
         let roots = read_cacert(Path::new(path))?;
@@ -20,15 +24,33 @@ pub(super) fn config(cacert: Option<&str>) -> Result<ClientConfig> {
         stores.push(load);
     }
     stores.extend(system_stores());
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config = ClientConfig::builder_with_provider(provider.clone())
+    Ok(Trust::new(stores, provider()))
+}
+
+/// How many authorities the file and the system's stores hold.
+pub(super) fn count(cacert: Option<&str>) -> Result<(Option<usize>, usize)> {
+    let file = cacert.map(|path| read_cacert(Path::new(path)));
+    let file = file.transpose()?.map(|roots| roots.len());
+    // The stores overlap: the fullest one says what there is.
+    let system = system_stores().iter().map(|load| load().len()).max();
+    Ok((file, system.unwrap_or(0)))
+}
+
+fn provider() -> Arc<CryptoProvider> {
+    Arc::new(rustls::crypto::ring::default_provider())
+}
+
+pub(super) fn config(cacert: Option<&str>, identity: Option<&Identity>) -> Result<ClientConfig> {
+    let builder = ClientConfig::builder_with_provider(provider())
         .with_safe_default_protocol_versions()
         .map_err(|error| Error::new(Kind::Internal, "cannot set up TLS").caused_by(&error))?
         // The verifier is rustls' own, once for each store.
         .dangerous()
-        .with_custom_certificate_verifier(Arc::new(Trust::new(stores, provider)))
-        .with_no_client_auth();
-    Ok(config)
+        .with_custom_certificate_verifier(Arc::new(trust(cacert)?));
+    Ok(match identity {
+        Some(identity) => builder.with_client_cert_resolver(identity.resolver()),
+        None => builder.with_no_client_auth(),
+    })
 }
 
 /// Linux keeps each certificate twice, in one bundle and in a folder of single files: the bundle

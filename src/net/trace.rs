@@ -35,15 +35,8 @@ pub(super) fn response(response: &Response, took: Duration, notes: &dyn Notes) {
             &format!("< {status}, {size} bytes in {ms} ms"),
         );
     }
+    headers(&response.headers, notes);
     if notes.hears(Weight::Detail) {
-        for (name, value) in &response.headers {
-            let value = if name == "set-cookie" {
-                "(redacted)"
-            } else {
-                value
-            };
-            notes.say(Weight::Detail, &format!("<   {name}: {value}"));
-        }
         let shown = &response.body[..response.body.len().min(SHOWN_BODY)];
         for line in String::from_utf8_lossy(shown).lines() {
             notes.say(Weight::Detail, &format!("<   {line}"));
@@ -51,9 +44,29 @@ pub(super) fn response(response: &Response, took: Duration, notes: &dyn Notes) {
     }
 }
 
+/// The head of an answer whose body is read as it comes.
+pub(super) fn head(status: u16, received: &[(String, String)], notes: &dyn Notes) {
+    notes.say(Weight::Trace, &format!("< {status}"));
+    headers(received, notes);
+}
+
+fn headers(headers: &[(String, String)], notes: &dyn Notes) {
+    if !notes.hears(Weight::Detail) {
+        return;
+    }
+    for (name, value) in headers {
+        let value = match name.as_str() {
+            "set-cookie" => "(redacted)",
+            _ => value,
+        };
+        notes.say(Weight::Detail, &format!("<   {name}: {value}"));
+    }
+}
+
 /// Headers of a request whose values are no secret; any other could be one.
 fn is_public(name: &str) -> bool {
-    ["accept", "content-type", "x-amz-date"].contains(&name.to_ascii_lowercase().as_str())
+    ["accept", "content-length", "content-type", "x-amz-date"]
+        .contains(&name.to_ascii_lowercase().as_str())
 }
 
 fn without_keys(url: &Url) -> String {

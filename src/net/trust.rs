@@ -55,20 +55,19 @@ impl Trust {
         };
         store.verifier.get_or_init(make).as_deref()
     }
-}
 
-impl ServerCertVerifier for Trust {
-    fn verify_server_cert(
+    /// Which of the stores vouches for the server, counted from 0.
+    pub(super) fn vouching(
         &self,
         end_entity: &CertificateDer<'_>,
         intermediates: &[CertificateDer<'_>],
         server_name: &ServerName<'_>,
         ocsp_response: &[u8],
         now: UnixTime,
-    ) -> Result<ServerCertVerified, Error> {
+    ) -> Result<usize, Error> {
         let unknown = Error::InvalidCertificate(CertificateError::UnknownIssuer);
         let mut refusal = unknown.clone();
-        for store in &self.stores {
+        for (index, store) in self.stores.iter().enumerate() {
             let Some(verifier) = self.verifier(store) else {
                 continue;
             };
@@ -80,13 +79,27 @@ impl ServerCertVerifier for Trust {
                 now,
             );
             match verified {
-                Ok(verified) => return Ok(verified),
+                Ok(_) => return Ok(index),
                 // A store that knows the issuer says what is wrong; one that does not, says less.
                 Err(error) if refusal == unknown => refusal = error,
                 Err(_) => {}
             }
         }
         Err(refusal)
+    }
+}
+
+impl ServerCertVerifier for Trust {
+    fn verify_server_cert(
+        &self,
+        end_entity: &CertificateDer<'_>,
+        intermediates: &[CertificateDer<'_>],
+        server_name: &ServerName<'_>,
+        ocsp_response: &[u8],
+        now: UnixTime,
+    ) -> Result<ServerCertVerified, Error> {
+        self.vouching(end_entity, intermediates, server_name, ocsp_response, now)
+            .map(|_| ServerCertVerified::assertion())
     }
 
     fn verify_tls12_signature(

@@ -5,19 +5,34 @@ use std::io::{self, Write};
 use crate::document::{Column, Layout, Record};
 use crate::terminal::sanitise;
 
-use super::{Selection, Writer};
+use super::{Selection, Writer, as_record};
 
 pub(super) struct CsvWriter {
     columns: Vec<Column>,
     header_written: bool,
     on_terminal: bool,
+    /// Whether the columns are all of the layout's, in their order.
+    all: bool,
+    /// The line being made.
+    line: Vec<u8>,
 }
 
 impl CsvWriter {
-    pub fn new(fields: Option<Selection>, layout: &Layout, on_terminal: bool) -> Self {
+    /// `header_written` where an earlier run has written it.
+    pub fn new(
+        fields: Option<Selection>,
+        layout: &Layout,
+        on_terminal: bool,
+        header_written: bool,
+    ) -> Self {
         CsvWriter {
-            columns: fields.map_or_else(|| layout.columns.to_vec(), |selection| selection.0),
-            header_written: false,
+            all: fields.is_none(),
+            line: Vec::new(),
+            columns: match fields {
+                Some(selection) => selection.0,
+                None => unasked(layout),
+            },
+            header_written,
             on_terminal,
         }
     }
@@ -28,6 +43,12 @@ impl CsvWriter {
         }
         row(self.columns.iter().map(|column| column.field), out)
     }
+}
+
+/// The columns of a CSV without `--fields`.
+fn unasked(layout: &Layout) -> Vec<Column> {
+    let columns = layout.columns.iter().filter(|column| !column.asked);
+    columns.copied().collect()
 }
 
 impl Writer for CsvWriter {
@@ -45,12 +66,31 @@ impl Writer for CsvWriter {
         row(cells, out)
     }
 
+    fn row(&mut self, columns: &[Column], cells: &[&str], out: &mut dyn Write) -> io::Result<()> {
+        if !self.all || self.on_terminal {
+            return self.record(as_record(columns, cells), out);
+        }
+        self.header(out)?;
+        self.line.clear();
+        for (index, cell) in cells.iter().enumerate() {
+            if index > 0 {
+                self.line.push(b',');
+            }
+            push_cell(cell, &mut self.line);
+        }
+        self.line.extend_from_slice(b"\r\n");
+        out.write_all(&self.line)
+    }
+
     fn finish(&mut self, out: &mut dyn Write) -> io::Result<()> {
         self.header(out)
     }
 }
 
-fn row(cells: impl Iterator<Item = impl AsRef<[u8]>>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn row(
+    cells: impl Iterator<Item = impl AsRef<[u8]>>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let mut writer = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
         .buffer_capacity(1024)
@@ -59,13 +99,36 @@ fn row(cells: impl Iterator<Item = impl AsRef<[u8]>>, out: &mut dyn Write) -> io
     writer.flush()
 }
 
-/// Spreadsheets run what begins with one of these. A plain number is no formula.
-fn guard(cell: String) -> String {
-    let risky = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    if risky && cell.parse::<f64>().is_err() {
-        return format!("'{cell}");
+/// One cell as [`row`] writes it, without setting a writer up for it.
+fn push_cell(cell: &str, line: &mut Vec<u8>) {
+    let guarded = is_formula(cell).then(|| format!("'{cell}"));
+    let cell = guarded.as_deref().unwrap_or(cell);
+    let bytes = cell.as_bytes();
+    if memchr::memchr3(b'"', b',', b'\n', bytes).is_none() && memchr::memchr(b'\r', bytes).is_none()
+    {
+        line.extend_from_slice(bytes);
+        return;
     }
-    cell
+    line.push(b'"');
+    for piece in cell.split_inclusive('"') {
+        line.extend_from_slice(piece.as_bytes());
+        if piece.ends_with('"') {
+            line.push(b'"');
+        }
+    }
+    line.push(b'"');
+}
+
+/// Spreadsheets run what begins with one of these. A plain number is no formula.
+pub(super) fn guard(cell: String) -> String {
+    match is_formula(&cell) {
+        true => format!("'{cell}"),
+        false => cell,
+    }
+}
+
+fn is_formula(cell: &str) -> bool {
+    cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err()
 }
 
 #[cfg(test)]
@@ -89,6 +152,22 @@ mod tests {
     }
 
     proptest::proptest! {
+        /// At least two cells: a lone empty one is written as `""`, so that its line is not blank.
+        #[test]
+        fn a_cell_alone_is_as_the_library_writes_it(cells in proptest::collection::vec("[-=a\",\r\n'中 ]{0,6}", 2..5)) {
+            let mut expected = Vec::new();
+            row(cells.iter().map(|cell| guard(cell.clone())), &mut expected).unwrap();
+            let mut line = Vec::new();
+            for (index, cell) in cells.iter().enumerate() {
+                if index > 0 {
+                    line.push(b',');
+                }
+                push_cell(cell, &mut line);
+            }
+            line.extend_from_slice(b"\r\n");
+            proptest::prop_assert_eq!(line, expected);
+        }
+
         #[test]
         fn any_cells_come_back(cells in proptest::collection::vec(".*", 1..5)) {
             // A byte-order mark is one only at the very beginning, where the header stands.

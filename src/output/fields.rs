@@ -70,7 +70,7 @@ pub fn listing(layout: &Layout) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::Phrase;
+    use crate::document::{Drawn, Phrase};
 
     const LAYOUT: Layout = Layout {
         columns: &[
@@ -82,6 +82,7 @@ mod tests {
         card: None,
         empty: Phrase::new("", ""),
         max_rows: 10,
+        drawn: Drawn::Never,
     };
 
     #[test]

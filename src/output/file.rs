@@ -1,7 +1,7 @@
 //! A file that appears whole or not at all: written beside its place, then renamed over it.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -28,24 +28,31 @@ impl Pending {
     /// Begins a file that is to stand at `path`; a symbolic link is followed to its target.
     /// It gets the old file's mode; a new one what the umask leaves, as with any other tool.
     pub fn create(path: &Path) -> io::Result<Self> {
-        Self::with_mode(path, mode(path))
+        Self::create_as(path, ".partial")
+    }
+
+    /// The same, with another ending of the temporary file's name.
+    pub(super) fn create_as(path: &Path, suffix: &str) -> io::Result<Self> {
+        Self::begin(place_of(path), mode(path), suffix)
     }
 
     /// The same for the owner's eyes only.
     pub fn create_private(path: &Path) -> io::Result<Self> {
-        Self::with_mode(path, Mode::Exactly(0o600))
+        Self::begin(place_of(path), Mode::Exactly(0o600), ".partial")
     }
 
-    fn with_mode(path: &Path, mode: Mode) -> io::Result<Self> {
-        let place = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
-        let folder = match place.parent() {
-            Some(folder) if !folder.as_os_str().is_empty() => folder,
-            _ => Path::new("."),
-        };
+    /// Begins a file that takes the place of whatever has its name: of a symbolic link too, so
+    /// that what is written stays in the folder.
+    pub(super) fn create_here(place: &Path) -> io::Result<Self> {
+        Self::begin(place.to_path_buf(), Mode::ByUmask(0o666), ".partial")
+    }
+
+    fn begin(place: PathBuf, mode: Mode, suffix: &str) -> io::Result<Self> {
+        let folder = folder_of(&place);
         let name = place.file_name().unwrap_or_default().to_string_lossy();
         let prefix = format!(".{name}.");
         let mut builder = tempfile::Builder::new();
-        builder.prefix(&prefix).suffix(".partial");
+        builder.prefix(&prefix).suffix(suffix);
         #[cfg(unix)]
         let builder = {
             use std::os::unix::fs::PermissionsExt;
@@ -53,6 +60,8 @@ impl Pending {
             builder.permissions(fs::Permissions::from_mode(bits))
         };
         let file = builder.tempfile_in(folder)?;
+        #[cfg(unix)]
+        keep_owner(file.path(), &place);
         #[cfg(unix)]
         if let Mode::Exactly(bits) = mode {
             use std::os::unix::fs::PermissionsExt;
@@ -65,6 +74,17 @@ impl Pending {
         Ok(Pending { file, place })
     }
 
+    /// Takes back what was written.
+    pub(super) fn clear(&mut self) -> io::Result<()> {
+        self.file.as_file().set_len(0)?;
+        self.file.rewind()
+    }
+
+    /// Where it is meanwhile.
+    pub(super) fn path(&self) -> &Path {
+        self.file.path()
+    }
+
     /// Makes the file durable and puts it in its place, over the old one if there is one.
     pub fn commit(self) -> io::Result<()> {
         self.file.as_file().sync_all()?;
@@ -74,11 +94,7 @@ impl Pending {
         persisted?;
         // The rename itself must survive a power cut too; not every file system can promise it.
         #[cfg(unix)]
-        if let Some(folder) = self
-            .place
-            .parent()
-            .and_then(|path| fs::File::open(path).ok())
-        {
+        if let Ok(folder) = fs::File::open(folder_of(&self.place)) {
             let _ = folder.sync_all();
         }
         Ok(())
@@ -99,6 +115,29 @@ impl Write for Pending {
     }
 }
 
+/// Where a file that is asked for as `path` stands: a symbolic link is followed to its target.
+pub(super) fn place_of(path: &Path) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf())
+}
+
+pub(super) fn folder_of(place: &Path) -> &Path {
+    match place.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
+/// Gives the file to the owner and group of the old one, where this user may.
+#[cfg(unix)]
+fn keep_owner(new: &Path, old: &Path) {
+    use std::os::unix::fs::{MetadataExt, chown};
+    if let (Ok(old), Ok(new_data)) = (fs::metadata(old), fs::metadata(new))
+        && (old.uid(), old.gid()) != (new_data.uid(), new_data.gid())
+    {
+        let _ = chown(new, Some(old.uid()), Some(old.gid()));
+    }
+}
+
 /// Permission bits of a file to be made.
 #[derive(Clone, Copy)]
 enum Mode {
@@ -116,12 +155,12 @@ fn mode(path: &Path) -> Mode {
     Mode::ByUmask(0o666)
 }
 
-fn remember(path: &Path) {
+pub(super) fn remember(path: &Path) {
     let mut pending = PENDING.lock().unwrap_or_else(PoisonError::into_inner);
     pending.push(path.to_path_buf());
 }
 
-fn forget(path: &Path) {
+pub(super) fn forget(path: &Path) {
     let mut pending = PENDING.lock().unwrap_or_else(PoisonError::into_inner);
     pending.retain(|other| other != path);
 }

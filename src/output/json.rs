@@ -6,16 +6,19 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
 
-use crate::document::Record;
+use crate::document::{Column, Document, Json, Record};
 use crate::terminal::is_dangerous;
 
-use super::{Selection, Writer};
+use super::{Selection, Writer, as_record};
 
 /// One array: indented on a terminal, elsewhere an element a line, so that it can be followed.
 pub(super) struct ArrayWriter {
     fields: Option<Selection>,
     indented: bool,
     empty: bool,
+    /// Whether one object was written in the array's place.
+    object: bool,
+    line: Vec<u8>,
 }
 
 impl ArrayWriter {
@@ -24,7 +27,21 @@ impl ArrayWriter {
             fields,
             indented,
             empty: true,
+            object: false,
+            line: Vec::new(),
         }
+    }
+}
+
+impl ArrayWriter {
+    /// One object in the array's place.
+    fn whole(&mut self, object: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+        self.object = true;
+        match self.indented {
+            true => write_with(object, PrettyFormatter::new(), &mut *out)?,
+            false => write_with(object, CompactFormatter, &mut *out)?,
+        }
+        out.write_all(b"\n")
     }
 }
 
@@ -46,19 +63,56 @@ impl Writer for ArrayWriter {
         Ok(())
     }
 
+    fn object(&mut self, record: Record, out: &mut dyn Write) -> io::Result<()> {
+        let record = chosen(self.fields.as_ref(), record);
+        self.whole(&record, out)
+    }
+
+    fn row(&mut self, columns: &[Column], cells: &[&str], out: &mut dyn Write) -> io::Result<()> {
+        if self.fields.is_some() || self.indented {
+            return self.record(as_record(columns, cells), out);
+        }
+        out.write_all(if self.empty { b"[\n" } else { b",\n" })?;
+        self.empty = false;
+        self.line.clear();
+        push_object(columns, cells, &mut self.line);
+        out.write_all(&self.line)
+    }
+
+    fn document(&mut self, document: &dyn Document, out: &mut dyn Write) -> io::Result<()> {
+        // Chosen fields are those of the rows.
+        if self.fields.is_some() {
+            return document.rows().try_for_each(|row| self.record(row, out));
+        }
+        match document.json() {
+            Json::Elements(elements) => elements
+                .into_iter()
+                .try_for_each(|element| self.record(element, out)),
+            Json::Object(object) => self.whole(&object, out),
+        }
+    }
+
     fn finish(&mut self, out: &mut dyn Write) -> io::Result<()> {
-        out.write_all(if self.empty { b"[]\n" } else { b"\n]\n" })
+        match (self.object, self.empty) {
+            (true, _) => Ok(()),
+            (false, true) => out.write_all(b"[]\n"),
+            (false, false) => out.write_all(b"\n]\n"),
+        }
     }
 }
 
 /// An element a line, each complete as soon as it is known.
 pub(super) struct LinesWriter {
     fields: Option<Selection>,
+    line: Vec<u8>,
 }
 
 impl LinesWriter {
     pub fn new(fields: Option<Selection>) -> Self {
-        LinesWriter { fields }
+        LinesWriter {
+            fields,
+            line: Vec::new(),
+        }
     }
 }
 
@@ -68,9 +122,58 @@ impl Writer for LinesWriter {
         out.write_all(b"\n")
     }
 
+    fn row(&mut self, columns: &[Column], cells: &[&str], out: &mut dyn Write) -> io::Result<()> {
+        if self.fields.is_some() {
+            return self.record(as_record(columns, cells), out);
+        }
+        self.line.clear();
+        push_object(columns, cells, &mut self.line);
+        self.line.push(b'\n');
+        out.write_all(&self.line)
+    }
+
+    fn document(&mut self, document: &dyn Document, out: &mut dyn Write) -> io::Result<()> {
+        match (document.json(), &self.fields) {
+            (Json::Elements(mut elements), None) => {
+                elements.try_for_each(|element| self.record(element, out))
+            }
+            _ => document.rows().try_for_each(|row| self.record(row, out)),
+        }
+    }
+
     fn finish(&mut self, _: &mut dyn Write) -> io::Result<()> {
         Ok(())
     }
+}
+
+/// What [`compact`] writes for such a record, without making the record.
+fn push_object(columns: &[Column], cells: &[&str], line: &mut Vec<u8>) {
+    line.push(b'{');
+    for (index, (column, cell)) in columns.iter().zip(cells).enumerate() {
+        if index > 0 {
+            line.push(b',');
+        }
+        push_string(column.field, line);
+        line.push(b':');
+        match cell.is_empty() {
+            true => line.extend_from_slice(b"null"),
+            false => push_string(cell, line),
+        }
+    }
+    line.push(b'}');
+}
+
+fn push_string(text: &str, line: &mut Vec<u8>) {
+    let is_plain = |byte: u8| matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\';
+    if text.bytes().all(is_plain) {
+        line.push(b'"');
+        line.extend_from_slice(text.as_bytes());
+        line.push(b'"');
+        return;
+    }
+    let mut serializer = Serializer::with_formatter(line, Visible(CompactFormatter));
+    // Writing to memory cannot fail, and a string is always JSON.
+    let _ = text.serialize(&mut serializer);
 }
 
 fn chosen(fields: Option<&Selection>, record: Record) -> Record {
@@ -84,9 +187,14 @@ fn compact(record: &Record, out: &mut dyn Write) -> io::Result<()> {
     write_with(record, CompactFormatter, out)
 }
 
-fn write_with(record: &Record, inner: impl Formatter, out: impl Write) -> io::Result<()> {
+/// Any value on one line.
+pub(super) fn compact_value(value: &serde_json::Value, out: impl Write) -> io::Result<()> {
+    write_with(value, CompactFormatter, out)
+}
+
+fn write_with(value: &impl Serialize, inner: impl Formatter, out: impl Write) -> io::Result<()> {
     let mut serializer = Serializer::with_formatter(out, Visible(inner));
-    record.serialize(&mut serializer).map_err(io::Error::from)
+    value.serialize(&mut serializer).map_err(io::Error::from)
 }
 
 /// A formatter that escapes what [`is_dangerous`]; the layout is the inner one's.
@@ -150,6 +258,19 @@ mod tests {
         assert!(!shown.chars().any(is_dangerous), "{shown}");
         let back: Record = serde_json::from_str(&shown).unwrap();
         assert_eq!(back["a"], hostile);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_row_is_written_as_the_record_would_be(cells in proptest::collection::vec("\\PC{0,6}|[\"\\\\a\r\n\u{1b}\u{202e}]{0,4}", 2)) {
+            let columns = [Column::new("a", "", ""), Column::new("b", "", "")];
+            let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
+            let mut expected = Vec::new();
+            compact(&as_record(&columns, &cells), &mut expected).unwrap();
+            let mut line = Vec::new();
+            push_object(&columns, &cells, &mut line);
+            proptest::prop_assert_eq!(line, expected);
+        }
     }
 
     #[test]

@@ -6,9 +6,9 @@ use comfy_table::{
     Cell, CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle, Width,
 };
 
-use crate::document::{Align, Column, Label, Layout, Record, Text};
+use crate::document::{Align, Column, Document, Label, Layout, Record, Text};
 
-use super::{Options, Writer, cards};
+use super::{Options, Writer, cards, draw};
 
 /// A cell of a table shows this many characters; JSON and CSV have all of them.
 const MAX_CELL: usize = 300;
@@ -24,6 +24,8 @@ pub(super) struct TableWriter {
     /// The only record so far: it may become a card.
     first: Option<Record>,
     count: usize,
+    /// Whether a figure was written, which is a table in itself.
+    drawn: bool,
 }
 
 impl TableWriter {
@@ -42,6 +44,7 @@ impl TableWriter {
             rows: Vec::new(),
             first: None,
             count: 0,
+            drawn: false,
         }
     }
 
@@ -49,6 +52,19 @@ impl TableWriter {
         let lang = self.options.lang;
         let texts = self.columns.iter().map(|column| column.text(record, lang));
         self.rows.push(texts.collect());
+    }
+
+    /// Leaves out columns for wide terminals in which nothing stands.
+    fn drop_empty(&mut self) {
+        for index in (0..self.columns.len()).rev() {
+            let empty = self.rows.iter().all(|row| row[index].text.is_empty());
+            if self.columns[index].wide && empty && self.options.fields.is_none() {
+                self.columns.remove(index);
+                for row in &mut self.rows {
+                    row.remove(index);
+                }
+            }
+        }
     }
 
     fn table(&self) -> Table {
@@ -69,7 +85,13 @@ impl TableWriter {
             );
         }
         let widest = table.column_max_content_widths();
-        let firm = self.options.width / 3;
+        let width = self.options.width;
+        // Where there is room an identifier of 36 characters stays whole.
+        let firm = if width >= ROOMY {
+            width * 2 / 5
+        } else {
+            width / 3
+        };
         for (index, column) in table.column_iter_mut().enumerate() {
             let Some(definition) = self.columns.get(index) else {
                 break;
@@ -97,7 +119,23 @@ impl Writer for TableWriter {
         Ok(())
     }
 
+    fn document(&mut self, document: &dyn Document, out: &mut dyn Write) -> io::Result<()> {
+        if self.options.fields.is_none() {
+            let figure = document.figure(self.options.lang);
+            if let Some(lines) = draw::table(&figure, &self.options, self.layout.max_rows) {
+                self.drawn = true;
+                return lines.iter().try_for_each(|line| writeln!(out, "{line}"));
+            }
+        }
+        document
+            .rows()
+            .try_for_each(|record| self.record(record, out))
+    }
+
     fn finish(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        if self.drawn {
+            return Ok(());
+        }
         let lang = self.options.lang;
         if let (Some(record), Some(card), None) =
             (&self.first, self.layout.card, &self.options.fields)
@@ -110,6 +148,7 @@ impl Writer for TableWriter {
         if self.count == 0 {
             return writeln!(out, "{}", self.layout.empty.in_lang(lang));
         }
+        self.drop_empty();
         for line in self.table().lines() {
             writeln!(out, "{}", line.trim_end())?;
         }

@@ -5,23 +5,43 @@ use std::path::{Path, PathBuf};
 use crate::error::{Error, Result};
 
 use super::file::Pending;
+use super::replace::{Outcome, ReplaceArgs, Replacement};
+use super::resume::Appended;
+
+/// Large enough that a write costs little beside what is written.
+const BUFFER: usize = 64 * 1024;
 
 /// Where the data goes.
 pub(super) enum Target {
     Stdout(BufWriter<io::Stdout>),
     /// A regular file, replaced at the end.
     File(BufWriter<Pending>, PathBuf),
+    /// What an earlier run wrote, continued.
+    Appended(Appended),
+    /// One that others rely on, replaced with more care.
+    Relied(BufWriter<Pending>, PathBuf, Replacement),
     /// A device or a named pipe: there is nothing to replace.
     Device(BufWriter<fs::File>, PathBuf),
 }
 
 impl Target {
     /// `-` is stdout, as without a path.
-    pub fn open(path: Option<&Path>) -> Result<Self> {
+    pub fn open(path: Option<&Path>, replace: Option<&ReplaceArgs>) -> Result<Self> {
         let Some(path) = path.filter(|path| *path != Path::new("-")) else {
-            return Ok(Target::Stdout(BufWriter::new(io::stdout())));
+            return Ok(Target::Stdout(BufWriter::with_capacity(
+                BUFFER,
+                io::stdout(),
+            )));
         };
-        let opened = match fs::metadata(path) {
+        let there = fs::metadata(path);
+        if let Some(args) = replace
+            && there.as_ref().map_or(true, fs::Metadata::is_file)
+        {
+            let (replacement, pending) = Replacement::begin(path, args.clone())?;
+            let out = BufWriter::with_capacity(BUFFER, pending);
+            return Ok(Target::Relied(out, path.to_path_buf(), replacement));
+        }
+        let opened = match there {
             Ok(there) if there.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
             Ok(there) if !there.is_file() => fs::File::create(path)
                 .map(|file| Target::Device(BufWriter::new(file), path.to_path_buf())),
@@ -38,34 +58,60 @@ impl Target {
     pub fn name(&self) -> String {
         match self {
             Target::Stdout(_) => "to stdout".to_string(),
-            Target::File(_, path) | Target::Device(_, path) => path.display().to_string(),
+            Target::File(_, path) | Target::Device(_, path) | Target::Relied(_, path, _) => {
+                path.display().to_string()
+            }
+            Target::Appended(file) => file.path.display().to_string(),
         }
     }
 
-    pub fn finish(self, keep: bool) -> Result<()> {
-        let name = self.name();
-        let finished = match self {
-            Target::Stdout(mut out) => out.flush(),
-            Target::Device(mut out, _) => out.flush(),
-            Target::File(out, _) => match (out.into_inner(), keep) {
-                (Ok(file), true) => file.commit(),
-                (Ok(file), false) => {
-                    file.abandon();
-                    Ok(())
-                }
-                (Err(error), _) => Err(error.into_error()),
-            },
-        };
-        finished.map_err(|error| Error::write(name, &error))
+    /// Whether there is something in it already.
+    pub fn is_begun(&self) -> bool {
+        matches!(self, Target::Appended(file) if file.begun)
     }
+
+    /// Empties a file that is not in its place yet; false for what has left already.
+    pub fn restart(&mut self) -> io::Result<bool> {
+        match self {
+            Target::File(out, _) | Target::Relied(out, ..) => {
+                out.flush()?;
+                out.get_mut().clear()?;
+                Ok(true)
+            }
+            Target::Stdout(_) | Target::Device(..) | Target::Appended(_) => Ok(false),
+        }
+    }
+
+    /// A file takes its place only if `keep`.
+    pub fn finish(self, keep: bool) -> Result<Outcome> {
+        let name = self.name();
+        let failed = |error: io::Error| Error::write(&name, &error);
+        match self {
+            Target::Stdout(mut out) => out.flush().map_err(failed)?,
+            Target::Device(mut out, _) => out.flush().map_err(failed)?,
+            Target::Appended(mut file) => file.out.flush().map_err(failed)?,
+            Target::File(out, _) if keep => whole(out).and_then(Pending::commit).map_err(failed)?,
+            Target::Relied(out, _, replacement) if keep => {
+                return replacement.finish(whole(out).map_err(failed)?);
+            }
+            // What is still in the buffer is not worth writing.
+            Target::File(out, _) | Target::Relied(out, ..) => out.into_parts().0.abandon(),
+        }
+        Ok(Outcome::Written)
+    }
+}
+
+fn whole(out: BufWriter<Pending>) -> io::Result<Pending> {
+    out.into_inner().map_err(io::IntoInnerError::into_error)
 }
 
 impl Write for Target {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
             Target::Stdout(out) => out.write(bytes),
-            Target::File(out, _) => out.write(bytes),
+            Target::File(out, _) | Target::Relied(out, ..) => out.write(bytes),
             Target::Device(out, _) => out.write(bytes),
+            Target::Appended(file) => file.out.write(bytes),
         }
     }
 
@@ -73,8 +119,9 @@ impl Write for Target {
         match self {
             Target::Stdout(out) => out.flush(),
             // A file is read only once it is complete.
-            Target::File(..) => Ok(()),
+            Target::File(..) | Target::Relied(..) => Ok(()),
             Target::Device(out, _) => out.flush(),
+            Target::Appended(file) => file.out.flush(),
         }
     }
 }

@@ -10,6 +10,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::error::{Error, Result, did_you_mean};
 
+use super::headers;
 use super::secret::Source;
 use super::setting::{COMMON, Setting, Shape};
 
@@ -34,6 +35,19 @@ pub struct Entry {
 pub enum Value {
     Text(String),
     Secret(Source),
+    /// Headers of a request, each with a value that is a secret.
+    Headers(Vec<(String, Source)>),
+}
+
+impl Value {
+    fn is_literal_secret(&self) -> bool {
+        let literal = |source: &Source| matches!(source, Source::Literal(_));
+        match self {
+            Value::Text(_) => false,
+            Value::Secret(source) => literal(source),
+            Value::Headers(headers) => headers.iter().any(|(_, source)| literal(source)),
+        }
+    }
 }
 
 impl File {
@@ -46,18 +60,24 @@ impl File {
                 return Err(Error::config(format!("cannot read {}", path.display())).cause(error));
             }
         };
-        let file = parse(&text, path, known)?;
+        let file = File::parse(&text, path, known)?;
         if file.has_literal_secret() {
             check_mode(path)?;
         }
         Ok(Some(file))
     }
 
+    /// Checks a text that stands, or is to stand, at `path`. Messages never quote it: it may hold
+    /// a secret.
+    pub fn parse(text: &str, path: &Path, known: Known) -> Result<Self> {
+        parse(text, path, known)
+    }
+
     fn has_literal_secret(&self) -> bool {
         let providers = self.profiles.values().flat_map(BTreeMap::values);
         providers
             .flat_map(BTreeMap::values)
-            .any(|entry| matches!(entry.value, Value::Secret(Source::Literal(_))))
+            .any(|entry| entry.value.is_literal_secret())
     }
 }
 
@@ -172,6 +192,9 @@ impl Reader<'_> {
         if setting.shape == Shape::Secret {
             return self.secret(key, value).map(Value::Secret);
         }
+        if setting.shape == Shape::Headers {
+            return self.headers(key, value).map(Value::Headers);
+        }
         let text = match value.get_ref() {
             DeValue::Integer(number) => number.to_string(),
             DeValue::Float(number) => number.to_string(),
@@ -218,6 +241,16 @@ impl Reader<'_> {
                 .ok_or_else(wrong),
             _ => Err(wrong()),
         }
+    }
+
+    fn headers(&self, key: &Key, value: &Spanned<DeValue>) -> Result<Vec<(String, Source)>> {
+        self.table(key, value)?
+            .iter()
+            .map(|(name, value)| {
+                headers::check_name(name.get_ref(), &self.place(name.span()))?;
+                Ok((name.get_ref().to_string(), self.secret(name, value)?))
+            })
+            .collect()
     }
 
     /// A path as written, relative to the folder of this file.

@@ -1,6 +1,7 @@
 //! Where the settings of a provider come from: flag, `TI_*` variable, profile, default.
 
 mod file;
+mod headers;
 mod location;
 mod resolve;
 mod secret;

@@ -9,6 +9,7 @@ use crate::error::{Error, Result, did_you_mean};
 use crate::world::World;
 
 use super::file::{File, Known, Value};
+use super::headers;
 use super::location::with_tilde;
 use super::secret::{Redactor, Source};
 use super::setting::{COMMON, Setting, Shape};
@@ -129,6 +130,10 @@ impl Profile {
         } else {
             let variable = setting.variable(provider);
             if let Some(value) = self.world.env.get(&variable) {
+                if setting.shape == Shape::Headers {
+                    let headers = headers::parse(value, &variable)?;
+                    return found(Value::Headers(headers), Origin::Variable(variable));
+                }
                 setting.check(value, &variable)?;
                 return found(text(value), Origin::Variable(variable));
             }

@@ -9,6 +9,8 @@ pub struct Setting {
     pub name: &'static str,
     pub shape: Shape,
     pub default: Option<&'static str>,
+    /// Whether nothing can be asked without it.
+    pub required: bool,
     /// One line for the reference.
     pub help: &'static str,
 }
@@ -27,6 +29,9 @@ pub enum Shape {
     /// `30s`, `1m 30s`, or seconds as a number.
     Duration,
     Count,
+    /// HTTP headers, `{ "X-Name" = "value" }`, whose values are secrets; in a variable a
+    /// `X-Name: value` a line.
+    Headers,
 }
 
 impl Setting {
@@ -35,12 +40,18 @@ impl Setting {
             name,
             shape,
             default: None,
+            required: false,
             help,
         }
     }
 
     pub const fn default(mut self, value: &'static str) -> Self {
         self.default = Some(value);
+        self
+    }
+
+    pub const fn required(mut self) -> Self {
+        self.required = true;
         self
     }
 
@@ -58,7 +69,7 @@ impl Setting {
             )
         };
         match self.shape {
-            Shape::Text | Shape::Secret | Shape::Path => Ok(()),
+            Shape::Text | Shape::Secret | Shape::Path | Shape::Headers => Ok(()),
             Shape::OneOf(choices) if choices.contains(&value) => Ok(()),
             Shape::OneOf(choices) => {
                 let refused = refuse(&format!("one of {}", choices.join(", ")));

@@ -9,7 +9,8 @@ use crate::error::{Error, Result};
 use crate::world::Env;
 
 use super::file::Value;
-use super::secret::Redactor;
+use super::headers;
+use super::secret::{Redactor, Source};
 use super::setting::parse_duration;
 
 /// Where a value came from.
@@ -49,6 +50,7 @@ impl Resolved {
     pub fn shown(&self) -> Option<String> {
         match self.value.as_ref()? {
             Value::Secret(source) => Some(source.describe()),
+            Value::Headers(headers) => Some(headers::describe(headers)),
             Value::Text(text) => Some(without_password(text)),
         }
     }
@@ -80,7 +82,7 @@ impl Settings {
     pub fn text(&self, name: &str) -> Option<&str> {
         match self.values.get(name)?.value.as_ref()? {
             Value::Text(text) => Some(text),
-            Value::Secret(_) => None,
+            Value::Secret(_) | Value::Headers(_) => None,
         }
     }
 
@@ -106,6 +108,48 @@ impl Settings {
         self.secret(name)?.ok_or_else(|| self.missing(name))
     }
 
+    /// The headers that are set, their values read now.
+    pub fn headers(&self, name: &str) -> Result<Vec<(String, SecretString)>> {
+        let Some(Resolved {
+            value: Some(Value::Headers(headers)),
+            ..
+        }) = self.values.get(name)
+        else {
+            return Ok(Vec::new());
+        };
+        let read = |(header, source): &(String, Source)| {
+            let what = format!("{} {name} {header}", self.provider);
+            let secret = source.read(&what, &self.env)?;
+            headers::check_value(&secret, &what)?;
+            self.redactor.learn(&secret);
+            Ok((header.clone(), secret))
+        };
+        headers.iter().map(read).collect()
+    }
+
+    /// Keeps text that holds a secret in another form (encoded, say) from coming out too.
+    pub fn learn(&self, secret: &SecretString) {
+        self.redactor.learn(secret);
+    }
+
+    /// The settings with a secret that was read: its command need not run again.
+    pub fn with_secret(mut self, name: &'static str, secret: SecretString) -> Self {
+        if let Some(resolved) = self.values.get_mut(name) {
+            resolved.value = Some(Value::Secret(Source::Literal(secret)));
+        }
+        self
+    }
+
+    /// Where the secret is kept, in words that may be shown; none where it is not set.
+    pub fn secret_place(&self, name: &str) -> Option<String> {
+        let resolved = self.values.get(name)?;
+        match resolved.value.as_ref()? {
+            Value::Secret(Source::Literal(_)) => Some(resolved.origin.to_string()),
+            Value::Secret(source) => Some(source.describe()),
+            Value::Text(_) | Value::Headers(_) => None,
+        }
+    }
+
     /// A checked duration; every one has a default.
     pub fn duration(&self, name: &str) -> Duration {
         let parsed = self.text(name).and_then(parse_duration);
@@ -124,7 +168,8 @@ impl Settings {
         format!("set  {name} = {value:?}  {}", self.place)
     }
 
-    fn missing(&self, name: &str) -> Error {
+    /// The error of a setting that is needed and not there.
+    pub fn missing(&self, name: &str) -> Error {
         let variable = format!("TI_{}_{name}", self.provider).to_uppercase();
         Error::config(format!(
             "{} needs the setting {name}, which is not set",

@@ -18,6 +18,17 @@ pub enum FaultKind {
     Cut,
     /// A login page with status 200.
     Html,
+    /// The answer comes in pieces, over some seconds.
+    Slow,
+    /// The answer is JSON as ever, and its content is damaged.
+    Spoilt(Encoding),
+}
+
+/// What content is wrapped in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Encoding {
+    Base64,
+    Gzip,
 }
 
 impl FromStr for Fault {
@@ -37,10 +48,14 @@ impl FromStr for Fault {
             "reset" => FaultKind::Reset,
             "cut" => FaultKind::Cut,
             "html" => FaultKind::Html,
+            "slow" => FaultKind::Slow,
+            "base64" => FaultKind::Spoilt(Encoding::Base64),
+            "gzip" => FaultKind::Spoilt(Encoding::Gzip),
             status => match status.parse() {
                 Ok(status @ 400..=599) => FaultKind::Status(status),
                 _ => {
-                    return Err("expected a status from 400 to 599, reset, cut or html".to_string());
+                    let known = "reset, cut, slow, html, base64 or gzip";
+                    return Err(format!("expected a status from 400 to 599, {known}"));
                 }
             },
         };

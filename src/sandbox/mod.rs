@@ -3,12 +3,15 @@
 //! It knows HTTP and faults; what a service answers, each provider brings itself.
 
 mod fault;
+mod payload;
 mod server;
+mod tls;
 
 use std::time::Duration;
 
-pub use fault::Fault;
+pub use fault::{Encoding, Fault};
 pub use server::Server;
+pub use tls::abandon_all;
 
 /// How a sandbox is to behave.
 #[derive(Debug, Clone, Default)]
@@ -19,6 +22,8 @@ pub struct Options {
     pub latency: Duration,
     /// Lookups that the account has; a provider without a quota takes no notice.
     pub quota: Option<u32>,
+    /// A large set of sample data, for a provider that has one.
+    pub large: bool,
 }
 
 /// A request as it came.
@@ -70,6 +75,18 @@ pub trait Service: Send + Sync {
 
     /// How the service words a failure with this status.
     fn failure(&self, status: u16, request: &Received) -> Reply;
+
+    /// An answer whose content is broken within this encoding; a service that uses none of
+    /// them answers as ever.
+    fn spoilt(&self, _: Encoding, request: &Received) -> Reply {
+        self.answer(request)
+    }
+
+    /// Whether it speaks TLS and wants to see a client certificate; the server then makes an
+    /// authority and adds `cacert` and `certificate` to the profile.
+    fn demands_certificate(&self) -> bool {
+        false
+    }
 
     /// The profile that talks to it: setting and value.
     fn settings(&self, url: &str) -> Vec<(&'static str, String)>;

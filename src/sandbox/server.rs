@@ -1,23 +1,23 @@
 //! HTTP/1.1 on 127.0.0.1, in a thread of its own, until it is dropped.
 
-use std::convert::Infallible;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::pin::Pin;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::task::{Context, Poll};
 use std::thread::JoinHandle;
 
 use http_body_util::{BodyExt, Limited};
-use hyper::body::{Body, Bytes, Frame, Incoming, SizeHint};
+use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 
 use crate::error::{Error, Kind, Result};
 
 use super::fault::{Fault, FaultKind};
+use super::payload::{Manner, Payload};
+use super::tls::Tls;
 use super::{Options, Received, Reply, Service};
 
 /// The largest request that is read.
@@ -36,6 +36,8 @@ struct Shared {
     /// What remains of the faults.
     faults: Mutex<Vec<Fault>>,
     requests: AtomicU32,
+    /// For a service that demands a client certificate.
+    tls: Option<Tls>,
 }
 
 impl Server {
@@ -56,12 +58,17 @@ impl Server {
             .block_on(TcpListener::bind((Ipv4Addr::LOCALHOST, port)))
             .map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
+        let tls = match service.demands_certificate() {
+            true => Some(Tls::new().map_err(failed)?),
+            false => None,
+        };
         let faults = Mutex::new(options.faults.clone());
         let shared = Arc::new(Shared {
             service,
             options,
             faults,
             requests: AtomicU32::new(0),
+            tls,
         });
         let (stop, stopped) = oneshot::channel();
         let serving = shared.clone();
@@ -79,12 +86,15 @@ impl Server {
     }
 
     pub fn url(&self) -> String {
-        format!("http://{}/", self.address)
+        let scheme = self.shared.tls.as_ref().map_or("http", |_| "https");
+        format!("{scheme}://{}/", self.address)
     }
 
     /// The profile that talks to it.
     pub fn settings(&self) -> Vec<(&'static str, String)> {
-        self.shared.service.settings(&self.url())
+        let mut settings = self.shared.service.settings(&self.url());
+        settings.extend(self.shared.tls.iter().flat_map(Tls::settings));
+        settings
     }
 
     /// How many requests came, refused ones included.
@@ -120,7 +130,19 @@ async fn accept(listener: TcpListener, shared: Arc<Shared>) {
 
 async fn serve(stream: TcpStream, shared: Arc<Shared>) {
     let _ = stream.set_nodelay(true);
-    let service = service_fn(|request| answer(request, &shared));
+    match &shared.tls {
+        None => converse(stream, &shared).await,
+        // A client that shows no certificate, or a wrong one, has been told by an alert.
+        Some(tls) => {
+            if let Ok(stream) = tls.acceptor.accept(stream).await {
+                converse(stream, &shared).await;
+            }
+        }
+    }
+}
+
+async fn converse(stream: impl AsyncRead + AsyncWrite + Unpin, shared: &Shared) {
+    let service = service_fn(|request| answer(request, shared));
     // A client that goes away, or a fault that cuts it off, ends the connection: nothing to tell.
     let _ = hyper::server::conn::http1::Builder::new()
         .serve_connection(TokioIo::new(stream), service)
@@ -139,23 +161,29 @@ async fn answer(
     shared.requests.fetch_add(1, Ordering::SeqCst);
     let received = receive(request).await.ok_or(Closed)?;
     tokio::time::sleep(shared.options.latency).await;
-    let (reply, cut) = match shared.next_fault() {
-        None => (shared.service.answer(&received), false),
+    let fault = shared.next_fault();
+    let manner = match fault {
+        Some(FaultKind::Cut) => Manner::Cut,
+        Some(FaultKind::Slow) => Manner::Slow,
+        _ => Manner::Whole,
+    };
+    let reply = match fault {
         Some(FaultKind::Reset) => return Err(Closed),
-        Some(FaultKind::Status(status)) => (shared.service.failure(status, &received), false),
-        Some(FaultKind::Cut) => (shared.service.answer(&received), true),
+        Some(FaultKind::Status(status)) => shared.service.failure(status, &received),
+        Some(FaultKind::Spoilt(encoding)) => shared.service.spoilt(encoding, &received),
         Some(FaultKind::Html) => {
             let page =
                 "<!DOCTYPE html><html><title>Sign in</title><body>Please sign in.</body></html>";
-            (Reply::new(200, "text/html", page), false)
+            Reply::new(200, "text/html", page)
         }
+        Some(FaultKind::Cut | FaultKind::Slow) | None => shared.service.answer(&received),
     };
     let mut response = hyper::Response::builder().status(reply.status);
     for (name, value) in reply.headers {
         response = response.header(name, value);
     }
     response
-        .body(Payload::new(reply.body, cut))
+        .body(Payload::new(reply.body, manner))
         .map_err(|_| Closed)
 }
 
@@ -182,38 +210,5 @@ impl Shared {
         let fault = faults.first_mut()?;
         fault.times = fault.times.map(|times| times - 1);
         Some(fault.kind)
-    }
-}
-
-/// A body, or the first half of one that was promised whole.
-struct Payload {
-    rest: Option<Bytes>,
-    promised: u64,
-}
-
-impl Payload {
-    fn new(body: Vec<u8>, cut: bool) -> Self {
-        let promised = body.len() as u64;
-        let sent = if cut { body.len() / 2 } else { body.len() };
-        Payload {
-            rest: Some(Bytes::from(body).slice(..sent)),
-            promised,
-        }
-    }
-}
-
-impl Body for Payload {
-    type Data = Bytes;
-    type Error = Infallible;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        _: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        Poll::Ready(self.rest.take().map(|bytes| Ok(Frame::data(bytes))))
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(self.promised)
     }
 }

@@ -1,6 +1,7 @@
 //! Where text meets a terminal: made safe, given colour, written to stderr.
 
 mod notes;
+mod progress;
 mod sanitise;
 mod style;
 

@@ -2,9 +2,10 @@ use std::io::Write;
 use std::sync::Mutex;
 
 use crate::document::Label;
-use crate::note::{Notes, Weight};
+use crate::note::{Notes, Progress, Weight};
 use crate::profile::Redactor;
 
+use super::progress::Bar;
 use super::{Palette, sanitise};
 
 /// Notes written to stderr, each line made safe and free of secrets.
@@ -15,16 +16,25 @@ pub struct Stderr {
     redactor: Redactor,
     /// One line at a time, whoever speaks.
     line: Mutex<()>,
+    /// None where nobody would see it move.
+    bar: Option<Bar>,
 }
 
 impl Stderr {
-    pub fn new(quiet: bool, verbosity: u8, palette: Palette, redactor: Redactor) -> Self {
+    pub fn new(
+        quiet: bool,
+        verbosity: u8,
+        palette: Palette,
+        redactor: Redactor,
+        shows_progress: bool,
+    ) -> Self {
         Stderr {
             quiet,
             verbosity,
             palette,
             redactor,
             line: Mutex::new(()),
+            bar: (shows_progress && !quiet).then(Bar::default),
         }
     }
 
@@ -37,8 +47,14 @@ impl Stderr {
         let text = self.redactor.scrub(text);
         let line = format!("{}{}\n", self.palette.label(label, prefix), sanitise(&text));
         let _one_at_a_time = self.line.lock();
-        // Nobody is left to tell when stderr itself cannot be written.
-        let _ = std::io::stderr().lock().write_all(line.as_bytes());
+        let write = || {
+            // Nobody is left to tell when stderr itself cannot be written.
+            let _ = std::io::stderr().lock().write_all(line.as_bytes());
+        };
+        match &self.bar {
+            Some(bar) => bar.aside(write),
+            None => write(),
+        }
     }
 }
 
@@ -52,6 +68,12 @@ impl Notes for Stderr {
             Weight::Warning => self.line(Label::Warning, "warning: ", text),
             Weight::Note => self.line(Label::Muted, "note: ", text),
             Weight::Trace | Weight::Detail => self.line(Label::Plain, "", text),
+        }
+    }
+
+    fn progress(&self, progress: Option<&Progress>) {
+        if let Some(bar) = &self.bar {
+            bar.show(progress);
         }
     }
 

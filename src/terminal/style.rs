@@ -7,6 +7,18 @@ use crate::world::Env;
 
 use super::sanitise;
 
+/// Colours that stay apart from each other, on dark ground and on light.
+const KINDS: [AnsiColor; 8] = [
+    AnsiColor::Blue,
+    AnsiColor::Yellow,
+    AnsiColor::Magenta,
+    AnsiColor::Green,
+    AnsiColor::Cyan,
+    AnsiColor::Red,
+    AnsiColor::BrightBlack,
+    AnsiColor::BrightBlue,
+];
+
 fn style_of(label: Label) -> Style {
     let colour = |colour: AnsiColor| Style::new().fg_color(Some(colour.into()));
     match label {
@@ -18,6 +30,7 @@ fn style_of(label: Label) -> Style {
         Label::Suspicious | Label::Warning => colour(AnsiColor::Yellow),
         Label::Info => colour(AnsiColor::Blue),
         Label::Benign | Label::Hint => colour(AnsiColor::Green),
+        Label::Kind(number) => colour(KINDS[usize::from(number) % KINDS.len()]),
     }
 }
 

@@ -1,6 +1,7 @@
 //! A hermetic `ti`: its own home, a cleared environment, a fixed width and language.
 
 mod mock;
+pub mod portal;
 
 use std::fs;
 use std::io::Write;

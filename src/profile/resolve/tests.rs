@@ -21,6 +21,7 @@ fn profile(file: &str, env: &[(&str, &str)]) -> (tempfile::TempDir, Profile) {
         env: env.collect(),
         clock: jiff::Timestamp::now,
         config_home: None,
+        cache_home: None,
         home: Some(folder.path().to_path_buf()),
         stdin_is_terminal: false,
         stdout_is_terminal: false,
@@ -39,7 +40,7 @@ fn profile(file: &str, env: &[(&str, &str)]) -> (tempfile::TempDir, Profile) {
     (folder, profile)
 }
 
-const TWO: &str = "default_profile = \"work\"\n[profile.work.kti]\naccess_key = \"W\"\nsecret_key = \"ws\"\n[profile.home.kti]\naccess_key = \"H\"\n";
+const TWO: &str = "default_profile = \"work\"\n[profile.work.kti]\naccess_key = \"W\"\nsecret_key = \"work-secret\"\n[profile.home.kti]\naccess_key = \"H\"\n";
 
 #[test]
 fn flag_over_variable_over_profile_over_default() {
@@ -58,8 +59,8 @@ fn flag_over_variable_over_profile_over_default() {
     assert_eq!(shown("method"), "get default");
     assert_eq!(shown("proxy"), "- not set");
     let secret = settings.required_secret("secret_key").unwrap();
-    assert_eq!(secret.expose_secret(), "ws");
-    assert_eq!(profile.redactor.scrub("ws"), "(redacted)");
+    assert_eq!(secret.expose_secret(), "work-secret");
+    assert_eq!(profile.redactor.scrub("work-secret"), "(redacted)");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::document::{Card, Column, Lang, Phrase, Record, Section, Text, at, flat};
 
-use super::view::{COLUMNS, asn, indicator, judgments, level, tag_groups, text_at};
+use super::view::{COLUMNS, asn, cached_at, indicator, judgments, level, tag_groups, text_at};
 
 pub fn card(record: &Record, lang: Lang) -> Option<Card> {
     if at(record, "error").is_some() {
@@ -17,6 +17,11 @@ pub fn card(record: &Record, lang: Lang) -> Option<Card> {
             .into_iter()
             .map(|(kind, tags)| (kind, Text::plain(tags))),
     );
+    let cached = (
+        phrase("Answer", "结果"),
+        Text::plain(cached_at(record, lang)),
+    );
+    verdict.push(cached);
     let sections = [
         (phrase("Verdict", "研判"), verdict),
         (phrase("Address", "地址"), address(record, lang)),

@@ -8,15 +8,38 @@ use crate::error::{Error, Kind};
 use crate::indicator::Indicator;
 
 use super::answer::{Answer, Outcome, Quota};
-use super::{model, types};
+use super::model;
+use super::types::{self, Level};
 
 /// What became of an indicator.
 #[derive(Debug, Clone)]
 pub enum Fate {
-    Answered(Box<Answer>, Timestamp),
+    Answered(Box<Answer>, Retrieved),
     Failed(Error),
     /// Not asked: what stopped the run would have stopped this lookup too.
     Skipped,
+}
+
+/// When an answer came, and whether for an earlier run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Retrieved {
+    pub at: Timestamp,
+    pub cached: bool,
+}
+
+/// How bad the service judges it to be; none where it knows nothing of the indicator.
+pub fn verdict(fate: &Fate) -> Option<Level> {
+    let Fate::Answered(answer, _) = fate else {
+        return None;
+    };
+    let Outcome::Found { ip, domain } = &answer.outcome else {
+        return None;
+    };
+    let judgments = [ip, domain]
+        .into_iter()
+        .find_map(|object| object.get("judgments")?.as_array());
+    let names = judgments.into_iter().flatten().filter_map(Value::as_str);
+    Some(types::level(names))
 }
 
 /// The failure of a lookup that is one: also when the service takes the input for no domain.
@@ -56,13 +79,13 @@ pub fn element(input: &str, indicator: Option<&Indicator>, fate: &Fate) -> Recor
     set("input", input.into());
     set("unicode", indicator.and_then(Indicator::unicode).into());
     set("status", status(fate).into());
-    set("level", level(fate, &judgments));
+    set("level", verdict(fate).map(Level::name).into());
     set("judgments", judgments);
     set("tags", tags);
     set("ip", without_lifted(ip));
     set("domain", without_lifted(domain));
     let answered = match fate {
-        Fate::Answered(answer, at) => Some((answer, at)),
+        Fate::Answered(answer, retrieved) => Some((answer, retrieved)),
         _ => None,
     };
     set(
@@ -76,10 +99,11 @@ pub fn element(input: &str, indicator: Option<&Indicator>, fate: &Fate) -> Recor
     set(
         "retrieved_at",
         answered
-            .map(|(_, at)| at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string())
+            .map(|(_, retrieved)| retrieved.at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string())
             .into(),
     );
-    set("cached", false.into());
+    let cached = answered.is_some_and(|(_, retrieved)| retrieved.cached);
+    set("cached", cached.into());
     set("error", error.as_ref().map_or(Value::Null, error_object));
     if let Some((answer, _)) = answered {
         model::keep(&mut record, answer.unknown.clone());
@@ -116,19 +140,6 @@ fn status(fate: &Fate) -> &'static str {
         Fate::Failed(_) => "error",
         Fate::Skipped => "skipped",
     }
-}
-
-/// Null where nothing is known; `none` where the service knows the indicator and judges nothing.
-fn level(fate: &Fate, judgments: &Value) -> Value {
-    if status(fate) != "found" {
-        return Value::Null;
-    }
-    let names = judgments
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_str);
-    types::level(names).name().into()
 }
 
 fn quota(quota: &Quota) -> Value {

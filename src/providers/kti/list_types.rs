@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::document::{Column, Label, Lang, Layout, Phrase, Record, Text, at, flat};
+use crate::document::{Column, Drawn, Label, Lang, Layout, Phrase, Record, Text, at, flat};
 use crate::error::Result;
 use crate::provider::{Command, Context, Ending};
 
@@ -28,6 +28,7 @@ impl Command for TypesArgs {
             card: None,
             empty: Phrase::new("", ""),
             max_rows: usize::MAX,
+            drawn: Drawn::Never,
         }
     }
 

@@ -1,14 +1,17 @@
 //! KTI, Kingsoft Cloud's threat intelligence (金山云威胁情报).
 //!
-//! argv → [`search`] → [`request`] ([`sign`]) → net → [`wire`] → [`model`] → [`answer`] →
-//! [`element`] → [`view`] and [`card`]. Everything but `search` is pure.
+//! argv → [`search`], [`enrich`] → [`bulk`] → [`request`] ([`sign`]) → net → [`wire`] → [`model`] →
+//! [`answer`] → [`element`] → [`view`] and [`card`]. Everything but `bulk` is pure.
 
 mod answer;
+mod bulk;
 mod card;
 mod complaint;
 mod element;
+mod enrich;
 mod errors;
 mod list_types;
+mod login;
 mod model;
 mod request;
 mod sandbox;
@@ -20,18 +23,40 @@ mod wire;
 
 use clap::{ArgMatches, FromArgMatches, Subcommand};
 
+use crate::document::Lang;
 use crate::error::{Error, Result};
-use crate::profile::{Setting, Shape};
-use crate::provider::{Command, Provider};
+use crate::net::Response;
+use crate::profile::{Setting, Settings, Shape};
+use crate::provider::{Command, Finding, Login, Provider};
 use crate::sandbox::{Options, Service};
+use crate::world::Clock;
 
 pub struct Kti;
+
+/// Whether an answer can be understood; the error is what a user would be told. Pure: a fuzz
+/// target calls it with whatever there is.
+pub fn understand(response: &Response, settings: &Settings) -> Result<()> {
+    answer::understand(response, settings, Lang::En).map(drop)
+}
 
 #[derive(Debug, Subcommand)]
 enum Commands {
     /// Look indicators up: IPv4 addresses, domains, or the hosts of URLs
+    #[command(before_help = "\
+Examples:
+  ti kti search evil.com 8.8.8.8
+  ti kti search 'hxxps://evil[.]com/gate.php'        as it stands in a report
+  ti kti search -i hosts.txt -o answers.csv          a file of them, one a line
+  ti kti search -i hosts.txt --ndjson | jq -r 'select(.level == \"malicious\").indicator'")]
     Search(search::SearchArgs),
+    /// Add what is known of one column or field to each row of a file
+    #[command(before_help = "\
+Examples:
+  ti kti enrich proxy.csv --column domain > enriched.csv
+  ti kti enrich events.ndjson --field .src.ip -o enriched.ndjson")]
+    Enrich(enrich::EnrichArgs),
     /// List the threat types and tag types in English and Chinese (offline)
+    #[command(before_help = "Examples:\n  ti kti types\n  ti kti types --csv -o types.csv")]
     Types(list_types::TypesArgs),
 }
 
@@ -40,8 +65,9 @@ const SETTINGS: &[Setting] = &[
         "access_key",
         Shape::Text,
         "the access key id of the account",
-    ),
-    Setting::new("secret_key", Shape::Secret, "its secret"),
+    )
+    .required(),
+    Setting::new("secret_key", Shape::Secret, "its secret").required(),
     Setting::new("endpoint", Shape::Url, "address of the service")
         .default("https://ksm.api.ksyun.com/"),
     Setting::new("region", Shape::Text, "region in the signature").default("cn-beijing-6"),
@@ -68,6 +94,7 @@ impl Provider for Kti {
     fn commands(&self) -> clap::Command {
         let command = clap::Command::new("kti")
             .about("Kingsoft Cloud threat intelligence (KTI): addresses and domains")
+            .before_help("Examples:\n  ti kti search evil.com\n  ti kti types")
             .subcommand_required(true)
             .arg_required_else_help(true);
         Commands::augment_subcommands(command)
@@ -82,7 +109,24 @@ impl Provider for Kti {
             Commands::from_arg_matches(matches).map_err(|error| Error::usage(error.to_string()))?;
         Ok(match command {
             Commands::Search(args) => Box::new(args),
+            Commands::Enrich(args) => Box::new(args),
             Commands::Types(args) => Box::new(args),
+        })
+    }
+
+    fn examine(&self, settings: &Settings, _: Clock) -> Vec<Finding> {
+        let outcome = request::Access::of(settings).map(|access| access.describe());
+        vec![Finding {
+            name: "signature",
+            outcome,
+            warning: None,
+        }]
+    }
+
+    fn login(&self) -> Option<Login> {
+        Some(Login {
+            costs_lookup: true,
+            run: login::run,
         })
     }
 

@@ -9,6 +9,9 @@ use crate::profile::Settings;
 
 use super::sign::{self, Keys, Params, Scope, Signed};
 
+/// No answer about one indicator comes near this size.
+pub const MAX_BODY: usize = 4 << 20;
+
 const FORM: &str = "application/x-www-form-urlencoded";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,6 +61,16 @@ impl Access {
         })
     }
 
+    /// How requests are signed, as a person checks it against the account.
+    pub fn describe(&self) -> String {
+        let scheme = match self.scheme {
+            Scheme::Aws4 => "aws4",
+            Scheme::Simple => "simple",
+        };
+        let (region, service, method) = (&self.region, &self.service, self.method.name());
+        format!("{scheme} by {method}, service {service} in {region}")
+    }
+
     /// The lookup of one indicator, signed for the time `at`.
     pub fn search(&self, indicator: &str, at: Timestamp) -> Request {
         let mut params: Params = [
@@ -100,7 +113,10 @@ impl Access {
         Request {
             method: self.method,
             url,
-            headers,
+            headers: headers
+                .into_iter()
+                .map(|(name, value)| (name.into(), value))
+                .collect(),
             body,
         }
     }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::document::{Column, Label, Lang, Layout, Phrase, Record, Text, at, flat};
+use crate::document::{Column, Drawn, Label, Lang, Layout, Phrase, Record, Text, at, flat};
 use crate::indicator::defang;
 
 use super::types::{self, Level};
@@ -13,6 +13,7 @@ pub const LAYOUT: Layout = Layout {
     card: Some(super::card::card),
     empty: Phrase::new("There was nothing to look up.", "没有要查询的指标。"),
     max_rows: 10_000,
+    drawn: Drawn::Never,
 };
 
 pub(super) const COLUMNS: &[Column] = &[
@@ -68,6 +69,12 @@ const TABLE: &[Column] = &[
     Column::new("", "Tags", "标签").cell(tags),
     Column::new("", "About", "概况").cell(about).wide(),
 ];
+
+/// A field as one cell of a CSV.
+pub fn flat_field(record: &Record, field: &str) -> String {
+    let column = COLUMNS.iter().find(|column| column.field == field);
+    column.map_or_else(String::new, |column| column.flat(record))
+}
 
 pub(super) fn text_at(record: &Record, path: &str) -> String {
     at(record, path).map(flat).unwrap_or_default()
@@ -166,16 +173,32 @@ fn flat_tags(value: &Value) -> String {
 }
 
 /// The few words that tell an analyst what it is.
-fn about(record: &Record, _: Lang) -> Text {
-    let about = match at(record, "ip") {
+fn about(record: &Record, lang: Lang) -> Text {
+    let [what, whose] = match at(record, "ip") {
         Some(_) => [text_at(record, "ip.location.country"), asn(record)],
         None => [
             text_at(record, "domain.cur_ips").replace('|', ", "),
             text_at(record, "domain.cur_whois.registrar_name"),
         ],
     };
-    let about: Vec<_> = about.into_iter().filter(|part| !part.is_empty()).collect();
+    let about: Vec<_> = [what, whose, cached_at(record, lang)]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect();
     Text::plain(about.join(" · "))
+}
+
+/// Since when the cache knows it; empty where the service was asked.
+pub(super) fn cached_at(record: &Record, lang: Lang) -> String {
+    if at(record, "cached").is_none_or(|cached| cached != true) {
+        return String::new();
+    }
+    let at = text_at(record, "retrieved_at");
+    let minute = at.get(..16).unwrap_or(&at).replace('T', " ");
+    match lang {
+        Lang::En => format!("cached {minute}Z"),
+        Lang::Zh => format!("缓存于 {minute}Z"),
+    }
 }
 
 /// `AS64500 Example Net`

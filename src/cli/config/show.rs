@@ -1,41 +1,13 @@
-//! `ti config path` and `ti config show`.
+//! `ti config show`: every setting, secrets redacted, and where it comes from.
 
-use clap::{ArgMatches, Command};
 use serde_json::json;
 
-use crate::document::{Column, Layout, Phrase, Sink};
+use crate::cli::{Run, dispatch, print};
+use crate::document::{Column, Drawn, Layout, Phrase, Sink};
 use crate::error::Result;
-use crate::note::Notes;
 use crate::output::{Format, Output, listing};
 use crate::profile::Origin;
 use crate::providers;
-
-use super::{Run, dispatch, print};
-
-pub fn command() -> Command {
-    Command::new("config")
-        .about("Where settings come from and what they are")
-        .subcommand_required(true)
-        .arg_required_else_help(true)
-        .subcommand(Command::new("path").about("Print the path of the configuration file"))
-        .subcommand(
-            Command::new("show")
-                .about("Show every setting, secrets redacted, and where it comes from"),
-        )
-}
-
-pub fn run(matches: &ArgMatches, run: &Run) -> Result<()> {
-    match matches.subcommand_name() {
-        Some("show") => show(run),
-        _ => {
-            let path = &run.profile.path;
-            if !path.exists() {
-                run.notes.note("there is no file there yet");
-            }
-            print(format!("{}\n", path.display()).as_bytes())
-        }
-    }
-}
 
 const LAYOUT: Layout = Layout {
     columns: COLUMNS,
@@ -43,6 +15,7 @@ const LAYOUT: Layout = Layout {
     card: None,
     empty: Phrase::new("", ""),
     max_rows: usize::MAX,
+    drawn: Drawn::Never,
 };
 
 const COLUMNS: &[Column] = &[
@@ -52,7 +25,7 @@ const COLUMNS: &[Column] = &[
     Column::new("origin", "From", "来源"),
 ];
 
-fn show(run: &Run) -> Result<()> {
+pub fn run(run: &Run) -> Result<()> {
     if run.globals.fields.as_deref() == Some("") {
         return print(listing(&LAYOUT).as_bytes());
     }
@@ -77,5 +50,5 @@ fn show(run: &Run) -> Result<()> {
     for record in records {
         output.record(record)?;
     }
-    output.finish(true)
+    output.finish(true).map(drop)
 }

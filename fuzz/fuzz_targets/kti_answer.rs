@@ -1,0 +1,45 @@
+//! Whatever the service or something before it answers, in JSON, XML or neither: no panic.
+//! The first two bytes choose the status.
+#![no_main]
+
+use std::sync::LazyLock;
+
+use libfuzzer_sys::fuzz_target;
+use ti::net::Response;
+use ti::profile::{Profile, Redactor, Settings};
+use ti::provider::Provider;
+use ti::providers::kti::{self, Kti};
+use ti::world::{Env, World};
+
+static SETTINGS: LazyLock<Settings> = LazyLock::new(|| {
+    let world = World {
+        env: Env::default(),
+        ..World::of_this_process()
+    };
+    let profile = Profile {
+        path: "none".into(),
+        asked: None,
+        flags: Default::default(),
+        demo: Some(Default::default()),
+        world,
+        known: vec![("kti", Kti.settings())],
+        redactor: Redactor::default(),
+    };
+    profile.settings("kti").expect("the defaults hold")
+});
+
+fuzz_target!(|input: (u16, &[u8])| {
+    let (number, body) = input;
+    let status = match number % 4 {
+        0..2 => 200,
+        2 => 403,
+        _ => 400 + number % 200,
+    };
+    let response = Response {
+        status,
+        headers: Vec::new(),
+        body: body.to_vec(),
+        at: jiff::Timestamp::UNIX_EPOCH,
+    };
+    let _ = kti::understand(&response, &SETTINGS);
+});

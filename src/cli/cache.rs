@@ -1,0 +1,97 @@
+//! `ti cache info`, `clear` and `path`.
+
+use clap::{ArgMatches, Command};
+use serde_json::{Value, json};
+
+use crate::document::{Column, Drawn, Layout, Phrase, Sink};
+use crate::error::{Error, Result};
+use crate::note::Notes;
+use crate::output::{Format, Output, listing};
+use crate::store::{Upkeep, cache_path};
+
+use super::{Run, dispatch, print};
+
+pub fn command() -> Command {
+    Command::new("cache")
+        .about("Answers kept from earlier lookups: what there is, emptying it")
+        .before_help("Examples:\n  ti cache info\n  ti cache clear")
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommand(
+            Command::new("info")
+                .about("Show how many answers are kept, from where and since when")
+                .before_help("Examples:\n  ti cache info\n  ti cache info --json"),
+        )
+        .subcommand(
+            Command::new("clear")
+                .about("Take every answer out")
+                .before_help("Examples:\n  ti cache clear"),
+        )
+        .subcommand(
+            Command::new("path")
+                .about("Print the path of the database (SQLite)")
+                .before_help("Examples:\n  ti cache path\n  sqlite3 \"$(ti cache path)\" .tables"),
+        )
+}
+
+pub fn run(matches: &ArgMatches, run: &Run) -> Result<()> {
+    let path = cache_path(&run.profile.world).ok_or_else(|| {
+        Error::config("this machine has no folder for caches").hint("set XDG_CACHE_HOME")
+    })?;
+    match matches.subcommand_name() {
+        Some("info") => info(&Upkeep::open(&path)?, run),
+        Some("clear") => {
+            let taken = Upkeep::clear(&path)?;
+            run.notes.note(&format!("{taken} answers were taken out"));
+            Ok(())
+        }
+        _ => print(format!("{}\n", path.display()).as_bytes()),
+    }
+}
+
+const LAYOUT: Layout = Layout {
+    columns: COLUMNS,
+    table: COLUMNS,
+    card: None,
+    empty: Phrase::new("The cache is empty.", "缓存为空。"),
+    max_rows: usize::MAX,
+    drawn: Drawn::Never,
+};
+
+const COLUMNS: &[Column] = &[
+    Column::new("provider", "Provider", "服务"),
+    Column::new("endpoint", "Endpoint", "地址").firm(),
+    Column::new("answers", "Answers", "条数").right(),
+    Column::new("bytes", "Bytes", "字节").right(),
+    Column::new("oldest", "Oldest", "最早").firm(),
+    Column::new("newest", "Newest", "最新").firm(),
+];
+
+fn info(upkeep: &Upkeep, run: &Run) -> Result<()> {
+    if run.globals.fields.as_deref() == Some("") {
+        return print(listing(&LAYOUT).as_bytes());
+    }
+    let options = dispatch::options(run.globals, &run.profile.world, &LAYOUT)?;
+    if options.format == Format::Raw {
+        return Err(dispatch::no_raw());
+    }
+    let mut output = Output::open(options, &LAYOUT)?;
+    for kept in upkeep.kept()? {
+        let time = |at: Option<jiff::Timestamp>| match at {
+            Some(at) => Value::from(at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()),
+            None => Value::Null,
+        };
+        let record = json!({
+            "provider": kept.provider,
+            "endpoint": kept.endpoint,
+            "answers": kept.answers,
+            "bytes": kept.bytes,
+            "oldest": time(kept.oldest),
+            "newest": time(kept.newest),
+        });
+        if let Value::Object(record) = record {
+            output.record(record)?;
+        }
+    }
+    output.finish(true).map(drop)
+}

@@ -1,0 +1,156 @@
+//! What the shell is told when somebody presses Tab.
+//!
+//! The scripts under `completions/` call `ti` itself, so that values are completed too, the
+//! names of profiles in the file among them. A script is of the same version as the program
+//! that it calls: `ti completions SHELL` prints it, a package installs both.
+
+use std::ffi::{OsStr, OsString};
+use std::path::Path;
+
+use clap::{Arg, ArgMatches, Command, ValueHint, value_parser};
+use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
+use clap_complete::env::Shells;
+
+use crate::error::{Error, Result};
+use crate::profile::{COMMON, File, config_path};
+use crate::providers;
+use crate::world::World;
+
+use super::{args, print};
+
+/// Set by the scripts to the name of the shell.
+const VARIABLE: &str = "TI_COMPLETE";
+
+pub fn command() -> Command {
+    Command::new("completions")
+        .about("Print the completion script for a shell")
+        .before_help(
+            "Examples:\n  \
+             source <(ti completions bash)                         in ~/.bashrc\n  \
+             source <(ti completions zsh)                          in ~/.zshrc, after compinit\n  \
+             ti completions fish > ~/.config/fish/completions/ti.fish",
+        )
+        .arg(
+            Arg::new("shell")
+                .value_name("SHELL")
+                .required(true)
+                .value_parser(value_parser!(clap_complete::Shell)),
+        )
+}
+
+pub fn script(matches: &ArgMatches) -> Result<()> {
+    let shell = matches.get_one::<clap_complete::Shell>("shell");
+    let name = shell.map(ToString::to_string).unwrap_or_default();
+    let shells = Shells::builtins();
+    let shell = shells
+        .completer(&name)
+        .ok_or_else(|| Error::usage("name a shell"))?;
+    let mut script = Vec::new();
+    shell
+        .write_registration(VARIABLE, "ti", "ti", "ti", &mut script)
+        .map_err(|error| Error::write("the script", &error))?;
+    print(&script)
+}
+
+/// Answers the shell, if it is the shell that asks; errors would only stand in the way of what
+/// somebody types.
+pub fn answer(argv: &[OsString], world: &World) -> Option<()> {
+    let name = world.env.get(VARIABLE)?;
+    let shells = Shells::builtins();
+    let shell = shells.completer(name)?;
+    // `ti -- ti kti sea`: what was typed stands behind the dashes.
+    let typed = argv.iter().position(|word| word == "--")? + 1;
+    let words = argv[typed..].to_vec();
+    let index = world.env.get("_CLAP_COMPLETE_INDEX");
+    let index = index.and_then(|index| index.parse().ok());
+    let current = words.get(index.unwrap_or(words.len().saturating_sub(1)));
+    let wants_flags = current.is_some_and(|word| word.to_string_lossy().starts_with('-'));
+    let mut command = with_values(args::command(), profiles(&words, world));
+    if !wants_flags {
+        command = flags_aside(command);
+    }
+    let mut answer = Vec::new();
+    let here = std::path::absolute(".").ok();
+    shell
+        .write_complete(&mut command, words, here.as_deref(), &mut answer)
+        .ok()?;
+    print(&answer).ok()
+}
+
+/// The definition of the command line, with what only a look around can tell.
+fn with_values(command: Command, profiles: Vec<String>) -> Command {
+    let candidates = |words: Vec<String>| {
+        ArgValueCandidates::new(move || {
+            words
+                .iter()
+                .map(CompletionCandidate::new)
+                .collect::<Vec<_>>()
+        })
+    };
+    // Not `mut_arg`, which would put a positional argument behind those that follow it.
+    let with_keys = |config: Command| {
+        config.mut_subcommands(move |command| {
+            command.mut_args(|arg| match arg.get_id().as_str() {
+                "key" => arg.add(candidates(keys())),
+                _ => arg,
+            })
+        })
+    };
+    command
+        .mut_args(|arg| match arg.get_id().as_str() {
+            "profile" => arg.add(candidates(profiles.clone())),
+            "cacert" => arg.value_hint(ValueHint::FilePath),
+            _ => arg,
+        })
+        .mut_subcommand("config", with_keys)
+}
+
+/// With nothing typed yet, flags are many and rarely meant: they show where nothing else does.
+fn flags_aside(command: Command) -> Command {
+    command
+        .mut_args(|arg| {
+            if arg.is_positional() {
+                arg
+            } else {
+                arg.hide(true)
+            }
+        })
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .mut_subcommands(flags_aside)
+}
+
+/// What `ti config set` takes.
+fn keys() -> Vec<String> {
+    let of = |provider: &&dyn crate::provider::Provider| {
+        let name = provider.name();
+        let settings = provider.settings().iter().chain(COMMON);
+        settings
+            .map(move |setting| format!("{name}.{}", setting.name))
+            .collect::<Vec<_>>()
+    };
+    let all = providers::ALL.iter().flat_map(of);
+    all.chain(["default_profile".to_string()]).collect()
+}
+
+/// The profiles of the file that the line names, or of the usual one.
+fn profiles(words: &[OsString], world: &World) -> Vec<String> {
+    let named = words.windows(2).find(|pair| pair[0] == "--config");
+    let joined = || {
+        let mut words = words.iter().filter_map(|word| word.to_str());
+        words
+            .find_map(|word| word.strip_prefix("--config="))
+            .map(OsStr::new)
+    };
+    let named = named.map(|pair| pair[1].as_os_str()).or_else(joined);
+    let known: Vec<_> = providers::ALL
+        .iter()
+        .map(|p| (p.name(), p.settings()))
+        .collect();
+    let file = config_path(named.map(Path::new), world)
+        .and_then(|path| File::load(&path, &known))
+        .ok()
+        .flatten();
+    file.map(|file| file.profiles.into_keys().collect())
+        .unwrap_or_default()
+}

@@ -1,0 +1,93 @@
+//! The file read, changed and written back: whole, private, and only if it can be read again.
+
+use std::io::Write;
+use std::path::Path;
+
+use crate::cli::Run;
+use crate::error::{Error, Result};
+use crate::output::Pending;
+use crate::profile::{COMMON, File, Profile, Setting, with_tilde};
+use crate::providers;
+
+/// The text of the file, checked; empty where there is none.
+pub fn read(profile: &Profile) -> Result<String> {
+    let text = match std::fs::read_to_string(&profile.path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+        Err(error) => {
+            return Err(
+                Error::config(format!("cannot read {}", profile.path.display())).cause(error),
+            );
+        }
+    };
+    File::parse(&text, &profile.path, &profile.known)?;
+    Ok(text)
+}
+
+/// The profile that is meant: asked for, the file's own choice, or `default`.
+pub fn profile_name(profile: &Profile, text: &str) -> Result<String> {
+    if let Some(asked) = profile
+        .asked
+        .as_deref()
+        .or(profile.world.env.get("TI_PROFILE"))
+    {
+        return Ok(asked.to_string());
+    }
+    let file = File::parse(text, &profile.path, &profile.known)?;
+    let several = file.profiles.len() > 1;
+    match profile.name(Some(&file))? {
+        Some(name) => Ok(name),
+        None if several => Err(Error::usage("which profile is meant?")
+            .hint("name it with --profile, or set default_profile")),
+        None => Ok("default".to_string()),
+    }
+}
+
+/// Puts the text in the file's place, for the owner's eyes only.
+pub fn write(run: &Run, text: &str) -> Result<()> {
+    let path = &run.profile.path;
+    File::parse(text, path, &run.profile.known)?;
+    let failed = |error| Error::config(format!("cannot write {}", path.display())).cause(error);
+    if let Some(folder) = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+    {
+        make_private_folder(folder).map_err(failed)?;
+    }
+    let mut file = Pending::create_private(path).map_err(failed)?;
+    file.write_all(text.as_bytes()).map_err(failed)?;
+    file.commit().map_err(failed)
+}
+
+fn make_private_folder(folder: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt;
+        builder.mode(0o700);
+    }
+    builder.create(folder)
+}
+
+/// As a person would write the file's path.
+pub fn shown_path(run: &Run) -> String {
+    with_tilde(&run.profile.path, run.profile.world.home.as_deref())
+}
+
+/// All settings of a provider, its own first.
+pub fn settings_of(provider: &str) -> Option<impl Iterator<Item = &'static Setting>> {
+    let mut all = providers::ALL.iter();
+    let provider = all.find(|known| known.name() == provider)?;
+    Some(provider.settings().iter().chain(COMMON))
+}
+
+/// A file as typed on the command line is meant from the current folder; in the configuration it
+/// is meant from beside that. One that exists is therefore written with its whole path.
+pub fn from_here(typed: &str) -> String {
+    match std::fs::canonicalize(typed) {
+        Ok(_) => std::path::absolute(typed)
+            .map_or_else(|_| typed.to_string(), |path| path.display().to_string()),
+        Err(_) => typed.to_string(),
+    }
+}

@@ -1,0 +1,148 @@
+//! `ti config check`: the whole way to an answer, step by step, and the next thing to do.
+
+mod own;
+mod report;
+mod road;
+mod step;
+mod walk;
+
+use clap::{Arg, ArgAction, ArgMatches, Command};
+
+use crate::cli::{Run, demo, dispatch, print};
+use crate::error::{Error, Kind, Result};
+use crate::output::{Format, listing};
+use crate::profile::Origin;
+use crate::provider::Provider;
+use crate::providers;
+
+use report::Report;
+use step::Step;
+
+pub fn command() -> Command {
+    let names = providers::ALL.iter().map(|provider| provider.name());
+    Command::new("check")
+        .about("Go the whole way to an answer step by step, and say what to do next")
+        .before_help(
+            "Examples:\n  \
+             ti config check                          every provider that has settings\n  \
+             ti config check kti --no-lookup          without spending a lookup\n  \
+             ti config check --no-lookup --json       for monitoring: exit code and steps",
+        )
+        .arg(
+            Arg::new("provider")
+                .value_name("PROVIDER")
+                .value_parser(clap::builder::PossibleValuesParser::new(names))
+                .help("Check this provider [default: all that have settings]"),
+        )
+        .arg(
+            Arg::new("no-lookup")
+                .long("no-lookup")
+                .action(ArgAction::SetTrue)
+                .help("Leave out the login where it would cost a lookup (it never costs more than one)"),
+        )
+}
+
+pub fn run(matches: &ArgMatches, mut run: Run) -> Result<()> {
+    if run.globals.fields.as_deref() == Some("") {
+        return print(listing(&report::LAYOUT).as_bytes());
+    }
+    let options = dispatch::options(run.globals, &run.profile.world, &report::LAYOUT)?;
+    if options.format == Format::Raw {
+        return Err(dispatch::no_raw());
+    }
+    let no_lookup = matches.get_flag("no-lookup");
+    let asked = matches.get_one::<String>("provider").map(String::as_str);
+    let redactor = run.profile.redactor.clone();
+    let mut report = Report::open(options, redactor)?;
+    let checked = check(asked, no_lookup, &mut run, &mut report);
+    report.finish()?;
+    checked?.verdict()
+}
+
+fn check(
+    asked: Option<&str>,
+    no_lookup: bool,
+    run: &mut Run,
+    report: &mut Report,
+) -> Result<Tally> {
+    let mut tally = Tally::default();
+    if !run.globals.demo {
+        let mut step = |step: Step| report.step(step);
+        if let Some(error) = walk::file(&run.profile, &mut step)? {
+            tally.count("the configuration", Some(error));
+            return Ok(tally);
+        }
+    }
+    for provider in chosen(asked, run)? {
+        let sandbox = match run.globals.demo {
+            true => Some(demo::start(provider, run)?),
+            false => None,
+        };
+        let mut step = |step: Step| report.step(step);
+        let failure = walk::provider(provider, run, no_lookup, &mut step)?;
+        drop(sandbox);
+        tally.count(provider.name(), failure);
+    }
+    Ok(tally)
+}
+
+/// The provider that was named, or every one that somebody has set anything of.
+fn chosen(asked: Option<&str>, run: &Run) -> Result<Vec<&'static dyn Provider>> {
+    let all = providers::ALL.iter().copied();
+    if let Some(asked) = asked {
+        return Ok(all.filter(|provider| provider.name() == asked).collect());
+    }
+    if run.globals.demo {
+        return Ok(all.collect());
+    }
+    let mut chosen = Vec::new();
+    for provider in all {
+        // A provider whose settings cannot be read is one to check.
+        let is_set = run
+            .profile
+            .settings(provider.name())
+            .map_or(true, |settings| {
+                let mut values = settings.values.values();
+                values.any(|value| matches!(value.origin, Origin::File(_) | Origin::Variable(_)))
+            });
+        if is_set {
+            chosen.push(provider);
+        }
+    }
+    match chosen.is_empty() {
+        false => Ok(chosen),
+        true => Err(Error::config("no provider has any settings")
+            .hint("ti config init makes a configuration")
+            .hint("no account yet? ti --demo config check shows what it would be like")),
+    }
+}
+
+/// How many providers were checked, and what the first failure was.
+#[derive(Default)]
+struct Tally {
+    ready: u32,
+    failed: Vec<(&'static str, Error)>,
+}
+
+impl Tally {
+    fn count(&mut self, what: &'static str, failure: Option<Error>) {
+        match failure {
+            None => self.ready += 1,
+            Some(error) => self.failed.push((what, error)),
+        }
+    }
+
+    /// As with several inputs: the first failure's code, or "partial" where something is ready.
+    fn verdict(self) -> Result<()> {
+        let Some((_, first)) = self.failed.first() else {
+            return Ok(());
+        };
+        let kind = if self.ready == 0 {
+            first.kind
+        } else {
+            Kind::Partial
+        };
+        let names: Vec<_> = self.failed.iter().map(|(what, _)| *what).collect();
+        Err(Error::new(kind, format!("not ready: {}", names.join(", "))))
+    }
+}

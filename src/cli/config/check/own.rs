@@ -1,0 +1,106 @@
+//! What can be checked on this machine: the file, the settings, the secrets.
+
+use std::path::Path;
+
+use crate::error::Result;
+use crate::profile::{File, Profile, Settings, Shape, with_tilde};
+use crate::provider::Provider;
+
+use super::step::Outcome;
+use super::walk::Walk;
+
+/// The file and the profile in it, which all providers share.
+pub fn file(walk: &mut Walk, profile: &Profile) -> Result<Option<()>> {
+    let loaded = File::load(&profile.path, &profile.known).map(|file| {
+        let path = with_tilde(&profile.path, profile.world.home.as_deref());
+        let said = match &file {
+            Some(_) => format!("{path}{}", mode(&profile.path)),
+            None => format!("{path} is not there: variables and defaults hold"),
+        };
+        (file, said)
+    });
+    let Some(file) = walk.step("file", loaded)? else {
+        return Ok(None);
+    };
+    let name = profile.name(file.as_ref());
+    let named = name.map(|name| {
+        let several = file.as_ref().is_some_and(|file| file.profiles.len() > 1);
+        let said = match name {
+            Some(name) => name,
+            None if several => "none: no default_profile, and no --profile".to_string(),
+            None => "none".to_string(),
+        };
+        ((), said)
+    });
+    walk.step("profile", named)
+}
+
+#[cfg(unix)]
+fn mode(path: &Path) -> String {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::metadata(path).map_or(String::new(), |file| {
+        format!(", mode {:04o}", file.permissions().mode() & 0o7777)
+    })
+}
+
+#[cfg(not(unix))]
+fn mode(_: &Path) -> String {
+    String::new()
+}
+
+/// The settings with every secret read.
+pub fn settings(
+    walk: &mut Walk,
+    provider: &dyn Provider,
+    profile: &Profile,
+) -> Result<Option<Settings>> {
+    let resolved = profile.settings(provider.name()).and_then(|settings| {
+        let required = provider
+            .settings()
+            .iter()
+            .filter(|setting| setting.required);
+        let mut names = Vec::new();
+        for setting in required {
+            let set = settings.values.get(setting.name);
+            if set.is_none_or(|resolved| resolved.value.is_none()) {
+                let mut missing = settings.missing(setting.name);
+                let asks = format!("ti config init {} asks for it", provider.name());
+                missing.hints.insert(0, asks);
+                return Err(missing);
+            }
+            names.push(setting.name);
+        }
+        let said = match names.is_empty() {
+            true => "nothing has to be set".to_string(),
+            false => format!("{} set", names.join(", ")),
+        };
+        Ok((settings, said))
+    });
+    let Some(mut settings) = walk.step("settings", resolved)? else {
+        return Ok(None);
+    };
+    let secrets = provider.settings().iter();
+    for setting in secrets.filter(|setting| setting.shape == Shape::Secret) {
+        let Some(place) = settings.secret_place(setting.name) else {
+            continue;
+        };
+        let read = settings.required_secret(setting.name);
+        let read = read.map(|secret| (secret, format!("read: {place}")));
+        match walk.step(setting.name, read)? {
+            Some(secret) => settings = settings.with_secret(setting.name, secret),
+            None => return Ok(None),
+        }
+    }
+    // What only this provider has: how it signs, its certificate and until when it is valid.
+    for finding in provider.examine(&settings, profile.world.clock) {
+        let outcome = match (finding.outcome, finding.warning) {
+            (Err(error), _) => Outcome::Failed(error),
+            (Ok(said), Some(warning)) => Outcome::Warning(said, warning),
+            (Ok(said), None) => Outcome::Ok(said),
+        };
+        if walk.outcome(finding.name, outcome)?.is_none() {
+            return Ok(None);
+        }
+    }
+    Ok(Some(settings))
+}

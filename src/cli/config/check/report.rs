@@ -1,0 +1,195 @@
+//! The steps on stdout: a line each as soon as it is known, or records.
+
+use crate::cli::print;
+use crate::document::{Column, Drawn, Label, Layout, Phrase, Sink};
+use crate::error::Result;
+use crate::output::{Format, Options, Output};
+use crate::profile::Redactor;
+use crate::terminal::Palette;
+
+use super::step::Step;
+
+pub const LAYOUT: Layout = Layout {
+    columns: COLUMNS,
+    table: COLUMNS,
+    card: None,
+    empty: Phrase::new("", ""),
+    max_rows: usize::MAX,
+    drawn: Drawn::Never,
+};
+
+const COLUMNS: &[Column] = &[
+    Column::new("provider", "Provider", "服务"),
+    Column::new("step", "Step", "步骤"),
+    Column::new("status", "Status", "状态"),
+    Column::new("detail", "Detail", "详情"),
+    Column::new("next", "Next", "下一步"),
+    Column::new("error.kind", "Kind", "错误类别"),
+    Column::new("error.code", "Code", "错误码"),
+    Column::new("error.message", "Message", "错误信息"),
+    Column::new("error.request_id", "Request", "请求 ID"),
+];
+
+/// Columns of a line before its text: two blanks, the mark, and the name of the step.
+const NAME: usize = 14;
+
+pub struct Report {
+    form: Form,
+    redactor: Redactor,
+}
+
+enum Form {
+    Lines {
+        palette: Palette,
+        width: usize,
+        unicode: bool,
+        /// The provider of the last line, once there was a line.
+        under: Option<Option<&'static str>>,
+    },
+    Records(Box<Output>),
+}
+
+impl Report {
+    pub fn open(options: Options, redactor: Redactor) -> Result<Self> {
+        let to_read = options.format == Format::Table && options.path.is_none();
+        let form = match to_read && options.fields.is_none() {
+            true => Form::Lines {
+                palette: options.palette,
+                width: usize::from(options.width).min(100),
+                unicode: options.unicode,
+                under: None,
+            },
+            false => Form::Records(Box::new(Output::open(options, &LAYOUT)?)),
+        };
+        Ok(Report { form, redactor })
+    }
+
+    pub fn step(&mut self, step: Step) -> Result<()> {
+        let scrub = |text: &str| self.redactor.scrub(text);
+        match &mut self.form {
+            Form::Records(output) => {
+                output.record(step.record(&scrub))?;
+                output.flush()
+            }
+            Form::Lines {
+                palette,
+                width,
+                unicode,
+                under,
+            } => {
+                let mut text = String::new();
+                let before = under.replace(step.provider);
+                if let Some(provider) = step.provider
+                    && before != Some(step.provider)
+                {
+                    let gap = if before.is_some() { "\n" } else { "" };
+                    text = format!("{gap}{}\n", palette.label(Label::Title, provider));
+                }
+                text.push_str(&lines(&step, *palette, *width, *unicode, &scrub));
+                print(text.as_bytes())
+            }
+        }
+    }
+
+    pub fn finish(self) -> Result<()> {
+        match self.form {
+            Form::Lines { .. } => Ok(()),
+            Form::Records(output) => output.finish(true).map(drop),
+        }
+    }
+}
+
+fn lines(
+    step: &Step,
+    palette: Palette,
+    width: usize,
+    unicode: bool,
+    scrub: &dyn Fn(&str) -> String,
+) -> String {
+    let outcome = &step.outcome;
+    let mark = outcome.mark(unicode);
+    let indent = 2 + mark.chars().count() + 1 + NAME;
+    let mut text = String::new();
+    let mut paragraph = |label: Label, lead: &str, body: &str| {
+        let body = scrub(body);
+        let room = width.saturating_sub(indent + lead.len()).max(20);
+        for (index, line) in wrapped(&body, room).into_iter().enumerate() {
+            let before = match (text.is_empty(), index) {
+                (true, _) => format!(
+                    "  {} {:NAME$}",
+                    palette.label(outcome.label(), mark),
+                    step.name
+                ),
+                (false, 0) => format!("{:indent$}{}", "", palette.label(label, lead)),
+                (false, _) => " ".repeat(indent + lead.len()),
+            };
+            text.push_str(&before);
+            text.push_str(&palette.label(Label::Plain, line));
+            text.push('\n');
+        }
+    };
+    paragraph(Label::Plain, "", outcome.detail());
+    for cause in outcome.causes() {
+        paragraph(Label::Muted, "cause: ", cause);
+    }
+    for hint in outcome.hints() {
+        paragraph(Label::Hint, "next:  ", hint);
+    }
+    text
+}
+
+/// Lines of at most `width` columns where words allow it; a word is never broken, so that a
+/// path or a command can be copied.
+fn wrapped(text: &str, width: usize) -> Vec<&str> {
+    use unicode_width::UnicodeWidthStr;
+    let mut lines = Vec::new();
+    let mut rest = text.trim();
+    while rest.width() > width {
+        let blanks = rest.match_indices(' ').map(|(at, _)| at);
+        let fits = |at: &usize| rest[..*at].width() <= width;
+        let Some(at) = blanks.clone().rfind(fits).or(blanks.clone().next()) else {
+            break;
+        };
+        lines.push(rest[..at].trim_end());
+        rest = rest[at..].trim_start();
+    }
+    lines.push(rest);
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::config::check::step::Outcome;
+    use crate::error::Error;
+
+    #[test]
+    fn words_are_wrapped_and_never_broken() {
+        assert_eq!(wrapped("one two three", 8), ["one two", "three"]);
+        assert_eq!(wrapped("/a/long/path and", 6), ["/a/long/path", "and"]);
+        assert_eq!(wrapped("中文 中文", 5), ["中文", "中文"]);
+        assert_eq!(wrapped("", 5), [""]);
+    }
+
+    #[test]
+    fn a_failure_is_what_why_and_what_next() {
+        let error = Error::config("no such file")
+            .cause("a cause that takes two lines")
+            .hint("make one");
+        let step = Step {
+            provider: None,
+            name: "file",
+            outcome: Outcome::Failed(error),
+        };
+        let palette = Palette { colour: false };
+        let plain = |text: &str| text.to_string();
+        assert_eq!(
+            lines(&step, palette, 45, true, &plain),
+            "  ✗ file          no such file\n\
+             \x20                 cause: a cause that takes\n\
+             \x20                        two lines\n\
+             \x20                 next:  make one\n"
+        );
+        assert!(lines(&step, palette, 40, false, &plain).starts_with("  FAIL file "));
+    }
+}

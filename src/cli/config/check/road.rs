@@ -1,0 +1,239 @@
+//! From this machine to the service: proxy, name, connection, TLS, clock.
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::error::{Error, Result};
+use crate::net::{Certificate, Probe, Response, Seen, Voucher, Way};
+use crate::world::Clock;
+
+use super::step::Outcome;
+use super::walk::Walk;
+
+/// Days before a certificate's end when somebody should renew it.
+const SOON: i64 = 14;
+/// How far the clocks may differ: well within the quarter of an hour that signatures hold.
+const TOLERATED: SignedDuration = SignedDuration::from_mins(5);
+const NOTABLE: SignedDuration = SignedDuration::from_secs(30);
+
+pub fn go(walk: &mut Walk, probe: &Probe, clock: Clock) -> Result<Option<()>> {
+    let secure = probe.url().scheme() == "https";
+    if secure && walk.step("authorities", authorities(probe))?.is_none() {
+        return Ok(None);
+    }
+    let way = probe.way().map(|way| {
+        let said = match &way {
+            Way::Direct => "none".to_string(),
+            Way::Proxy(proxy) => without_login(proxy),
+        };
+        (way, said)
+    });
+    let Some(way) = walk.step("proxy", way)? else {
+        return Ok(None);
+    };
+    let addresses = probe.resolve(&way).map(|addresses| {
+        let whose = match &way {
+            Way::Direct => probe.url().host_str(),
+            Way::Proxy(proxy) => proxy.host_str(),
+        };
+        let whose = whose.unwrap_or_default();
+        let mut list: Vec<_> = addresses.iter().map(|one| one.ip().to_string()).collect();
+        list.dedup();
+        let said = match &list[..] {
+            [one] if one == whose.trim_matches(['[', ']']) => format!("{one} is an address"),
+            list => format!("{whose} is {}", list.join(", ")),
+        };
+        (addresses, said)
+    });
+    let Some(addresses) = walk.step("name", addresses)? else {
+        return Ok(None);
+    };
+    let connected = probe.connect(&way, &addresses).map(|(address, took)| {
+        let whose = match way {
+            Way::Direct => "",
+            Way::Proxy(_) => " (the proxy)",
+        };
+        ((), format!("{address}{whose} in {} ms", took.as_millis()))
+    });
+    if walk.step("connection", connected)?.is_none() {
+        return Ok(None);
+    }
+    let Some(greeting) = walk.try_step("server", probe.greet())? else {
+        return Ok(None);
+    };
+    if secure && tls(walk, greeting.seen.as_ref(), &greeting.answer, clock())?.is_none() {
+        return Ok(None);
+    }
+    let answered = greeting.answer.and_then(|response| match response.status {
+        407 => Err(
+            Error::new(crate::error::Kind::Network, "the proxy wants a login")
+                .cause("HTTP 407")
+                .hint("put user and password into its URL: --proxy http://USER:PASSWORD@HOST:PORT"),
+        ),
+        status => {
+            let ms = greeting.took.as_millis();
+            let said = format!("answers (HTTP {status} without credentials, {ms} ms)");
+            Ok((response, said))
+        }
+    });
+    let Some(response) = walk.step("server", answered)? else {
+        return Ok(None);
+    };
+    walk.outcome("clock", clock_outcome(&response))
+}
+
+fn authorities(probe: &Probe) -> Result<((), String)> {
+    let (file, system) = probe.authorities()?;
+    let of_file = file.map(|count| format!("{count} of cacert, "));
+    let of_file = of_file.unwrap_or_default();
+    if file.is_none() && system == 0 {
+        return Err(
+            Error::config("this machine trusts no certificate authority")
+                .hint("install the package ca-certificates, or name a file: --cacert FILE"),
+        );
+    }
+    Ok(((), format!("{of_file}{system} of the system")))
+}
+
+/// The server's certificate, or why there is no TLS.
+fn tls(
+    walk: &mut Walk,
+    seen: Option<&Seen>,
+    answer: &Result<Response>,
+    now: Timestamp,
+) -> Result<Option<()>> {
+    let refused = |error: &Error| {
+        let mut error = error.clone();
+        if let Some(certificate) = seen.and_then(|seen| seen.certificate.as_ref()) {
+            error.causes.push(describe(certificate, None));
+        }
+        error
+    };
+    match (seen, answer) {
+        // A connection that broke off later is no matter of TLS.
+        (Some(seen), _) if seen.voucher.is_some() => {
+            let Some(certificate) = &seen.certificate else {
+                return walk.outcome("tls", Outcome::Ok("trusted".to_string()));
+            };
+            let days = certificate.not_after.duration_since(now).as_hours() / 24;
+            let said = describe(certificate, Some(seen));
+            walk.outcome(
+                "tls",
+                match days < SOON {
+                    true => Outcome::Warning(
+                        format!("{said}; it ends in {days} days"),
+                        "let whoever runs the server renew its certificate".to_string(),
+                    ),
+                    false => Outcome::Ok(said),
+                },
+            )
+        }
+        (_, Err(error)) => walk.outcome("tls", Outcome::Failed(refused(error))),
+        (_, Ok(_)) => walk.outcome("tls", Outcome::Ok("resumed".to_string())),
+    }
+}
+
+fn describe(certificate: &Certificate, seen: Option<&Seen>) -> String {
+    let names = match &certificate.names[..] {
+        [] => "nobody".to_string(),
+        [one, two, three, rest @ ..] if !rest.is_empty() => {
+            format!("{one}, {two}, {three} and {} more", rest.len())
+        }
+        names => names.join(", "),
+    };
+    let until = certificate.not_after.strftime("%Y-%m-%d");
+    let mut text = format!(
+        "the certificate is for {names}, by {}, valid until {until}",
+        certificate.issuer
+    );
+    if let Some(seen) = seen {
+        let store = match seen.voucher {
+            Some(Voucher::Cacert) => "cacert",
+            _ => "the system",
+        };
+        match &seen.authority {
+            Some(authority) if *authority != certificate.issuer => {
+                text.push_str(&format!("; {authority} is trusted by {store}"));
+            }
+            _ => text.push_str(&format!("; trusted by {store}")),
+        }
+    }
+    text
+}
+
+fn clock_outcome(response: &Response) -> Outcome {
+    let Some(ahead) = response.clock_difference() else {
+        return Outcome::Skipped("the server does not say what time it is".to_string());
+    };
+    let off = ahead.abs();
+    let side = if ahead.is_negative() {
+        "ahead of"
+    } else {
+        "behind"
+    };
+    let said = match off < SignedDuration::from_secs(2) {
+        true => "as the server's".to_string(),
+        false => format!("{off:#} {side} the server's"),
+    };
+    let advice = "set this machine's clock, for example: timedatectl set-ntp true";
+    if off > TOLERATED {
+        let error = Error::config(format!("this machine's clock is {said}"));
+        return Outcome::Failed(
+            error
+                .cause("a signature of the wrong time is refused")
+                .hint(advice),
+        );
+    }
+    match off > NOTABLE {
+        true => Outcome::Warning(said, advice.to_string()),
+        false => Outcome::Ok(said),
+    }
+}
+
+fn without_login(url: &url::Url) -> String {
+    let mut shown = url.clone();
+    // Neither can fail for a URL with a host, which a proxy's has.
+    let _ = shown.set_username("");
+    let _ = shown.set_password(None);
+    shown.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn clock(date: Option<&str>) -> Outcome {
+        let headers = date.map(|date| ("date".to_string(), date.to_string()));
+        clock_outcome(&Response {
+            status: 200,
+            headers: headers.into_iter().collect(),
+            body: Vec::new(),
+            at: "2026-11-21T20:00:00Z".parse().unwrap(),
+        })
+    }
+
+    #[test]
+    fn clocks_may_differ_by_minutes_but_not_by_more() {
+        for (date, status, detail) in [
+            ("Sat, 21 Nov 2026 20:00:01 GMT", "ok", "as the server's"),
+            (
+                "Sat, 21 Nov 2026 20:00:20 GMT",
+                "ok",
+                "20s behind the server's",
+            ),
+            (
+                "Sat, 21 Nov 2026 19:57:00 GMT",
+                "warning",
+                "3m ahead of the server's",
+            ),
+            (
+                "Sat, 21 Nov 2026 21:00:00 GMT",
+                "failed",
+                "this machine's clock is 1h behind the server's",
+            ),
+        ] {
+            let outcome = clock(Some(date));
+            assert_eq!((outcome.name(), outcome.detail()), (status, detail));
+        }
+        assert_eq!(clock(None).name(), "skipped");
+    }
+}

@@ -1,0 +1,146 @@
+//! The steps one after the other; each is taken only if those before it succeeded.
+
+use url::Url;
+
+use crate::cli::Run;
+use crate::error::{Error, Result};
+use crate::net::Probe;
+use crate::profile::{Profile, Settings};
+use crate::provider::{Provider, Visit};
+
+use super::step::{Outcome, Step};
+use super::{own, road};
+
+/// A way as far as it was gone.
+pub struct Walk<'a> {
+    provider: Option<&'static str>,
+    report: &'a mut dyn FnMut(Step) -> Result<()>,
+    /// Where it ended.
+    failure: Option<Error>,
+}
+
+/// Checks the file; the error is what is wrong with it.
+pub fn file(
+    profile: &Profile,
+    report: &mut dyn FnMut(Step) -> Result<()>,
+) -> Result<Option<Error>> {
+    let mut walk = Walk {
+        provider: None,
+        report,
+        failure: None,
+    };
+    own::file(&mut walk, profile)?;
+    Ok(walk.failure)
+}
+
+/// Goes the way to one provider; the error is what it ended with.
+pub fn provider(
+    provider: &dyn Provider,
+    run: &Run,
+    no_lookup: bool,
+    report: &mut dyn FnMut(Step) -> Result<()>,
+) -> Result<Option<Error>> {
+    let mut walk = Walk {
+        provider: Some(provider.name()),
+        report,
+        failure: None,
+    };
+    let clock = run.profile.world.clock;
+    if let Some(settings) = own::settings(&mut walk, provider, &run.profile)?
+        && let Some(url) = walk.try_step("endpoint", endpoint(&settings))?
+        && road::go(
+            &mut walk,
+            &Probe::new(&settings, url, clock, run.notes),
+            clock,
+        )?
+        .is_some()
+    {
+        walk.log_in(provider, &settings, run, no_lookup)?;
+    }
+    Ok(walk.failure)
+}
+
+fn endpoint(settings: &Settings) -> Result<Url> {
+    let text = settings.required("endpoint")?;
+    Url::parse(text).map_err(|error| Error::config("endpoint is not a URL").cause(error))
+}
+
+impl Walk<'_> {
+    /// Reports a step; none where the way ends here.
+    pub fn outcome(&mut self, name: &'static str, outcome: Outcome) -> Result<Option<()>> {
+        let goes_on = match &outcome {
+            Outcome::Failed(error) => {
+                self.failure = Some(error.clone());
+                None
+            }
+            _ => Some(()),
+        };
+        (self.report)(Step {
+            provider: self.provider,
+            name,
+            outcome,
+        })?;
+        Ok(goes_on)
+    }
+
+    /// Reports what was found and what to say of it, or the failure.
+    pub fn step<T>(&mut self, name: &'static str, found: Result<(T, String)>) -> Result<Option<T>> {
+        match found {
+            Ok((found, said)) => {
+                self.outcome(name, Outcome::Ok(said))?;
+                Ok(Some(found))
+            }
+            Err(error) => {
+                self.outcome(name, Outcome::Failed(error))?;
+                Ok(None)
+            }
+        }
+    }
+
+    /// Reports a failure only.
+    pub fn try_step<T>(&mut self, name: &'static str, found: Result<T>) -> Result<Option<T>> {
+        match found {
+            Ok(found) => Ok(Some(found)),
+            Err(error) => {
+                self.outcome(name, Outcome::Failed(error))?;
+                Ok(None)
+            }
+        }
+    }
+
+    fn log_in(
+        &mut self,
+        provider: &dyn Provider,
+        settings: &Settings,
+        run: &Run,
+        no_lookup: bool,
+    ) -> Result<()> {
+        let Some(login) = provider.login() else {
+            return Ok(());
+        };
+        if no_lookup && login.costs_lookup {
+            let said = "not tried (--no-lookup): it would cost one lookup".to_string();
+            self.outcome("login", Outcome::Skipped(said))?;
+            return Ok(());
+        }
+        let cost = match login.costs_lookup {
+            true => "this cost one lookup",
+            false => "this cost no lookup",
+        };
+        let visit = Visit {
+            profile: &run.profile,
+            lang: run.globals.lang,
+            notes: run.notes,
+        };
+        let came = (login.run)(settings, &visit);
+        let came = came.map(|came| (came.quota, format!("{}; {cost}", came.said)));
+        if let Some(quota) = self.step("login", came)? {
+            let outcome = match quota {
+                Some(quota) => Outcome::Ok(quota),
+                None => Outcome::Skipped("the service does not say".to_string()),
+            };
+            self.outcome("quota", outcome)?;
+        }
+        Ok(())
+    }
+}

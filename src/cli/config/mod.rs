@@ -1,0 +1,63 @@
+//! `ti config`: where settings come from, what they are, and whether they lead to an answer.
+
+mod change;
+mod check;
+mod edit;
+mod init;
+mod page;
+mod prompt;
+mod set;
+mod show;
+
+use clap::{ArgMatches, Command};
+
+use crate::error::Result;
+use crate::note::Notes;
+
+use super::{Run, print};
+
+pub fn command() -> Command {
+    Command::new("config")
+        .about("Make the configuration, show it, and find out what is wrong")
+        .before_help(
+            "Examples:\n  \
+             ti config init                          make a configuration\n  \
+             ti config check                         find out what is wrong\n  \
+             ti config set kti.region cn-beijing-6   change one setting",
+        )
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommand(init::command())
+        .subcommand(check::command())
+        .subcommand(set::set_command())
+        .subcommand(set::unset_command())
+        .subcommand(
+            Command::new("show")
+                .about("Show every setting, secrets redacted, and where it comes from")
+                .before_help(
+                    "Examples:\n  ti config show\n  ti config show --csv --fields setting,value,origin",
+                ),
+        )
+        .subcommand(
+            Command::new("path")
+                .about("Print the path of the configuration file")
+                .before_help("Examples:\n  ti config path\n  chmod 600 \"$(ti config path)\""),
+        )
+}
+
+pub fn run(matches: &ArgMatches, run: Run) -> Result<()> {
+    match matches.subcommand() {
+        Some(("init", matches)) => init::run(matches, &run),
+        Some(("check", matches)) => check::run(matches, run),
+        Some(("set", matches)) => set::set(matches, &run),
+        Some(("unset", matches)) => set::unset(matches, &run),
+        Some(("show", _)) => show::run(&run),
+        _ => {
+            let path = &run.profile.path;
+            if !path.exists() {
+                run.notes.note("there is no file there yet: ti config init");
+            }
+            print(format!("{}\n", path.display()).as_bytes())
+        }
+    }
+}

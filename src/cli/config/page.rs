@@ -1,0 +1,112 @@
+//! The file that `ti config init` writes: what was there, and a commented part for each new
+//! provider. Pure.
+
+use crate::error::Result;
+use crate::profile::{COMMON, Setting};
+use crate::provider::Provider;
+
+use super::edit::{self, Draft};
+
+const HEAD: &str = "\
+# The settings of ti, for its owner's eyes only. Each has a variable too, which wins over this
+# file: TI_KTI_REGION for region under kti. `ti config check` goes the whole way to an answer.
+";
+
+pub struct Page<'a> {
+    draft: Draft,
+    profile: &'a str,
+    /// Parts for providers that the file does not have yet.
+    parts: Vec<Part>,
+}
+
+struct Part {
+    provider: &'static str,
+    values: Vec<(&'static Setting, toml_edit::Value)>,
+    settings: &'static [Setting],
+}
+
+impl<'a> Page<'a> {
+    pub fn of(text: &str, profile: &'a str) -> Result<Self> {
+        let is_new = text.trim().is_empty();
+        let head = format!(
+            "{HEAD}\ndefault_profile = {}\n",
+            toml_edit::Value::from(profile)
+        );
+        Ok(Page {
+            draft: Draft::of(if is_new { &head } else { text })?,
+            profile,
+            parts: Vec::new(),
+        })
+    }
+
+    /// Whether the file has this setting already.
+    pub fn has(&self, provider: &str, setting: &str) -> bool {
+        self.draft
+            .has(&["profile", self.profile, provider, setting])
+    }
+
+    /// Values for one provider: into its part of the file, or as a new one.
+    pub fn provider(
+        &mut self,
+        provider: &dyn Provider,
+        values: Vec<(&'static Setting, toml_edit::Value)>,
+    ) -> Result<()> {
+        let name = provider.name();
+        if !self.draft.has(&["profile", self.profile, name]) {
+            let settings = provider.settings();
+            self.parts.push(Part {
+                provider: name,
+                values,
+                settings,
+            });
+            return Ok(());
+        }
+        for (setting, value) in values {
+            let path = ["profile", self.profile, name, setting.name];
+            self.draft.set(&path, value)?;
+        }
+        Ok(())
+    }
+
+    pub fn text(&self) -> Result<String> {
+        let mut text = self.draft.text();
+        for part in &self.parts {
+            if !text.ends_with("\n\n") {
+                text.push_str(if text.ends_with('\n') { "\n" } else { "\n\n" });
+            }
+            text.push_str(&part.text(self.profile));
+        }
+        Ok(text)
+    }
+}
+
+impl Part {
+    fn text(&self, profile: &str) -> String {
+        let profile = toml_edit::Key::new(profile);
+        let mut text = format!("[profile.{profile}.{}]\n", self.provider);
+        for (setting, value) in &self.values {
+            let value = value.to_string();
+            text.push_str(&format!(
+                "# {}\n{} = {}\n",
+                setting.help,
+                setting.name,
+                value.trim()
+            ));
+        }
+        text.push_str("\n# What is not set; the values shown are the defaults.\n");
+        let is_set =
+            |setting: &Setting| self.values.iter().any(|(set, _)| set.name == setting.name);
+        for setting in self.settings.iter().chain(COMMON) {
+            if !is_set(setting) {
+                let default = setting.default.unwrap_or("…");
+                let default = edit::value(setting, default, setting.name)
+                    .unwrap_or_else(|_| toml_edit::Value::from(default));
+                text.push_str(&format!(
+                    "# {} = {default}   # {}\n",
+                    setting.name, setting.help
+                ));
+            }
+        }
+        text
+    }
+}

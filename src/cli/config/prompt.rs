@@ -1,0 +1,61 @@
+//! Questions to the person at the terminal. They go to stderr: stdout is data.
+
+use std::io::{BufRead, Read, Write};
+
+use secrecy::SecretString;
+
+use crate::error::{Error, Kind, Result};
+
+/// More than any secret is long.
+const MAX_SECRET: u64 = 64 * 1024;
+
+fn failed(error: std::io::Error) -> Error {
+    Error::new(Kind::Internal, "cannot ask at the terminal").cause(error)
+}
+
+/// One line, without blanks around it.
+pub fn line(question: &str) -> Result<String> {
+    let mut stderr = std::io::stderr().lock();
+    write!(stderr, "{question}")
+        .and_then(|()| stderr.flush())
+        .map_err(failed)?;
+    let mut typed = String::new();
+    let read = std::io::stdin()
+        .lock()
+        .read_line(&mut typed)
+        .map_err(failed)?;
+    if read == 0 {
+        return Err(Error::new(
+            Kind::Interrupted,
+            "the input ended; nothing was written",
+        ));
+    }
+    Ok(typed.trim().to_string())
+}
+
+/// One line that is not shown while it is typed.
+pub fn secret(question: &str) -> Result<SecretString> {
+    rpassword::prompt_password(question)
+        .map(|typed| SecretString::from(typed.trim()))
+        .map_err(failed)
+}
+
+/// The first line of stdin: for `pass show … | ti config set KEY`.
+pub fn piped_secret() -> Result<SecretString> {
+    let mut text = String::new();
+    std::io::stdin()
+        .lock()
+        .take(MAX_SECRET)
+        .read_to_string(&mut text)
+        .map_err(|error| Error::usage("cannot read the secret from stdin").cause(error))?;
+    let first = text.lines().next().unwrap_or_default().trim();
+    match first.is_empty() {
+        true => Err(Error::usage("there is no secret on stdin")
+            .hint("pipe it in, or run this at a terminal to be asked")),
+        false => Ok(SecretString::from(first)),
+    }
+}
+
+pub fn say(text: &str) -> Result<()> {
+    writeln!(std::io::stderr().lock(), "  {text}").map_err(failed)
+}

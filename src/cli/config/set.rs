@@ -1,0 +1,191 @@
+//! `ti config set` and `ti config unset`: one setting in the file, everything else as it was.
+
+use clap::{Arg, ArgMatches, Command};
+use secrecy::ExposeSecret;
+
+use crate::cli::Run;
+use crate::error::{Error, Result, did_you_mean};
+use crate::note::Notes;
+use crate::profile::{Setting, Shape};
+use crate::providers;
+
+use super::{change, edit, prompt};
+
+const DEFAULT_PROFILE: &str = "default_profile";
+
+pub fn set_command() -> Command {
+    Command::new("set")
+        .about("Change one setting in the file; a secret comes from stdin or is asked for")
+        .before_help(
+            "Examples:\n  \
+             ti config set kti.region cn-beijing-6\n  \
+             ti config set kti.secret_key                          asks for it\n  \
+             pass show ti/kti | ti config set kti.secret_key       takes the first line\n  \
+             ti config set kti.secret_key '{ env = \"KTI_SECRET\" }'\n  \
+             ti config set default_profile work",
+        )
+        .arg(key())
+        .arg(
+            Arg::new("value")
+                .value_name("VALUE")
+                .help("The value; for a secret only where it is: { env | command | file = … }"),
+        )
+}
+
+pub fn unset_command() -> Command {
+    Command::new("unset")
+        .about("Take one setting out of the file")
+        .before_help(
+            "Examples:\n  ti config unset kti.proxy\n  ti config unset kti.proxy --profile work",
+        )
+        .arg(key())
+}
+
+fn key() -> Arg {
+    Arg::new("key")
+        .value_name("KEY")
+        .required(true)
+        .help("PROVIDER.SETTING, as kti.endpoint, or default_profile")
+}
+
+pub fn set(matches: &ArgMatches, run: &Run) -> Result<()> {
+    let key = Key::of(matches)?;
+    let typed = matches.get_one::<String>("value").map(String::as_str);
+    let text = change::read(&run.profile)?;
+    let (path, value) = match key {
+        Key::DefaultProfile => {
+            let name =
+                typed.ok_or_else(|| Error::usage("which profile?").hint("name one of the file"))?;
+            (
+                vec![DEFAULT_PROFILE.to_string()],
+                toml_edit::Value::from(name),
+            )
+        }
+        Key::Setting { provider, setting } => {
+            let value = match setting.shape {
+                Shape::Secret => secret(provider, setting, typed, run)?,
+                _ => plain(provider, setting, typed)?,
+            };
+            (path(provider, setting, run, &text)?, value)
+        }
+    };
+    let path: Vec<_> = path.iter().map(String::as_str).collect();
+    let mut draft = edit::Draft::of(&text)?;
+    draft.set(&path, value)?;
+    change::write(run, &draft.text())?;
+    let place = change::shown_path(run);
+    run.notes
+        .note(&format!("{} is set in {place}", path.join(".")));
+    Ok(())
+}
+
+pub fn unset(matches: &ArgMatches, run: &Run) -> Result<()> {
+    let text = change::read(&run.profile)?;
+    let path = match Key::of(matches)? {
+        Key::DefaultProfile => vec![DEFAULT_PROFILE.to_string()],
+        Key::Setting { provider, setting } => path(provider, setting, run, &text)?,
+    };
+    let path: Vec<_> = path.iter().map(String::as_str).collect();
+    let place = change::shown_path(run);
+    let mut draft = edit::Draft::of(&text)?;
+    if !draft.unset(&path) {
+        return Err(
+            Error::config(format!("{} is not set in {place}", path.join(".")))
+                .hint("ti config show says where each value comes from"),
+        );
+    }
+    change::write(run, &draft.text())?;
+    run.notes
+        .note(&format!("{} is no longer in {place}", path.join(".")));
+    Ok(())
+}
+
+/// What KEY means.
+enum Key {
+    DefaultProfile,
+    Setting {
+        provider: &'static str,
+        setting: &'static Setting,
+    },
+}
+
+impl Key {
+    fn of(matches: &ArgMatches) -> Result<Self> {
+        let typed = matches.get_one::<String>("key").map_or("", String::as_str);
+        if typed == DEFAULT_PROFILE {
+            return Ok(Key::DefaultProfile);
+        }
+        let all = providers::ALL.iter().flat_map(|provider| {
+            let settings = change::settings_of(provider.name()).into_iter().flatten();
+            settings.map(|setting| (provider.name(), setting))
+        });
+        let known: Vec<_> = all
+            .map(|(provider, setting)| (format!("{provider}.{}", setting.name), provider, setting))
+            .collect();
+        if let Some((_, provider, setting)) = known.iter().find(|(key, ..)| key == typed) {
+            return Ok(Key::Setting { provider, setting });
+        }
+        let keys = known.iter().map(|(key, ..)| key.as_str());
+        let error = Error::usage(format!("there is no setting {typed:?}"));
+        Err(match did_you_mean(typed, keys.chain([DEFAULT_PROFILE])) {
+            Some(meant) => error.hint(format!("did you mean {meant}?")),
+            None => error.hint("write it as PROVIDER.SETTING; ti config show lists them"),
+        })
+    }
+}
+
+fn path(provider: &str, setting: &Setting, run: &Run, text: &str) -> Result<Vec<String>> {
+    let profile = change::profile_name(&run.profile, text)?;
+    let path = ["profile", &profile, provider, setting.name];
+    Ok(path.map(str::to_string).to_vec())
+}
+
+fn plain(provider: &str, setting: &Setting, typed: Option<&str>) -> Result<toml_edit::Value> {
+    let key = format!("{provider}.{}", setting.name);
+    let typed = typed.ok_or_else(|| {
+        Error::usage(format!("{key}: there is no value")).hint(format!("ti config set {key} VALUE"))
+    })?;
+    let typed = match setting.shape {
+        Shape::Path => change::from_here(typed),
+        _ => typed.to_string(),
+    };
+    let as_usage = |error| Error {
+        kind: crate::error::Kind::Usage,
+        ..error
+    };
+    edit::value(setting, &typed, "VALUE").map_err(as_usage)
+}
+
+fn secret(
+    provider: &str,
+    setting: &Setting,
+    typed: Option<&str>,
+    run: &Run,
+) -> Result<toml_edit::Value> {
+    let key = format!("{provider}.{}", setting.name);
+    match typed.map(edit::reference) {
+        Some(Some(reference)) => Ok(reference),
+        // The value is not repeated: it is in the shell's history already.
+        Some(None) => Err(
+            Error::usage(format!("{key} is a secret and was given as an argument"))
+                .cause("others on this machine can read it there, and the shell keeps it")
+                .hint(format!(
+                    "leave it out to be asked, or pipe it in: … | ti config set {key}"
+                ))
+                .hint(format!(
+                    "or say where it is: ti config set {key} '{{ env = \"NAME\" }}'"
+                )),
+        ),
+        None => {
+            let secret = match run.profile.world.stdin_is_terminal {
+                true => prompt::secret(&format!("{key} (not shown): "))?,
+                false => prompt::piped_secret()?,
+            };
+            run.profile.redactor.learn(&secret);
+            match secret.expose_secret() {
+                "" => Err(Error::usage("nothing was typed; nothing was changed")),
+                text => Ok(toml_edit::Value::from(text)),
+            }
+        }
+    }
+}

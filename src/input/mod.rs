@@ -1,0 +1,179 @@
+//! The indicators that a command is asked about: arguments, a file, or stdin, line by line; or
+//! one field of each row of a file.
+
+mod lines;
+mod rows;
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use crate::document::Row;
+use crate::error::{Error, Kind, Result};
+use crate::world::World;
+
+use lines::lines;
+pub use rows::{ADDED, RowArgs};
+
+#[derive(Debug, Clone, clap::Args)]
+pub struct InputArgs {
+    /// What to look up; `-` reads stdin
+    #[arg(value_name = "INDICATOR")]
+    pub indicators: Vec<String>,
+
+    /// Read indicators from FILE, one a line; `#` begins a comment, `-` is stdin
+    #[arg(short, long, value_name = "FILE")]
+    pub input: Option<PathBuf>,
+}
+
+/// Where a command says that its inputs are.
+pub trait Source {
+    fn open(&self, world: &World) -> Result<Inputs>;
+}
+
+/// One input as it was given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Input {
+    /// Without line ending and comment; none where there is nothing to be read.
+    pub text: Result<String, Unreadable>,
+    /// `hosts.txt:3`, or none for an argument.
+    pub place: Option<String>,
+    /// The row that it is a field of.
+    pub row: Option<Row>,
+}
+
+impl Input {
+    /// A row whose field is empty or not there: nothing to look up, and no mistake.
+    pub fn is_blank(&self) -> bool {
+        self.row.is_some()
+            && self
+                .text
+                .as_deref()
+                .is_ok_and(|text| text.trim().is_empty())
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Unreadable {
+    #[error("the line is not UTF-8")]
+    NotUtf8,
+    #[error("the line is longer than 64 KiB")]
+    TooLong,
+    #[error("the line is not a JSON object")]
+    NotAnObject,
+    #[error("the field is not text")]
+    NotText,
+    #[error("the row has the fields that would be added")]
+    HasThem,
+}
+
+type Stream = Box<dyn Iterator<Item = Result<Input>> + Send>;
+
+/// Inputs one after the other; a failing read ends them with an error.
+pub struct Inputs {
+    stream: Stream,
+    /// How many there will be, where that is known.
+    pub total: Option<u64>,
+    /// What stands above the rows.
+    pub header: Option<Row>,
+}
+
+impl Inputs {
+    pub fn none() -> Self {
+        Self::of(Box::new(std::iter::empty()))
+    }
+
+    fn of(stream: Stream) -> Self {
+        Inputs {
+            stream,
+            total: None,
+            header: None,
+        }
+    }
+
+    /// Those that `wanted` lets through; how many is no longer known.
+    pub fn only(self, mut wanted: impl FnMut(&Input) -> bool + Send + 'static) -> Self {
+        let wanted = move |input: &Result<Input>| input.as_ref().map_or(true, &mut wanted);
+        Inputs {
+            stream: Box::new(self.stream.filter(wanted)),
+            total: None,
+            header: self.header,
+        }
+    }
+}
+
+impl Iterator for Inputs {
+    type Item = Result<Input>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.stream.next()
+    }
+}
+
+impl Source for InputArgs {
+    /// Stdin counts unasked only when it is piped and nothing was named.
+    fn open(&self, world: &World) -> Result<Inputs> {
+        let mut streams = Vec::new();
+        // Counting is for a person who waits.
+        let mut total = world.stderr_is_terminal.then_some(0);
+        for argument in &self.indicators {
+            if argument == "-" {
+                streams.push(lines(io::stdin(), "stdin"));
+                total = None;
+                continue;
+            }
+            let input = Input {
+                text: Ok(argument.clone()),
+                place: None,
+                row: None,
+            };
+            streams.push(Box::new(std::iter::once(Ok(input))));
+            total = total.map(|total| total + 1);
+        }
+        match &self.input {
+            Some(path) => {
+                let (reader, name) = open(path, "--input")?;
+                streams.push(lines(reader, &name));
+                total = total.and_then(|total| Some(total + count(path)?));
+            }
+            None if self.indicators.is_empty() && !world.stdin_is_terminal => {
+                streams.push(lines(io::stdin(), "stdin"));
+                total = None;
+            }
+            None if self.indicators.is_empty() => {
+                return Err(Error::usage("there is nothing to look up")
+                    .hint("name an indicator, or a file of them: -i FILE"));
+            }
+            None => {}
+        }
+        Ok(Inputs {
+            total,
+            ..Inputs::of(Box::new(streams.into_iter().flatten()))
+        })
+    }
+}
+
+/// A file or, for `-`, stdin; and what to call it.
+fn open(path: &Path, flag: &str) -> Result<(Box<dyn Read + Send>, String)> {
+    if path == Path::new("-") {
+        return Ok((Box::new(io::stdin()), "stdin".to_string()));
+    }
+    let name = path.display().to_string();
+    let unreadable = |error| Error::usage(format!("{flag} {name}: cannot be read")).cause(error);
+    let file = File::open(path).map_err(unreadable)?;
+    if file.metadata().is_ok_and(|file| file.is_dir()) {
+        return Err(unreadable(io::ErrorKind::IsADirectory.into()));
+    }
+    Ok((Box::new(file), name))
+}
+
+/// The inputs in a file that can be read twice.
+fn count(path: &Path) -> Option<u64> {
+    let file = File::open(path).ok()?;
+    let regular = file.metadata().ok()?.is_file();
+    regular.then(|| lines(file, "").count() as u64)
+}
+
+fn cannot_read(place: &str, error: &io::Error) -> Error {
+    Error::new(Kind::Internal, format!("{place}: cannot be read")).cause(error)
+}

@@ -1,0 +1,74 @@
+//! Requests as pure code makes them, and whole answers. Plain data.
+
+use std::borrow::Cow;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use url::Url;
+
+use super::retry;
+
+/// One request, complete, as pure code makes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    pub method: Method,
+    pub url: Url,
+    pub headers: Vec<(Cow<'static, str>, String)>,
+    /// Sent with its `Content-Length`.
+    pub body: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    Get,
+    Post,
+}
+
+impl Method {
+    pub fn name(self) -> &'static str {
+        match self {
+            Method::Get => "GET",
+            Method::Post => "POST",
+        }
+    }
+}
+
+/// A whole answer, whatever its status.
+#[derive(Debug, Clone)]
+pub struct Response {
+    pub status: u16,
+    /// Names in lower case.
+    pub headers: Vec<(String, String)>,
+    pub body: Vec<u8>,
+    /// When the last byte had come.
+    pub at: Timestamp,
+}
+
+impl Response {
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let mut headers = self.headers.iter();
+        headers
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// How long the service asks to wait before another try.
+    pub fn retry_after(&self) -> Option<Duration> {
+        retry::after(self)
+    }
+
+    /// The service's clock minus ours, from the `Date` header (in whole seconds).
+    pub fn clock_difference(&self) -> Option<jiff::SignedDuration> {
+        let date = jiff::fmt::rfc2822::parse(self.header("date")?).ok()?;
+        Some(date.timestamp().duration_since(self.at))
+    }
+}
+
+/// How far a client goes.
+#[derive(Debug, Clone)]
+pub struct Limits {
+    /// Bytes of an answer; a larger one is an error.
+    pub max_body: usize,
+    /// Whether an answer is a passing failure, to be tried again.
+    pub is_passing: fn(&Response) -> bool,
+}

@@ -1,0 +1,184 @@
+//! The way to a service, one step at a time: for `ti config check`. Nothing here shows a
+//! credential to anybody but the proxy.
+
+use std::net::{SocketAddr, TcpStream, ToSocketAddrs};
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
+
+use hyper_util::client::proxy::matcher::Matcher;
+use url::Url;
+
+use crate::error::{Error, Kind, Result};
+use crate::note::Notes;
+use crate::profile::Settings;
+use crate::world::Clock;
+
+use super::failure::{NO_SUCH_NAME, NOBODY_THERE};
+use super::identity::Identity;
+use super::witness::{Seen, Witness};
+use super::{Client, Limits, Method, Request, Response, tls};
+
+/// More than any page at a service's address.
+const MAX_BODY: usize = 4 << 20;
+
+const FIREWALL: &str = "a firewall may be in between; behind a proxy: --proxy URL";
+const BAD_PROXY: &str =
+    "check the proxy's address: --proxy, the setting proxy, HTTPS_PROXY or ALL_PROXY";
+
+/// What to do when the first host on the way cannot be reached.
+fn advice_for(way: &Way, without_proxy: &'static str) -> &'static str {
+    match way {
+        Way::Direct => without_proxy,
+        Way::Proxy(_) => BAD_PROXY,
+    }
+}
+
+pub struct Probe<'a> {
+    settings: &'a Settings,
+    url: Url,
+    clock: Clock,
+    notes: &'a dyn Notes,
+}
+
+/// How the service is reached.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Way {
+    Direct,
+    /// Its URL without user and password.
+    Proxy(Url),
+}
+
+/// What a request without credentials brought.
+pub struct Greeting {
+    /// The server's certificate, where one was shown.
+    pub seen: Option<Seen>,
+    /// Any answer shows that the service is there.
+    pub answer: Result<Response>,
+    pub took: Duration,
+}
+
+impl<'a> Probe<'a> {
+    pub fn new(settings: &'a Settings, url: Url, clock: Clock, notes: &'a dyn Notes) -> Self {
+        Probe {
+            settings,
+            url,
+            clock,
+            notes,
+        }
+    }
+
+    pub fn url(&self) -> &Url {
+        &self.url
+    }
+
+    /// How many authorities are trusted: of `cacert`, and of the system.
+    pub fn authorities(&self) -> Result<(Option<usize>, usize)> {
+        tls::count(self.settings.text("cacert"))
+    }
+
+    /// The proxy that a request would take, by the setting or by the variables that reqwest
+    /// reads in the same way.
+    pub fn way(&self) -> Result<Way> {
+        let matcher = match self.settings.text("proxy") {
+            Some(proxy) => Matcher::builder().all(proxy).build(),
+            None => Matcher::from_system(),
+        };
+        // A URL that was checked is a URI too.
+        let Ok(uri) = self.url.as_str().parse() else {
+            return Ok(Way::Direct);
+        };
+        let Some(proxy) = matcher.intercept(&uri) else {
+            return Ok(Way::Direct);
+        };
+        let proxy = Url::parse(&proxy.uri().to_string()).map_err(|error| {
+            Error::config("the proxy is not a URL that can be used").cause(error)
+        })?;
+        Ok(Way::Proxy(proxy))
+    }
+
+    /// The addresses of the host that a connection goes to.
+    pub fn resolve(&self, way: &Way) -> Result<Vec<SocketAddr>> {
+        let (host, port) = self.end(way);
+        let advice = advice_for(way, NO_SUCH_NAME);
+        let failed = || Error::new(Kind::Network, format!("{host} has no address")).hint(advice);
+        let bare = host.trim_start_matches('[').trim_end_matches(']');
+        let found = (bare, port)
+            .to_socket_addrs()
+            .map_err(|error| failed().cause(error))?;
+        let found: Vec<_> = found.collect();
+        match found.is_empty() {
+            true => Err(failed()),
+            false => Ok(found),
+        }
+    }
+
+    /// Connects to the first address that lets us, as a request would.
+    pub fn connect(&self, way: &Way, addresses: &[SocketAddr]) -> Result<(SocketAddr, Duration)> {
+        let (host, port) = self.end(way);
+        let patience = self.settings.duration("connect_timeout");
+        let whose = match way {
+            Way::Direct => "",
+            Way::Proxy(_) => "the proxy ",
+        };
+        let mut refusal = Error::new(
+            Kind::Network,
+            format!("cannot connect to {whose}{host}:{port}"),
+        );
+        let mut advice = advice_for(way, NOBODY_THERE);
+        for address in addresses {
+            let started = Instant::now();
+            match TcpStream::connect_timeout(address, patience) {
+                Ok(_) => return Ok((*address, started.elapsed())),
+                Err(error) => {
+                    if error.kind() != std::io::ErrorKind::ConnectionRefused {
+                        advice = advice_for(way, FIREWALL);
+                    }
+                    refusal = refusal.cause(format!("{address}: {error}"));
+                }
+            }
+        }
+        Err(refusal.hint(advice))
+    }
+
+    /// Asks for the service's address without credentials: shows TLS, the proxy and the clock,
+    /// and costs nothing.
+    pub fn greet(&self) -> Result<Greeting> {
+        let limits = Limits {
+            max_body: MAX_BODY,
+            is_passing: |_| false,
+        };
+        let cacert = self.settings.text("cacert");
+        let seen = Arc::new(OnceLock::new());
+        let witness = Witness::new(tls::trust(cacert)?, cacert.is_some(), seen.clone());
+        let identity = Identity::of(self.settings)?;
+        let mut config = tls::config(cacert, identity.as_ref())?;
+        config
+            .dangerous()
+            .set_certificate_verifier(Arc::new(witness));
+        let client = Client::with_tls(self.settings, limits, self.clock, self.notes, config)?;
+        let request = Request {
+            method: Method::Get,
+            url: self.url.clone(),
+            headers: Vec::new(),
+            body: None,
+        };
+        let started = Instant::now();
+        let answer = client.try_once(&request);
+        Ok(Greeting {
+            took: started.elapsed(),
+            seen: seen.get().cloned(),
+            answer: answer.map_err(|failure| failure.error),
+        })
+    }
+
+    /// Host and port that a connection goes to first.
+    fn end<'u>(&'u self, way: &'u Way) -> (&'u str, u16) {
+        let url = match way {
+            Way::Direct => &self.url,
+            Way::Proxy(proxy) => proxy,
+        };
+        // A proxy's scheme may be one whose port only proxies know.
+        let port = url.port_or_known_default().unwrap_or(1080);
+        (url.host_str().unwrap_or_default(), port)
+    }
+}

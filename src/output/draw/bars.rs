@@ -1,0 +1,181 @@
+//! Parts of a whole in a terminal: as a table with shares, and as a chart. Pure.
+
+use crate::document::{Bar, Bars, Count, Figure, Label, Phrase};
+
+use super::line::{Ground, grouped, left, percent, right, width};
+
+/// One line of a table or chart: a bar, or a part beneath one.
+struct Row<'a> {
+    bar: &'a Bar,
+    indent: usize,
+    label: String,
+    count: String,
+    share: String,
+}
+
+impl<'a> Row<'a> {
+    fn all(bars: &'a [Bar]) -> Vec<Self> {
+        let mut rows = Vec::new();
+        for bar in bars {
+            rows.push(Row::new(bar, 0));
+            rows.extend(bar.parts.iter().map(|part| Row::new(part, 2)));
+        }
+        rows
+    }
+
+    fn new(bar: &'a Bar, indent: usize) -> Self {
+        let count = match &bar.count {
+            Count::Whole(count) => grouped(*count),
+            Count::Odd(text) => text.clone(),
+        };
+        Row {
+            bar,
+            indent,
+            label: bar.label.clone(),
+            count,
+            share: percent(bar.share),
+        }
+    }
+
+    /// The columns that its count takes.
+    fn count_width(&self, most: usize) -> usize {
+        match self.bar.count {
+            Count::Whole(_) => width(&self.count),
+            Count::Odd(_) => width(&self.count).min(most),
+        }
+    }
+
+    /// The bar's length out of `room` columns, in eighths; what is something is never nothing.
+    fn eighths(&self, room: usize, greatest: u128) -> usize {
+        // What stands for many others is no bar among them.
+        let count = self.bar.count.whole().filter(|_| !self.bar.rest);
+        let Some(count) = count.filter(|count| *count > 0) else {
+            return 0;
+        };
+        let length = room as f64 * 8.0 * (count as f64 / greatest.max(1) as f64);
+        (length.round() as usize).max(1).min(room * 8)
+    }
+
+    fn colour(&self) -> Label {
+        Label::Kind(if self.indent == 0 { 0 } else { 4 })
+    }
+}
+
+/// The longest bar that there is.
+fn greatest(bars: &Bars) -> u128 {
+    let counts = bars.bars.iter().filter(|bar| !bar.rest);
+    counts
+        .filter_map(|bar| bar.count.whole())
+        .max()
+        .unwrap_or(0)
+}
+
+/// Names, counts, shares and a bar, with the total beneath.
+pub(in crate::output) fn table(figure: &Figure, bars: &Bars, ground: &Ground) -> Vec<String> {
+    let lang = figure.lang;
+    let [count_title, share_title, total] = [
+        Phrase::new("Count", "数量"),
+        Phrase::new("Share", "占比"),
+        Phrase::new("Total", "合计"),
+    ]
+    .map(|phrase| phrase.in_lang(lang));
+    let rows = Row::all(&bars.bars);
+    let sum = grouped(bars.sum);
+    let widest = |texts: &mut dyn Iterator<Item = usize>| texts.max().unwrap_or(0);
+    let labels = widest(&mut rows.iter().map(|row| row.indent + width(&row.label)));
+    let fixed = [&bars.heading, total]
+        .map(width)
+        .into_iter()
+        .max()
+        .unwrap_or(0);
+    // A number is never cut, what came in its place is.
+    let counts = widest(&mut rows.iter().map(|row| row.count_width(ground.width / 3)));
+    let count_width = counts.max(width(count_title)).max(sum.len());
+    let share_width = width(share_title).max(6);
+    let most = ground.width.saturating_sub(count_width + share_width + 4);
+    let label_width = labels.max(fixed).min(ground.width * 45 / 100).min(most);
+    let used = label_width + 2 + count_width + 2 + share_width + 2;
+    let room = ground.width.saturating_sub(used).min(40);
+    let line = |label: &str, count: &str, share: &str, bar: &str| {
+        let line = format!("{label}  {count}  {share}  {bar}");
+        line.trim_end().to_string()
+    };
+    let title = |text: &str| ground.palette.label(Label::Title, text);
+    let mut lines = vec![
+        line(
+            &title(&left(&bars.heading, label_width)),
+            &title(&right(count_title, count_width)),
+            &title(&right(share_title, share_width)),
+            "",
+        ),
+        ground.rule(used - 2 + if room > 0 { room + 2 } else { 0 }),
+    ];
+    let greatest = greatest(bars);
+    for row in &rows {
+        let label = ground.cut(&row.label, label_width - row.indent);
+        let label = left(&format!("{}{label}", " ".repeat(row.indent)), label_width);
+        let label = match row.indent {
+            0 => label,
+            _ => ground.palette.label(Label::Muted, &label),
+        };
+        let count = right(&ground.cut(&row.count, count_width), count_width);
+        let count = match row.bar.count {
+            Count::Whole(_) => count,
+            Count::Odd(_) => ground.palette.label(Label::Warning, &count),
+        };
+        let bar = ground.bar(row.eighths(room, greatest));
+        let bar = ground.palette.label(row.colour(), &bar);
+        lines.push(line(&label, &count, &right(&row.share, share_width), &bar));
+    }
+    lines.push(ground.rule(used - 2));
+    lines.push(line(
+        &title(&left(total, label_width)),
+        &title(&right(&sum, count_width)),
+        &right(&percent((bars.sum > 0).then_some(1.0)), share_width),
+        "",
+    ));
+    lines
+}
+
+/// Bars over the whole width, each with its number at the end.
+pub(in crate::output) fn chart(figure: &Figure, bars: &Bars, ground: &Ground) -> Vec<String> {
+    let rows = Row::all(&bars.bars);
+    let widest = |texts: &mut dyn Iterator<Item = usize>| texts.max().unwrap_or(0);
+    let labels = widest(&mut rows.iter().map(|row| row.indent + width(&row.label)));
+    let label_width = labels.min(ground.width * 40 / 100);
+    let value = |row: &Row| {
+        let count = ground.cut(&row.count, row.count_width(ground.width / 3));
+        format!("{count} {}", row.share).trim_end().to_string()
+    };
+    let values = widest(&mut rows.iter().map(|row| width(&value(row))));
+    let label_width = label_width.min(ground.width.saturating_sub(values + 8));
+    let room = ground
+        .width
+        .saturating_sub(label_width + 3 + values + 1)
+        .max(4);
+    let axis = if ground.unicode { "▏" } else { "|" };
+    let greatest = greatest(bars);
+    let heading = format!("{}: {}", figure.title, figure.amount(&grouped(bars.sum)));
+    let mut lines = vec![
+        ground
+            .palette
+            .label(Label::Title, &ground.cut(&heading, ground.width)),
+        String::new(),
+    ];
+    for row in &rows {
+        let label = ground.cut(&row.label, label_width - row.indent);
+        // A part stands beneath its whole, to the left; a whole beside its bar.
+        let label = match row.indent {
+            0 => left(&label, label_width),
+            _ => ground
+                .palette
+                .label(Label::Muted, &left(&format!("  {label}"), label_width)),
+        };
+        let bar = ground.bar(row.eighths(room, greatest));
+        let bar = ground.palette.label(row.colour(), &bar);
+        let axis = ground.palette.label(Label::Muted, axis);
+        let value = value(row);
+        lines.push(format!("{label} {axis}{bar} {value}"));
+    }
+    lines
+}

@@ -1,0 +1,81 @@
+//! A folder that a command fills with files.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Component, Path, PathBuf};
+
+use crate::document;
+use crate::error::{Error, Kind, Result};
+
+use super::file::Pending;
+
+pub struct Folder(PathBuf);
+
+impl Folder {
+    /// The folder, made where there is none.
+    pub fn open(path: &Path) -> Result<Self> {
+        let failed = |error: io::Error| {
+            Error::usage(format!("{}: no folder to write to", path.display()))
+                .cause(error)
+                .hint("nothing was asked; choose another folder")
+        };
+        fs::create_dir_all(path).map_err(failed)?;
+        Ok(Folder(path.to_path_buf()))
+    }
+}
+
+impl document::Folder for Folder {
+    fn put(&self, name: &str, content: &[u8]) -> Result<String> {
+        let mut parts = Path::new(name).components();
+        let (Some(Component::Normal(file)), None) = (parts.next(), parts.next()) else {
+            return Err(Error::new(
+                Kind::Internal,
+                format!("{name:?} is not the name of a file"),
+            ));
+        };
+        let path = self.0.join(file);
+        let shown = path.display().to_string();
+        let written = Pending::create_here(&path).and_then(|mut file| {
+            file.write_all(content)?;
+            file.commit()
+        });
+        written.map_err(|error| Error::write(&shown, &error))?;
+        Ok(shown)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use document::Folder as _;
+
+    #[test]
+    fn nothing_is_written_outside() {
+        let outer = tempfile::tempdir().unwrap();
+        let folder = Folder::open(&outer.path().join("new/reports")).unwrap();
+        for name in ["../x", "/tmp/x", "a/b", "", ".", ".."] {
+            assert!(folder.put(name, b"x").is_err(), "{name:?}");
+        }
+        folder.put("a.pdf", b"%PDF").unwrap();
+        assert_eq!(
+            fs::read(outer.path().join("new/reports/a.pdf")).unwrap(),
+            b"%PDF"
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_that_leads_out_is_replaced_not_followed() {
+        let outer = tempfile::tempdir().unwrap();
+        let victim = outer.path().join("victim");
+        fs::write(&victim, "old").unwrap();
+        let folder = Folder::open(&outer.path().join("in")).unwrap();
+        std::os::unix::fs::symlink(&victim, outer.path().join("in/a.pdf")).unwrap();
+        folder.put("a.pdf", b"new").unwrap();
+        assert_eq!(fs::read_to_string(&victim).unwrap(), "old");
+        assert_eq!(
+            fs::read_to_string(outer.path().join("in/a.pdf")).unwrap(),
+            "new"
+        );
+    }
+}

@@ -1,0 +1,140 @@
+//! `--resume FILE`: what an earlier run wrote is kept, and what it did not answer is appended.
+
+mod scan;
+
+use std::collections::HashMap;
+use std::fs::{self, File, OpenOptions};
+use std::hash::{BuildHasher, RandomState};
+use std::io::{self, BufReader, BufWriter};
+use std::path::{Path, PathBuf};
+
+use crate::document::Layout;
+use crate::error::{Error, Result};
+
+use super::{Format, Selection};
+
+use scan::Scan;
+
+/// A file that an earlier run wrote, and what it answered.
+pub struct Resumed {
+    pub file: Appended,
+    pub format: Format,
+    /// The columns of a CSV that is there already: the new rows have the same.
+    pub fields: Option<Selection>,
+    pub answered: Answered,
+}
+
+/// A file to append to. Nobody else does so while it is open.
+pub struct Appended {
+    pub(in crate::output) out: BufWriter<File>,
+    pub(in crate::output) path: PathBuf,
+    /// Whether there is something in it.
+    pub(in crate::output) begun: bool,
+}
+
+/// How often each input was answered, by the hash of its text: 50 million inputs that are all
+/// different have one chance in 15,000 that two of them are taken for one.
+#[derive(Default)]
+pub struct Answered {
+    hasher: RandomState,
+    counts: HashMap<u64, u32>,
+}
+
+impl Answered {
+    pub fn len(&self) -> u64 {
+        self.counts.values().map(|count| u64::from(*count)).sum()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.counts.is_empty()
+    }
+
+    fn add(&mut self, input: &str) {
+        *self.counts.entry(self.key(input)).or_default() += 1;
+    }
+
+    /// Whether this input was answered; each answer counts for one input.
+    pub fn take(&mut self, input: &str) -> bool {
+        let key = self.key(input);
+        let Some(count) = self.counts.get_mut(&key) else {
+            return false;
+        };
+        *count -= 1;
+        if *count == 0 {
+            self.counts.remove(&key);
+        }
+        true
+    }
+
+    /// In CSV a `'` may have been put before the input.
+    fn key(&self, input: &str) -> u64 {
+        self.hasher
+            .hash_one(input.strip_prefix('\'').unwrap_or(input))
+    }
+}
+
+impl Resumed {
+    /// Reads what is there, if anything, and leaves it with the elements that are settled: what
+    /// failed is asked again, and a last line cut in half goes.
+    pub fn open(path: &Path, asked: Option<Format>, layout: &Layout) -> Result<Self> {
+        let format = asked.or_else(|| Format::of_path(path));
+        let Some(format @ (Format::Ndjson | Format::Csv)) = format else {
+            return Err(Error::usage(format!(
+                "--resume {}: not a file that can be continued",
+                path.display()
+            ))
+            .hint("name it .ndjson or .csv, or add --ndjson or --csv"));
+        };
+        let failed = |error: io::Error| {
+            Error::usage(format!("--resume {}: cannot be used", path.display())).cause(error)
+        };
+        let file = locked(path).map_err(failed)?;
+        let mut scan = Scan::new(path, format);
+        let whole = scan.read(BufReader::new(&file))?;
+        let file = match whole {
+            true => file,
+            false => {
+                drop(file);
+                scan.rewrite(path).map_err(failed)?;
+                locked(path).map_err(failed)?
+            }
+        };
+        let fields = match &scan.header {
+            Some(names) => Some(Selection::parse(&names.join(","), layout).map_err(|error| {
+                error.hint(format!(
+                    "{} was not written by this command",
+                    path.display()
+                ))
+            })?),
+            None => None,
+        };
+        let begun = file.metadata().map_err(failed)?.len() > 0;
+        Ok(Resumed {
+            file: Appended {
+                out: BufWriter::new(file),
+                path: path.to_path_buf(),
+                begun,
+            },
+            format,
+            fields,
+            answered: scan.answered,
+        })
+    }
+}
+
+/// The file, made if need be, for this process alone.
+fn locked(path: &Path) -> io::Result<File> {
+    let file = OpenOptions::new()
+        .read(true)
+        .append(true)
+        .create(true)
+        .open(path)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(fs::TryLockError::WouldBlock) => Err(io::Error::other("another ti is writing to it")),
+        Err(fs::TryLockError::Error(error)) => Err(error),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,83 @@
+//! Headers that a profile adds to each request, for a gateway before the service.
+//! What they hold grants access as often as not, so their values are secrets.
+
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::error::{Error, Result};
+
+use super::secret::Source;
+
+/// Headers that the connection itself needs.
+const OURS: &[&str] = &["host", "content-length", "connection", "transfer-encoding"];
+
+/// `X-Name: value`, one a line, as a variable holds them.
+pub(super) fn parse(text: &str, variable: &str) -> Result<Vec<(String, Source)>> {
+    let lines = text.lines().filter(|line| !line.trim().is_empty());
+    lines
+        .map(|line| {
+            let (name, value) = line.split_once(':').ok_or_else(|| {
+                Error::config(format!("{variable}: a line has no colon"))
+                    .hint("write one header a line: X-Name: value")
+            })?;
+            check_name(name.trim(), variable)?;
+            let value = SecretString::from(value.trim());
+            Ok((name.trim().to_string(), Source::Literal(value)))
+        })
+        .collect()
+}
+
+/// A name of RFC 9110's `token` form, which the connection does not need for itself.
+pub(super) fn check_name(name: &str, from: &str) -> Result<()> {
+    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    if name.is_empty() || !name.bytes().all(is_token) {
+        return Err(Error::config(format!(
+            "{from}: {name:?} cannot be the name of a header"
+        )));
+    }
+    if OURS.iter().any(|ours| ours.eq_ignore_ascii_case(name)) {
+        return Err(Error::config(format!(
+            "{from}: the header {name} is set by the connection itself"
+        )));
+    }
+    Ok(())
+}
+
+/// The value itself is not quoted: it may be a secret.
+pub(super) fn check_value(value: &SecretString, what: &str) -> Result<()> {
+    let visible = |c: char| c == '\t' || (c.is_ascii() && !c.is_ascii_control());
+    if value.expose_secret().chars().all(visible) {
+        return Ok(());
+    }
+    Err(
+        Error::config(format!("{what}: the value cannot be sent in a header"))
+            .cause("it holds a character that is not visible ASCII"),
+    )
+}
+
+/// What `config show` says: names, and where values come from.
+pub(super) fn describe(headers: &[(String, Source)]) -> String {
+    let one = |(name, source): &(String, Source)| format!("{name}: {}", source.describe());
+    headers.iter().map(one).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headers_in_a_variable_are_one_a_line() {
+        let headers = parse("X-Key: a:b\n\nX-Team: blue\n", "TI_BRCTI_HEADERS").unwrap();
+        assert_eq!(describe(&headers), "X-Key: (redacted), X-Team: (redacted)");
+        let error = parse("secret", "TI_BRCTI_HEADERS").unwrap_err();
+        assert_eq!(error.message, "TI_BRCTI_HEADERS: a line has no colon");
+    }
+
+    #[test]
+    fn what_cannot_be_a_header_is_refused_without_quoting_its_value() {
+        assert!(check_name("X Name", "config.toml:3").is_err());
+        assert!(check_name("Host", "config.toml:3").is_err());
+        assert!(check_name("X-Name", "config.toml:3").is_ok());
+        let error = check_value(&SecretString::from("a\nb"), "brcti headers X-Key").unwrap_err();
+        assert!(!error.to_string().contains("a\nb"));
+    }
+}

@@ -1,0 +1,89 @@
+//! The four commands and their flags.
+
+use clap::{Args, Subcommand};
+
+use crate::document::Step;
+
+use super::geo::Depth;
+use super::window::Bound;
+
+#[derive(Debug, Subcommand)]
+pub enum Commands {
+    /// Show where indicators are: countries and their regions
+    #[command(before_help = "\
+Examples:
+  ti brcti geo --depth country --top 10
+  ti brcti geo --chart --lang zh")]
+    Geo(GeoArgs),
+    /// Show of what type indicators are
+    #[command(before_help = "\
+Examples:
+  ti brcti types
+  ti brcti types -o types.svg")]
+    Types(TypesArgs),
+    /// Show attacks of each type over time; with --iocs, who attacked
+    #[command(before_help = "\
+Examples:
+  ti brcti attacks --by day --chart
+  ti brcti attacks --iocs --csv")]
+    Attacks(AttacksArgs),
+    /// Show traffic of each type; with --series, over time
+    #[command(before_help = "\
+Examples:
+  ti brcti traffic
+  ti brcti traffic --series --since 2025-01 --by month
+  ti brcti traffic -o report.html")]
+    Traffic(TrafficArgs),
+}
+
+#[derive(Debug, Clone, Default, Args)]
+pub struct GeoArgs {
+    /// Show countries alone, or their regions too [default: region]
+    #[arg(long, value_name = "LEVEL")]
+    pub depth: Option<Depth>,
+
+    /// Show the N countries with the most indicators; shares stay those of all
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub top: Option<u32>,
+}
+
+#[derive(Debug, Args)]
+pub struct TypesArgs {}
+
+#[derive(Debug, Args)]
+pub struct AttacksArgs {
+    /// List the indicators of attacks instead
+    #[arg(long, conflicts_with_all = ["since", "until", "by"])]
+    pub iocs: bool,
+
+    #[command(flatten)]
+    pub window: WindowArgs,
+}
+
+#[derive(Debug, Args)]
+#[command(mut_arg("since", |arg| arg.requires("series")))]
+#[command(mut_arg("until", |arg| arg.requires("series")))]
+#[command(mut_arg("by", |arg| arg.requires("series")))]
+pub struct TrafficArgs {
+    /// Show it over time instead
+    #[arg(long)]
+    pub series: bool,
+
+    #[command(flatten)]
+    pub window: WindowArgs,
+}
+
+#[derive(Debug, Clone, Default, Args)]
+pub struct WindowArgs {
+    /// Leave out what is before TIME: 2025-01-31, 2025-01, "2025-01-31 14:00", or 7d ago
+    #[arg(long, value_name = "TIME")]
+    pub since: Option<Bound>,
+
+    /// Leave out what is after TIME; a day or month counts whole
+    #[arg(long, value_name = "TIME")]
+    pub until: Option<Bound>,
+
+    /// Add up each hour, day or month
+    #[arg(long, value_name = "SLOT")]
+    pub by: Option<Step>,
+}

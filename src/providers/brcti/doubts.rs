@@ -1,0 +1,60 @@
+//! What in an answer is not as it should be: shown as it came, and said.
+
+use crate::note::Notes;
+
+/// What was met while an answer was understood.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Doubts {
+    /// Counts that are no numbers, and the first of them with its place.
+    pub counts: usize,
+    pub first_count: Option<String>,
+    /// Counts that came as text.
+    pub as_text: usize,
+    /// Times that are none, and the first of them.
+    pub times: usize,
+    pub first_time: Option<String>,
+}
+
+impl Doubts {
+    pub fn count(&mut self, place: impl FnOnce() -> String, shown: &str) {
+        self.counts += 1;
+        if self.first_count.is_none() {
+            self.first_count = Some(format!("{}: {shown:?}", place()));
+        }
+    }
+
+    pub fn time(&mut self, shown: &str) {
+        self.times += 1;
+        self.first_time.get_or_insert_with(|| format!("{shown:?}"));
+    }
+
+    pub fn say(&self, notes: &dyn Notes) {
+        if self.counts > 0 {
+            let first = self.first_count.as_deref().unwrap_or_default();
+            let what = many(
+                self.counts,
+                "count is not a whole number",
+                "counts are not whole numbers",
+            );
+            notes.warning(&format!("{what}: shown as sent, in no sum (first {first})"));
+        }
+        if self.as_text > 0 {
+            let what = many(self.as_text, "count was sent", "counts were sent");
+            notes.note(&format!("{what} as text: read as numbers"));
+        }
+        if self.times > 0 {
+            let first = self.first_time.as_deref().unwrap_or_default();
+            let what = many(self.times, "time is not", "times are not");
+            notes.warning(&format!(
+                "{what} of the form YYYY-MM-DD HH:MM:SS: shown as sent, in no window, no --by and no chart (first {first})"
+            ));
+        }
+    }
+}
+
+pub fn many(count: usize, one: &str, several: &str) -> String {
+    match count {
+        1 => format!("1 {one}"),
+        _ => format!("{count} {several}"),
+    }
+}

@@ -1,0 +1,300 @@
+//! `queryIOCGeoDistribution`: `{ country: { region: n } }`. The set of countries is open.
+
+use serde_json::value::RawValue;
+use serde_json::{Value, json};
+
+use crate::document::{
+    Bar, Bars, Body, Count, Document, Figure, Json, Lang, Phrase, Record, share, share_json, sum,
+};
+
+use super::call::Call;
+use super::countries;
+use super::doubts::Doubts;
+use super::view::{From, bars_first, record};
+use super::wire;
+
+/// Whether regions are shown under their countries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Depth {
+    Country,
+    Region,
+}
+
+pub struct Geo {
+    /// Greatest first.
+    countries: Vec<Country>,
+    /// What `--top` left out.
+    rest: Option<Rest>,
+    sum: u128,
+    depth: Depth,
+    from: From,
+}
+
+struct Country {
+    code: String,
+    /// The sum of its regions, or the number that came in their place.
+    count: Count,
+    /// Greatest first.
+    regions: Vec<(String, Count)>,
+}
+
+struct Rest {
+    countries: usize,
+    count: Count,
+}
+
+impl Geo {
+    /// Understands a result; none where it is no object.
+    pub fn read(result: &RawValue, doubts: &mut Doubts, from: From) -> Option<Self> {
+        let mut countries: Vec<_> = wire::pairs(result)?
+            .into_iter()
+            .map(|(code, value)| Country::read(&code, value, doubts))
+            .collect();
+        countries.sort_by_key(|country| bars_first(&country.count));
+        Some(Geo {
+            sum: sum(countries.iter().map(|country| &country.count)),
+            countries,
+            rest: None,
+            depth: Depth::Region,
+            from,
+        })
+    }
+
+    pub fn empty(from: From) -> Self {
+        Geo {
+            countries: Vec::new(),
+            rest: None,
+            sum: 0,
+            depth: Depth::Region,
+            from,
+        }
+    }
+
+    pub fn depth(mut self, depth: Depth) -> Self {
+        self.depth = depth;
+        self
+    }
+
+    /// The greatest `top` countries; sum and shares stay those of all.
+    pub fn top(mut self, top: usize) -> Self {
+        if top < self.countries.len() {
+            let rest = self.countries.split_off(top);
+            self.rest = Some(Rest {
+                countries: rest.len(),
+                count: Count::Whole(sum(rest.iter().map(|country| &country.count))),
+            });
+        }
+        self
+    }
+
+    fn share(&self, count: &Count) -> Option<f64> {
+        share(count.whole()?, self.sum)
+    }
+}
+
+impl Country {
+    fn read(code: &str, value: &RawValue, doubts: &mut Doubts) -> Self {
+        let mut count = |value: &RawValue, region: Option<&str>| {
+            let (count, as_text) = wire::count(value);
+            doubts.as_text += usize::from(as_text);
+            if let Count::Odd(shown) = &count {
+                doubts.count(
+                    || {
+                        [Some(code), region]
+                            .into_iter()
+                            .flatten()
+                            .collect::<Vec<_>>()
+                            .join(", ")
+                    },
+                    shown,
+                );
+            }
+            count
+        };
+        let Some(pairs) = wire::pairs(value) else {
+            return Country {
+                code: code.to_string(),
+                count: count(value, None),
+                regions: Vec::new(),
+            };
+        };
+        let mut regions: Vec<_> = pairs
+            .into_iter()
+            .map(|(region, value)| {
+                let count = count(value, Some(&region));
+                (region.into_owned(), count)
+            })
+            .collect();
+        regions.sort_by_key(|(_, count)| bars_first(count));
+        Country {
+            code: code.to_string(),
+            count: Count::Whole(sum(regions.iter().map(|(_, count)| count))),
+            regions,
+        }
+    }
+
+    /// Its rows: one a region, or itself where there is none.
+    fn observations(&self, depth: Depth) -> Vec<(Option<&str>, &Count)> {
+        match depth {
+            Depth::Region if !self.regions.is_empty() => self
+                .regions
+                .iter()
+                .map(|(region, count)| (Some(region.as_str()), count))
+                .collect(),
+            _ => vec![(None, &self.count)],
+        }
+    }
+}
+
+impl Document for Geo {
+    fn json(&self) -> Json<'_> {
+        let region = |(region, count): &(String, Count)| json!({"region": region, "count": count.json(), "share": share_json(self.share(count))});
+        let country = |country: &Country| {
+            let names = countries::country(&country.code);
+            let mut element = record([
+                ("country", Value::from(country.code.as_str())),
+                ("name", names.map(|names| names.en).into()),
+                ("name_zh", names.map(|names| names.zh).into()),
+                ("count", country.count.json()),
+                ("share", share_json(self.share(&country.count))),
+            ]);
+            if self.depth == Depth::Region {
+                let regions: Vec<_> = country.regions.iter().map(region).collect();
+                element.insert("regions".to_string(), regions.into());
+            }
+            Value::Object(element)
+        };
+        let others = self.rest.as_ref().map_or(Value::Null, |rest| {
+            json!({"countries": rest.countries, "count": rest.count.json(), "share": share_json(self.share(&rest.count))})
+        });
+        let countries: Vec<_> = self.countries.iter().map(country).collect();
+        let mut object = record([
+            ("countries", countries.into()),
+            ("others", others),
+            ("sum", Count::Whole(self.sum).json()),
+        ]);
+        object.extend(self.from.json());
+        Json::Object(object)
+    }
+
+    fn rows(&self) -> Box<dyn Iterator<Item = Record> + '_> {
+        let depth = self.depth;
+        Box::new(self.countries.iter().flat_map(move |country| {
+            let names = countries::country(&country.code);
+            let observations = country.observations(depth).into_iter();
+            observations.map(move |(region, count)| {
+                record([
+                    ("country", Value::from(country.code.as_str())),
+                    ("region", region.into()),
+                    ("count", count.json()),
+                    ("name", names.map(|names| names.en).into()),
+                    ("name_zh", names.map(|names| names.zh).into()),
+                    ("share", share_json(self.share(count))),
+                ])
+            })
+        }))
+    }
+
+    fn figure(&self, lang: Lang) -> Figure<'_> {
+        let bar = |label: String, count: &Count, parts| Bar {
+            label,
+            count: count.clone(),
+            share: self.share(count),
+            parts,
+            rest: false,
+        };
+        let bars = self.countries.iter().map(|country| {
+            let regions = match self.depth {
+                Depth::Country => &[][..],
+                Depth::Region => &country.regions,
+            };
+            let parts = regions
+                .iter()
+                .map(|(region, count)| bar(region.clone(), count, Vec::new()));
+            let label = countries::label(&country.code, lang);
+            bar(label, &country.count, parts.collect())
+        });
+        let mut bars: Vec<_> = bars.collect();
+        if let Some(rest) = &self.rest {
+            let label = match lang {
+                Lang::En => format!("{} more", rest.countries),
+                Lang::Zh => format!("其余 {} 个", rest.countries),
+            };
+            bars.push(Bar {
+                rest: true,
+                ..bar(label, &rest.count, Vec::new())
+            });
+        }
+        let heading = match self.depth {
+            Depth::Country => Phrase::new("Country", "国家或地区"),
+            Depth::Region => Phrase::new("Country and region", "国家或地区、区域"),
+        };
+        let body = Bars {
+            heading: heading.in_lang(lang).to_string(),
+            bars,
+            sum: self.sum,
+        };
+        self.from.figure(Call::Geo, lang, Body::Bars(body))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn geo(json: &str) -> (Geo, Doubts) {
+        let raw = RawValue::from_string(json.to_string()).unwrap();
+        let mut doubts = Doubts::default();
+        let from = From {
+            source: "https://cti.example.org/".to_string(),
+            retrieved_at: jiff::Timestamp::UNIX_EPOCH,
+        };
+        let geo = Geo::read(&raw, &mut doubts, from).unwrap();
+        (geo, doubts)
+    }
+
+    fn rows(geo: &Geo) -> Vec<String> {
+        let row = |row: Record| {
+            ["country", "region", "count"]
+                .map(|field| crate::document::flat(&row[field]))
+                .join(",")
+        };
+        geo.rows().map(row).collect()
+    }
+
+    const ODD: &str =
+        r#"{"DE":{"Berlin":3},"CN":{"Beijing":2,"Shanghai":"5","?":-1},"QQ":7,"XX":{},"":null}"#;
+
+    #[test]
+    fn countries_and_regions_are_sorted_and_nothing_is_dropped() {
+        let (geo, doubts) = geo(ODD);
+        assert_eq!(
+            rows(&geo),
+            [
+                "CN,Shanghai,5",
+                "CN,Beijing,2",
+                "CN,?,-1",
+                "QQ,,7",
+                "DE,Berlin,3",
+                "XX,,0",
+                ",,null"
+            ]
+        );
+        assert_eq!(geo.sum, 17);
+        assert_eq!((doubts.counts, doubts.as_text), (2, 1));
+        assert_eq!(doubts.first_count.as_deref(), Some("CN, ?: \"-1\""));
+    }
+
+    #[test]
+    fn the_top_keeps_the_sum_and_says_what_is_left_out() {
+        let geo = geo(ODD).0.top(2).depth(Depth::Country);
+        assert_eq!(rows(&geo), ["CN,,7", "QQ,,7"]);
+        let Json::Object(json) = geo.json() else {
+            panic!()
+        };
+        assert_eq!(json["sum"], 17);
+        assert_eq!(json["others"]["countries"], 3);
+        assert_eq!(json["others"]["count"], 3);
+        assert_eq!(json["countries"][0]["share"], 0.4118);
+    }
+}

@@ -1,0 +1,277 @@
+//! `queryAttackIOCInfo`: who attacked. `ip_address` can hold a domain or a private address.
+
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use crate::document::{
+    Body, Column, Document, Drawn, Figure, Json, Label, Lang, Layout, List, Phrase, Record, Text,
+    at, flat,
+};
+use crate::indicator::{Indicator, defang, parse};
+
+use super::call::Call;
+use super::names;
+use super::view::{From, record};
+use super::{countries, wire};
+
+pub const LAYOUT: Layout = Layout {
+    columns: COLUMNS,
+    table: TABLE,
+    card: None,
+    empty: Phrase::new(
+        "br-cti knows no indicators of attacks.",
+        "br-cti 没有攻击情报指标。",
+    ),
+    max_rows: 10_000,
+    drawn: Drawn::OnPages,
+};
+
+const COLUMNS: &[Column] = &[
+    Column::new("indicator", "Indicator", "指标"),
+    Column::new("type", "Type", "类型"),
+    Column::new("private", "Private", "内网"),
+    Column::new("country", "Country", "国家或地区"),
+    Column::new("region", "Region", "区域"),
+    Column::new("city", "City", "城市"),
+    Column::new("attack", "Attack", "攻击类型"),
+    Column::new("attack_type", "Attack as sent", "攻击类型（原文）"),
+    Column::new("port", "Port", "端口"),
+    Column::new("hash", "Hash", "哈希"),
+    Column::new("location", "Location as sent", "位置（原文）").asked(),
+];
+
+const TABLE: &[Column] = &[
+    Column::new("", "Indicator", "指标").cell(indicator).firm(),
+    Column::new("", "Type", "类型").cell(kind).firm(),
+    Column::new("", "Country", "国家或地区").cell(country),
+    Column::new("region", "Region", "区域").wide(),
+    Column::new("city", "City", "城市"),
+    Column::new("", "Attack", "攻击类型").cell(attack).firm(),
+    Column::new("port", "Port", "端口").right().wide(),
+    Column::new("hash", "Hash", "哈希").wide(),
+];
+
+/// Understands a result as records; `Err` says which part of it is no entry.
+pub fn read(result: &RawValue) -> Result<Vec<Record>, String> {
+    let mut records = Vec::new();
+    let read = wire::elements(result, |element| {
+        let number = records.len() + 1;
+        let record = entry(element);
+        records
+            .push(record.ok_or_else(|| format!("entry {number} of its result is not an object"))?);
+        Ok(())
+    });
+    match read {
+        None => Err("its result is not a list".to_string()),
+        Some(read) => read.map(|()| records),
+    }
+}
+
+const KNOWN: [&str; 5] = ["ip_address", "location", "attack_type", "port", "hash"];
+
+fn entry(raw: &RawValue) -> Option<Record> {
+    let pairs = wire::pairs(raw)?;
+    let text = |name: &str| {
+        let (_, value) = pairs.iter().find(|(key, _)| key == name)?;
+        let text = wire::text(value).into_owned();
+        (!text.is_empty() && value.get() != "null").then_some(text)
+    };
+    let address = text("ip_address");
+    let indicator = address.as_deref().and_then(|text| parse(text).ok());
+    let indicator = indicator.filter(|parsed| parsed.cut_from.is_none());
+    let indicator = indicator.map(|parsed| parsed.indicator);
+    let location = text("location");
+    let [country, region, city] = split(location.as_deref());
+    let attack_type = text("attack_type");
+    let mut record = record([
+        ("indicator", address.into()),
+        ("type", indicator.as_ref().map(Indicator::type_name).into()),
+        ("private", indicator.as_ref().and_then(is_private).into()),
+        ("country", country.into()),
+        ("region", region.into()),
+        ("city", city.into()),
+        (
+            "attack",
+            attack_type
+                .as_deref()
+                .and_then(names::of_attack_type)
+                .into(),
+        ),
+        ("attack_type", attack_type.into()),
+        ("port", text("port").into()),
+        ("hash", text("hash").into()),
+        ("location", location.into()),
+    ]);
+    for (key, value) in &pairs {
+        if !KNOWN.contains(&key.as_ref()) && !record.contains_key(key.as_ref()) {
+            // What is valid JSON there is a value here; a number too large for one stays text.
+            let value = serde_json::from_str(value.get());
+            let value = value.unwrap_or_else(|_| Value::from(wire::text(pairs_value(&pairs, key))));
+            record.insert(key.to_string(), value);
+        }
+    }
+    Some(record)
+}
+
+fn pairs_value<'a>(pairs: &[(std::borrow::Cow<'a, str>, &'a RawValue)], key: &str) -> &'a RawValue {
+    let found = pairs.iter().find(|(known, _)| known == key);
+    found.map_or(RawValue::NULL, |(_, value)| value)
+}
+
+/// `country,region,city`; what is missing or empty is none, further commas belong to the city.
+fn split(location: Option<&str>) -> [Option<&str>; 3] {
+    let mut parts = location.unwrap_or_default().splitn(3, ',').map(str::trim);
+    let mut next = || parts.next().filter(|part| !part.is_empty());
+    [next(), next(), next()]
+}
+
+/// Whether an address is for use inside a network only; none for what is no address.
+fn is_private(indicator: &Indicator) -> Option<bool> {
+    match indicator {
+        Indicator::Ipv4(address) => Some(is_private_v4(*address)),
+        Indicator::Ipv6(address) => Some(is_private_v6(*address)),
+        _ => None,
+    }
+}
+
+fn is_private_v4(address: Ipv4Addr) -> bool {
+    let [a, b, ..] = address.octets();
+    // 100.64.0.0/10 is shared by the customers of a carrier (RFC 6598).
+    let shared = a == 100 && (64..128).contains(&b);
+    address.is_private() || address.is_loopback() || address.is_link_local() || shared
+}
+
+fn is_private_v6(address: Ipv6Addr) -> bool {
+    address.is_unique_local() || address.is_unicast_link_local() || address.is_loopback()
+}
+
+fn text_at(record: &Record, path: &str) -> String {
+    at(record, path).map(flat).unwrap_or_default()
+}
+
+/// An attacker is malicious and shown in a form that no click opens; an address inside a network
+/// is nobody's but its owner's.
+fn indicator(record: &Record, _: Lang) -> Text {
+    let name = text_at(record, "indicator");
+    match at(record, "private") {
+        Some(Value::Bool(true)) => Text::new(Label::Title, name),
+        _ => Text::new(Label::Malicious, defang(&name)),
+    }
+}
+
+fn kind(record: &Record, lang: Lang) -> Text {
+    let private = at(record, "private") == Some(&Value::Bool(true));
+    let shown = match (text_at(record, "type").as_str(), private) {
+        ("ip", true) => Phrase::new("private IP", "内网 IP"),
+        ("ipv6", true) => Phrase::new("private IPv6", "内网 IPv6"),
+        ("ip", _) => Phrase::new("IP", "IP"),
+        ("ipv6", _) => Phrase::new("IPv6", "IPv6"),
+        ("domain", _) => Phrase::new("domain", "域名"),
+        ("", _) => Phrase::new("?", "?"),
+        (other, _) => return Text::plain(other),
+    };
+    let label = if private {
+        Label::Suspicious
+    } else {
+        Label::Plain
+    };
+    Text::new(label, shown.in_lang(lang))
+}
+
+fn country(record: &Record, lang: Lang) -> Text {
+    Text::plain(countries::label(&text_at(record, "country"), lang))
+}
+
+/// In the language asked for; what is not known as it came.
+fn attack(record: &Record, lang: Lang) -> Text {
+    match at(record, "attack").and_then(Value::as_str) {
+        Some(name) => Text::plain(names::title(name, lang)),
+        None => Text::plain(text_at(record, "attack_type")),
+    }
+}
+
+/// The same records as one view of a page.
+pub struct Iocs {
+    pub records: Vec<Record>,
+    pub from: From,
+}
+
+impl Document for Iocs {
+    fn json(&self) -> Json<'_> {
+        Json::Elements(self.rows())
+    }
+
+    fn rows(&self) -> Box<dyn Iterator<Item = Record> + '_> {
+        Box::new(self.records.iter().cloned())
+    }
+
+    fn figure(&self, lang: Lang) -> Figure<'_> {
+        let row = |record: &Record| {
+            TABLE
+                .iter()
+                .map(|column| column.text(record, lang))
+                .collect()
+        };
+        let list = List {
+            titles: TABLE
+                .iter()
+                .map(|c| c.title.in_lang(lang).to_string())
+                .collect(),
+            rows: self.records.iter().map(row).collect(),
+        };
+        self.from.figure(Call::AttackIocs, lang, Body::List(list))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn first(json: &str) -> Record {
+        let raw = RawValue::from_string(format!("[{json}]")).unwrap();
+        read(&raw).unwrap().remove(0)
+    }
+
+    #[test]
+    fn addresses_are_classified() {
+        for (address, kind, private, shown) in [
+            ("36.99.136.136", "ip", Some(false), "36.99.136[.]136"),
+            ("192.168.0.238", "ip", Some(true), "192.168.0.238"),
+            ("100.64.1.1", "ip", Some(true), "100.64.1.1"),
+            (
+                "schedule.cantonfair.org.cn",
+                "domain",
+                None,
+                "schedule.cantonfair.org[.]cn",
+            ),
+            ("fe80::1", "ipv6", Some(true), "fe80::1"),
+            ("not an address", "", None, "not an address"),
+            ("evil.com:80", "", None, "evil[.]com:80"),
+        ] {
+            let record = first(&format!(r#"{{"ip_address":"{address}"}}"#));
+            assert_eq!(text_at(&record, "type"), kind, "{address}");
+            assert_eq!(record["private"].as_bool(), private, "{address}");
+            assert_eq!(indicator(&record, Lang::En).text, shown);
+        }
+    }
+
+    #[test]
+    fn location_and_attack_type_are_understood_or_shown_as_they_came() {
+        let record = first(
+            r#"{"ip_address":"36.99.136.136","location":"FR,Île-de-France,Paris, 15e","attack_type":"蜜罐情报","port":"","hash":null,"score":7}"#,
+        );
+        assert_eq!(text_at(&record, "city"), "Paris, 15e");
+        assert_eq!(text_at(&record, "attack"), "honeypot_info");
+        assert_eq!(attack(&record, Lang::En).text, "Honeypot");
+        assert_eq!(attack(&record, Lang::Zh).text, "蜜罐情报");
+        assert_eq!(country(&record, Lang::Zh).text, "FR  法国");
+        assert_eq!(record["port"], Value::Null);
+        assert_eq!(record["score"], 7);
+        let record = first(r#"{"location":"Atlantis","attack_type":"新类型"}"#);
+        assert_eq!(text_at(&record, "country"), "Atlantis");
+        assert_eq!(record["region"], Value::Null);
+        assert_eq!(attack(&record, Lang::En).text, "新类型");
+    }
+}

@@ -1,0 +1,108 @@
+//! br-cti: where indicators are, of what type, and the attacks and traffic seen over time.
+//!
+//! argv → [`args`] → [`command`] → [`request`] → net → [`answer`] → [`wire`] → [`geo`], [`shares`],
+//! [`series`] or [`iocs`] → document. Everything but `command` is pure.
+
+mod answer;
+mod args;
+mod call;
+mod command;
+mod countries;
+mod doubts;
+mod geo;
+mod iocs;
+mod login;
+mod names;
+mod request;
+mod sandbox;
+mod series;
+mod shares;
+mod view;
+mod window;
+mod wire;
+
+use clap::{ArgMatches, FromArgMatches, Subcommand};
+
+use crate::error::{Error, Result};
+use crate::profile::{Setting, Shape};
+use crate::provider::{Command, Login, Provider};
+use crate::sandbox::{Options, Service};
+
+use args::{Commands, GeoArgs, WindowArgs};
+use call::Call;
+use command::View;
+
+pub struct Brcti;
+
+const SETTINGS: &[Setting] = &[
+    Setting::new(
+        "endpoint",
+        Shape::Url,
+        "address of the service, before its /kp/ paths",
+    )
+    .required(),
+    Setting::new(
+        "token",
+        Shape::Secret,
+        "sent as Authorization: Bearer, where the service wants one",
+    ),
+    Setting::new("username", Shape::Text, "sent as Authorization: Basic"),
+    Setting::new("password", Shape::Secret, "the password to it"),
+    Setting::new(
+        "headers",
+        Shape::Headers,
+        "further headers of each request; their values are secrets",
+    ),
+    Setting::new(
+        "timezone",
+        Shape::Text,
+        "zone of the service's times (Asia/Shanghai): they become RFC 3339",
+    ),
+];
+
+impl Provider for Brcti {
+    fn name(&self) -> &'static str {
+        "brcti"
+    }
+
+    fn commands(&self) -> clap::Command {
+        let command = clap::Command::new("brcti")
+            .about("br-cti: indicators by place and type, attacks and traffic over time")
+            .before_help("Examples:\n  ti brcti geo\n  ti brcti traffic -o report.html")
+            .subcommand_required(true)
+            .arg_required_else_help(true);
+        Commands::augment_subcommands(command)
+    }
+
+    fn settings(&self) -> &'static [Setting] {
+        SETTINGS
+    }
+
+    fn parse(&self, matches: &ArgMatches) -> Result<Box<dyn Command>> {
+        let command =
+            Commands::from_arg_matches(matches).map_err(|error| Error::usage(error.to_string()))?;
+        let view = |call, geo, window| View { call, geo, window };
+        let plain = |call| view(call, GeoArgs::default(), WindowArgs::default());
+        Ok(Box::new(match command {
+            Commands::Geo(args) => view(Call::Geo, args, WindowArgs::default()),
+            Commands::Types(_) => plain(Call::Types),
+            Commands::Attacks(args) if args.iocs => plain(Call::AttackIocs),
+            Commands::Attacks(args) => view(Call::Attacks, GeoArgs::default(), args.window),
+            Commands::Traffic(args) if args.series => {
+                view(Call::TrafficSeries, GeoArgs::default(), args.window)
+            }
+            Commands::Traffic(_) => plain(Call::Traffic),
+        }))
+    }
+
+    fn login(&self) -> Option<Login> {
+        Some(Login {
+            costs_lookup: false,
+            run: login::run,
+        })
+    }
+
+    fn sandbox(&self, options: &Options) -> Result<Box<dyn Service>> {
+        Ok(Box::new(sandbox::Brcti::new(options)))
+    }
+}

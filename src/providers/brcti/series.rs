@@ -1,0 +1,275 @@
+//! `queryAttackTypeStatistics` and `queryTrafficTimeSeries`: counts of an open set of kinds at
+//! times without a zone. An hour without an entry is a gap, not a zero.
+
+use std::borrow::Cow;
+
+use jiff::tz::TimeZone;
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use crate::document::{
+    Body, Civil, Count, Document, Figure, Json, Lang, Point, Record, Series, Step, Time, Timeline,
+};
+
+use super::call::Call;
+use super::doubts::Doubts;
+use super::names;
+use super::view::{From, record};
+use super::wire;
+
+pub struct Over {
+    pub call: Call,
+    pub series: Series,
+    /// The zone of its times, where the profile says it.
+    pub zone: Option<TimeZone>,
+    pub remarks: Vec<String>,
+    pub from: From,
+}
+
+/// Understands a result. `Err` says which part of it is no entry.
+pub fn read(call: Call, result: &RawValue, doubts: &mut Doubts) -> Result<Series, String> {
+    let mut series = Series::default();
+    let mut number = 0;
+    let read = wire::elements(result, |element| {
+        number += 1;
+        entry(call, element, doubts, &mut series)
+            .ok_or_else(|| format!("entry {number} of its result is not an object with a time"))
+    });
+    match read {
+        None => Err("its result is not a list".to_string()),
+        Some(read) => read.map(|()| series),
+    }
+}
+
+/// The keys of an entry: its time, and the object that holds its counts.
+fn keys(call: Call) -> (&'static str, &'static str) {
+    match call {
+        Call::Attacks => ("time", "stats"),
+        _ => ("timestamp", "data"),
+    }
+}
+
+fn entry(call: Call, raw: &RawValue, doubts: &mut Doubts, series: &mut Series) -> Option<()> {
+    let (time_key, counts_key) = keys(call);
+    let pairs = wire::pairs(raw)?;
+    let value = |name: &str| {
+        let found = pairs.iter().find(|(key, _)| key == name);
+        found.map(|(_, value)| *value)
+    };
+    let shown = wire::text(value(time_key)?);
+    let time = match Civil::parse(&shown) {
+        Some(civil) => Time::At(civil),
+        None => {
+            doubts.time(&shown);
+            Time::Odd(shown.to_string())
+        }
+    };
+    let mut total = value("total").map(|raw| count(raw, "total", &shown, doubts));
+    let mut counts: Vec<(Cow<'_, str>, Count)> = Vec::new();
+    match value(counts_key).map(wire::pairs) {
+        // No counts at this time: the entry is there, and nothing is filled in.
+        None => {}
+        Some(None) => doubts.count(|| format!("{shown}, {counts_key}"), "not an object"),
+        Some(Some(pairs)) => {
+            for (key, raw) in &pairs {
+                let count = count(raw, key, &shown, doubts);
+                match (call, key.as_ref()) {
+                    (Call::Attacks, "total") => total = Some(count),
+                    (Call::Attacks, _) => counts.push((key.clone(), count)),
+                    (_, code) => {
+                        let name = names::of_code(code);
+                        // Were the name there too, it would be another kind than the code's.
+                        let taken = name != code && pairs.iter().any(|(other, _)| other == name);
+                        let kind = if taken { code } else { name };
+                        counts.push((Cow::Owned(kind.to_string()), count));
+                    }
+                }
+            }
+        }
+    }
+    let counts = counts
+        .iter()
+        .map(|(kind, count)| (kind.as_ref(), count.clone()));
+    series.push(time, total, counts);
+    Some(())
+}
+
+fn count(raw: &RawValue, key: &str, time: &str, doubts: &mut Doubts) -> Count {
+    let (count, as_text) = wire::count(raw);
+    doubts.as_text += usize::from(as_text);
+    if let Count::Odd(shown) = &count {
+        doubts.count(|| format!("{time}, {key}"), shown);
+    }
+    count
+}
+
+/// How many points have a `total` that is not the sum of their counts, and the first of them.
+pub fn disagreements(series: &Series) -> Option<String> {
+    let differs = |point: &Point| {
+        point
+            .total()
+            .and_then(|total| total.whole())
+            .is_some_and(|total| total != point.sum())
+    };
+    let mut differing = series.points().filter(differs);
+    let first = differing.next()?;
+    let count = differing.count() + 1;
+    let (all, total, sum) = (series.len(), first.total()?, first.sum());
+    let time = time_text(&first.time(), series.step(), None);
+    Some(format!(
+        "total and sum disagree at {count} of {all} times; the first is {time}: total {total}, sum {sum}"
+    ))
+}
+
+/// As given; RFC 3339 where the zone is known and the time is a moment.
+fn time_text(time: &Time, step: Option<Step>, zone: Option<&TimeZone>) -> String {
+    match (time, step, zone) {
+        (Time::Odd(text), _, _) => text.clone(),
+        (Time::At(civil), None | Some(Step::Hour), Some(zone)) => {
+            match civil.datetime().to_zoned(zone.clone()) {
+                Ok(zoned) => zoned.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
+                Err(_) => civil.to_string(),
+            }
+        }
+        (Time::At(civil), None | Some(Step::Hour), None) => civil.to_string(),
+        (Time::At(civil), step, _) => civil.label(step),
+    }
+}
+
+impl Over {
+    fn element(&self, point: &Point) -> Record {
+        let counts: Record = point
+            .counts()
+            .map(|(kind, count)| (kind.to_string(), count.json()))
+            .collect();
+        record([
+            ("time", self.time(point)),
+            ("counts", counts.into()),
+            ("total", total_json(point)),
+            ("sum", Count::Whole(point.sum()).json()),
+        ])
+    }
+
+    fn time(&self, point: &Point) -> Value {
+        time_text(&point.time(), self.series.step(), self.zone.as_ref()).into()
+    }
+
+    fn observations<'a>(&'a self, point: Point<'a>) -> impl Iterator<Item = Record> + 'a {
+        let time = self.time(&point);
+        let total = total_json(&point);
+        let sum = Count::Whole(point.sum()).json();
+        point.counts().map(move |(kind, count)| {
+            record([
+                ("time", time.clone()),
+                ("type", kind.into()),
+                ("count", count.json()),
+                ("total", total.clone()),
+                ("sum", sum.clone()),
+            ])
+        })
+    }
+}
+
+fn total_json(point: &Point) -> Value {
+    point.total().map_or(Value::Null, |total| total.json())
+}
+
+impl Document for Over {
+    fn json(&self) -> Json<'_> {
+        let points = self.series.points();
+        Json::Elements(Box::new(points.map(|point| self.element(&point))))
+    }
+
+    fn rows(&self) -> Box<dyn Iterator<Item = Record> + '_> {
+        let points = self.series.points();
+        Box::new(points.flat_map(|point| self.observations(point)))
+    }
+
+    fn figure(&self, lang: Lang) -> Figure<'_> {
+        let names = self.series.kinds().iter();
+        let body = Timeline {
+            series: &self.series,
+            names: names
+                .map(|kind| names::title(kind, lang).to_string())
+                .collect(),
+            zone: self
+                .zone
+                .as_ref()
+                .and_then(|zone| zone.iana_name())
+                .map(str::to_string),
+        };
+        let mut figure = self.from.figure(self.call, lang, Body::Timeline(body));
+        figure.remarks = self.remarks.clone();
+        figure
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn over(call: Call, json: &str, zone: Option<&str>) -> (Over, Doubts) {
+        let raw = RawValue::from_string(json.to_string()).unwrap();
+        let mut doubts = Doubts::default();
+        let series = read(call, &raw, &mut doubts).unwrap();
+        let over = Over {
+            call,
+            series,
+            zone: zone.map(|name| TimeZone::get(name).unwrap()),
+            remarks: Vec::new(),
+            from: From {
+                source: String::new(),
+                retrieved_at: jiff::Timestamp::UNIX_EPOCH,
+            },
+        };
+        (over, doubts)
+    }
+
+    fn elements(over: &Over) -> Vec<String> {
+        match over.json() {
+            Json::Elements(elements) => elements.map(|e| Value::Object(e).to_string()).collect(),
+            Json::Object(_) => panic!(),
+        }
+    }
+
+    #[test]
+    fn total_and_sum_are_both_there_and_unknown_codes_as_they_came() {
+        let json = r#"[{"timestamp":"2024-12-22 15:00:00","data":{"0":20,"2":1},"total":0},{"timestamp":"soon","data":{"1":"x"}}]"#;
+        let (over, doubts) = over(Call::TrafficSeries, json, None);
+        assert_eq!(
+            elements(&over),
+            [
+                r#"{"time":"2024-12-22 15:00:00","counts":{"non_traffic":20,"2":1},"total":0,"sum":21}"#,
+                r#"{"time":"soon","counts":{"five_g":"x"},"total":null,"sum":0}"#,
+            ]
+        );
+        assert_eq!((doubts.counts, doubts.times), (1, 1));
+        assert_eq!(
+            disagreements(&over.series).unwrap(),
+            "total and sum disagree at 1 of 2 times; the first is 2024-12-22 15:00:00: total 0, sum 21"
+        );
+    }
+
+    #[test]
+    fn a_known_zone_makes_times_rfc_3339() {
+        let json = r#"[{"time":"2024-12-21 17:00:00","stats":{"botnet":0,"total":4}}]"#;
+        let (over, _) = over(Call::Attacks, json, Some("Asia/Shanghai"));
+        assert_eq!(
+            elements(&over),
+            [r#"{"time":"2024-12-21T17:00:00+08:00","counts":{"botnet":0},"total":4,"sum":0}"#]
+        );
+    }
+
+    #[test]
+    fn what_is_no_list_of_entries_is_refused() {
+        let refused = |json: &str| {
+            let raw = RawValue::from_string(json.to_string()).unwrap();
+            read(Call::Attacks, &raw, &mut Doubts::default()).unwrap_err()
+        };
+        assert_eq!(refused("{}"), "its result is not a list");
+        assert_eq!(
+            refused(r#"[{"time":"2024-12-21 17:00:00"},7]"#),
+            "entry 2 of its result is not an object with a time"
+        );
+    }
+}

@@ -1,0 +1,100 @@
+//! What the views have in common: where an answer comes from, and the columns of each.
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+use crate::document::{Body, Column, Count, Drawn, Figure, Lang, Layout, Phrase, Record};
+
+use super::call::Call;
+
+/// Where an answer comes from, and when.
+#[derive(Debug, Clone)]
+pub struct From {
+    /// The address asked, which holds no credentials.
+    pub source: String,
+    pub retrieved_at: Timestamp,
+}
+
+impl From {
+    pub fn json(&self) -> Record {
+        record([
+            ("source", Value::from(self.source.as_str())),
+            (
+                "retrieved_at",
+                self.retrieved_at
+                    .strftime("%Y-%m-%dT%H:%M:%SZ")
+                    .to_string()
+                    .into(),
+            ),
+        ])
+    }
+
+    pub fn figure<'a>(&self, call: Call, lang: Lang, body: Body<'a>) -> Figure<'a> {
+        Figure {
+            title: call.title().in_lang(lang).to_string(),
+            unit: call.unit().in_lang(lang).to_string(),
+            remarks: Vec::new(),
+            source: self.source.clone(),
+            retrieved_at: self.retrieved_at,
+            lang,
+            body,
+        }
+    }
+}
+
+/// The key that sorts the greatest first and what is no number last.
+pub fn bars_first(count: &Count) -> (bool, std::cmp::Reverse<u128>) {
+    let whole = count.whole();
+    (whole.is_none(), std::cmp::Reverse(whole.unwrap_or(0)))
+}
+
+pub fn record<const N: usize>(fields: [(&str, Value); N]) -> Record {
+    let fields = fields.into_iter();
+    fields
+        .map(|(name, value)| (name.to_string(), value))
+        .collect()
+}
+
+const NO_DATA: Phrase = Phrase::new("br-cti has no data to show.", "br-cti 没有可显示的数据。");
+
+const fn layout(columns: &'static [Column]) -> Layout {
+    Layout {
+        columns,
+        table: columns,
+        card: None,
+        empty: NO_DATA,
+        max_rows: 10_000,
+        drawn: Drawn::Always,
+    }
+}
+
+pub const GEO: Layout = layout(&[
+    Column::new("country", "Country", "国家或地区"),
+    Column::new("region", "Region", "区域"),
+    COUNT,
+    Column::new("name", "Name", "英文名称").asked(),
+    Column::new("name_zh", "Chinese", "中文名称").asked(),
+    SHARE,
+]);
+
+pub const SHARES: Layout = layout(&[
+    Column::new("type", "Type", "类型"),
+    COUNT,
+    SHARE,
+    Column::new("name", "Name", "英文名称").asked(),
+    Column::new("name_zh", "Chinese", "中文名称").asked(),
+    Column::new("key", "Key", "键名").asked(),
+]);
+
+pub const SERIES: Layout = layout(&[
+    Column::new("time", "Time", "时间"),
+    Column::new("type", "Type", "类型"),
+    COUNT,
+    Column::new("total", "Total as sent", "总数（原值）")
+        .right()
+        .asked(),
+    Column::new("sum", "Sum", "合计").right().asked(),
+]);
+
+const COUNT: Column = Column::new("count", "Count", "数量").right();
+const SHARE: Column = Column::new("share", "Share", "占比").right().asked();

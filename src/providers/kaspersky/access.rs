@@ -1,0 +1,151 @@
+//! The four methods as requests. Pure.
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use secrecy::{ExposeSecret, SecretString};
+use url::Url;
+
+use crate::error::{Error, Result};
+use crate::net::{Method, Request};
+use crate::profile::Settings;
+
+/// How to ask, from the profile.
+pub struct Access {
+    endpoint: Url,
+    authorization: SecretString,
+}
+
+impl Access {
+    /// Basic needs the client certificate as well; what is missing is an error here, before
+    /// anything is sent. A token goes alone or with one.
+    pub fn of(settings: &Settings) -> Result<Self> {
+        let endpoint = Url::parse(settings.required("endpoint")?)
+            .map_err(|error| Error::config("endpoint is not a URL").cause(error))?;
+        let authorization = match settings.secret("token")? {
+            Some(token) => format!("Bearer {}", token.expose_secret()),
+            None => {
+                let user = settings.required("username")?;
+                let password = settings.required_secret("password")?;
+                settings.required("certificate")?;
+                let login = basic(user, &password);
+                settings.learn(&login);
+                format!("Basic {}", login.expose_secret())
+            }
+        };
+        Ok(Access {
+            endpoint,
+            authorization: authorization.into(),
+        })
+    }
+
+    /// How it gets in, in words that may be shown.
+    pub fn describe(&self) -> &'static str {
+        match self.authorization.expose_secret().starts_with("Bearer ") {
+            true => "with a token",
+            false => "with a login and a client certificate",
+        }
+    }
+
+    /// `from` and `until` in Unix seconds, both inclusive.
+    pub fn list(&self, from: i64, until: i64) -> Request {
+        let (from, until) = (from.to_string(), until.to_string());
+        self.call("get_list", &[("date_start", &from), ("date_end", &until)])
+    }
+
+    pub fn one(&self, id: &str, include: &str) -> Request {
+        let parameters = [
+            ("publication_id", id),
+            ("include_info", include),
+            ("lang", "en"),
+        ];
+        self.call("get_one", &parameters)
+    }
+
+    pub fn master(&self, method: &str, group: &str) -> Request {
+        self.call(method, &[("report_group", group)])
+    }
+
+    fn call(&self, method: &str, parameters: &[(&str, &str)]) -> Request {
+        let mut url = self.endpoint.clone();
+        url.set_fragment(None);
+        let path = format!(
+            "{}/api/publications/{method}",
+            url.path().trim_end_matches('/')
+        );
+        url.set_path(&path);
+        url.query_pairs_mut().clear().extend_pairs(parameters);
+        Request {
+            method: Method::Post,
+            url,
+            headers: vec![
+                ("accept".into(), "application/json".to_string()),
+                (
+                    "authorization".into(),
+                    self.authorization.expose_secret().to_string(),
+                ),
+                // An empty POST goes without one unless it is told.
+                ("content-length".into(), "0".to_string()),
+            ],
+            body: None,
+        }
+    }
+}
+
+/// What follows `Basic` (RFC 7617).
+fn basic(user: &str, password: &SecretString) -> SecretString {
+    let pair = format!("{user}:{}", password.expose_secret());
+    BASE64_STANDARD.encode(pair).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn access(endpoint: &str) -> Access {
+        Access {
+            endpoint: Url::parse(endpoint).unwrap(),
+            authorization: format!(
+                "Basic {}",
+                basic("Aladdin", &"open sesame".into()).expose_secret()
+            )
+            .into(),
+        }
+    }
+
+    #[test]
+    fn requests_are_as_the_contract_has_them() {
+        let access = access("https://tip.kaspersky.com");
+        let request = access.list(0, 1_700_000_000);
+        assert_eq!(request.method, Method::Post);
+        assert_eq!(
+            request.url.as_str(),
+            "https://tip.kaspersky.com/api/publications/get_list?date_start=0&date_end=1700000000"
+        );
+        assert_eq!(request.body, None);
+        assert!(
+            request
+                .headers
+                .contains(&("content-length".into(), "0".to_string()))
+        );
+        // RFC 7617's own example.
+        let basic = "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==".to_string();
+        assert!(request.headers.contains(&("authorization".into(), basic)));
+        assert_eq!(
+            access.one("a b&c", "iocs,yara").url.query(),
+            Some("publication_id=a+b%26c&include_info=iocs%2Cyara&lang=en")
+        );
+        assert_eq!(
+            access.master("get_master_yara", "fin").url.path(),
+            "/api/publications/get_master_yara"
+        );
+    }
+
+    #[test]
+    fn an_endpoint_may_have_a_path_in_front() {
+        let request = access("http://127.0.0.1:81/tip/?x=1#y").master("get_master_ioc", "all");
+        assert_eq!(
+            request.url.as_str(),
+            "http://127.0.0.1:81/tip/api/publications/get_master_ioc?report_group=all"
+        );
+    }
+}

@@ -1,0 +1,184 @@
+//! `ti kaspersky get`: one report, its indicators, and its parts in files.
+
+use std::path::{Path, PathBuf};
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use serde_json::{Value, json};
+
+use crate::document::{Folder, Layout, Record, flat};
+use crate::error::{Error, Kind, Result};
+use crate::net::{Limits, Response};
+use crate::provider::{Command, Context, Ending};
+
+use super::access::Access;
+use super::openioc::{self, OpenIoc};
+use super::parts::{self, Include, Part};
+use super::{NAME, envelope, errors, get_view, publication};
+
+/// A report as PDF, wrapped; no answer of this kind is larger.
+const MAX_BODY: usize = 256 << 20;
+
+#[derive(Debug, clap::Args)]
+pub struct GetArgs {
+    /// The report, as `list` names it
+    #[arg(value_name = "ID")]
+    id: String,
+
+    /// Parts to ask for; can repeat, or list several [default: iocs, with --save all]
+    #[arg(long, value_name = "PARTS", value_delimiter = ',')]
+    include: Vec<Include>,
+
+    /// Save the parts in this folder, each under the report's name
+    #[arg(long, value_name = "DIR")]
+    save: Option<PathBuf>,
+
+    /// Put the parts themselves into the JSON, in base64
+    #[arg(long)]
+    inline: bool,
+}
+
+impl Command for GetArgs {
+    fn layout(&self) -> Layout {
+        get_view::LAYOUT
+    }
+
+    fn folder(&self) -> Option<&Path> {
+        self.save.as_deref()
+    }
+
+    fn run(&self, context: Context<'_>) -> Result<Ending> {
+        if self.id.trim().is_empty() {
+            return Err(Error::usage("the ID is empty").hint("ti kaspersky list shows the IDs"));
+        }
+        let settings = context.settings(NAME)?;
+        let access = Access::of(&settings)?;
+        let limits = Limits {
+            max_body: MAX_BODY,
+            is_passing: errors::is_passing,
+        };
+        let client = context.client(&settings, limits)?;
+        let response = client.send(&|_| Ok(access.one(self.id.trim(), &self.include_info())))?;
+        if response.status == 404 {
+            return Err(self.no_such_report(&response));
+        }
+        if context.out.is_raw() && response.status == 200 {
+            context.out.raw(&response.body)?;
+            return Ok(Ending::Whole);
+        }
+        let mut sent = envelope::open(&response)?;
+        let parts = parts::take(&mut sent)?;
+        let (record, trouble) = self.record(sent, &parts, context.folder)?;
+        context.out.object(record)?;
+        Ok(match trouble {
+            None => Ending::Whole,
+            Some(error) => Ending::Short(error),
+        })
+    }
+}
+
+impl GetArgs {
+    /// What was asked for, or what the way of asking makes likely.
+    fn wanted(&self) -> Vec<Include> {
+        if !self.include.is_empty() {
+            return self.include.clone();
+        }
+        match self.save {
+            Some(_) => vec![Include::All],
+            None => vec![Include::Iocs],
+        }
+    }
+
+    fn include_info(&self) -> String {
+        let wanted = self.wanted();
+        if wanted.contains(&Include::All) {
+            return Include::All.name().to_string();
+        }
+        let names: Vec<_> = Include::EACH
+            .into_iter()
+            .filter(|part| wanted.contains(part))
+            .map(Include::name)
+            .collect();
+        names.join(",")
+    }
+
+    fn no_such_report(&self, response: &Response) -> Error {
+        Error {
+            kind: Kind::Missing,
+            message: format!("there is no report {:?}", self.id.trim()),
+            hints: vec![
+                "ti kaspersky list shows the IDs of the reports that you may read".to_string(),
+            ],
+            ..errors::refusal(response)
+        }
+    }
+
+    /// The report as it comes out, its parts saved; and what was wrong with it, if anything.
+    fn record(
+        &self,
+        sent: Record,
+        parts: &[Part],
+        folder: Option<&dyn Folder>,
+    ) -> Result<(Record, Option<Error>)> {
+        let mut record = publication::of(sent);
+        let iocs = parts.iter().find(|part| part.name == "iocs");
+        let (found, trouble) = match iocs.map(|part| openioc::parse(&part.content)) {
+            None => (None, None),
+            Some(Ok(found)) => (Some(found), None),
+            Some(Err(why)) => {
+                let error = Error::new(Kind::Partial, "the report's indicators cannot be read");
+                let hint = "--save DIR keeps them as they came";
+                (
+                    None,
+                    Some(error.cause(format!("its OpenIOC: {why}")).hint(hint)),
+                )
+            }
+        };
+        let OpenIoc { id, items } = found.unwrap_or_default();
+        let read = iocs.is_some() && trouble.is_none();
+        record.insert("ioc_id".to_string(), id.into());
+        record.insert(
+            "indicators".to_string(),
+            match read {
+                true => items.iter().map(openioc::Item::json).collect(),
+                false => Value::Null,
+            },
+        );
+        let slug = slug(&record, &self.id);
+        let mut shown = Record::new();
+        for part in parts {
+            let saved = match folder {
+                Some(folder) => Some(folder.put(&part.file_name(&slug), &part.content)?),
+                None => None,
+            };
+            let inline = self.inline.then(|| BASE64_STANDARD.encode(&part.content));
+            let about = json!({"size": part.content.len(), "saved": saved, "content": inline});
+            shown.insert(part.name.clone(), about);
+        }
+        for absent in self.absent(parts) {
+            shown.insert(absent.name().to_string(), Value::Null);
+        }
+        record.insert("parts".to_string(), shown.into());
+        Ok((record, trouble))
+    }
+
+    /// What was asked for and is not in this report.
+    fn absent(&self, parts: &[Part]) -> impl Iterator<Item = Include> {
+        let wanted = self.wanted();
+        let asked = move |part: &Include| wanted.contains(part) || wanted.contains(&Include::All);
+        let is_there = |include: Include| parts.iter().any(|part| include.is(&part.name));
+        Include::EACH
+            .into_iter()
+            .filter(move |include| asked(include) && !is_there(*include))
+    }
+}
+
+/// The report's name for its files, or its ID where the name has no letter.
+fn slug(record: &Record, id: &str) -> String {
+    let name = record.get("name").map(flat).unwrap_or_default();
+    [name.as_str(), id, "report"]
+        .map(parts::slug_of)
+        .into_iter()
+        .find(|slug| !slug.is_empty())
+        .unwrap_or_default()
+}

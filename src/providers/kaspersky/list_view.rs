@@ -1,0 +1,91 @@
+//! How reports are laid out in a list.
+
+use crate::document::{Column, Drawn, Label, Lang, Layout, Phrase, Record, Text, at, flat};
+
+use super::list::By;
+
+pub fn layout(by: By) -> Layout {
+    Layout {
+        columns: COLUMNS,
+        table: match by {
+            By::Published => BY_PUBLISHED,
+            By::Updated => BY_UPDATED,
+        },
+        card: None,
+        empty: Phrase::new("No reports.", "没有报告。"),
+        max_rows: 1_000,
+        drawn: Drawn::Never,
+    }
+}
+
+const COLUMNS: &[Column] = &[
+    Column::new("id", "ID", "编号"),
+    Column::new("name", "Name", "名称"),
+    Column::new("desc", "Description", "描述"),
+    Column::new("report_group", "Group", "类别"),
+    Column::new("published", "Published", "发布时间"),
+    Column::new("updated", "Updated", "更新时间"),
+    Column::new("tags", "Tags", "标签"),
+    Column::new("tags_industry", "Industries", "行业"),
+    Column::new("tags_geo", "Regions", "地区"),
+    Column::new("tags_actors", "Actors", "攻击者"),
+];
+
+const NAME: Column = Column::new("", "Report", "报告").cell(name);
+const GROUP: Column = Column::new("", "Group", "类别").cell(group).firm();
+const ID: Column = Column::new("", "ID", "编号").cell(id).firm();
+
+const BY_PUBLISHED: &[Column] = &[
+    Column::new("", "Published", "发布日期")
+        .cell(published)
+        .firm(),
+    GROUP,
+    NAME,
+    ID,
+];
+
+const BY_UPDATED: &[Column] = &[
+    Column::new("", "Updated", "更新日期").cell(updated).firm(),
+    GROUP,
+    NAME,
+    ID,
+];
+
+fn text_at(record: &Record, field: &str) -> String {
+    at(record, field).map(flat).unwrap_or_default()
+}
+
+/// The name, and whom the report is about.
+fn name(record: &Record, _: Lang) -> Text {
+    let name = text_at(record, "name");
+    let actors = text_at(record, "tags_actors").replace('|', ", ");
+    Text::plain(match actors.as_str() {
+        "" => name,
+        actors if name.contains(actors) => name,
+        actors => format!("{name} ({actors})"),
+    })
+}
+
+fn group(record: &Record, _: Lang) -> Text {
+    Text::plain(text_at(record, "report_group"))
+}
+
+fn id(record: &Record, _: Lang) -> Text {
+    Text::new(Label::Muted, text_at(record, "id"))
+}
+
+fn published(record: &Record, _: Lang) -> Text {
+    Text::plain(day(text_at(record, "published")))
+}
+
+fn updated(record: &Record, _: Lang) -> Text {
+    Text::plain(day(text_at(record, "updated")))
+}
+
+/// The day of an RFC 3339 time; anything else as it is.
+fn day(mut time: String) -> String {
+    if time.len() == "2026-01-31T00:00:00Z".len() && time.ends_with('Z') {
+        time.truncate("2026-01-31".len());
+    }
+    time
+}

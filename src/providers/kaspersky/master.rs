@@ -1,0 +1,281 @@
+//! A master file out of its answer, `{"status", "status_msg", "return_data": {MEMBER: "…"}}`,
+//! read as it comes. Keys come in any order; the content is handed on before the answer ends.
+
+use std::io::{self, Read};
+
+use struson::reader::{
+    JsonReader, JsonStreamReader, ReaderError, ReaderSettings, SyntaxErrorKind, ValueType,
+};
+
+use crate::document::Sink;
+use crate::error::{Error, Kind, Result};
+use crate::net::{Client, Opened, Request};
+
+use super::content::{self, Fault};
+use super::{errors, text};
+
+/// Longest `status` and `status_msg` that are kept.
+const MAX_TEXT: u64 = 4096;
+
+/// Which file, and how large it may be.
+pub struct Master {
+    /// `master_ioc`, the member of `return_data`.
+    pub member: &'static str,
+    /// Bytes of the unpacked content.
+    pub max: u64,
+}
+
+/// Bytes of an answer whose content has at most `max`: base64 takes a third more, escapes of
+/// plain content more than that.
+pub fn max_answer(max: u64) -> usize {
+    usize::try_from(max.saturating_mul(2).saturating_add(1 << 20)).unwrap_or(usize::MAX)
+}
+
+/// Reads the content of the file, to its end, and hands it to the sink.
+pub type Consume<'a, T> = dyn FnMut(&mut dyn Read, &mut dyn Sink) -> Result<T> + 'a;
+
+type Take<'a, T> = dyn FnMut(&mut dyn Read) -> Result<T> + 'a;
+
+impl Master {
+    /// Asks for the file and reads it. What it returns holds only for an answer that is whole.
+    /// One that broke off is asked for again, where `out` can take back what it was given.
+    pub fn fetch<T>(
+        &self,
+        client: &Client<'_>,
+        request: &Request,
+        out: &mut dyn Sink,
+        consume: &mut Consume<T>,
+    ) -> Result<T> {
+        for attempt in 0.. {
+            let mut stream = match client.open(&|_| Ok(request.clone()))? {
+                Opened::Stream(stream) => stream,
+                Opened::Refused(response) => return Err(errors::refusal(&response)),
+            };
+            let error = match self.read(&mut stream, &mut |content| consume(content, out)) {
+                Ok(taken) => return Ok(taken),
+                Err(error) => error,
+            };
+            // A failed write is told as it is; else the network knows best.
+            let Some(failure) = stream.failure().filter(|_| error.kind == Kind::Service) else {
+                return Err(error);
+            };
+            if !stream.may_pass() || !out.restart()? || !client.may_try_again(attempt, &failure) {
+                return Err(failure);
+            }
+        }
+        unreachable!("the retry policy ends after a counted number of tries")
+    }
+
+    fn read<T>(&self, answer: impl Read, take: &mut Take<T>) -> Result<T> {
+        let mut answer = Remembered::new(answer);
+        let read = self.read_envelope(&mut answer, take);
+        read.map_err(|failure| match failure {
+            Failure::Json(error) => errors::malformed(json_words(&error), &answer.beginning),
+            Failure::Content(fault) => {
+                let error = errors::malformed(&fault, &answer.beginning);
+                fault
+                    .hint
+                    .into_iter()
+                    .fold(error, |error, hint| error.hint(hint))
+            }
+            Failure::Missing => {
+                let what = format!("it has no {}", self.member);
+                errors::malformed(what, &answer.beginning)
+            }
+            // Said by whoever consumes the content, who does not see the answer.
+            Failure::Other(error) if error.kind == Kind::Service && error.causes.is_empty() => {
+                errors::beginning_with(error, &answer.beginning)
+            }
+            Failure::Other(error) => error,
+        })
+    }
+
+    fn read_envelope<T>(&self, answer: &mut dyn Read, take: &mut Take<T>) -> Result<T, Failure> {
+        let mut json = reader(answer);
+        let (mut status, mut message, mut taken) = (None, String::new(), None);
+        json.begin_object()?;
+        while json.has_next()? {
+            match json.next_name_owned()?.as_str() {
+                "status" => status = Some(scalar(&mut json)?),
+                "status_msg" => message = scalar(&mut json)?,
+                // What is not ok has nothing to read; its message may still come.
+                "return_data" if status.as_deref().is_none_or(is_ok) => {
+                    taken = self.read_data(&mut json, take)?;
+                }
+                _ => json.skip_value()?,
+            }
+        }
+        json.end_object()?;
+        json.consume_trailing_whitespace()?;
+        match status.as_deref() {
+            Some(status) if is_ok(status) => taken.ok_or(Failure::Missing),
+            status => Err(Failure::Other(errors::not_ok(
+                status.unwrap_or(""),
+                &message,
+            ))),
+        }
+    }
+
+    /// `return_data` is an object, or that object as a string, or the content alone.
+    fn read_data<R: Read, T>(
+        &self,
+        json: &mut JsonStreamReader<R>,
+        take: &mut Take<T>,
+    ) -> Result<Option<T>, Failure> {
+        match json.peek()? {
+            ValueType::Object => self.read_member(json, take),
+            ValueType::String => {
+                let mut string = json.next_string_reader()?;
+                let mut first = [0];
+                if string.read(&mut first).map_err(failed_read)? == 0 {
+                    return Ok(None);
+                }
+                let mut string: Box<dyn Read + '_> = Box::new(first.chain(string));
+                if first != *b"{" {
+                    return self.read_content(string, take).map(Some);
+                }
+                let mut inner = reader(&mut string);
+                let taken = self.read_member(&mut inner, take)?;
+                inner.consume_trailing_whitespace()?;
+                Ok(taken)
+            }
+            _ => {
+                json.skip_value()?;
+                Ok(None)
+            }
+        }
+    }
+
+    fn read_member<R: Read, T>(
+        &self,
+        json: &mut JsonStreamReader<R>,
+        take: &mut Take<T>,
+    ) -> Result<Option<T>, Failure> {
+        let mut taken = None;
+        json.begin_object()?;
+        while json.has_next()? {
+            let ours = json.next_name()? == self.member;
+            if ours && taken.is_none() && json.peek()? == ValueType::String {
+                taken = Some(self.read_content(json.next_string_reader()?, take)?);
+            } else {
+                json.skip_value()?;
+            }
+        }
+        json.end_object()?;
+        Ok(taken)
+    }
+
+    fn read_content<T>(&self, wrapped: impl Read, take: &mut Take<T>) -> Result<T, Failure> {
+        let mut content = content::unwrap(wrapped, self.max).map_err(failed_read)?;
+        let taken = take(&mut content).map_err(Failure::Other)?;
+        // Whatever the consumer left, the checksum stands at the end.
+        io::copy(&mut content, &mut io::sink()).map_err(failed_read)?;
+        Ok(taken)
+    }
+}
+
+/// The words for a failed read of the content, for whoever consumes it.
+pub fn unreadable(error: &io::Error) -> Error {
+    let error_of = |fault: &Fault| {
+        let error = errors::malformed(fault, b"");
+        fault
+            .hint
+            .into_iter()
+            .fold(error, |error, hint| error.hint(hint))
+    };
+    Fault::of(error).map_or_else(|| errors::malformed(error, b""), error_of)
+}
+
+/// How reading an answer ended that gave nothing.
+enum Failure {
+    Json(ReaderError),
+    Content(Fault),
+    /// The answer is as it should be, and the content is not in it.
+    Missing,
+    Other(Error),
+}
+
+impl From<ReaderError> for Failure {
+    fn from(error: ReaderError) -> Self {
+        Failure::Json(error)
+    }
+}
+
+fn failed_read(error: io::Error) -> Failure {
+    match Fault::of(&error) {
+        Some(fault) => Failure::Content(fault.clone()),
+        None => Failure::Other(unreadable(&error)),
+    }
+}
+
+fn is_ok(status: &str) -> bool {
+    status.eq_ignore_ascii_case("ok")
+}
+
+fn reader<R: Read>(source: R) -> JsonStreamReader<R> {
+    let settings = ReaderSettings {
+        track_path: false,
+        ..ReaderSettings::default()
+    };
+    JsonStreamReader::new_custom(source, settings)
+}
+
+/// A short value as text; what is beyond [`MAX_TEXT`] is read and dropped.
+fn scalar<R: Read>(json: &mut JsonStreamReader<R>) -> Result<String, Failure> {
+    match json.peek()? {
+        ValueType::String => {
+            let mut string = json.next_string_reader()?;
+            let mut bytes = Vec::new();
+            let read = string.by_ref().take(MAX_TEXT).read_to_end(&mut bytes);
+            read.map_err(failed_read)?;
+            io::copy(&mut string, &mut io::sink()).map_err(failed_read)?;
+            Ok(String::from_utf8_lossy(&bytes).into_owned())
+        }
+        ValueType::Number => Ok(json.next_number_as_string()?),
+        ValueType::Boolean => Ok(json.next_bool()?.to_string()),
+        _ => {
+            json.skip_value()?;
+            Ok(String::new())
+        }
+    }
+}
+
+fn json_words(error: &ReaderError) -> String {
+    match error {
+        ReaderError::SyntaxError(error) if error.kind == SyntaxErrorKind::IncompleteDocument => {
+            "bad JSON: it is cut off".to_string()
+        }
+        ReaderError::SyntaxError(_) => "it is not JSON".to_string(),
+        ReaderError::UnexpectedValueType { .. } => "it is not a JSON object".to_string(),
+        error => format!("bad JSON: {error}"),
+    }
+}
+
+/// Keeps the beginning of an answer, to show when it turns out to be unusable.
+struct Remembered<R> {
+    inner: R,
+    beginning: Vec<u8>,
+}
+
+impl<R> Remembered<R> {
+    fn new(inner: R) -> Self {
+        Remembered {
+            inner,
+            beginning: Vec::new(),
+        }
+    }
+}
+
+impl<R: Read> Read for Remembered<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        let missing = (text::MAX_QUOTED * 4).saturating_sub(self.beginning.len());
+        self.beginning
+            .extend_from_slice(&buffer[..read.min(missing)]);
+        Ok(read)
+    }
+}
+
+#[cfg(test)]
+#[path = "master_tests.rs"]
+mod tests;

@@ -1,0 +1,171 @@
+//! Kaspersky Threat Intelligence Portal: APT and crimeware reports, Master IOC and Master YARA.
+//!
+//! A list or a report: [`access`] → net → [`envelope`] → [`publication`], [`parts`], [`openioc`]
+//! → views. A master file flows: net → [`master`] (JSON) → [`content`] (base64, gzip) →
+//! [`rows`] → output, and is held at no point.
+
+mod access;
+mod content;
+mod download;
+mod envelope;
+mod errors;
+mod filter;
+mod get;
+mod get_view;
+mod ioc;
+mod kind;
+mod list;
+mod list_view;
+mod login;
+mod master;
+mod openioc;
+mod parts;
+mod pieces;
+mod publication;
+mod rows;
+mod sandbox;
+mod text;
+mod time;
+mod yara;
+
+use clap::{ArgMatches, FromArgMatches, Subcommand};
+
+use crate::error::{Error, Result};
+use crate::profile::{Setting, Settings, Shape};
+use crate::provider::{Command, Finding, Login, Provider};
+use crate::sandbox::{Options, Service};
+use crate::world::Clock;
+
+pub struct Kaspersky;
+
+const NAME: &str = "kaspersky";
+
+#[derive(Debug, Subcommand)]
+enum Commands {
+    /// List reports, newest first
+    #[command(before_help = "\
+Examples:
+  ti kaspersky list --since 30d
+  ti kaspersky list --since 2026-01-01 --by updated --actor lazarus
+  ti kaspersky list --industry finance --json | jq -r '.[].id'")]
+    List(list::ListArgs),
+    /// Show a report and its indicators, and save its parts
+    #[command(before_help = "\
+Examples:
+  ti kaspersky get 5f0c3a52-0000-4000-8000-000000000001
+  ti kaspersky get 5f0c3a52-0000-4000-8000-000000000001 --include all --save reports")]
+    Get(get::GetArgs),
+    /// Fetch the Master IOC: the indicators of all reports
+    #[command(before_help = "\
+Examples:
+  ti kaspersky ioc -o /var/lib/ti/master.csv
+  ti kaspersky ioc --type sha256 --since 90d --ndjson | jq -r .indicator
+  ti kaspersky ioc --grep evil.com --csv")]
+    Ioc(ioc::IocArgs),
+    /// Fetch the Master YARA: the rules of all reports
+    #[command(before_help = "\
+Examples:
+  ti kaspersky yara -o /etc/yara/kaspersky.yar
+  ti kaspersky yara -q -o kaspersky.yar --fail-unchanged --keep 3 --sha256")]
+    Yara(yara::YaraArgs),
+}
+
+const SETTINGS: &[Setting] = &[
+    Setting::new("username", Shape::Text, "the user name of the account"),
+    Setting::new("password", Shape::Secret, "its password"),
+    Setting::new(
+        "certificate",
+        Shape::Path,
+        "client certificate: .pfx or .p12, or PEM, with its key",
+    ),
+    Setting::new(
+        "certificate_key",
+        Shape::Path,
+        "its key, where that is in a PEM file of its own",
+    ),
+    Setting::new(
+        "certificate_password",
+        Shape::Secret,
+        "password of the .pfx or of the encrypted key",
+    ),
+    Setting::new(
+        "token",
+        Shape::Secret,
+        "API token to send instead of user name and password",
+    ),
+    Setting::new("endpoint", Shape::Url, "address of the service")
+        .default("https://tip.kaspersky.com"),
+    Setting::new(
+        "max_size",
+        Shape::Text,
+        "largest master file that is accepted, unpacked",
+    )
+    .default("4GiB"),
+];
+
+/// The reports that a master file is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Group {
+    All,
+    /// Reports on advanced persistent threats
+    Apt,
+    /// Reports on financially motivated threats (crimeware)
+    Fin,
+}
+
+impl Group {
+    fn name(self) -> &'static str {
+        match self {
+            Group::All => "all",
+            Group::Apt => "apt",
+            Group::Fin => "fin",
+        }
+    }
+}
+
+impl Provider for Kaspersky {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn commands(&self) -> clap::Command {
+        let command = clap::Command::new(NAME)
+            .about("Kaspersky Threat Intelligence Portal: reports, Master IOC, Master YARA")
+            .before_help(
+                "Examples:\n  ti kaspersky list --since 30d\n  ti kaspersky yara -o kaspersky.yar",
+            )
+            .subcommand_required(true)
+            .arg_required_else_help(true);
+        Commands::augment_subcommands(command)
+    }
+
+    fn settings(&self) -> &'static [Setting] {
+        SETTINGS
+    }
+
+    fn examine(&self, settings: &Settings, clock: Clock) -> Vec<Finding> {
+        login::examine(settings, clock())
+    }
+
+    fn login(&self) -> Option<Login> {
+        Some(Login {
+            costs_lookup: false,
+            run: login::run,
+        })
+    }
+
+    fn parse(&self, matches: &ArgMatches) -> Result<Box<dyn Command>> {
+        let command =
+            Commands::from_arg_matches(matches).map_err(|error| Error::usage(error.to_string()))?;
+        Ok(match command {
+            Commands::List(args) => Box::new(args),
+            Commands::Get(args) => Box::new(args),
+            Commands::Ioc(args) => Box::new(args),
+            Commands::Yara(args) => Box::new(args),
+        })
+    }
+
+    fn sandbox(&self, _: &Options) -> Result<Box<dyn Service>> {
+        Ok(Box::new(sandbox::Portal::new()?))
+    }
+}

@@ -1,0 +1,283 @@
+//! The portal's side of the sandbox: HTTPS with a client certificate, Basic, the four methods,
+//! invented reports (`samples.json`: documentation names and addresses).
+
+mod files;
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use jiff::{SignedDuration, Timestamp};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::error::{Error, Kind, Result};
+use crate::sandbox::{Encoding, Received, Reply, Service};
+
+/// The account that the sandbox knows.
+const USERNAME: &str = "sandbox";
+const PASSWORD: &str = "sandbox-password";
+
+pub(super) struct Portal {
+    samples: Vec<Sample>,
+    /// Reports are some days old when it starts.
+    started: Timestamp,
+}
+
+/// An invented report.
+#[derive(Debug, Deserialize)]
+struct Sample {
+    id: String,
+    name: String,
+    desc: String,
+    report_group: String,
+    /// Days since it was published.
+    age: i64,
+    /// How its times are written.
+    form: Form,
+    tags: Value,
+    tags_industry: Value,
+    tags_geo: Value,
+    tags_actors: Value,
+    /// Detection date of its indicators.
+    date: String,
+    /// Type in the Master IOC, search path in OpenIOC, value.
+    indicators: Vec<(String, String, String)>,
+    /// The name of its YARA rule.
+    rule: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Form {
+    Number,
+    String,
+    Iso,
+}
+
+impl Portal {
+    pub fn new() -> Result<Self> {
+        let samples = serde_json::from_str(include_str!("samples.json")).map_err(|error| {
+            Error::new(Kind::Internal, "the sample data is broken").cause(error)
+        })?;
+        Ok(Portal {
+            samples,
+            started: Timestamp::now(),
+        })
+    }
+
+    fn reply(&self, request: &Received, damage: Option<Encoding>) -> Reply {
+        if let Some(refusal) = refuse(request) {
+            return refusal;
+        }
+        let query: Vec<(String, String)> = url::form_urlencoded::parse(request.query.as_bytes())
+            .into_owned()
+            .collect();
+        let query = Query(&query);
+        let method = request.path.trim_start_matches('/');
+        let data = match method.strip_prefix("api/publications/").unwrap_or_default() {
+            "get_list" => self.list(&query),
+            "get_one" => self.one(&query, damage),
+            "get_master_ioc" => self.master(&query, damage, "master_ioc", |samples| {
+                files::master_ioc(samples.into_iter())
+            }),
+            "get_master_yara" => self.master(&query, damage, "master_yara", |samples| {
+                files::master_yara(samples.into_iter())
+            }),
+            _ => Err(error(404, "Unknown method")),
+        };
+        match data {
+            Ok(data) => json_reply(
+                200,
+                &json!({"status": "ok", "status_msg": "", "return_data": data}),
+            ),
+            Err(refusal) => refusal,
+        }
+    }
+
+    fn list(&self, query: &Query) -> Result<Value, Reply> {
+        let seconds = |name| {
+            let wrong = || error(400, &format!("Parameter {name} is wrong"));
+            query
+                .get(name)
+                .ok_or_else(wrong)?
+                .parse::<i64>()
+                .map_err(|_| wrong())
+        };
+        let window = seconds("date_start")?..=seconds("date_end")?;
+        let reports = self.samples.iter().filter(|sample| {
+            let (published, updated) = self.times(sample);
+            window.contains(&published.as_second()) || window.contains(&updated.as_second())
+        });
+        let publications: Vec<_> = reports.map(|sample| self.publication(sample)).collect();
+        Ok(json!({"count": publications.len(), "publications": publications}))
+    }
+
+    fn one(&self, query: &Query, damage: Option<Encoding>) -> Result<Value, Reply> {
+        let id = query.get("publication_id").unwrap_or_default();
+        let sample = self.samples.iter().find(|sample| sample.id == id);
+        let sample = sample.ok_or_else(|| error(404, "Publication not found"))?;
+        let include: Vec<_> = query
+            .get("include_info")
+            .unwrap_or_default()
+            .split(',')
+            .collect();
+        let mut publication = self.publication(sample);
+        let mut add = |name: &str, content: Option<Vec<u8>>| {
+            if let Some(content) = content
+                && (include.contains(&name) || include.contains(&"all"))
+            {
+                publication[format!("report_{name}")] = wrapped(&content, damage)?;
+            }
+            Ok::<_, Reply>(())
+        };
+        add("pdf", Some(files::pdf(sample)))?;
+        add(
+            "execsum",
+            Some(format!("{}\n\n{}\n", sample.name, sample.desc).into_bytes()),
+        )?;
+        add("iocs", files::openioc(sample).map(String::into_bytes))?;
+        add("yara", files::yara(sample).map(String::into_bytes))?;
+        Ok(publication)
+    }
+
+    fn master(
+        &self,
+        query: &Query,
+        damage: Option<Encoding>,
+        name: &str,
+        make: fn(Vec<&Sample>) -> String,
+    ) -> Result<Value, Reply> {
+        let group = query.get("report_group").unwrap_or_default();
+        if !["all", "apt", "fin"].contains(&group) {
+            return Err(error(400, "Parameter report_group is wrong"));
+        }
+        let samples = self.samples.iter();
+        let samples = samples.filter(|sample| group == "all" || sample.report_group == group);
+        Ok(json!({name: wrapped(make(samples.collect()).as_bytes(), damage)?}))
+    }
+
+    fn publication(&self, sample: &Sample) -> Value {
+        let (published, updated) = self.times(sample);
+        let shown = |at: Timestamp| match sample.form {
+            Form::Number => at.as_second().into(),
+            Form::String => at.as_second().to_string().into(),
+            Form::Iso => Value::from(at.strftime("%Y-%m-%dT%H:%M:%S").to_string()),
+        };
+        json!({
+            "id": sample.id,
+            "name": sample.name,
+            "desc": sample.desc,
+            "report_group": sample.report_group,
+            "published": shown(published),
+            "updated": shown(updated),
+            "tags": sample.tags,
+            "tags_industry": sample.tags_industry,
+            "tags_geo": sample.tags_geo,
+            "tags_actors": sample.tags_actors,
+        })
+    }
+
+    /// When it was published, and updated a day later.
+    fn times(&self, sample: &Sample) -> (Timestamp, Timestamp) {
+        let days = |count: i64| SignedDuration::from_hours(24 * count);
+        let published = self.started - days(sample.age);
+        (published, published + days(1))
+    }
+}
+
+/// What the portal checks before it answers; the certificate has been checked before that.
+fn refuse(request: &Received) -> Option<Reply> {
+    let expected = BASE64_STANDARD.encode(format!("{USERNAME}:{PASSWORD}"));
+    if request.header("authorization") != Some(format!("Basic {expected}").as_str()) {
+        return Some(page(401, "401 Unauthorized"));
+    }
+    if request.method != "POST" {
+        return Some(page(405, "405 Method Not Allowed"));
+    }
+    if request.header("content-length") != Some("0") {
+        return Some(page(411, "411 Length Required"));
+    }
+    None
+}
+
+struct Query<'a>(&'a [(String, String)]);
+
+impl Query<'_> {
+    fn get(&self, name: &str) -> Option<&str> {
+        let mut pairs = self.0.iter();
+        pairs
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value.as_str())
+    }
+}
+
+fn wrapped(content: &[u8], damage: Option<Encoding>) -> Result<Value, Reply> {
+    files::wrap(content, damage)
+        .map(Value::from)
+        .map_err(|_| page(500, "500 Internal Server Error"))
+}
+
+fn json_reply(status: u16, body: &Value) -> Reply {
+    Reply::new(status, "application/json", body.to_string())
+}
+
+fn error(status: u16, message: &str) -> Reply {
+    json_reply(
+        status,
+        &json!({"status": "error", "status_msg": message, "return_data": null}),
+    )
+}
+
+/// What a web server says.
+fn page(status: u16, title: &str) -> Reply {
+    let body = format!("<html><head><title>{title}</title></head><body>{title}</body></html>");
+    Reply::new(status, "text/html", body)
+}
+
+impl Service for Portal {
+    fn answer(&self, request: &Received) -> Reply {
+        self.reply(request, None)
+    }
+
+    fn spoilt(&self, encoding: Encoding, request: &Received) -> Reply {
+        self.reply(request, Some(encoding))
+    }
+
+    fn failure(&self, status: u16, _: &Received) -> Reply {
+        match status {
+            400 => error(400, "Parameter is wrong"),
+            401 => page(401, "401 Unauthorized"),
+            403 => error(403, "Access denied"),
+            404 => error(404, "Publication not found"),
+            429 => error(429, "Too many requests").header("retry-after", "1"),
+            503 => page(503, "503 Service Temporarily Unavailable"),
+            status => page(status, "Error"),
+        }
+    }
+
+    fn demands_certificate(&self) -> bool {
+        true
+    }
+
+    fn settings(&self, url: &str) -> Vec<(&'static str, String)> {
+        vec![
+            ("endpoint", url.to_string()),
+            ("username", USERNAME.to_string()),
+            ("password", PASSWORD.to_string()),
+        ]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn samples_are_of_the_documentation_ranges() {
+        let portal = Portal::new().unwrap();
+        for (kind, _, value) in portal.samples.iter().flat_map(|sample| &sample.indicators) {
+            let invented = ["192.0.2.", "198.51.100.", "2001:db8:", ".example"];
+            let is_invented = invented.iter().any(|range| value.contains(range));
+            assert!(kind != "networkActivity" || is_invented, "{value}");
+        }
+    }
+}

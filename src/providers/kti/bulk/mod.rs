@@ -1,0 +1,72 @@
+//! Lookups by the thousand: understand → plan → ask → answer → emit.
+//!
+//! Inputs are understood in a thread of their own ([`intake`]). Here, in one thread that decides
+//! everything, each is answered from what is [`known`], or asked by the [`crew`] when the pace
+//! and the [`budget`] allow it; through the [`window`] they come out in order and are counted
+//! ([`tally`]).
+
+mod args;
+mod budget;
+mod crew;
+mod intake;
+mod known;
+mod plan;
+mod run;
+mod tally;
+mod window;
+
+use crate::document::Sink;
+use crate::error::{Error, Kind, Result};
+use crate::provider::{Context, Ending};
+
+use super::element::Fate;
+
+pub use args::BulkArgs;
+pub use window::Slot;
+
+use run::Run;
+
+/// Fewer inputs than this are not worth a word before they are asked.
+const MANY: u64 = 100;
+
+/// What became of an input.
+pub struct Settled {
+    pub fate: Fate,
+    /// The service's own answer, where that is what is wanted.
+    body: Option<Vec<u8>>,
+}
+
+/// What a command makes of an input once its fate is known.
+pub type Emit<'a> = &'a mut dyn FnMut(&mut dyn Sink, &Slot, &Fate) -> Result<()>;
+
+/// In the order of the inputs, unless said otherwise.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Order {
+    pub as_they_come: bool,
+}
+
+/// Looks every input up and hands each to `emit`.
+pub fn look_up(
+    args: &BulkArgs,
+    order: Order,
+    context: Context<'_>,
+    emit: Emit<'_>,
+) -> Result<Ending> {
+    if let Some(total) = context.inputs.total.filter(|total| *total >= MANY) {
+        context.notes.note(&format!(
+            "{total} inputs: each that the cache does not know costs a lookup \
+             (--max-lookups N and --reserve N set limits, Ctrl-C ends)"
+        ));
+    }
+    let notes = context.notes;
+    let mut run = Run::new(args, order, context, emit)?;
+    let ran = run.until_all_are_out();
+    notes.progress(None);
+    ran?;
+    run.ending()
+}
+
+fn interrupted() -> Error {
+    Error::new(Kind::Interrupted, "interrupted")
+        .hint("what was answered is in the cache: the same command goes on from there")
+}

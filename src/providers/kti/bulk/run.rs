@@ -1,0 +1,278 @@
+//! The run itself: one event after the other until every input has come out.
+
+use std::collections::{HashMap, VecDeque};
+use std::time::{Duration, Instant};
+
+use crossbeam_channel::{Receiver, at, never, select};
+
+use crate::error::{Error, Kind, Result};
+use crate::indicator::Indicator;
+use crate::input::Inputs;
+use crate::net::{Limits, Pace};
+use crate::profile::Settings;
+use crate::provider::{Context, Ending};
+use crate::providers::kti::request::{self, Access};
+
+use super::budget::{Budget, Verdict};
+use super::crew::{self, Asker, Crew, Done, Job};
+use super::intake::{self, Taken};
+use super::known::Known;
+use super::tally::Tally;
+use super::window::Window;
+use super::{BulkArgs, Emit, Order, interrupted};
+
+/// How long lookups that are under way may take after Ctrl-C.
+const GRACE: Duration = Duration::from_millis(800);
+
+/// How often progress is shown anew.
+const SHOWN_EVERY: Duration = Duration::from_millis(100);
+
+pub(super) struct Run<'a, 'c> {
+    pub(super) args: &'a BulkArgs,
+    pub(super) context: Context<'c>,
+    emit: Emit<'a>,
+    pub(super) settings: Settings,
+    total: Option<u64>,
+    /// None when there are no more.
+    inputs: Option<Receiver<Result<Taken>>>,
+    interrupt: Receiver<std::convert::Infallible>,
+    pub(super) known: Known,
+    /// Made for the first lookup: what the cache knows needs no credentials and no network.
+    pub(super) crew: Option<Crew>,
+    pub(super) pace: Pace,
+    pub(super) budget: Budget,
+    pub(super) window: Window,
+    pub(super) tally: Tally,
+    /// Who waits for the answer about an indicator: it is asked once.
+    pub(super) waiting: HashMap<Indicator, Vec<u64>>,
+    /// What is to be asked.
+    pub(super) queue: VecDeque<Indicator>,
+    /// What makes further lookups pointless or unwanted.
+    pub(super) stop: Option<Error>,
+    /// Why not all inputs were read.
+    unread: Option<Error>,
+    pub(super) planned: u64,
+    pub(super) cuts: u32,
+    shown: Instant,
+    /// When the pace allows the next lookup, where nothing else is in its way.
+    due: Option<Instant>,
+}
+
+enum Event {
+    Input(Box<Result<Taken>>),
+    NoMoreInputs,
+    Done(Box<Done>),
+    Interrupted,
+    /// The pace allows another lookup.
+    Due,
+}
+
+impl<'a, 'c> Run<'a, 'c> {
+    pub fn new(
+        args: &'a BulkArgs,
+        order: Order,
+        mut context: Context<'c>,
+        emit: Emit<'a>,
+    ) -> Result<Self> {
+        let settings = context.settings("kti")?;
+        let endpoint = settings.required("endpoint")?;
+        let raw = context.out.is_raw();
+        let known = Known::new(
+            context.store(),
+            endpoint,
+            args,
+            context.clock,
+            &settings,
+            context.lang,
+            raw,
+        );
+        let inputs = std::mem::replace(&mut context.inputs, Inputs::none());
+        let now = Instant::now();
+        Ok(Run {
+            args,
+            total: inputs.total,
+            inputs: Some(intake::feed(inputs)),
+            interrupt: context.interrupt.mind(),
+            known,
+            crew: None,
+            pace: Pace::new(args.rate, now),
+            budget: Budget::new(args),
+            window: Window::new(order),
+            tally: Tally::new(args.fail_on.map(|level| level.level())),
+            waiting: HashMap::new(),
+            queue: VecDeque::new(),
+            stop: None,
+            unread: None,
+            planned: 0,
+            cuts: 0,
+            shown: now,
+            due: None,
+            settings,
+            context,
+            emit,
+        })
+    }
+
+    pub fn until_all_are_out(&mut self) -> Result<()> {
+        loop {
+            self.start_lookups()?;
+            self.emit_settled()?;
+            if self.inputs.is_none() && self.window.is_empty() {
+                return Ok(());
+            }
+            match self.next_event()? {
+                Event::Input(taken) => match *taken {
+                    Ok(taken) => self.plan(taken),
+                    Err(error) => {
+                        // What was read before it is answered all the same.
+                        self.inputs = None;
+                        self.unread = Some(error);
+                    }
+                },
+                Event::NoMoreInputs => self.inputs = None,
+                Event::Done(done) => self.finished(*done),
+                Event::Due => {}
+                Event::Interrupted => return self.wind_down(),
+            }
+        }
+    }
+
+    fn next_event(&mut self) -> Result<Event> {
+        let no_inputs = never();
+        let inputs = match &self.inputs {
+            Some(inputs) if self.window.has_room() => inputs,
+            _ => &no_inputs,
+        };
+        let nobody = never();
+        let done = self.crew.as_ref().map_or(&nobody, Crew::done);
+        if inputs.is_empty() && done.is_empty() {
+            // What is known goes out before a wait.
+            self.context.out.flush()?;
+        }
+        let due = self.due.map_or_else(never, at);
+        Ok(select! {
+            recv(inputs) -> taken => taken.map_or(Event::NoMoreInputs, |taken| Event::Input(Box::new(taken))),
+            // The crew holds the other end as long as it is there.
+            recv(done) -> done => done.map_or(Event::Due, |done| Event::Done(Box::new(done))),
+            recv(self.interrupt) -> _ => Event::Interrupted,
+            recv(due) -> _ => Event::Due,
+        })
+    }
+
+    fn start_lookups(&mut self) -> Result<()> {
+        self.due = None;
+        while let Some(indicator) = self.queue.front() {
+            if self.stop.is_some() {
+                self.skip_the_queue();
+                break;
+            }
+            let under_way = self.under_way();
+            match self.budget.verdict(under_way) {
+                Verdict::Go => {}
+                Verdict::Wait => break,
+                Verdict::Stop(error) => {
+                    self.stop = Some(error);
+                    continue;
+                }
+            }
+            let started = Instant::now();
+            if under_way >= self.jobs() {
+                break;
+            }
+            if self.pace.next() > started {
+                self.due = Some(self.pace.next());
+                break;
+            }
+            let job = Job {
+                indicator: indicator.clone(),
+                started,
+            };
+            self.crew()?.start(job);
+            self.queue.pop_front();
+            self.pace.started(started);
+            self.budget.started();
+        }
+        Ok(())
+    }
+
+    fn jobs(&self) -> usize {
+        usize::from(self.args.jobs.get())
+    }
+
+    pub(super) fn under_way(&self) -> usize {
+        self.crew.as_ref().map_or(0, Crew::running)
+    }
+
+    fn crew(&mut self) -> Result<&mut Crew> {
+        let made = match self.crew.take() {
+            Some(crew) => crew,
+            None => {
+                let limits = Limits {
+                    max_body: request::MAX_BODY,
+                    is_passing: crew::is_passing,
+                };
+                let asker = Asker {
+                    access: Access::of(&self.settings)?,
+                    client: self.context.client(&self.settings, limits)?,
+                    settings: self.settings.clone(),
+                    lang: self.context.lang,
+                };
+                Crew::new(asker)
+            }
+        };
+        Ok(self.crew.insert(made))
+    }
+
+    fn emit_settled(&mut self) -> Result<()> {
+        while let Some((slot, settled)) = self.window.pop() {
+            let notes = self.context.notes;
+            self.tally.count(&slot.input, &settled.fate, notes);
+            match &settled.body {
+                Some(body) => self.context.out.raw(body)?,
+                None => (self.emit)(self.context.out, &slot, &settled.fate)?,
+            }
+        }
+        if self.shown.elapsed() >= SHOWN_EVERY {
+            self.shown = Instant::now();
+            let quota = self.budget.quota();
+            let progress = self.tally.progress(self.total, quota.as_ref());
+            self.context.notes.progress(Some(&progress));
+        }
+        Ok(())
+    }
+
+    /// Lookups that are under way may still finish; all that is not known then is skipped.
+    fn wind_down(&mut self) -> Result<()> {
+        self.inputs = None;
+        self.stop = Some(interrupted());
+        self.skip_the_queue();
+        let end = at(Instant::now() + GRACE);
+        while self.under_way() > 0
+            && let Some(crew) = &self.crew
+        {
+            select! {
+                recv(crew.done()) -> done => match done {
+                    Ok(done) => self.finished(done),
+                    Err(_) => break,
+                },
+                recv(end) -> _ => break,
+            }
+        }
+        self.skip_all();
+        self.emit_settled()
+    }
+
+    pub fn ending(mut self) -> Result<Ending> {
+        let quota = self.budget.quota();
+        let (asked, now) = (self.budget.asked(), (self.context.clock)());
+        let notes = self.context.notes;
+        self.tally.tell_summary(asked, quota.as_ref(), now, notes);
+        let answered = self.tally.answered();
+        match self.unread.or(self.tally.failure(self.stop)) {
+            None => Ok(Ending::Whole),
+            // What went to stdout is there; a file stands for the whole answer.
+            Some(error) if answered == 0 || error.kind == Kind::Interrupted => Err(error),
+            Some(error) => Ok(Ending::Short(error)),
+        }
+    }
+}

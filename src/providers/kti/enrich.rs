@@ -1,0 +1,79 @@
+//! `ti kti enrich`: the user's own rows, with what the service knows of one field of each.
+
+use serde_json::Value;
+
+use crate::document::{Form, Layout, Record, Row, Sink};
+use crate::error::{Error, Result};
+use crate::input::{ADDED, RowArgs, Source, Unreadable};
+use crate::provider::{Command, Context, Ending};
+
+use super::bulk::{self, BulkArgs, Slot};
+use super::element::{Fate, element};
+use super::view;
+
+#[derive(Debug, clap::Args)]
+pub struct EnrichArgs {
+    #[command(flatten)]
+    rows: RowArgs,
+
+    #[command(flatten)]
+    bulk: BulkArgs,
+}
+
+/// What is added, as fields of an element.
+const FROM: [&str; 4] = ["status", "level", "judgments", "tags"];
+
+impl Command for EnrichArgs {
+    fn layout(&self) -> Layout {
+        view::LAYOUT
+    }
+
+    fn inputs(&self) -> Option<&dyn Source> {
+        Some(&self.rows)
+    }
+
+    fn writes_rows(&self) -> bool {
+        true
+    }
+
+    fn run(&self, mut context: Context<'_>) -> Result<Ending> {
+        if let Some(header) = context.inputs.header.take() {
+            context.out.widened(&header, &added(&Record::new()))?;
+        }
+        let order = bulk::Order::default();
+        bulk::look_up(&self.bulk, order, context, &mut |out, slot, fate| {
+            emit(out, slot, fate)
+        })
+    }
+}
+
+fn emit(out: &mut dyn Sink, slot: &Slot, fate: &Fate) -> Result<()> {
+    let Some(row) = &slot.input.row else {
+        return Err(Error::usage("an input without a row cannot be enriched"));
+    };
+    if is_left_alone(row, &slot.input.text) {
+        return out.widened(row, &[]);
+    }
+    let record = match slot.input.is_blank() {
+        true => Record::new(),
+        false => element("", slot.indicator.as_ref(), fate),
+    };
+    out.widened(row, &added(&record))
+}
+
+/// Fields cannot be added to what is no object, and not twice.
+fn is_left_alone(row: &Row, text: &Result<String, Unreadable>) -> bool {
+    let cannot = matches!(text, Err(Unreadable::NotAnObject | Unreadable::HasThem));
+    row.text.trim_ascii().is_empty() || (row.form == Form::Json && cannot)
+}
+
+/// Name, CSV cell and JSON value of each added field.
+fn added(record: &Record) -> [(&'static str, String, Value); 4] {
+    let mut index = 0;
+    ADDED.map(|name| {
+        let field = FROM[index];
+        index += 1;
+        let value = record.get(field).cloned().unwrap_or(Value::Null);
+        (name, view::flat_field(record, field), value)
+    })
+}

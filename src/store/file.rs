@@ -1,0 +1,171 @@
+//! Opening the database: made when there is none, set aside when it cannot be read.
+
+use std::fs::{self, File, OpenOptions};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+
+/// The layout of the tables; a file with a higher one is by a newer `ti`.
+const VERSION: i64 = 1;
+
+/// How long to wait for another process that is writing.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+const TABLES: &str = "
+    CREATE TABLE answers (
+        provider     TEXT NOT NULL,
+        endpoint     TEXT NOT NULL,
+        indicator    TEXT NOT NULL,
+        retrieved_ms INTEGER NOT NULL, -- since 1970, UTC
+        body         BLOB NOT NULL,    -- as the service sent it
+        PRIMARY KEY (provider, endpoint, indicator)
+    ) WITHOUT ROWID;
+    CREATE INDEX answers_by_age ON answers (retrieved_ms);
+    PRAGMA user_version = 1;";
+
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Trouble {
+    #[error("is damaged ({0})")]
+    Damaged(String),
+    #[error("is by a newer version of ti (its layout is {0}, this one knows {VERSION})")]
+    Newer(i64),
+    #[error("{0}")]
+    Other(String),
+}
+
+impl Trouble {
+    pub fn of(error: &rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
+                Trouble::Damaged(error.to_string())
+            }
+            // Tables that are not ours, under a version that is.
+            Some(ErrorCode::Unknown) => Trouble::Damaged(error.to_string()),
+            _ => Trouble::Other(error.to_string()),
+        }
+    }
+}
+
+impl From<rusqlite::Error> for Trouble {
+    fn from(error: rusqlite::Error) -> Self {
+        Trouble::of(&error)
+    }
+}
+
+impl From<io::Error> for Trouble {
+    fn from(error: io::Error) -> Self {
+        Trouble::Other(error.to_string())
+    }
+}
+
+pub(super) fn open(path: &Path) -> Result<Connection, Trouble> {
+    if let Some(db) = open_made(path)? {
+        return Ok(db);
+    }
+    make_folder(path)?;
+    let _one_at_a_time = lock(path)?;
+    make(path)
+}
+
+/// Takes the file out of the way and says where to; unless it can be opened, as somebody else
+/// has done so meanwhile. `seen` is to have seen that it is damaged inside.
+pub(super) fn set_aside(path: &Path, seen: bool) -> Result<(Connection, Option<PathBuf>), Trouble> {
+    let _one_at_a_time = lock(path)?;
+    if !seen && let Ok(Some(db)) = open_made(path) {
+        return Ok((db, None));
+    }
+    let aside = beside(path, ".aside");
+    fs::rename(path, &aside)?;
+    // What belongs to the old file would be taken for the new one's.
+    for ending in ["-wal", "-shm"] {
+        let _ = fs::remove_file(beside(path, ending));
+    }
+    Ok((make(path)?, Some(aside)))
+}
+
+/// A database that has its tables; none where there is no file or nothing in it yet.
+fn open_made(path: &Path) -> Result<Option<Connection>, Trouble> {
+    if !path.exists() {
+        return Ok(None);
+    }
+    let db = connect(path)?;
+    match version(&db)? {
+        0 => Ok(None),
+        VERSION => {
+            // The tables can be others than the version says.
+            db.prepare("SELECT retrieved_ms, body FROM answers")?;
+            Ok(Some(db))
+        }
+        newer => Err(Trouble::Newer(newer)),
+    }
+}
+
+/// Only under the lock: switching to a write-ahead log is not for two at a time.
+fn make(path: &Path) -> Result<Connection, Trouble> {
+    let mut options = OpenOptions::new();
+    options.create(true).append(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    // SQLite gives its log and its index the mode of the database.
+    options.open(path)?;
+    let db = connect(path)?;
+    if version(&db)? == 0 {
+        db.pragma_update(None, "journal_mode", "WAL")?;
+        db.execute_batch(&format!("BEGIN; {TABLES} COMMIT;"))?;
+    }
+    Ok(db)
+}
+
+fn connect(path: &Path) -> Result<Connection, Trouble> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let db = Connection::open_with_flags(path, flags)?;
+    db.busy_timeout(PATIENCE)?;
+    // Waiting for the disk takes longer than a lookup. The death of a process costs nothing; a
+    // power cut can damage the file, which is then set aside like any other damaged one.
+    db.pragma_update(None, "synchronous", "OFF")?;
+    Ok(db)
+}
+
+fn version(db: &Connection) -> Result<i64, Trouble> {
+    Ok(db.pragma_query_value(None, "user_version", |row| row.get(0))?)
+}
+
+/// SQLite's own temporary database; its pages go to a file when they are many.
+pub(super) fn private() -> rusqlite::Result<Connection> {
+    let db = Connection::open("")?;
+    db.execute_batch(&format!(
+        "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {TABLES}"
+    ))?;
+    Ok(db)
+}
+
+fn make_folder(path: &Path) -> io::Result<()> {
+    let Some(folder) = path.parent() else {
+        return Ok(());
+    };
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+/// Held until it is dropped, also by the death of the process.
+fn lock(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.create(true).append(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file = options.open(beside(path, ".lock"))?;
+    file.lock()?;
+    Ok(file)
+}
+
+/// `cache.db` → `cache.db.aside`
+pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_os_string();
+    name.push(ending);
+    PathBuf::from(name)
+}

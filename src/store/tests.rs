@@ -1,0 +1,169 @@
+use super::*;
+use crate::note::Weight;
+use std::sync::Mutex;
+
+#[derive(Default)]
+struct Heard(Mutex<Vec<String>>);
+
+impl Notes for Heard {
+    fn say(&self, _: Weight, text: &str) {
+        self.0.lock().unwrap().push(text.to_string());
+    }
+    fn hears(&self, _: Weight) -> bool {
+        true
+    }
+}
+
+fn heard() -> &'static Heard {
+    Box::leak(Box::default())
+}
+
+fn source() -> Source {
+    Source {
+        provider: "kti",
+        endpoint: "https://ksm.example/".to_string(),
+    }
+}
+
+fn entry(millisecond: i64, body: &str) -> Entry {
+    Entry {
+        retrieved_at: Timestamp::from_millisecond(millisecond).unwrap(),
+        body: body.as_bytes().to_vec(),
+    }
+}
+
+const NOW: i64 = 1_800_000_000_000;
+
+#[test]
+fn the_newest_answer_stays_for_the_next_run() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ti/cache.db");
+    let notes = heard();
+    let mut store = Store::open(&path, notes);
+    assert_eq!(store.get(&source(), "evil.com"), None);
+    store.put(&source(), "evil.com", &entry(NOW, "new"));
+    store.put(&source(), "evil.com", &entry(NOW - 1, "old"));
+    drop(store);
+    let mut store = Store::open(&path, notes);
+    assert_eq!(store.get(&source(), "evil.com"), Some(entry(NOW, "new")));
+    let elsewhere = Source {
+        endpoint: "https://other.example/".to_string(),
+        ..source()
+    };
+    assert_eq!(store.get(&elsewhere, "evil.com"), None);
+    assert!(notes.0.lock().unwrap().is_empty());
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode(&path), 0o600);
+        assert_eq!(mode(&folder.path().join("ti/cache.db-wal")), 0o600);
+        assert_eq!(mode(&folder.path().join("ti")), 0o700);
+    }
+}
+
+#[test]
+fn what_is_older_than_it_is_kept_goes() {
+    let mut store = Store::open(&tempfile::tempdir().unwrap().path().join("c"), heard());
+    store.put(&source(), "old", &entry(NOW - millis(KEPT_FOR) - 1, "x"));
+    store.pruned = false;
+    store.put(&source(), "new", &entry(NOW, "x"));
+    assert_eq!(store.get(&source(), "old"), None);
+    assert!(store.get(&source(), "new").is_some());
+}
+
+#[test]
+fn a_damaged_or_newer_file_is_set_aside() {
+    let newer = |path: &Path| {
+        let db = Connection::open(path).unwrap();
+        db.execute_batch("CREATE TABLE other (x); PRAGMA user_version = 9")
+            .unwrap();
+    };
+    let foreign = |path: &Path| {
+        let db = Connection::open(path).unwrap();
+        db.execute_batch("CREATE TABLE other (x); PRAGMA user_version = 1")
+            .unwrap();
+    };
+    let rubbish = |path: &Path| std::fs::write(path, "not a database at all".repeat(500)).unwrap();
+    for (spoil, said) in [
+        (&newer as &dyn Fn(&Path), "newer version"),
+        (&foreign, "damaged"),
+        (&rubbish, "damaged"),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("cache.db");
+        spoil(&path);
+        let notes = heard();
+        let mut store = Store::open(&path, notes);
+        store.put(&source(), "evil.com", &entry(NOW, "x"));
+        drop(store);
+        let mut store = Store::open(&path, notes);
+        assert_eq!(store.get(&source(), "evil.com"), Some(entry(NOW, "x")));
+        assert!(file::beside(&path, ".aside").exists());
+        let notes = notes.0.lock().unwrap();
+        assert!(
+            matches!(&notes[..], [one] if one.contains(said)),
+            "{notes:?}"
+        );
+    }
+}
+
+#[test]
+fn damage_found_on_the_way_costs_the_cache_and_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("cache.db");
+    let notes = heard();
+    let mut store = Store::open(&path, notes);
+    for number in 0..2_000 {
+        store.put(
+            &source(),
+            &number.to_string(),
+            &entry(NOW, &"x".repeat(500)),
+        );
+    }
+    drop(store);
+    // The first page, with the version, stays as it is.
+    let mut bytes = std::fs::read(&path).unwrap();
+    bytes[4096..].fill(0x5a);
+    std::fs::write(&path, bytes).unwrap();
+    let mut store = Store::open(&path, notes);
+    assert_eq!(store.get(&source(), "7"), None);
+    store.put(&source(), "7", &entry(NOW, "again"));
+    assert_eq!(store.get(&source(), "7"), Some(entry(NOW, "again")));
+    assert_eq!(notes.0.lock().unwrap().len(), 1, "{:?}", notes.0);
+}
+
+#[test]
+fn without_a_place_it_works_for_the_run() {
+    let folder = tempfile::tempdir().unwrap();
+    let in_the_way = folder.path().join("file");
+    std::fs::write(&in_the_way, "").unwrap();
+    let notes = heard();
+    let mut store = Store::open(&in_the_way.join("ti/cache.db"), notes);
+    store.put(&source(), "evil.com", &entry(NOW, "x"));
+    assert_eq!(store.get(&source(), "evil.com"), Some(entry(NOW, "x")));
+    assert_eq!(notes.0.lock().unwrap().len(), 1);
+}
+
+#[test]
+fn twenty_at_once_lose_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ti/cache.db");
+    let notes = heard();
+    std::thread::scope(|scope| {
+        for one in 0..20 {
+            let path = &path;
+            scope.spawn(move || {
+                let mut store = Store::open(path, notes);
+                for number in 0..20 {
+                    store.put(&source(), &format!("{one}-{number}"), &entry(NOW, "x"));
+                }
+            });
+        }
+    });
+    let kept = Upkeep::open(&path).unwrap().kept().unwrap();
+    assert_eq!(kept[0].answers, 400);
+    assert!(notes.0.lock().unwrap().is_empty(), "{:?}", notes.0);
+    assert_eq!(Upkeep::clear(&path).unwrap(), 400);
+    assert!(Upkeep::open(&path).unwrap().kept().unwrap().is_empty());
+}

@@ -1,0 +1,104 @@
+//! What the cache holds, and emptying it.
+
+use std::fs;
+use std::path::Path;
+
+use jiff::Timestamp;
+use rusqlite::Connection;
+
+use super::file::{self, Trouble, beside};
+use crate::error::{Error, Kind, Result};
+
+/// The answers of one source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    pub provider: String,
+    pub endpoint: String,
+    pub answers: u64,
+    pub bytes: u64,
+    pub oldest: Option<Timestamp>,
+    pub newest: Option<Timestamp>,
+}
+
+/// The cache as a thing to look after; unlike a lookup, this can fail.
+pub struct Upkeep {
+    db: Option<Connection>,
+}
+
+impl Upkeep {
+    /// No file is as good as an empty one, and is not made.
+    pub fn open(path: &Path) -> Result<Self> {
+        let db = match path.exists() {
+            true => Some(file::open(path).map_err(|trouble| failed(path, &trouble))?),
+            false => None,
+        };
+        Ok(Upkeep { db })
+    }
+
+    pub fn kept(&self) -> Result<Vec<Kept>> {
+        let Some(db) = &self.db else {
+            return Ok(Vec::new());
+        };
+        let kept = || {
+            let mut query = db.prepare(
+                "SELECT provider, endpoint, count(*), sum(length(body)), min(retrieved_ms), max(retrieved_ms)
+                 FROM answers GROUP BY provider, endpoint ORDER BY provider, endpoint",
+            )?;
+            let rows = query.query_map([], |row| {
+                let time = |ms: i64| Timestamp::from_millisecond(ms).ok();
+                Ok(Kept {
+                    provider: row.get(0)?,
+                    endpoint: row.get(1)?,
+                    answers: row.get::<_, i64>(2)?.unsigned_abs(),
+                    bytes: row.get::<_, i64>(3)?.unsigned_abs(),
+                    oldest: time(row.get(4)?),
+                    newest: time(row.get(5)?),
+                })
+            })?;
+            rows.collect::<rusqlite::Result<Vec<_>>>()
+        };
+        kept().map_err(|error| unusable(&error))
+    }
+
+    /// Takes every answer out, from under other processes too, and says how many there were.
+    /// A file that was set aside goes as well.
+    pub fn clear(path: &Path) -> Result<u64> {
+        let _ = fs::remove_file(beside(path, ".aside"));
+        if !path.exists() {
+            return Ok(0);
+        }
+        let db = match file::open(path) {
+            Err(Trouble::Damaged(_) | Trouble::Newer(_)) => {
+                let made = file::set_aside(path, true);
+                let _ = fs::remove_file(beside(path, ".aside"));
+                made.map(|(db, _)| db)
+            }
+            opened => opened,
+        };
+        let db = db.map_err(|trouble| failed(path, &trouble))?;
+        let taken = db
+            .execute("DELETE FROM answers", [])
+            .map_err(|error| unusable(&error))?;
+        // The space comes back now, unless another process is at work: then it is reused.
+        let _ = db.execute_batch("VACUUM");
+        Ok(taken as u64)
+    }
+}
+
+fn failed(path: &Path, trouble: &Trouble) -> Error {
+    let error = Error::new(
+        Kind::Internal,
+        format!("the cache {} cannot be used", path.display()),
+    )
+    .cause(trouble);
+    match trouble {
+        Trouble::Damaged(_) | Trouble::Newer(_) => {
+            error.hint("ti cache clear takes it away; the next lookup begins a new one")
+        }
+        Trouble::Other(_) => error,
+    }
+}
+
+fn unusable(error: &rusqlite::Error) -> Error {
+    Error::new(Kind::Internal, "the cache cannot be used").cause(error)
+}

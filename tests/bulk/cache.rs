@@ -1,0 +1,128 @@
+use std::fs;
+
+use ti::sandbox::Options;
+
+use super::{Counting, counts, elements, names, statuses};
+use crate::support::ti;
+
+const SEARCH: [&str; 5] = ["kti", "search", "-i", "-", "--ndjson"];
+
+#[test]
+fn an_answer_is_kept_for_the_next_run() {
+    let service = Counting::start(Options::default());
+    let cache = tempfile::tempdir().unwrap();
+    let search = |more: &[&str]| {
+        let arguments = [&SEARCH[..], more].concat();
+        service
+            .ti(&arguments, cache.path())
+            .stdin("evil.com\nnope.example\n")
+            .run()
+    };
+    let first = elements(&search(&[]).code(0));
+    let ran = search(&[]).code(0);
+    let second = elements(&ran);
+    assert_eq!(service.requests(), 2);
+    for (mut then, now) in first.into_iter().zip(second) {
+        assert_eq!(
+            (&then["cached"], &now["cached"]),
+            (&false.into(), &true.into())
+        );
+        then["cached"] = true.into();
+        assert_eq!(then, now);
+    }
+    assert!(
+        ran.stderr.contains("0 asked, 2 from the cache"),
+        "{}",
+        ran.stderr
+    );
+
+    let fresh = elements(&search(&["--fresh"]).code(0));
+    assert_eq!(fresh[0]["cached"], false);
+    search(&["--max-age", "0"]).code(0);
+    assert_eq!(service.requests(), 6);
+
+    let ran = ti(&["cache", "info", "--json"])
+        .env("XDG_CACHE_HOME", cache.path().to_str().unwrap())
+        .run()
+        .code(0);
+    assert_eq!(ran.json()[0]["answers"], 2);
+    let bytes = fs::read(cache.path().join("ti/cache.db")).unwrap();
+    let text = String::from_utf8_lossy(&bytes);
+    assert!(text.contains("evil.com") && !text.contains("sandbox-secret-key"));
+    ti(&["cache", "clear"])
+        .env("XDG_CACHE_HOME", cache.path().to_str().unwrap())
+        .run()
+        .code(0);
+    search(&[]).code(0);
+    assert_eq!(service.requests(), 8);
+}
+
+#[test]
+fn offline_nobody_is_asked_and_no_account_is_needed() {
+    let service = Counting::start(Options::default());
+    let cache = tempfile::tempdir().unwrap();
+    let mut run = service.ti(&["kti", "search", "evil.com"], cache.path());
+    run.run().code(0);
+    let endpoint = format!("[profile.a.kti]\nendpoint = {:?}\n", service.server.url());
+    let offline = |list: &'static str| {
+        let arguments = [&SEARCH[..], &["--offline"]].concat();
+        ti(&arguments)
+            .config(&endpoint)
+            .env("XDG_CACHE_HOME", cache.path().to_str().unwrap())
+            .stdin(list)
+            .run()
+    };
+    offline("evil.com\n").code(0);
+    let ran = offline("evil.com\nnope.example\n").code(8);
+    assert_eq!(
+        statuses(&elements(&ran)),
+        counts([("error", 1), ("found", 1)])
+    );
+    offline("nope.example\n").code(8);
+    assert_eq!(service.requests(), 1);
+}
+
+#[test]
+fn a_cache_that_cannot_be_used_costs_a_warning_and_nothing_else() {
+    let service = Counting::start(Options::default());
+    let damaged = tempfile::tempdir().unwrap();
+    fs::create_dir(damaged.path().join("ti")).unwrap();
+    fs::write(damaged.path().join("ti/cache.db"), "rubbish".repeat(999)).unwrap();
+    let in_the_way = tempfile::NamedTempFile::new().unwrap();
+    for (place, said) in [
+        (damaged.path(), "it was set aside"),
+        (in_the_way.path(), "no cache"),
+    ] {
+        let ran = service
+            .ti(&SEARCH, place)
+            .stdin([names(3), names(3)].concat())
+            .run()
+            .code(0);
+        assert_eq!(statuses(&elements(&ran)), counts([("not_found", 6)]));
+        let warnings = ran.stderr.matches("warning: ").count();
+        assert!(warnings == 1 && ran.stderr.contains(said), "{}", ran.stderr);
+    }
+    assert_eq!(service.requests(), 6);
+}
+
+#[test]
+fn twenty_processes_share_it() {
+    let service = Counting::start(Options::default());
+    let cache = tempfile::tempdir().unwrap();
+    std::thread::scope(|scope| {
+        for one in 0..20 {
+            let (service, cache) = (&service, cache.path());
+            scope.spawn(move || {
+                let own: String = (0..10).map(|n| format!("{n}.of{one}.example\n")).collect();
+                let ran = service.ti(&SEARCH, cache).stdin(own).run().code(0);
+                assert!(!ran.stderr.contains("warning"), "{}", ran.stderr);
+            });
+        }
+    });
+    service.answered_once(200);
+    let all: String = (0..20)
+        .flat_map(|one| (0..10).map(move |n| format!("{n}.of{one}.example\n")))
+        .collect();
+    service.ti(&SEARCH, cache.path()).stdin(all).run().code(0);
+    service.answered_once(200);
+}

@@ -1,0 +1,70 @@
+//! Quota: what is owed is asked, and not one lookup more.
+
+use ti::sandbox::Options;
+
+use super::{Counting, counts, elements, inputs, names, statuses};
+
+fn with_quota(quota: u32) -> Counting {
+    Counting::start(Options {
+        quota: Some(quota),
+        ..Options::default()
+    })
+}
+
+fn run(service: &Counting, cache: &std::path::Path, more: &[&str]) -> crate::support::Ran {
+    let arguments = [&["kti", "search", "-i", "-", "--ndjson"], more].concat();
+    service.ti(&arguments, cache).stdin(names(40)).run()
+}
+
+#[test]
+fn a_quota_that_runs_out_ends_the_run_and_another_one_goes_on() {
+    let cache = tempfile::tempdir().unwrap();
+    let service = with_quota(25);
+    let ran = run(&service, cache.path(), &[]).code(7);
+    let elements_of_it = elements(&ran);
+    assert_eq!(inputs(&elements_of_it), names(40));
+    let expected = counts([("not_found", 25), ("error", 1), ("skipped", 14)]);
+    assert_eq!(statuses(&elements_of_it), expected);
+    assert_eq!(service.requests(), 26);
+    assert!(
+        ran.stderr.contains("the quota is used up"),
+        "{}",
+        ran.stderr
+    );
+    assert!(ran.stderr.contains("LeftCount 0"), "{}", ran.stderr);
+}
+
+#[test]
+fn the_reserve_is_left() {
+    let cache = tempfile::tempdir().unwrap();
+    let service = with_quota(30);
+    let ran = run(&service, cache.path(), &["--reserve", "10", "-j", "16"]).code(7);
+    let expected = counts([("not_found", 20), ("skipped", 20)]);
+    assert_eq!(statuses(&elements(&ran)), expected);
+    assert_eq!(service.requests(), 20);
+    assert!(ran.stderr.contains("--reserve 10"), "{}", ran.stderr);
+}
+
+#[test]
+fn no_more_than_max_lookups_and_the_cache_does_not_count() {
+    let cache = tempfile::tempdir().unwrap();
+    let service = with_quota(100);
+    for (round, known) in [(1, 15), (2, 30)] {
+        let ran = run(&service, cache.path(), &["--max-lookups", "15"]).code(8);
+        let expected = counts([("not_found", known), ("skipped", 40 - known)]);
+        assert_eq!(statuses(&elements(&ran)), expected);
+        assert_eq!(service.requests(), 15 * round);
+    }
+    run(&service, cache.path(), &["--max-lookups", "15"]).code(0);
+    service.answered_once(40);
+}
+
+#[test]
+fn a_rate_is_not_exceeded() {
+    let cache = tempfile::tempdir().unwrap();
+    let service = with_quota(100);
+    let began = std::time::Instant::now();
+    run(&service, cache.path(), &["--rate", "100/s", "-j", "16"]).code(0);
+    // 40 starts are 39 pauses of 10 ms; a busy machine only adds to that.
+    assert!(began.elapsed() >= std::time::Duration::from_millis(380));
+}

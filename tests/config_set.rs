@@ -1,0 +1,140 @@
+//! `ti config set` and `ti config unset`.
+
+use std::fs;
+
+use crate::support::{Ti, ti};
+
+const FILE: &str = "\
+# our settings
+default_profile = \"work\"   # at work
+
+[profile.work.kti]
+access_key = \"AKLTwork\"    # ann's
+retries = 2
+
+[profile.home.kti]
+access_key = \"AKLThome\"
+";
+
+fn config(arguments: &[&str]) -> Ti {
+    ti(&[&["config"], arguments].concat()).config(FILE)
+}
+
+fn text(run: &Ti) -> String {
+    fs::read_to_string(run.path("config/ti/config.toml")).unwrap()
+}
+
+#[test]
+fn one_setting_changes_and_everything_else_stays() {
+    let mut run = config(&["set", "kti.retries", "7"]);
+    let ran = run.run().code(0);
+    assert_eq!(text(&run), FILE.replace("retries = 2", "retries = 7"));
+    assert_eq!(ran.stdout, "");
+    assert!(
+        ran.stderr
+            .contains("profile.work.kti.retries is set in ~/config/ti/config.toml"),
+        "{}",
+        ran.stderr
+    );
+    let mut run = config(&["set", "kti.access_key", "AKLTnew", "--profile", "home"]);
+    run.run().code(0);
+    assert_eq!(text(&run), FILE.replace("AKLThome", "AKLTnew"));
+    let mut run = config(&["set", "default_profile", "home"]);
+    run.run().code(0);
+    assert_eq!(text(&run), FILE.replace("= \"work\" ", "= \"home\" "));
+    let mut run = config(&["unset", "kti.retries"]);
+    run.run().code(0);
+    assert_eq!(text(&run), FILE.replace("retries = 2\n", ""));
+}
+
+#[test]
+fn a_secret_comes_from_stdin_and_never_from_the_command_line() {
+    let mut run = config(&["-v", "set", "kti.secret_key"]).stdin("s3cret \"quoted\"\nmore\n");
+    let ran = run.run().code(0);
+    assert!(
+        text(&run).contains("secret_key = 's3cret \"quoted\"'\n"),
+        "{}",
+        text(&run)
+    );
+    assert!(!ran.stderr.contains("s3cret"), "{}", ran.stderr);
+
+    let mut run = config(&["set", "kti.secret_key", "s3cret"]);
+    let ran = run.run().code(2);
+    assert_eq!(text(&run), FILE);
+    assert!(
+        ran.stderr.contains("given as an argument"),
+        "{}",
+        ran.stderr
+    );
+    assert!(!ran.stderr.contains("s3cret"), "{}", ran.stderr);
+
+    let mut run = config(&[
+        "set",
+        "kti.secret_key",
+        "{ command = [\"pass\", \"show\", \"kti\"] }",
+    ]);
+    run.run().code(0);
+    assert!(text(&run).contains("secret_key = { command = [\"pass\", \"show\", \"kti\"] }\n"));
+
+    let mut run = config(&["set", "kti.secret_key"]);
+    assert!(
+        run.run()
+            .code(2)
+            .stderr
+            .contains("there is no secret on stdin")
+    );
+}
+
+#[test]
+fn what_is_wrong_is_not_written() {
+    for (arguments, code, says) in [
+        (
+            &["set", "kti.retires", "3"][..],
+            2,
+            "did you mean kti.retries?",
+        ),
+        (&["set", "kti.retries", "many"], 2, "must be a whole number"),
+        (&["set", "kti.endpoint", "ksm"], 2, "must be a URL"),
+        (&["set", "kti.endpoint"], 2, "there is no value"),
+        (
+            &["set", "kti.secret_key", "{ enw = \"X\" }"],
+            3,
+            "must be a string, or one of the forms",
+        ),
+        (
+            &["unset", "kti.endpoint"],
+            3,
+            "profile.work.kti.endpoint is not set",
+        ),
+    ] {
+        let mut run = config(arguments);
+        let ran = run.run().code(code);
+        assert!(ran.stderr.contains(says), "{}", ran.stderr);
+        assert_eq!(text(&run), FILE);
+    }
+    let mut broken = ti(&["config", "set", "kti.retries", "3"]).config("profile = [");
+    broken.run().code(3);
+    assert_eq!(text(&broken), "profile = [");
+}
+
+#[cfg(unix)]
+#[test]
+fn the_file_is_made_for_its_owner_only() {
+    use std::os::unix::fs::PermissionsExt;
+    let mut run = ti(&["config", "set", "kti.retries", "3"]);
+    run.run().code(0);
+    let path = run.path("config/ti/config.toml");
+    assert_eq!(
+        fs::read_to_string(&path).unwrap(),
+        "[profile.default.kti]\nretries = 3\n"
+    );
+    let mode = |path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(path.clone()), 0o600);
+    assert_eq!(mode(run.path("config/ti")), 0o700);
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
+    let mut again = ti(&["config", "set", "kti.secret_key"])
+        .stdin("x")
+        .env("TI_CONFIG", path.to_str().unwrap());
+    again.run().code(0);
+    assert_eq!(mode(path), 0o600);
+}

@@ -1,0 +1,368 @@
+//! Every form that a certificate comes in, made by `openssl`, and a TLS peer that is not ours.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+use serde_json::Value;
+
+use crate::support::portal::{certificate, config};
+use crate::support::{Ran, Ti, ti};
+
+/// What is wanted of a test that needs `openssl`, or a loud word that it was left out.
+fn has_openssl() -> bool {
+    let there = Command::new("openssl").arg("version").output().is_ok();
+    if !there {
+        eprintln!("SKIPPED: openssl is not installed, so certificates by openssl were NOT tested");
+    }
+    there
+}
+
+/// Runs `openssl`; none where this build of it cannot do that.
+fn try_openssl(folder: &Path, line: &str) -> Option<()> {
+    let ran = Command::new("openssl")
+        .args(line.split(' '))
+        .current_dir(folder)
+        .output()
+        .unwrap();
+    if !ran.status.success() {
+        eprintln!("openssl {line}: {}", String::from_utf8_lossy(&ran.stderr));
+    }
+    ran.status.success().then_some(())
+}
+
+#[track_caller]
+fn openssl(folder: &Path, line: &str) {
+    assert!(try_openssl(folder, line).is_some(), "openssl {line}");
+}
+
+/// `NAME.pem` and `NAME.key`, self-signed, no authority.
+fn issue(folder: &Path, name: &str, key: &str) {
+    fs::write(
+        folder.join("req.cnf"),
+        "[req]\ndistinguished_name=dn\nx509_extensions=ext\nprompt=no\n[dn]\nCN=analyst\n\
+         [ext]\nbasicConstraints=critical,CA:FALSE\nsubjectAltName=IP:127.0.0.1\n",
+    )
+    .unwrap();
+    openssl(
+        folder,
+        &format!(
+            "req -x509 -config req.cnf -newkey {key} -nodes -keyout {name}.key -out {name}.pem -days 365"
+        ),
+    );
+}
+
+const EC: &str = "ec -pkeyopt ec_paramgen_curve:prime256v1";
+
+/// `ti config check kaspersky` with these settings on top of the login.
+fn check(folder: &Path, settings: &[(&str, &str)]) -> Ti {
+    let paths: Vec<_> = settings
+        .iter()
+        .map(|(name, value)| match *name {
+            "certificate" | "certificate_key" => (*name, folder.join(value).display().to_string()),
+            _ => (*name, (*value).to_string()),
+        })
+        .collect();
+    let mut all = vec![("username", "user"), ("password", "secret")];
+    all.extend(paths.iter().map(|(name, value)| (*name, value.as_str())));
+    ti(&["config", "check", "kaspersky", "--json"]).config(&config(&all))
+}
+
+/// What `config check` says of the certificate. The way goes on to a service that is not there.
+fn certificate_step(ran: &Ran) -> Value {
+    let steps = ran.json();
+    let mut steps = steps.as_array().unwrap().iter();
+    let step = steps.find(|step| {
+        step["step"] == "certificate"
+            || step["error"]["message"].to_string().contains("certificate")
+    });
+    step.unwrap_or_else(|| panic!("{}", ran.stdout)).clone()
+}
+
+#[test]
+fn every_form_of_a_certificate_is_taken() {
+    if !has_openssl() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    issue(folder, "ec", EC);
+    issue(folder, "rsa", "rsa:2048");
+    openssl(folder, "rsa -in rsa.key -traditional -out pkcs1.key");
+    openssl(folder, "ec -in ec.key -out sec1.key");
+    openssl(
+        folder,
+        "pkcs8 -topk8 -in ec.key -v2 aes-256-cbc -passout pass:pw -out aes.key",
+    );
+    openssl(
+        folder,
+        "pkcs8 -topk8 -in rsa.key -v2 des3 -v2prf hmacWithSHA1 -passout pass:pw -out des3.key",
+    );
+    openssl(
+        folder,
+        "pkcs8 -topk8 -in ec.key -scrypt -passout pass:pw -out scrypt.key",
+    );
+    openssl(
+        folder,
+        "pkcs12 -export -inkey ec.key -in ec.pem -passout pass:pw -out new.pfx",
+    );
+    openssl(
+        folder,
+        "pkcs12 -export -inkey rsa.key -in rsa.pem -passout pass:pw -keypbe PBE-SHA1-3DES -certpbe PBE-SHA1-3DES -macalg sha1 -out 3des.p12",
+    );
+    openssl(
+        folder,
+        "pkcs12 -in new.pfx -passin pass:pw -passout pass:pw -out converted.pem",
+    );
+    openssl(
+        folder,
+        "pkcs12 -in new.pfx -passin pass:pw -nodes -out plain.pem",
+    );
+    let read = |name: &str| fs::read_to_string(folder.join(name)).unwrap();
+    fs::write(
+        folder.join("key-first.pem"),
+        read("ec.key") + &read("ec.pem"),
+    )
+    .unwrap();
+    // Other certificates may stand before the client's own.
+    fs::write(
+        folder.join("chain.pem"),
+        read("rsa.pem") + &read("ec.pem") + &read("sec1.key"),
+    )
+    .unwrap();
+
+    let pw = ("certificate_password", "pw");
+    let mut forms = vec![
+        vec![("certificate", "key-first.pem")],
+        vec![("certificate", "chain.pem")],
+        vec![("certificate", "plain.pem")],
+        vec![("certificate", "ec.pem"), ("certificate_key", "ec.key")],
+        vec![("certificate", "rsa.pem"), ("certificate_key", "pkcs1.key")],
+        vec![("certificate", "ec.pem"), ("certificate_key", "sec1.key")],
+        vec![
+            ("certificate", "ec.pem"),
+            ("certificate_key", "aes.key"),
+            pw,
+        ],
+        vec![
+            ("certificate", "rsa.pem"),
+            ("certificate_key", "des3.key"),
+            pw,
+        ],
+        vec![
+            ("certificate", "ec.pem"),
+            ("certificate_key", "scrypt.key"),
+            pw,
+        ],
+        vec![("certificate", "converted.pem"), pw],
+        vec![("certificate", "new.pfx"), pw],
+        vec![("certificate", "3des.p12"), pw],
+    ];
+    let legacy = "pkcs12 -export -legacy -inkey rsa.key -in rsa.pem -passout pass:pw -out rc2.pfx";
+    match try_openssl(folder, legacy) {
+        Some(()) => forms.push(vec![("certificate", "rc2.pfx"), pw]),
+        None => eprintln!("SKIPPED: this openssl has no legacy provider: RC2 was NOT tested"),
+    }
+    for form in forms {
+        let step = certificate_step(&check(folder, &form).run());
+        assert_eq!(step["status"], "ok", "{form:?}: {step}");
+        let detail = step["detail"].as_str().unwrap();
+        assert!(
+            detail.starts_with("for analyst, by ") && detail.contains(", until 20"),
+            "{form:?}: {detail}"
+        );
+    }
+}
+
+#[test]
+fn what_is_wrong_with_a_certificate_has_a_sentence_of_its_own() {
+    if !has_openssl() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    issue(folder, "one", EC);
+    issue(folder, "two", EC);
+    openssl(
+        folder,
+        "pkcs8 -topk8 -in one.key -passout pass:pw -out encrypted.key",
+    );
+    openssl(
+        folder,
+        "pkcs12 -export -inkey one.key -in one.pem -passout pass:pw -out one.pfx",
+    );
+    fs::write(folder.join("text.pfx"), "not a certificate").unwrap();
+    let wrong = ("certificate_password", "swordfish");
+    for (settings, sentence) in [
+        (vec![("certificate", "none.pfx")], "there is no such file"),
+        (
+            vec![("certificate", "text.pfx")],
+            "it is neither PEM nor PKCS#12",
+        ),
+        (
+            vec![("certificate", "one.pfx")],
+            "it is encrypted and no password is set",
+        ),
+        (
+            vec![("certificate", "one.pfx"), wrong],
+            "the password is wrong",
+        ),
+        (
+            vec![("certificate", "one.pem")],
+            "there is no private key in it",
+        ),
+        (
+            vec![("certificate", "one.key")],
+            "there is no certificate in it",
+        ),
+        (
+            vec![("certificate", "one.pem"), ("certificate_key", "two.key")],
+            "is not that of this certificate",
+        ),
+        (
+            vec![("certificate", "one.pem"), ("certificate_key", "two.pem")],
+            "there is no private key in it",
+        ),
+        (
+            vec![
+                ("certificate", "one.pem"),
+                ("certificate_key", "encrypted.key"),
+            ],
+            "its key is encrypted and no password is set",
+        ),
+        (
+            vec![
+                ("certificate", "one.pem"),
+                ("certificate_key", "encrypted.key"),
+                wrong,
+            ],
+            "the password is wrong",
+        ),
+    ] {
+        let ran = check(folder, &settings).run().code(3);
+        let said = certificate_step(&ran)["error"]["message"].to_string();
+        assert!(said.contains(sentence), "{settings:?}: {said}");
+        assert!(!format!("{ran:?}").contains("swordfish"), "{ran:?}");
+    }
+}
+
+#[test]
+fn an_expired_certificate_is_refused_and_one_that_soon_will_be_is_warned_of() {
+    for (from, until, status, said) in [
+        (-30, -3, "failed", "it expired on "),
+        (2, 30, "failed", "it does not hold before "),
+        (-30, 10, "warning", "ask for a new one in time"),
+        (-30, 300, "ok", "for analyst, by analyst"),
+    ] {
+        let (certificate, key) = certificate("analyst", from, until);
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("c.pem"), certificate + &key).unwrap();
+        let step = certificate_step(&check(folder.path(), &[("certificate", "c.pem")]).run());
+        assert_eq!(step["status"], status, "{step}");
+        assert!(step.to_string().contains(said), "{step}");
+    }
+}
+
+#[test]
+fn what_is_missing_is_said_before_anything_is_sent() {
+    for (settings, name) in [
+        (
+            vec![("password", "swordfish"), ("certificate", "c.pem")],
+            "username",
+        ),
+        (
+            vec![("username", "u"), ("certificate", "c.pem")],
+            "password",
+        ),
+        (
+            vec![("username", "u"), ("password", "swordfish")],
+            "certificate",
+        ),
+    ] {
+        let ran = ti(&["kaspersky", "list"])
+            .config(&config(&settings))
+            .run()
+            .code(3);
+        let sentence = format!("error: kaspersky needs the setting {name}, which is not set");
+        assert!(ran.stderr.starts_with(&sentence), "{}", ran.stderr);
+    }
+}
+
+/// Ends the process when the test does.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// A peer that is not rustls, and lets nobody in without the certificate.
+#[test]
+fn openssl_sees_the_certificate() {
+    if !has_openssl() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    issue(folder.path(), "server", EC);
+    issue(folder.path(), "client", EC);
+    issue(folder.path(), "other", EC);
+    let port = TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port();
+    let mut server = Running(
+        Command::new("openssl")
+            .args(["s_server", "-quiet", "-accept", &format!("127.0.0.1:{port}")])
+            .args("-cert server.pem -key server.key -CAfile client.pem -Verify 1 -verify_return_error".split(' '))
+            .current_dir(folder.path())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap(),
+    );
+    while TcpStream::connect(("127.0.0.1", port)).is_err() {
+        assert!(server.0.try_wait().unwrap().is_none(), "s_server ended");
+        std::thread::yield_now();
+    }
+    let asking = |client: &str| {
+        let path = |name: &str| folder.path().join(name).display().to_string();
+        ti(&["kaspersky", "list", "--json", "--retries", "0"]).config(&config(&[
+            ("endpoint", &format!("https://127.0.0.1:{port}")),
+            ("cacert", &path("server.pem")),
+            ("username", "user"),
+            ("password", "secret"),
+            ("certificate", &path(&format!("{client}.pem"))),
+            ("certificate_key", &path(&format!("{client}.key"))),
+        ]))
+    };
+    let refused = asking("other").run().code(4);
+    assert!(
+        refused.stderr.contains("refuses the client certificate"),
+        "{}",
+        refused.stderr
+    );
+
+    let mut stdin = server.0.stdin.take().unwrap();
+    let stderr = BufReader::new(server.0.stderr.take().unwrap());
+    let answering = std::thread::spawn(move || {
+        // It says so once it has seen the certificate and takes it.
+        let seen = stderr
+            .lines()
+            .map_while(Result::ok)
+            .any(|line| line.contains("verify return:1"));
+        let body = r#"{"status":"ok","status_msg":"","return_data":{"count":0,"publications":[]}}"#;
+        let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n", body.len());
+        stdin.write_all(format!("{head}{body}").as_bytes()).unwrap();
+        stdin.flush().unwrap();
+        (seen, stdin)
+    });
+    let answered = asking("client").run().code(0);
+    assert_eq!(answered.stdout, "[]\n");
+    assert!(answering.join().unwrap().0);
+}

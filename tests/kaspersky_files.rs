@@ -1,0 +1,179 @@
+//! Files that cron fetches: what is written, what is not, and what the exit code says.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, SystemTime};
+
+use ti::sandbox::Reply;
+
+use crate::support::Mock;
+use crate::support::portal::{asking, master};
+
+fn rules(count: usize) -> String {
+    (0..count)
+        .map(|number| format!("rule r{number} {{ condition: true }}\n"))
+        .collect()
+}
+
+/// Serves these files one after the other, the last one from then on.
+fn serving(files: Vec<String>) -> Mock {
+    let next = AtomicUsize::new(0);
+    Mock::start(move |_| {
+        let index = next.fetch_add(1, Ordering::SeqCst).min(files.len() - 1);
+        Reply::new(
+            200,
+            "application/json",
+            master("master_yara", &files[index]),
+        )
+    })
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let mut names: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name.contains("r.yar"))
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn the_same_content_leaves_the_file_alone() {
+    let mock = serving(vec![rules(3)]);
+    let mut ti = asking(
+        &mock,
+        &["kaspersky", "yara", "-o", "r.yar", "--fail-unchanged"],
+    );
+    ti.run().code(0);
+    let old = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
+    fs::File::options()
+        .append(true)
+        .open(ti.path("r.yar"))
+        .unwrap()
+        .set_modified(old)
+        .unwrap();
+    let ran = ti.run().code(11);
+    assert!(
+        ran.stderr.starts_with("note: r.yar is the same as before"),
+        "{}",
+        ran.stderr
+    );
+    assert_eq!(
+        fs::metadata(ti.path("r.yar")).unwrap().modified().unwrap(),
+        old
+    );
+    assert_eq!(names(ti.home.path()), ["r.yar"]);
+}
+
+#[test]
+fn what_shrank_is_refused_until_it_is_allowed() {
+    let mock = serving(vec![rules(10), rules(2)]);
+    let mut ti = asking(&mock, &["kaspersky", "yara", "-o", "r.yar"]);
+    ti.run().code(0);
+    let ran = ti.run().code(6);
+    assert!(
+        ran.stderr.contains("% smaller") && ran.stderr.contains("--max-shrink 100"),
+        "{}",
+        ran.stderr
+    );
+    assert_eq!(fs::read_to_string(ti.path("r.yar")).unwrap(), rules(10));
+    ti.command().args(["--max-shrink", "90%"]);
+    ti.run().code(0);
+    assert_eq!(fs::read_to_string(ti.path("r.yar")).unwrap(), rules(2));
+}
+
+#[test]
+fn generations_and_the_checksum_go_with_the_file() {
+    let mock = serving(vec![rules(3), rules(4), rules(5), rules(6)]);
+    let mut ti = asking(
+        &mock,
+        &[
+            "kaspersky",
+            "yara",
+            "-o",
+            "r.yar",
+            "--keep",
+            "2",
+            "--sha256",
+        ],
+    );
+    for _ in 0..4 {
+        ti.run().code(0);
+    }
+    assert_eq!(
+        names(ti.home.path()),
+        ["r.yar", "r.yar.1", "r.yar.2", "r.yar.sha256"]
+    );
+    for (name, count) in [("r.yar", 6), ("r.yar.1", 5), ("r.yar.2", 4)] {
+        assert_eq!(
+            fs::read_to_string(ti.path(name)).unwrap(),
+            rules(count),
+            "{name}"
+        );
+    }
+    match Command::new("sha256sum")
+        .args(["-c", "r.yar.sha256"])
+        .current_dir(ti.home.path())
+        .output()
+    {
+        Ok(checked) => assert!(checked.status.success(), "{checked:?}"),
+        Err(_) => {
+            eprintln!("SKIPPED: sha256sum is not installed: the sidecar was NOT checked by it")
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn permissions_of_the_old_file_are_kept() {
+    use std::os::unix::fs::PermissionsExt;
+    let mock = serving(vec![rules(3)]);
+    let mut ti = asking(&mock, &["kaspersky", "yara", "-o", "r.yar"]).file("r.yar", "old");
+    fs::set_permissions(ti.path("r.yar"), fs::Permissions::from_mode(0o640)).unwrap();
+    ti.run().code(0);
+    assert_eq!(
+        fs::metadata(ti.path("r.yar")).unwrap().permissions().mode() & 0o777,
+        0o640
+    );
+}
+
+#[test]
+fn two_runs_do_not_cross() {
+    let mock = serving(vec![rules(3)]);
+    let mut ti = asking(&mock, &["kaspersky", "yara", "-o", "r.yar"]);
+    let lock = fs::File::create(ti.path(".r.yar.lock")).unwrap();
+    lock.lock().unwrap();
+    let ran = ti.run().code(1);
+    assert!(
+        ran.stderr.contains("another run of ti is writing r.yar"),
+        "{}",
+        ran.stderr
+    );
+    assert!(!ti.path("r.yar").exists());
+    lock.unlock().unwrap();
+    ti.run().code(0);
+    assert_eq!(names(ti.home.path()), ["r.yar"]);
+}
+
+#[test]
+fn a_file_must_be_named_and_its_format_known() {
+    let mock = serving(vec![rules(3)]);
+    for arguments in [
+        vec!["kaspersky", "yara", "--fail-unchanged"],
+        vec!["kaspersky", "ioc", "--keep", "1"],
+        vec!["kaspersky", "ioc", "--sha256", "-o", "-"],
+        vec!["kaspersky", "ioc", "-o", "master.dat"],
+        vec!["kaspersky", "yara", "-o", "no/such/folder/r.yar"],
+        vec!["kaspersky", "yara", "-o", "r.yar", "--max-shrink", "101"],
+        vec!["kaspersky", "yara", "--max-size", "much"],
+    ] {
+        asking(&mock, &arguments).run().code(2);
+    }
+    // A pipe is no file to replace: it gets what a file would.
+    let mut ti = asking(&mock, &["kaspersky", "yara", "-o", "/dev/stdout"]);
+    let ran = ti.command().stdin(Stdio::null()).output().unwrap();
+    assert_eq!(String::from_utf8(ran.stdout).unwrap(), rules(3));
+}

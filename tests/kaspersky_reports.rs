@@ -1,0 +1,258 @@
+//! `list` and `get`.
+
+use std::fs;
+
+use serde_json::{Value, json};
+use ti::sandbox::Reply;
+
+use crate::support::portal::{asking, base64, gzip, sandbox};
+use crate::support::{Mock, ti};
+
+const FIRST: &str = "0b5cf2f2-5a11-4e0c-9a3e-000000000001";
+const BARE: &str = "0b5cf2f2-5a11-4e0c-9a3e-000000000005";
+
+fn serving(data: Value) -> Mock {
+    let answer = json!({"status": "ok", "status_msg": "", "return_data": data}).to_string();
+    Mock::start(move |_| Reply::new(200, "application/json", answer.clone()))
+}
+
+#[test]
+fn a_list_is_a_table_or_json() {
+    let (_server, config) = sandbox(&[]);
+    let table = ti(&["kaspersky", "list", "--limit", "2"])
+        .config(&config)
+        .run()
+        .code(0)
+        .stdout;
+    assert!(
+        table.lines().all(|line| line.chars().count() <= 100),
+        "{table}"
+    );
+    assert!(
+        table.contains(FIRST) && table.contains("Paper Lantern"),
+        "{table}"
+    );
+    let all = ti(&["kaspersky", "list", "--json"])
+        .config(&config)
+        .run()
+        .code(0)
+        .json();
+    assert_eq!(all.as_array().unwrap().len(), 5);
+    assert_eq!(all[0]["tags"], json!(["Supply chain", "Backdoor"]));
+    assert_eq!(all[1]["tags"], json!(["Web skimmer", "Magecart"]));
+    assert_eq!(all[1]["tags_actors"], json!([]));
+    for report in all.as_array().unwrap() {
+        let published = report["published"].as_str().unwrap();
+        assert!(
+            published.ends_with('Z') && published.contains('T'),
+            "{published}"
+        );
+    }
+    let csv = ti(&["kaspersky", "list", "--csv", "--fields", "id,tags"])
+        .config(&config)
+        .run()
+        .code(0)
+        .stdout;
+    assert!(csv.contains("Supply chain|Backdoor\r\n"), "{csv}");
+}
+
+#[test]
+fn the_window_is_asked_for_and_filtered_again() {
+    let at = |id: &str, published: Value, updated: Value| json!({"id": id, "published": published, "updated": updated});
+    let mock = serving(json!({"count": 4, "publications": [
+        at("in", json!(1767323045), json!("x")),
+        at("out", json!("1600000000"), json!("2026-01-02T03:04:05")),
+        at("edge", json!("2026-01-02"), json!(null)),
+        at("undated", json!(null), json!("")),
+    ]}));
+    let list = |arguments: &[&str]| {
+        let arguments = [&["kaspersky", "list", "--csv", "--fields", "id"], arguments].concat();
+        let ran = asking(&mock, &arguments).run().code(0);
+        let mut ids: Vec<_> = ran.stdout.lines().skip(1).map(str::to_string).collect();
+        ids.sort();
+        ids.join(" ")
+    };
+    let window = ["--since", "2026-01-02", "--until", "2026-01-02"];
+    assert_eq!(list(&window), "edge in undated");
+    assert_eq!(
+        mock.received()[0].query,
+        "date_start=1767312000&date_end=1767398399"
+    );
+    assert_eq!(
+        list(&[&window[..], &["--by", "updated"]].concat()),
+        "edge in out undated"
+    );
+}
+
+#[test]
+fn a_count_that_differs_and_fields_that_are_new_are_no_error() {
+    let mock =
+        serving(json!({"count": "7", "new": 1, "publications": [{"id": 5, "novel": {"a": [1]}}]}));
+    let ran = asking(&mock, &["kaspersky", "list", "--json"])
+        .run()
+        .code(0);
+    assert!(
+        ran.stderr
+            .contains("warning: the portal announces 7 reports and sends 1"),
+        "{}",
+        ran.stderr
+    );
+    assert_eq!(ran.json()[0]["novel"], json!({"a": [1]}));
+    assert_eq!(ran.json()[0]["id"], "5");
+    let empty = serving(json!({"count": 0, "publications": []}));
+    assert_eq!(
+        asking(&empty, &["kaspersky", "list"]).run().code(0).stdout,
+        "No reports.\n"
+    );
+    let broken = serving(json!({"count": 0}));
+    asking(&broken, &["kaspersky", "list"]).run().code(6);
+}
+
+#[test]
+fn a_report_is_a_card_with_its_indicators() {
+    let (_server, config) = sandbox(&[]);
+    let card = ti(&["kaspersky", "get", FIRST])
+        .config(&config)
+        .run()
+        .code(0)
+        .stdout;
+    for shown in [
+        "Paper Lantern",
+        "apt",
+        "update.lantern[.]example",
+        "192.0.2[.]41",
+        "Indicators (4)",
+    ] {
+        assert!(card.contains(shown), "{shown}: {card}");
+    }
+    let json = ti(&["kaspersky", "get", FIRST, "--json"])
+        .config(&config)
+        .run()
+        .code(0)
+        .json();
+    assert_eq!(json["ioc_id"], FIRST);
+    assert_eq!(
+        json["indicators"][2],
+        json!({"type": "domain", "value": "update.lantern.example", "search": "RouteEntryItem/Destination", "content_type": "string"})
+    );
+    assert_eq!(json["parts"]["iocs"]["saved"], Value::Null);
+    let none = ti(&["kaspersky", "get", BARE, "--include", "all", "--json"])
+        .config(&config)
+        .run()
+        .code(0)
+        .json();
+    assert_eq!(
+        (&none["parts"]["iocs"], &none["indicators"]),
+        (&Value::Null, &Value::Null)
+    );
+    assert!(none["parts"]["pdf"]["size"].as_u64().unwrap() > 100);
+    let card = ti(&["kaspersky", "get", BARE])
+        .config(&config)
+        .run()
+        .code(0)
+        .stdout;
+    assert!(card.contains("not in this report"), "{card}");
+    ti(&["kaspersky", "get", "no-such"])
+        .config(&config)
+        .run()
+        .code(9);
+}
+
+#[test]
+fn parts_are_saved_under_names_that_a_person_would_choose() {
+    let (_server, config) = sandbox(&[]);
+    let mut ti =
+        ti(&["kaspersky", "get", FIRST, "--save", "reports/new", "--json"]).config(&config);
+    let json = ti.run().code(0).json();
+    let slug = "paper-lantern-a-supply-chain-attack-on-example-software";
+    let mut names: Vec<_> = fs::read_dir(ti.path("reports/new"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    assert_eq!(
+        names,
+        ["ioc", "pdf", "summary.txt", "yar"].map(|end| format!("{slug}.{end}"))
+    );
+    let saved = json["parts"]["pdf"]["saved"].as_str().unwrap();
+    assert_eq!(saved, format!("reports/new/{slug}.pdf"));
+    assert!(fs::read(ti.path(saved)).unwrap().starts_with(b"%PDF-1.4"));
+}
+
+#[test]
+fn nothing_is_saved_outside_the_folder_and_inline_gives_the_part_itself() {
+    let rules = base64(gzip(b"rule a { condition: true }"));
+    let mock = serving(json!({
+        "id": "../x", "name": "../../../tmp/\u{202e}evil\0.yar/..", "report_group": "apt",
+        "report_yara": rules, "report_../../up": "plain text, not base64", "report_pdf": null,
+    }));
+    let mut ti = asking(
+        &mock,
+        &[
+            "kaspersky",
+            "get",
+            "../x",
+            "--save",
+            "in",
+            "--inline",
+            "--json",
+        ],
+    );
+    let json = ti.run().code(0).json();
+    let mut names: Vec<_> = fs::read_dir(ti.path("in"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    assert_eq!(names, ["tmp-evil-yar.up.txt", "tmp-evil-yar.yar"]);
+    assert_eq!(
+        json["parts"]["yara"]["content"],
+        base64("rule a { condition: true }")
+    );
+    assert_eq!(json["parts"]["pdf"], Value::Null);
+    assert_eq!(
+        mock.received()[0].query,
+        "publication_id=..%2Fx&include_info=all&lang=en"
+    );
+}
+
+#[test]
+fn indicators_that_cannot_be_read_do_not_hide_the_report() {
+    let mock = serving(json!({"id": "1", "name": "N", "report_iocs": base64("<ioc><definition>")}));
+    let ran = asking(&mock, &["kaspersky", "get", "1", "--json"])
+        .run()
+        .code(8);
+    assert_eq!(ran.json()["indicators"], Value::Null);
+    assert!(
+        ran.stderr.contains("its OpenIOC: it is cut off"),
+        "{}",
+        ran.stderr
+    );
+    let mock = serving(json!({"id": "1", "name": "N", "report_pdf": "H4sIAAAA"}));
+    let ran = asking(&mock, &["kaspersky", "get", "1", "--save", "d"])
+        .run()
+        .code(6);
+    assert!(
+        ran.stderr.contains("report_pdf: bad gzip"),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
+fn a_container_needs_no_file() {
+    let (server, _) = sandbox(&[]);
+    let mut ti = ti(&[
+        "kaspersky",
+        "list",
+        "--limit",
+        "1",
+        "--csv",
+        "--fields",
+        "id",
+    ]);
+    for (name, value) in server.settings() {
+        ti = ti.env(&format!("TI_KASPERSKY_{}", name.to_uppercase()), &value);
+    }
+    assert_eq!(ti.run().code(0).stdout, format!("id\r\n{FIRST}\r\n"));
+}

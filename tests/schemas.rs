@@ -1,0 +1,128 @@
+//! Real output against the schemas that scripts are written by. A new command is one line.
+
+use std::fs;
+
+use serde_json::Value;
+use ti::sandbox::{Options, Server};
+
+use crate::generated::root;
+use crate::support::ti;
+
+/// The schema and a command line with an answer that it describes.
+const OUTPUTS: &[(&str, i32, &[&str])] = &[
+    (
+        "kti-search",
+        0,
+        &[
+            "--demo",
+            "kti",
+            "search",
+            "evil.com",
+            "8.8.8.8",
+            "nothing.example",
+        ],
+    ),
+    (
+        "kti-search",
+        8,
+        &[
+            "--demo",
+            "kti",
+            "search",
+            "evil.com",
+            "10.0.0.0/8",
+            "rubbish",
+            "_a.example",
+        ],
+    ),
+    ("kti-types", 0, &["kti", "types"]),
+    ("config-show", 0, &["config", "show"]),
+    ("config-check", 0, &["--demo", "config", "check"]),
+    (
+        "config-check",
+        0,
+        &["--demo", "config", "check", "--no-lookup"],
+    ),
+    ("config-check", 3, &["config", "check", "kti"]),
+];
+
+fn validator(name: &str) -> (Value, jsonschema::Validator) {
+    let path = root().join(format!("docs/schema/{name}.json"));
+    let schema: Value = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+    jsonschema::meta::validate(&schema).unwrap_or_else(|error| panic!("{name}: {error}"));
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    (schema, validator)
+}
+
+#[track_caller]
+fn validate(name: &str, output: &Value) {
+    let (_, validator) = validator(name);
+    let errors: Vec<_> = validator
+        .iter_errors(output)
+        .map(|error| format!("{}: {error}", error.instance_path()))
+        .collect();
+    assert!(errors.is_empty(), "{name}: {errors:#?}");
+    assert!(
+        !output.as_array().unwrap().is_empty(),
+        "{name}: nothing to validate"
+    );
+}
+
+#[test]
+fn output_is_as_its_schema_says() {
+    for (name, code, arguments) in OUTPUTS {
+        let mut run = ti(&[arguments, &["--json", "-q"][..]].concat());
+        validate(name, &run.run().code(*code).json());
+    }
+}
+
+#[test]
+fn every_sample_is_as_the_schema_says() {
+    let text = fs::read_to_string(root().join("src/providers/kti/sandbox/samples.json")).unwrap();
+    let samples: Value = serde_json::from_str(&text).unwrap();
+    let name = |sample: &Value| {
+        let of = |key: &str| sample[key].as_str();
+        of("Ip").or(of("Domain")).unwrap().to_string() + "\n"
+    };
+    let inputs: String = samples.as_array().unwrap().iter().map(name).collect();
+    let ran = ti(&["--demo", "-q", "kti", "search", "--json"])
+        .stdin(inputs)
+        .run()
+        .code(0);
+    validate("kti-search", &ran.json());
+}
+
+#[test]
+fn an_error_is_as_the_schema_says() {
+    let options = Options {
+        faults: vec!["403".parse().unwrap()],
+        ..Options::default()
+    };
+    let server =
+        Server::start(ti::providers::ALL[0].sandbox(&options).unwrap(), options, 0).unwrap();
+    for (name, arguments) in [
+        (
+            "kti-search",
+            &["kti", "search", "evil.com", "b.example"][..],
+        ),
+        ("config-check", &["config", "check", "kti"]),
+    ] {
+        let mut run = ti(&[arguments, &["--json"]].concat());
+        for (setting, value) in server.settings() {
+            run = run.env(&format!("TI_KTI_{}", setting.to_uppercase()), &value);
+        }
+        validate(name, &run.run().code(4).json());
+    }
+}
+
+#[test]
+fn every_schema_is_used_and_linked() {
+    let scripting = fs::read_to_string(root().join("docs/scripting.md")).unwrap();
+    for entry in fs::read_dir(root().join("docs/schema")).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_stem().unwrap().to_str().unwrap().to_string();
+        assert!(OUTPUTS.iter().any(|(known, ..)| *known == name), "{name}");
+        assert!(scripting.contains(&format!("schema/{name}.json")), "{name}");
+        assert_eq!(validator(&name).0["type"], "array", "{name}");
+    }
+}
