@@ -45,9 +45,9 @@ bundle=/etc/ssl/certs/ca-certificates.crt
 [ -f "$bundle" ] || bundle=$(curl-config --ca 2>/dev/null || echo /etc/ssl/cert.pem)
 cat "$bundle" "$work/ca.pem" >"$work/bundle.pem"
 
-export TI_CONFIG=$work/none TI_KTI_ENDPOINT=https://127.0.0.1:$port/ TI_KTI_ACCESS_KEY=AKLTbench TI_KTI_SECRET_KEY=bench
+export XDG_CACHE_HOME=$work/cache TI_CONFIG=$work/none TI_KTI_ENDPOINT=https://127.0.0.1:$port/ TI_KTI_ACCESS_KEY=AKLTbench TI_KTI_SECRET_KEY=bench
 url="https://127.0.0.1:$port/?Action=SearchIntelInfo&Param=evil.com&Version=2019-07-11"
-lookup="$ti -q kti search evil.com --json"
+lookup="$ti -q kti search evil.com --json --fresh"
 # The same request: the same parameters and headers of the same size.
 fetch="curl -sS -H 'Accept: application/json' -H 'X-Amz-Date: 20210812T024736Z' -H 'Authorization: AWS4-HMAC-SHA256 Credential=AKLTbench/20210812/cn-beijing-6/ksm/aws4_request, SignedHeaders=host;x-amz-date, Signature=68c843d831f020b057aa83e573f2752b0eac856d3600fe94a52754f893f9b3be' '$url'"
 
