@@ -79,9 +79,12 @@ impl<'a> Visit<'a> {
         Client::new(settings, limits, self.profile.world.clock, self.notes)
     }
 
-    /// Text from a service that is to be shown, without any secret that it echoes.
-    pub fn scrub(&self, text: &str) -> String {
-        self.profile.redactor.scrub(text)
+    /// An error in a service's words, without any secret that it echoes.
+    pub fn scrubbed(&self, mut error: Error) -> Error {
+        for cause in &mut error.causes {
+            *cause = self.profile.redactor.scrub(cause);
+        }
+        error
     }
 }
 

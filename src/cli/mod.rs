@@ -22,7 +22,7 @@ use crate::interrupt::{self, Interrupt};
 use crate::output::{Format, abandon_all};
 use crate::profile::{Profile, Redactor, config_path};
 use crate::providers;
-use crate::terminal::{Palette, Stderr, wants_colour};
+use crate::terminal::{Palette, Stderr, Watched, wants_colour};
 use crate::world::World;
 
 pub use args::command;
@@ -124,17 +124,20 @@ fn notes(globals: &Globals, world: &World, redactor: Redactor) -> Stderr {
         Colour::Never => false,
         Colour::Auto => wants_colour(&world.env, world.stderr_is_terminal),
     };
-    // On one terminal, data would run into it.
-    let streams_there = world.stdout_is_terminal
-        && globals.output.is_none()
-        && globals.chosen_format() != Format::Table;
-    let shows_progress = world.stderr_is_terminal && !streams_there;
+    let data_is_there = world.stdout_is_terminal && globals.output.is_none();
+    let is_dumb = world.env.get("TERM") == Some("dumb");
+    let watched = match globals.chosen_format() {
+        _ if !world.stderr_is_terminal || is_dumb => Watched::Nothing,
+        _ if !data_is_there => Watched::Everything,
+        Format::Table => Watched::Lookups,
+        _ => Watched::Nothing,
+    };
     Stderr::new(
         globals.quiet,
         globals.verbose,
         Palette { colour },
         redactor,
-        shows_progress && world.env.get("TERM") != Some("dumb"),
+        watched,
     )
 }
 

@@ -5,6 +5,6 @@ mod progress;
 mod sanitise;
 mod style;
 
-pub use notes::Stderr;
+pub use notes::{Stderr, Watched};
 pub use sanitise::{is_dangerous, sanitise};
 pub use style::{Palette, wants_colour};

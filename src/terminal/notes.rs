@@ -16,8 +16,17 @@ pub struct Stderr {
     redactor: Redactor,
     /// One line at a time, whoever speaks.
     line: Mutex<()>,
-    /// None where nobody would see it move.
-    bar: Option<Bar>,
+    watched: Watched,
+    bar: Bar,
+}
+
+/// What somebody at the terminal sees move, without the data running into it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Watched {
+    Nothing,
+    /// A table comes at the end; a download would flow to the same terminal at once.
+    Lookups,
+    Everything,
 }
 
 impl Stderr {
@@ -26,7 +35,7 @@ impl Stderr {
         verbosity: u8,
         palette: Palette,
         redactor: Redactor,
-        shows_progress: bool,
+        watched: Watched,
     ) -> Self {
         Stderr {
             quiet,
@@ -34,7 +43,8 @@ impl Stderr {
             palette,
             redactor,
             line: Mutex::new(()),
-            bar: (shows_progress && !quiet).then(Bar::default),
+            watched: if quiet { Watched::Nothing } else { watched },
+            bar: Bar::default(),
         }
     }
 
@@ -51,10 +61,7 @@ impl Stderr {
             // Nobody is left to tell when stderr itself cannot be written.
             let _ = std::io::stderr().lock().write_all(line.as_bytes());
         };
-        match &self.bar {
-            Some(bar) => bar.aside(write),
-            None => write(),
-        }
+        self.bar.aside(write);
     }
 }
 
@@ -72,8 +79,9 @@ impl Notes for Stderr {
     }
 
     fn progress(&self, progress: Option<&Progress>) {
-        if let Some(bar) = &self.bar {
-            bar.show(progress);
+        match (self.watched, progress) {
+            (Watched::Nothing, _) | (Watched::Lookups, Some(Progress::Bytes { .. })) => {}
+            _ => self.bar.show(progress),
         }
     }
 

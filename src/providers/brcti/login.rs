@@ -21,14 +21,7 @@ pub fn run(settings: &Settings, visit: &Visit<'_>) -> Result<LoggedIn> {
     };
     let client = visit.client(settings, limits)?;
     let response = client.send(&|_| Ok(access.request(CALL)))?;
-    answer::understand(&response, CALL).map_err(|mut error| {
-        error.causes = error
-            .causes
-            .iter()
-            .map(|cause| visit.scrub(cause))
-            .collect();
-        error
-    })?;
+    answer::understand(&response, CALL).map_err(|error| visit.scrubbed(error))?;
     Ok(LoggedIn {
         said: "the distribution of indicator types came".to_string(),
         quota: None,

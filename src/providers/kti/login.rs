@@ -19,14 +19,8 @@ pub fn run(settings: &Settings, visit: &Visit<'_>) -> Result<LoggedIn> {
     };
     let client = visit.client(settings, limits)?;
     let response = client.send(&|at| Ok(access.search(INDICATOR, at)))?;
-    let answer = answer::understand(&response, settings, visit.lang).map_err(|mut error| {
-        error.causes = error
-            .causes
-            .iter()
-            .map(|cause| visit.scrub(cause))
-            .collect();
-        error
-    })?;
+    let answer = answer::understand(&response, settings, visit.lang)
+        .map_err(|error| visit.scrubbed(error))?;
     let Quota { left, total } = &answer.quota;
     Ok(LoggedIn {
         said: format!("{INDICATOR} was looked up"),
