@@ -13,14 +13,17 @@
 //! - [`profile`]: settings and secrets, and where they come from
 //! - [`net`]: the only sockets: client, retry, trace
 //! - [`store`]: what is kept between runs
-//! - [`document`]: what every command answers with: records, columns, cards (pure)
-//! - [`output`]: a document as table, JSON, NDJSON, CSV, raw; files that appear whole
+//! - [`document`]: what every command answers with: records, columns, cards, figures (pure)
+//! - [`output`]: a document as table, JSON, NDJSON, CSV, chart, picture, raw; files that appear whole
 //! - [`terminal`]: where text meets a terminal: sanitised, coloured
 //! - [`note`]: what is said beside the data
 //! - [`interrupt`]: Ctrl-C, for whoever can end well
 //! - [`sandbox`]: the services' stand-in on a loopback port
 //! - [`error`]: kinds, causes, hints, exit codes
 //! - [`world`]: clock, environment and terminal
+
+// The headers of modules link to what is private: they are for readers of the source.
+#![allow(rustdoc::private_intra_doc_links)]
 
 pub mod cli;
 pub mod document;

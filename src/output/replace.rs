@@ -263,5 +263,4 @@ fn checksum_line(digest: &str, name: &str) -> String {
 }
 
 #[cfg(test)]
-#[path = "replace_tests.rs"]
 mod tests;
