@@ -8,7 +8,8 @@ use libfuzzer_sys::fuzz_target;
 use ti::net::Response;
 use ti::profile::{Profile, Redactor, Settings};
 use ti::provider::Provider;
-use ti::providers::kti::{self, Kti};
+use ti::document::Lang;
+use ti::providers::kti::{Kti, answer};
 use ti::world::{Env, World};
 
 static SETTINGS: LazyLock<Settings> = LazyLock::new(|| {
@@ -41,5 +42,5 @@ fuzz_target!(|input: (u16, &[u8])| {
         body: body.to_vec(),
         at: jiff::Timestamp::UNIX_EPOCH,
     };
-    let _ = kti::understand(&response, &SETTINGS);
+    let _ = answer::understand(&response, &SETTINGS, Lang::En);
 });

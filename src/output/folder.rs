@@ -9,18 +9,36 @@ use crate::error::{Error, Kind, Result};
 
 use super::file::Pending;
 
-pub struct Folder(PathBuf);
+pub struct Folder {
+    path: PathBuf,
+    /// The folders that were not there before, the innermost first.
+    made: Vec<PathBuf>,
+}
 
 impl Folder {
-    /// The folder, made where there is none.
+    /// The folder, made where there is none; one that stays empty goes again.
     pub fn open(path: &Path) -> Result<Self> {
         let failed = |error: io::Error| {
             Error::usage(format!("{}: no folder to write to", path.display()))
                 .cause(error)
                 .hint("nothing was asked; choose another folder")
         };
+        let missing = path.ancestors().take_while(|folder| !folder.exists());
+        let made = missing.map(Path::to_path_buf).collect();
         fs::create_dir_all(path).map_err(failed)?;
-        Ok(Folder(path.to_path_buf()))
+        Ok(Folder {
+            path: path.to_path_buf(),
+            made,
+        })
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        for folder in &self.made {
+            // Refused where something is in it.
+            let _ = fs::remove_dir(folder);
+        }
     }
 }
 
@@ -33,7 +51,7 @@ impl document::Folder for Folder {
                 format!("{name:?} is not the name of a file"),
             ));
         };
-        let path = self.0.join(file);
+        let path = self.path.join(file);
         let shown = path.display().to_string();
         let written = Pending::create_here(&path).and_then(|mut file| {
             file.write_all(content)?;
@@ -61,6 +79,19 @@ mod tests {
             fs::read(outer.path().join("new/reports/a.pdf")).unwrap(),
             b"%PDF"
         );
+    }
+
+    #[test]
+    fn a_new_folder_that_stays_empty_goes_again_and_an_old_one_stays() {
+        let outer = tempfile::tempdir().unwrap();
+        drop(Folder::open(&outer.path().join("new/reports")).unwrap());
+        drop(Folder::open(outer.path()).unwrap());
+        assert_eq!(fs::read_dir(outer.path()).unwrap().count(), 0);
+        let filled = outer.path().join("new/reports");
+        let folder = Folder::open(&filled).unwrap();
+        folder.put("a.pdf", b"%PDF").unwrap();
+        drop(folder);
+        assert!(filled.join("a.pdf").exists());
     }
 
     #[cfg(unix)]

@@ -66,7 +66,8 @@ impl Master {
         unreachable!("the retry policy ends after a counted number of tries")
     }
 
-    fn read<T>(&self, answer: impl Read, take: &mut Take<T>) -> Result<T> {
+    /// Reads an answer and hands its content to `take`.
+    pub fn read<T>(&self, answer: impl Read, take: &mut Take<T>) -> Result<T> {
         let mut answer = Remembered::new(answer);
         let read = self.read_envelope(&mut answer, take);
         read.map_err(|failure| match failure {

@@ -2,12 +2,13 @@
 //!
 //! A list or a report: [`access`] → net → [`envelope`] → [`publication`], [`parts`], [`openioc`]
 //! → views. A master file flows: net → [`master`] (JSON) → [`content`] (base64, gzip) →
-//! [`rows`] → output, and is held at no point.
+//! [`rows`] → output, and is held at no point. What is public here is pure and reads what the
+//! portal sends: the fuzz targets call it.
 
 mod access;
 mod content;
 mod download;
-mod envelope;
+pub mod envelope;
 mod errors;
 mod filter;
 mod get;
@@ -17,12 +18,12 @@ mod kind;
 mod list;
 mod list_view;
 mod login;
-mod master;
-mod openioc;
-mod parts;
+pub mod master;
+pub mod openioc;
+pub mod parts;
 mod pieces;
-mod publication;
-mod rows;
+pub mod publication;
+pub mod rows;
 mod sandbox;
 mod text;
 mod time;

@@ -3,7 +3,7 @@
 //! argv → [`search`], [`enrich`] → [`bulk`] → [`request`] ([`sign`]) → net → [`wire`] → [`model`] →
 //! [`answer`] → [`element`] → [`view`] and [`card`]. Everything but `bulk` is pure.
 
-mod answer;
+pub mod answer;
 mod bulk;
 mod card;
 mod complaint;
@@ -23,21 +23,13 @@ mod wire;
 
 use clap::{ArgMatches, FromArgMatches, Subcommand};
 
-use crate::document::Lang;
 use crate::error::{Error, Result};
-use crate::net::Response;
 use crate::profile::{Setting, Settings, Shape};
 use crate::provider::{Command, Finding, Login, Provider};
 use crate::sandbox::{Options, Service};
 use crate::world::Clock;
 
 pub struct Kti;
-
-/// Whether an answer can be understood; the error is what a user would be told. Pure: a fuzz
-/// target calls it with whatever there is.
-pub fn understand(response: &Response, settings: &Settings) -> Result<()> {
-    answer::understand(response, settings, Lang::En).map(drop)
-}
 
 #[derive(Debug, Subcommand)]
 enum Commands {

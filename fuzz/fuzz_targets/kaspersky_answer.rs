@@ -1,0 +1,42 @@
+//! Whatever the portal or something before it answers for a list or a report: no panic, and file
+//! names that lead nowhere. The first two bytes choose the status.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use serde_json::Value;
+use ti::net::Response;
+use ti::providers::kaspersky::{envelope, openioc, parts, publication};
+
+fuzz_target!(|input: (u16, &[u8])| {
+    let (number, body) = input;
+    let status = match number % 4 {
+        0..2 => 200,
+        2 => 403,
+        _ => 400 + number % 200,
+    };
+    let response = Response {
+        status,
+        headers: Vec::new(),
+        body: body.to_vec(),
+        at: jiff::Timestamp::UNIX_EPOCH,
+    };
+    let Ok(mut data) = envelope::open(&response) else {
+        return;
+    };
+    if let Some(Value::Array(publications)) = data.get("publications") {
+        for sent in publications.iter().filter_map(Value::as_object) {
+            let record = publication::of(sent.clone());
+            let _ = publication::at(&record, "published");
+            let _ = publication::words(&record, "tags").count();
+        }
+    }
+    let Ok(parts) = parts::take(&mut data) else {
+        return;
+    };
+    for part in parts {
+        let name = part.file_name(&parts::slug_of(&part.name));
+        assert!(!name.contains(['/', '\\', '\0']) && name != "..", "{name}");
+        let _ = openioc::parse(&part.content);
+    }
+    drop(publication::of(data));
+});
