@@ -35,6 +35,7 @@ mod properties;
 mod sandbox;
 mod schemas;
 mod secrets;
+mod signing;
 mod support;
 mod tls;
 mod version;

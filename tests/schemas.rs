@@ -6,44 +6,50 @@ use serde_json::Value;
 use ti::sandbox::{Options, Server};
 
 use crate::generated::root;
-use crate::support::ti;
+use crate::support::portal::asking;
+use crate::support::{Mock, ti};
 
-/// The schema and a command line with an answer that it describes.
-const OUTPUTS: &[(&str, i32, &[&str])] = &[
+/// The schema, the exit code, and a command line with an answer that it describes.
+const OUTPUTS: &[(&str, i32, &str)] = &[
     (
         "kti-search",
         0,
-        &[
-            "--demo",
-            "kti",
-            "search",
-            "evil.com",
-            "8.8.8.8",
-            "nothing.example",
-        ],
+        "--demo kti search evil.com 8.8.8.8 nothing.example",
     ),
     (
         "kti-search",
         8,
-        &[
-            "--demo",
-            "kti",
-            "search",
-            "evil.com",
-            "10.0.0.0/8",
-            "rubbish",
-            "_a.example",
-        ],
+        "--demo kti search evil.com 10.0.0.0/8 rubbish _a.example",
     ),
-    ("kti-types", 0, &["kti", "types"]),
-    ("config-show", 0, &["config", "show"]),
-    ("config-check", 0, &["--demo", "config", "check"]),
+    ("kti-types", 0, "kti types"),
+    ("kaspersky-list", 0, "--demo kaspersky list"),
     (
-        "config-check",
+        "kaspersky-get",
         0,
-        &["--demo", "config", "check", "--no-lookup"],
+        "--demo kaspersky get 0b5cf2f2-5a11-4e0c-9a3e-000000000001",
     ),
-    ("config-check", 3, &["config", "check", "kti"]),
+    (
+        "kaspersky-get",
+        0,
+        "--demo kaspersky get 0b5cf2f2-5a11-4e0c-9a3e-000000000001 --include all --save parts --inline",
+    ),
+    ("kaspersky-ioc", 0, "--demo kaspersky ioc"),
+    ("brcti-geo", 0, "--demo brcti geo"),
+    (
+        "brcti-geo",
+        0,
+        "--demo --large brcti geo --depth country --top 3",
+    ),
+    ("brcti-types", 0, "--demo brcti types"),
+    ("brcti-types", 0, "--demo brcti traffic"),
+    ("brcti-series", 0, "--demo brcti attacks"),
+    ("brcti-series", 0, "--demo --large brcti attacks --by month"),
+    ("brcti-series", 0, "--demo brcti traffic --series"),
+    ("brcti-iocs", 0, "--demo brcti attacks --iocs"),
+    ("config-show", 0, "config show"),
+    ("config-check", 0, "--demo config check"),
+    ("config-check", 0, "--demo config check --no-lookup"),
+    ("config-check", 3, "config check kti"),
 ];
 
 fn validator(name: &str) -> (Value, jsonschema::Validator) {
@@ -62,8 +68,9 @@ fn validate(name: &str, output: &Value) {
         .map(|error| format!("{}: {error}", error.instance_path()))
         .collect();
     assert!(errors.is_empty(), "{name}: {errors:#?}");
-    assert!(
-        !output.as_array().unwrap().is_empty(),
+    assert_ne!(
+        *output,
+        Value::Array(Vec::new()),
         "{name}: nothing to validate"
     );
 }
@@ -71,7 +78,8 @@ fn validate(name: &str, output: &Value) {
 #[test]
 fn output_is_as_its_schema_says() {
     for (name, code, arguments) in OUTPUTS {
-        let mut run = ti(&[arguments, &["--json", "-q"][..]].concat());
+        let arguments: Vec<_> = arguments.split(' ').chain(["--json", "-q"]).collect();
+        let mut run = ti(&arguments);
         validate(name, &run.run().code(*code).json());
     }
 }
@@ -115,6 +123,57 @@ fn an_error_is_as_the_schema_says() {
     }
 }
 
+/// What a service sends otherwise than documented is described as well.
+#[test]
+fn odd_answers_are_as_the_schema_says() {
+    let brcti = |result: &str| format!(r#"{{"result":{result}}}"#);
+    let portal = |data: &str| format!(r#"{{"status":"ok","return_data":{data}}}"#);
+    for (name, command, answer) in [
+        (
+            "brcti-geo",
+            "brcti geo",
+            brcti(r#"{"CN":{"x":"many"},"??":7,"DE":{"a":18446744073709551615,"b":1}}"#),
+        ),
+        (
+            "brcti-types",
+            "brcti types",
+            brcti(r#"{"new_count":-1,"ip_count":"2"}"#),
+        ),
+        (
+            "brcti-series",
+            "brcti attacks",
+            brcti(r#"[{"time":"soon","stats":{"new":1.5,"total":null}},{"time":7}]"#),
+        ),
+        (
+            "brcti-iocs",
+            "brcti attacks --iocs",
+            brcti(r#"[{},{"ip_address":"?","port":[1],"new":{"a":1}}]"#),
+        ),
+        (
+            "kaspersky-list",
+            "kaspersky list",
+            portal(
+                r#"{"publications":[{},{"id":7,"published":"soon","updated":{},"tags":"a, b","new":[1]}]}"#,
+            ),
+        ),
+        (
+            "kaspersky-get",
+            "kaspersky get x",
+            portal(r#"{"id":null,"report_new":"text","new":1}"#),
+        ),
+        (
+            "kaspersky-ioc",
+            "kaspersky ioc",
+            portal(r#"{"master_ioc":"a,b,c,d,e\n,,x,2026-01-02,\n"}"#),
+        ),
+    ] {
+        let mock = Mock::json(answer);
+        let arguments: Vec<_> = command.split(' ').chain(["--json", "-q"]).collect();
+        let mut run = asking(&mock, &arguments).env("TI_BRCTI_ENDPOINT", &mock.url());
+        validate(name, &run.run().code(0).json());
+    }
+}
+
 #[test]
 fn every_schema_is_used_and_linked() {
     let scripting = fs::read_to_string(root().join("docs/scripting.md")).unwrap();
@@ -123,6 +182,8 @@ fn every_schema_is_used_and_linked() {
         let name = path.file_stem().unwrap().to_str().unwrap().to_string();
         assert!(OUTPUTS.iter().any(|(known, ..)| *known == name), "{name}");
         assert!(scripting.contains(&format!("schema/{name}.json")), "{name}");
-        assert_eq!(validator(&name).0["type"], "array", "{name}");
+        let (schema, _) = validator(&name);
+        let is_list = scripting.contains(&format!("schema/{name}.json) | array |"));
+        assert_eq!(schema["type"] == "array", is_list, "{name}");
     }
 }

@@ -28,8 +28,9 @@ impl Mock {
         Mock { server, received }
     }
 
-    pub fn json(body: &'static str) -> Self {
-        Self::start(move |_| Reply::new(200, "application/json", body))
+    pub fn json(body: impl Into<Vec<u8>>) -> Self {
+        let body = body.into();
+        Self::start(move |_| Reply::new(200, "application/json", body.clone()))
     }
 
     pub fn url(&self) -> String {

@@ -24,7 +24,7 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'.')
     .remove(b'~');
 
-/// `k=v&k=v`, sorted by name in byte order, encoded. It is signed and sent in this very form.
+/// `k=v&k=v`, encoded, sorted by name in byte order. It is signed and sent in this very form.
 pub fn canonical_query(params: &Params) -> String {
     let mut sorted: Vec<_> = params.iter().collect();
     sorted.sort();

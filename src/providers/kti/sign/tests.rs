@@ -141,3 +141,20 @@ fn aws4_post_vectors() {
         check_aws4(case, &vectors, &signed);
     }
 }
+
+proptest::proptest! {
+    /// Another library encodes, and a form has its own signs for a blank, `*` and `~`.
+    #[test]
+    fn a_canonical_query_is_the_form_that_another_encoder_makes(
+        params in proptest::collection::vec(("[A-Za-z0-9]{1,6}", "\\PC{0,12}|[ +&=%#?/*~'!().,]{0,6}"), 0..6)
+    ) {
+        let canonical = canonical_query(&params);
+        let mut sorted = params.clone();
+        sorted.sort();
+        let form = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(&sorted).finish();
+        let form = form.replace('+', "%20").replace('*', "%2A").replace("%7E", "~");
+        proptest::prop_assert_eq!(&canonical, &form);
+        let read: Params = url::form_urlencoded::parse(canonical.as_bytes()).into_owned().collect();
+        proptest::prop_assert_eq!(read, sorted);
+    }
+}
