@@ -104,6 +104,7 @@ fn check(shell: &str, complete: fn(&[&str]) -> Vec<String>) {
         (&["ti", "kti", "search", "-i", "ev"], &["evil.txt"]),
         (&["ti", "config", "set", "kti.reg"], &["kti.region"]),
         (&["ti", "--color", "al"], &["always"]),
+        (&["ti", "kti", "search", "--only", "Ph"], &["Phishing"]),
     ] {
         assert_eq!(candidates(complete(words)), expected, "{shell}: {words:?}");
     }

@@ -13,6 +13,7 @@ mod errors;
 mod list_types;
 mod login;
 mod model;
+mod only;
 mod request;
 mod sandbox;
 mod search;

@@ -2,13 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::document::{Layout, Record, at};
+use crate::document::Layout;
 use crate::error::Result;
 use crate::input::{InputArgs, Source};
 use crate::provider::{Command, Context, Ending};
 
 use super::bulk::{self, BulkArgs};
 use super::element::element;
+use super::only::Only;
 use super::view;
 
 #[derive(Debug, clap::Args)]
@@ -27,53 +28,19 @@ pub struct SearchArgs {
     #[arg(long, value_name = "FILE", help_heading = "Lookups")]
     resume: Option<PathBuf>,
 
-    /// Show these alone, by level or status
+    /// Show these alone: a level, a status (found, not_found, …) or a threat type; can repeat, or
+    /// list several
     #[arg(
         long,
         value_name = "WHAT",
         value_delimiter = ',',
+        value_parser = Only::parser(),
+        ignore_case = true,
+        hide_possible_values = true,
         conflicts_with = "resume",
         help_heading = "Output"
     )]
     only: Vec<Only>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-#[value(rename_all = "snake_case")]
-enum Only {
-    Found,
-    Malicious,
-    Suspicious,
-    Info,
-    Benign,
-    None,
-    NotFound,
-    Invalid,
-    Error,
-    Skipped,
-}
-
-impl Only {
-    fn name(self) -> &'static str {
-        match self {
-            Only::Found => "found",
-            Only::Malicious => "malicious",
-            Only::Suspicious => "suspicious",
-            Only::Info => "info",
-            Only::Benign => "benign",
-            Only::None => "none",
-            Only::NotFound => "not_found",
-            Only::Invalid => "invalid",
-            Only::Error => "error",
-            Only::Skipped => "skipped",
-        }
-    }
-
-    fn means(self, record: &Record) -> bool {
-        ["status", "level"]
-            .iter()
-            .any(|field| at(record, field).is_some_and(|value| value == self.name()))
-    }
 }
 
 impl Command for SearchArgs {
