@@ -271,9 +271,9 @@ fn a_proxy_that_refuses() {
         ends_at(
             &config,
             &arguments,
-            "tls",
+            "proxy",
             5,
-            &["the proxy does not let us through"],
+            &["the proxy does not let us through to ksm.example"],
         );
         let ran = check(&config, &arguments).run().code(5);
         assert!(!ran.stdout.contains("pa55"), "{}", ran.stdout);
@@ -301,7 +301,7 @@ fn a_proxy_that_refuses() {
     let ran = run.run().code(5);
     assert!(
         ran.stdout
-            .contains("✗ server        the proxy wants a login"),
+            .contains("✗ proxy         the proxy does not let us through to ksm.example"),
         "{}",
         ran.stdout
     );

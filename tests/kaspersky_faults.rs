@@ -19,7 +19,7 @@ fn every_fault_has_its_code_and_leaves_the_old_file() {
         ("cut", 5, "broke off"),
         ("base64", 6, "bad base64"),
         ("gzip", 6, "bad gzip"),
-        ("html", 6, "it is not JSON"),
+        ("html", 6, "it is an HTML page, titled"),
         ("reset", 5, "cannot reach"),
     ] {
         let (_server, config) = sandbox(&[fault]);

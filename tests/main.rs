@@ -32,6 +32,7 @@ mod kaspersky_reports;
 mod kti_search;
 mod manual;
 mod properties;
+mod proxies;
 mod sandbox;
 mod schemas;
 mod secrets;

@@ -16,8 +16,16 @@ pub(super) const NOBODY_THERE: &str =
 
 pub(super) struct Failure {
     pub error: Error,
-    /// Whether another try makes sense: timeouts and lost connections, not refusals.
-    pub passing: bool,
+    pub nature: Nature,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Nature {
+    /// Another try makes sense: a timeout, a lost connection.
+    Passing,
+    Lasting,
+    /// The proxy refused, and the service was not reached.
+    OfProxy,
 }
 
 pub(super) fn of_request(error: reqwest::Error, url: &Url) -> Failure {
@@ -41,7 +49,7 @@ pub(super) fn of_request(error: reqwest::Error, url: &Url) -> Failure {
         };
         return Failure {
             error: failed(format!("{what} {host} in time")).hint(format!("raise {flag}")),
-            passing: true,
+            nature: Nature::Passing,
         };
     }
     let text = chain(&error)
@@ -55,8 +63,11 @@ pub(super) fn of_request(error: reqwest::Error, url: &Url) -> Failure {
                 ..failed(format!("{host} {alert}"))
             }
             .hint("check the setting certificate: who it is for, until when, and that it is the one for this service (ti config check)"),
-            passing: false,
+            nature: Nature::Lasting,
         };
+    }
+    if text.contains("tunnel error") || text.contains("SOCKS error") {
+        return of_proxy(innermost.as_deref().unwrap_or("it does not say why"), url);
     }
     let made = failed(format!("cannot reach {host}"));
     let error_with_advice = if text.contains("UnknownIssuer") {
@@ -70,10 +81,6 @@ pub(super) fn of_request(error: reqwest::Error, url: &Url) -> Failure {
         made.hint("its certificate is for another name: check the endpoint")
     } else if text.contains("Expired") || text.contains("expired") {
         made.hint("its certificate has expired, or this machine's clock is wrong")
-    } else if text.contains("tunnel error") {
-        made.hint(format!(
-            "the proxy does not let us through: check --proxy, its user and password, and whether it allows {host}"
-        ))
     } else if text.contains("InvalidContentType") {
         made.hint(
             "what listens there speaks no TLS: check the endpoint, its port and http or https",
@@ -87,7 +94,22 @@ pub(super) fn of_request(error: reqwest::Error, url: &Url) -> Failure {
     };
     Failure {
         error: error_with_advice,
-        passing: is_lost(&error),
+        nature: match is_lost(&error) {
+            true => Nature::Passing,
+            false => Nature::Lasting,
+        },
+    }
+}
+
+/// The proxy does not lead to the service. It alone answers 407 (RFC 9110, 15.5.8).
+pub(super) fn of_proxy(why: &str, url: &Url) -> Failure {
+    let host = url.host_str().unwrap_or_default();
+    let message = format!("the proxy does not let us through to {host}");
+    Failure {
+        error: Error::new(Kind::Network, message).cause(why).hint(format!(
+            "check --proxy, its user and password (http://USER:PASSWORD@HOST:PORT), and whether it allows {host}"
+        )),
+        nature: Nature::OfProxy,
     }
 }
 
@@ -105,7 +127,7 @@ pub(super) fn of_body(error: &io::Error, url: &Url) -> Failure {
     }
     Failure {
         error: made,
-        passing: true,
+        nature: Nature::Passing,
     }
 }
 
@@ -114,7 +136,7 @@ pub(super) fn too_large(max: u64) -> Failure {
     Failure {
         error: Error::service(format!("the answer is larger than {mebibytes} MiB"))
             .cause("no answer of this service is that large; it was not read further"),
-        passing: false,
+        nature: Nature::Lasting,
     }
 }
 

@@ -5,6 +5,7 @@ mod failure;
 mod identity;
 mod message;
 mod pace;
+mod page;
 mod probe;
 mod retry;
 mod stream;
@@ -25,6 +26,7 @@ use crate::world::Clock;
 
 pub use certificate::Certificate;
 pub use pace::Pace;
+pub use page::Page;
 pub use probe::{Greeting, Probe, Way};
 use retry::Policy;
 pub use witness::{Seen, Voucher};
@@ -131,7 +133,7 @@ impl<'a> Client<'a> {
             let response = outcome.as_ref().map(whole);
             let asked = match &response {
                 Ok(Some(response)) if (self.limits.is_passing)(response) => retry::after(response),
-                Err(failure) if failure.passing => None,
+                Err(failure) if failure.nature == failure::Nature::Passing => None,
                 Ok(Some(response)) => {
                     failure::refuse_redirect(response, &request.url)?;
                     return outcome.map_err(|failure| failure.error);
@@ -216,7 +218,13 @@ impl<'a> Client<'a> {
             at: (self.clock)(),
         };
         trace::response(&response, started.elapsed(), self.notes);
-        Ok(response)
+        match status {
+            407 => Err(failure::of_proxy(
+                "it wants a login (HTTP 407)",
+                &request.url,
+            )),
+            _ => Ok(response),
+        }
     }
 
     fn tell_of_retry(&self, why: &str, attempt: u32, delay: Duration) {

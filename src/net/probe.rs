@@ -1,8 +1,9 @@
 //! The way to a service, one step at a time: for `ti config check`. Nothing here shows a
 //! credential to anybody but the proxy.
 
+use std::io;
 use std::net::{SocketAddr, TcpStream, ToSocketAddrs};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, mpsc};
 use std::time::{Duration, Instant};
 
 use hyper_util::client::proxy::matcher::Matcher;
@@ -13,7 +14,7 @@ use crate::note::Notes;
 use crate::profile::Settings;
 use crate::world::Clock;
 
-use super::failure::{NO_SUCH_NAME, NOBODY_THERE};
+use super::failure::{NO_SUCH_NAME, NOBODY_THERE, Nature};
 use super::identity::Identity;
 use super::witness::{Seen, Witness};
 use super::{Client, Limits, Method, Request, Response, tls};
@@ -54,6 +55,8 @@ pub struct Greeting {
     pub seen: Option<Seen>,
     /// Any answer shows that the service is there.
     pub answer: Result<Response>,
+    /// Whether it was the proxy that refused.
+    pub refused_by_proxy: bool,
     pub took: Duration,
 }
 
@@ -101,11 +104,15 @@ impl<'a> Probe<'a> {
         let (host, port) = self.end(way);
         let advice = advice_for(way, NO_SUCH_NAME);
         let failed = || Error::new(Kind::Network, format!("{host} has no address")).hint(advice);
-        let bare = host.trim_start_matches('[').trim_end_matches(']');
-        let found = (bare, port)
-            .to_socket_addrs()
-            .map_err(|error| failed().cause(error))?;
-        let found: Vec<_> = found.collect();
+        let bare = host
+            .trim_start_matches('[')
+            .trim_end_matches(']')
+            .to_string();
+        let patience = self.settings.duration("connect_timeout");
+        let found = within(patience, move || {
+            Ok((bare, port).to_socket_addrs()?.collect())
+        });
+        let found: Vec<_> = found.map_err(|error| failed().cause(error))?;
         match found.is_empty() {
             true => Err(failed()),
             false => Ok(found),
@@ -164,9 +171,11 @@ impl<'a> Probe<'a> {
         };
         let started = Instant::now();
         let answer = client.try_once(&request);
+        let nature = answer.as_ref().err().map(|failure| failure.nature);
         Ok(Greeting {
             took: started.elapsed(),
             seen: seen.get().cloned(),
+            refused_by_proxy: nature == Some(Nature::OfProxy),
             answer: answer.map_err(|failure| failure.error),
         })
     }
@@ -180,5 +189,34 @@ impl<'a> Probe<'a> {
         // A proxy's scheme may be one whose port only proxies know.
         let port = url.port_or_known_default().unwrap_or(1080);
         (url.host_str().unwrap_or_default(), port)
+    }
+}
+
+/// What `work` gives, or that it takes too long: the system's resolver has a patience of its own.
+fn within<T: Send + 'static>(
+    patience: Duration,
+    work: impl FnOnce() -> io::Result<T> + Send + 'static,
+) -> io::Result<T> {
+    let (send, receive) = mpsc::channel();
+    std::thread::spawn(move || send.send(work()));
+    receive.recv_timeout(patience).unwrap_or_else(|_| {
+        let what = format!("no name server answered in {} s", patience.as_secs_f64());
+        Err(io::Error::new(io::ErrorKind::TimedOut, what))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_never_ends_is_not_waited_for() {
+        let (_open, closed) = mpsc::channel::<()>();
+        let stuck = within(Duration::from_millis(1), move || Ok(closed.recv()));
+        assert_eq!(
+            stuck.unwrap_err().to_string(),
+            "no name server answered in 0.001 s"
+        );
+        assert_eq!(within(Duration::from_secs(60), || Ok(7)).unwrap(), 7);
     }
 }

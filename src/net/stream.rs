@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::note::{Notes, Progress, Weight};
 
 use super::Response;
-use super::failure::{self, Failure};
+use super::failure::{self, Failure, Nature};
 
 /// What came back: an answer to be read as it comes, or a refusal that is here whole.
 pub enum Opened<'a> {
@@ -70,7 +70,9 @@ impl<'a> Stream<'a> {
 
     /// Whether what the network did may not happen again.
     pub fn may_pass(&self) -> bool {
-        self.failure.as_ref().is_some_and(|failure| failure.passing)
+        self.failure
+            .as_ref()
+            .is_some_and(|failure| failure.nature == Nature::Passing)
     }
 
     fn fail(&mut self, failure: Failure) -> io::Error {

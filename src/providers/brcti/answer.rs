@@ -3,7 +3,7 @@
 use serde_json::value::RawValue;
 
 use crate::error::{Error, Kind, Result, Said};
-use crate::net::Response;
+use crate::net::{Page, Response};
 
 use super::call::Call;
 use super::wire;
@@ -30,10 +30,9 @@ pub fn understand(response: &Response, call: Call) -> Result<Outcome<'_>> {
     }
     let body = body?;
     let pairs = wire::parse(body).map_err(|error| {
-        let what = match html_title(body) {
+        let what = match Page::of(&response.body) {
             _ if body.is_empty() => "the body is empty".to_string(),
-            Some(title) if title.is_empty() => "it is an HTML page".to_string(),
-            Some(title) => format!("it is an HTML page, titled {title:?}"),
+            Some(page) => format!("it is {page}"),
             None if error.is_data() => "it is JSON, but not an object".to_string(),
             None => format!("it is not JSON: {error}"),
         };
@@ -73,7 +72,7 @@ pub fn unusable(response: &Response, call: Call, why: String) -> Error {
 fn refusal(response: &Response, body: &str) -> Error {
     let status = response.status;
     let kind = match status {
-        401 | 403 | 407 => Kind::Credentials,
+        401 | 403 => Kind::Credentials,
         429 => Kind::Quota,
         _ => Kind::Service,
     };
@@ -81,11 +80,9 @@ fn refusal(response: &Response, body: &str) -> Error {
     let words = wire::parse(body)
         .ok()
         .and_then(|pairs| complaint(&pairs, &["error", "msg", "message"]));
-    error = match (words, html_title(body)) {
+    error = match (words, Page::of(&response.body)) {
         (Some(words), _) => error.cause(words),
-        (None, Some(title)) if !title.is_empty() => {
-            error.cause(format!("an HTML page came with it, titled {title:?}"))
-        }
+        (None, Some(page)) => error.cause(format!("with it came {page}")),
         (None, _) => match beginning(&response.body) {
             Some(beginning) => error.cause(format!("it says: {beginning}")),
             None => error.cause("nothing came with it"),
@@ -94,7 +91,6 @@ fn refusal(response: &Response, body: &str) -> Error {
     let hint = match status {
         401 | 403 => "check token, or username and password, or headers in the profile",
         404 => "check the endpoint: the service's paths begin with /kp/ beneath it",
-        407 => "the proxy wants credentials: --proxy http://name:password@host:port",
         429 => "wait a moment before the next request",
         500.. => "the service or a proxy before it is in trouble: try again later",
         _ => "-vv shows the whole answer",
@@ -119,22 +115,6 @@ fn complaint(pairs: &[(std::borrow::Cow<'_, str>, &RawValue)], names: &[&str]) -
         (!nothing).then_some(text)
     };
     names.iter().find_map(said)
-}
-
-/// The title of an HTML page, empty where it has none; none where it is no page.
-fn html_title(text: &str) -> Option<String> {
-    // ASCII lower-casing keeps every byte position.
-    let lower = text.get(..text.len().min(20_000)).unwrap_or(text);
-    let lower = lower.to_ascii_lowercase();
-    if !lower.starts_with("<!doctype html") && !lower.starts_with("<html") {
-        return None;
-    }
-    let title = lower.split_once("<title>").and_then(|(before, rest)| {
-        let start = before.len() + "<title>".len();
-        let end = start + rest.find("</title>")?;
-        Some(text[start..end].trim().chars().take(80).collect())
-    });
-    Some(title.unwrap_or_default())
 }
 
 fn beginning(body: &[u8]) -> Option<String> {
@@ -208,7 +188,7 @@ mod tests {
             (
                 502,
                 "<!DOCTYPE html><title>Bad Gateway</title>",
-                "6 br-cti answered HTTP 502: an HTML page came with it, titled \"Bad Gateway\"",
+                "6 br-cti answered HTTP 502: with it came an HTML page, titled \"Bad Gateway\"",
             ),
             (500, "oops", "6 br-cti answered HTTP 500: it says: oops"),
         ] {

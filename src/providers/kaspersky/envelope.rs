@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::document::{Record, flat};
 use crate::error::Result;
-use crate::net::Response;
+use crate::net::{Page, Response};
 
 use super::errors;
 
@@ -15,9 +15,10 @@ pub fn open(response: &Response) -> Result<Record> {
     }
     let malformed = |why: &str| errors::malformed(why, &response.body);
     let answer: Value = serde_json::from_slice(&response.body).map_err(|error| {
-        malformed(match error.is_eof() {
-            true => "bad JSON: it is cut off",
-            false => "it is not JSON",
+        malformed(&match (Page::of(&response.body), error.is_eof()) {
+            (Some(page), _) => format!("it is {page}"),
+            (None, true) => "bad JSON: it is cut off".to_string(),
+            (None, false) => "it is not JSON".to_string(),
         })
     })?;
     let Value::Object(mut answer) = answer else {
@@ -78,7 +79,8 @@ mod tests {
                 r#"{"status":"ok","return_data":"x"}"#,
                 "the answer is unusable: its return_data is not an object",
             ),
-            ("<html>", "the answer is unusable: it is not JSON"),
+            ("<html>", "the answer is unusable: it is an HTML page"),
+            ("oops", "the answer is unusable: it is not JSON"),
             (
                 r#"{"status":"#,
                 "the answer is unusable: bad JSON: it is cut off",

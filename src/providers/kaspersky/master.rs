@@ -9,7 +9,7 @@ use struson::reader::{
 
 use crate::document::Sink;
 use crate::error::{Error, Kind, Result};
-use crate::net::{Client, Opened, Request};
+use crate::net::{Client, Opened, Page, Request};
 
 use super::content::{self, Fault};
 use super::{errors, text};
@@ -71,7 +71,11 @@ impl Master {
         let mut answer = Remembered::new(answer);
         let read = self.read_envelope(&mut answer, take);
         read.map_err(|failure| match failure {
-            Failure::Json(error) => errors::malformed(json_words(&error), &answer.beginning),
+            Failure::Json(error) => {
+                let page = Page::of(&answer.beginning);
+                let words = page.map_or_else(|| json_words(&error), |page| format!("it is {page}"));
+                errors::malformed(words, &answer.beginning)
+            }
             Failure::Content(fault) => {
                 let error = errors::malformed(&fault, &answer.beginning);
                 fault

@@ -32,7 +32,7 @@ fn what_is_unusable_is_said_with_the_beginning_of_the_answer() {
         ("", "the answer is unusable: bad JSON: it is cut off"),
         (
             "<html>Sign in</html>",
-            "the answer is unusable: it is not JSON",
+            "the answer is unusable: it is an HTML page",
         ),
         ("[]", "the answer is unusable: it is not a JSON object"),
         (

@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use crate::net::Page;
+
 /// An error quotes this many characters of an answer at most (contract: kaspersky.md, "Errors").
 pub const MAX_QUOTED: usize = 200;
 
@@ -25,13 +27,10 @@ pub fn of_error(body: &[u8]) -> Option<String> {
     if text.is_empty() {
         return None;
     }
-    if !text.starts_with('<') {
-        return Some(text);
+    match Page::of(body) {
+        Some(page) => page.title,
+        None => Some(text),
     }
-    let page = String::from_utf8_lossy(body);
-    let (_, rest) = page.split_once("<title>")?;
-    let (title, _) = rest.split_once("</title>")?;
-    Some(short(title.trim()))
 }
 
 fn short(text: &str) -> String {

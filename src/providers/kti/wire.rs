@@ -8,6 +8,7 @@ use quick_xml::events::{BytesRef, Event};
 use serde_json::Value;
 
 use crate::document::Record;
+use crate::net::Page;
 
 /// Elements deeper than this are no answer of this service.
 const MAX_DEPTH: usize = 64;
@@ -19,8 +20,8 @@ pub enum Malformed {
     Empty,
     #[error("it is not UTF-8")]
     NotUtf8,
-    #[error("it is an HTML page{}", .0.as_ref().map(|title| format!(", titled {title:?}")).unwrap_or_default())]
-    Html(Option<String>),
+    #[error("it is {0}")]
+    Html(Page),
     #[error("it is JSON, but not well-formed: {0}")]
     Json(String),
     #[error("it is XML, but not well-formed: {0}")]
@@ -33,9 +34,11 @@ pub enum Malformed {
 pub fn read(body: &[u8]) -> Result<Record, Malformed> {
     let text = std::str::from_utf8(body).map_err(|_| Malformed::NotUtf8)?;
     let text = text.trim_start_matches('\u{feff}').trim();
+    if let Some(page) = Page::of(body) {
+        return Err(Malformed::Html(page));
+    }
     let value = match text.as_bytes().first() {
         None => return Err(Malformed::Empty),
-        Some(b'<') if is_html(text) => return Err(Malformed::Html(title(text))),
         Some(b'<') => xml(text).map_err(Malformed::Xml)?,
         Some(b'{' | b'[') => {
             serde_json::from_str(text).map_err(|error| Malformed::Json(error.to_string()))?
@@ -48,22 +51,6 @@ pub fn read(body: &[u8]) -> Result<Record, Malformed> {
         Value::Null | Value::String(_) => Ok(Record::new()),
         _ => Err(Malformed::Json("the answer is not an object".to_string())),
     }
-}
-
-fn is_html(text: &str) -> bool {
-    let begins = |with: &str| {
-        text.get(..with.len())
-            .is_some_and(|head| head.eq_ignore_ascii_case(with))
-    };
-    begins("<!doctype html") || begins("<html")
-}
-
-fn title(html: &str) -> Option<String> {
-    // ASCII lower-casing keeps every byte position.
-    let lower = html.to_ascii_lowercase();
-    let start = lower.find("<title>")? + "<title>".len();
-    let end = start + lower[start..].find("</title>")?;
-    Some(html[start..end].trim().chars().take(80).collect())
 }
 
 /// An element that is being read.
@@ -199,9 +186,11 @@ mod tests {
             (" \n", Malformed::Empty),
             (
                 "<!DOCTYPE html><TITLE>Sign in</TITLE>",
-                Malformed::Html(Some("Sign in".into())),
+                Malformed::Html(Page {
+                    title: Some("Sign in".into()),
+                }),
             ),
-            ("<html></html>", Malformed::Html(None)),
+            ("<html></html>", Malformed::Html(Page { title: None })),
             ("Bad Gateway", Malformed::Neither),
             ("<a>", Malformed::Xml("<a> is not closed".into())),
             (

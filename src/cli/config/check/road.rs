@@ -60,25 +60,30 @@ pub fn go(walk: &mut Walk, probe: &Probe, clock: Clock) -> Result<Option<()>> {
     let Some(greeting) = walk.try_step("server", probe.greet())? else {
         return Ok(None);
     };
+    if let (true, Err(error)) = (greeting.refused_by_proxy, &greeting.answer) {
+        return walk.outcome("proxy", Outcome::Failed(error.clone()));
+    }
     if secure && tls(walk, greeting.seen.as_ref(), &greeting.answer, clock())?.is_none() {
         return Ok(None);
     }
-    let answered = greeting.answer.and_then(|response| match response.status {
-        407 => Err(
-            Error::new(crate::error::Kind::Network, "the proxy wants a login")
-                .cause("HTTP 407")
-                .hint("put user and password into its URL: --proxy http://USER:PASSWORD@HOST:PORT"),
-        ),
-        status => {
-            let ms = greeting.took.as_millis();
-            let said = format!("answers (HTTP {status} without credentials, {ms} ms)");
-            Ok((response, said))
-        }
-    });
-    let Some(response) = walk.step("server", answered)? else {
+    let Some(response) = walk.try_step("server", greeting.answer)? else {
         return Ok(None);
     };
+    let ms = greeting.took.as_millis();
+    walk.outcome("server", server(response.status, ms))?;
     walk.outcome("clock", clock_outcome(&response))
+}
+
+/// Any status shows that it is there; what it says to a stranger is mostly a refusal.
+fn server(status: u16, ms: u128) -> Outcome {
+    let said = format!("answers (HTTP {status} without credentials, {ms} ms)");
+    match status {
+        500.. => Outcome::Warning(
+            said,
+            "the service or a gateway before it is in trouble: try again later".to_string(),
+        ),
+        _ => Outcome::Ok(said),
+    }
 }
 
 fn authorities(probe: &Probe) -> Result<((), String)> {

@@ -1,0 +1,176 @@
+//! Through proxies that are not ours: tinyproxy for HTTP, microsocks for SOCKS5.
+
+use std::net::{TcpListener, TcpStream};
+use std::process::{Child, Command, Stdio};
+
+use tempfile::TempDir;
+
+use crate::support::portal::sandbox;
+use crate::support::{Mock, Ran, has_tool, ti};
+
+const LOGIN: &str = "user:CANARY-pa55@";
+
+struct Proxy {
+    child: Child,
+    scheme: &'static str,
+    port: u16,
+    _folder: TempDir,
+}
+
+impl Drop for Proxy {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Proxy {
+    /// With `user:password@`, or nothing.
+    fn url(&self, login: &str) -> String {
+        format!("{}://{login}127.0.0.1:{}", self.scheme, self.port)
+    }
+}
+
+/// Both proxies, letting in who has the login.
+fn proxies() -> Vec<Proxy> {
+    let mut proxies = Vec::new();
+    if has_tool("tinyproxy", "HTTP proxies") {
+        proxies.push(start("http", |port, folder| {
+            let config = folder.path().join("tinyproxy.conf");
+            let (user, password) = LOGIN.trim_end_matches('@').split_once(':').unwrap();
+            let text =
+                format!("Port {port}\nListen 127.0.0.1\nTimeout 60\nBasicAuth {user} {password}\n");
+            std::fs::write(&config, text).unwrap();
+            let mut command = Command::new("tinyproxy");
+            command.arg("-d").arg("-c").arg(config);
+            command
+        }));
+    }
+    if has_tool("microsocks", "SOCKS proxies") {
+        for scheme in ["socks5", "socks5h"] {
+            proxies.push(start(scheme, |port, _| {
+                let (user, password) = LOGIN.trim_end_matches('@').split_once(':').unwrap();
+                let mut command = Command::new("microsocks");
+                command.args(["-i", "127.0.0.1", "-p", &port.to_string()]);
+                command.args(["-u", user, "-P", password]);
+                command
+            }));
+        }
+    }
+    proxies
+}
+
+fn start(scheme: &'static str, command: impl Fn(u16, &TempDir) -> Command) -> Proxy {
+    let folder = tempfile::tempdir().unwrap();
+    // A port that was free a moment ago.
+    let free = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = free.local_addr().unwrap().port();
+    drop(free);
+    let mut child = command(port, &folder)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    while TcpStream::connect(("127.0.0.1", port)).is_err() {
+        assert!(child.try_wait().unwrap().is_none(), "the proxy ended");
+        std::thread::yield_now();
+    }
+    Proxy {
+        child,
+        scheme,
+        port,
+        _folder: folder,
+    }
+}
+
+/// One lookup over HTTP and one list over HTTPS with a client certificate.
+fn ask(proxy: &str) -> [Ran; 2] {
+    let kti =
+        Mock::json(r#"{"LeftCount":1,"IntelInfo":{"Type":"domain","RetCode":2,"Domain":{}}}"#);
+    let (_portal, config) = sandbox(&[]);
+    let lookup = ti(&[
+        "-vv", "--proxy", proxy, "kti", "search", "evil.com", "--json",
+    ])
+    .env("TI_KTI_ENDPOINT", &kti.url())
+    .env("TI_KTI_ACCESS_KEY", "a")
+    .env("TI_KTI_SECRET_KEY", "b")
+    .run();
+    let list = ti(&["-vv", "--proxy", proxy, "kaspersky", "list", "--json"])
+        .config(&config)
+        .run();
+    if lookup.code != 0 {
+        // The proxy kept it from being asked.
+        std::mem::forget(kti);
+    }
+    [lookup, list]
+}
+
+#[test]
+fn the_way_through_a_proxy() {
+    for proxy in proxies() {
+        for ran in ask(&proxy.url(LOGIN)) {
+            assert!(!ran.stderr.contains("CANARY"), "{}", ran.stderr);
+            let answer = ran.code(0).json();
+            assert!(!answer.as_array().unwrap().is_empty());
+        }
+        let (_portal, config) = sandbox(&[]);
+        let url = proxy.url(LOGIN);
+        let ran = ti(&["--proxy", &url, "config", "check", "kaspersky"])
+            .config(&config)
+            .run()
+            .code(0);
+        assert!(ran.stdout.contains("(the proxy) in"), "{}", ran.stdout);
+        assert!(ran.stdout.contains("✓ login"), "{}", ran.stdout);
+        assert!(!ran.stdout.contains("CANARY"), "{}", ran.stdout);
+    }
+}
+
+#[test]
+fn a_proxy_that_does_not_know_the_login_is_the_one_to_blame() {
+    for proxy in proxies() {
+        let [lookup, list] = ask(&proxy.url(""));
+        // tinyproxy has 401 for a wrong login over plain HTTP, as a service would.
+        let [_, wrong] = ask(&proxy.url("user:CANARY-other@"));
+        for ran in [lookup, list, wrong] {
+            let ran = ran.code(5);
+            let said = "the proxy does not let us through to 127.0.0.1";
+            assert!(ran.stderr.contains(said), "{}", ran.stderr);
+            assert!(
+                ran.stderr.contains("its user and password"),
+                "{}",
+                ran.stderr
+            );
+            assert!(!ran.stderr.contains("CANARY"), "{}", ran.stderr);
+        }
+        let (_portal, config) = sandbox(&[]);
+        let url = proxy.url("user:CANARY-other@");
+        let ran = ti(&["--proxy", &url, "config", "check", "kaspersky"])
+            .config(&config)
+            .run()
+            .code(5);
+        assert!(ran.stdout.contains("✗ proxy"), "{}", ran.stdout);
+    }
+}
+
+/// The variables that curl reads.
+#[test]
+fn variables_name_a_proxy_and_what_needs_none() {
+    for proxy in proxies() {
+        let (_portal, config) = sandbox(&[]);
+        let ran = |no_proxy: &str| {
+            ti(&["kaspersky", "list", "--json"])
+                .config(&config)
+                .env("ALL_PROXY", &proxy.url("user:wrong@"))
+                .env("NO_PROXY", no_proxy)
+                .run()
+        };
+        let refused = ran("example.org").code(5);
+        assert!(
+            refused.stderr.contains("the proxy does not"),
+            "{}",
+            refused.stderr
+        );
+        ran("example.org,127.0.0.1").code(0);
+    }
+}
