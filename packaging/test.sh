@@ -36,8 +36,8 @@ answers "$root/usr/bin/ti"
 
 export PATH="$root/usr/bin:$PATH"
 share="$root/usr/share"
-for page in $(ls "$share"/man/man1/*.gz "$share"/man/man5/*.gz); do
-  mandoc -T utf8 "$page" | grep -q SYNOPSIS
+for page in "$share"/man/man[15]/*.gz; do
+  mandoc -T html "$page" | grep -q SYNOPSIS
 done
 for file in copyright README.md docs/kti.md docs/schema/kti-search.json examples/config.example.toml; do
   test -s "$share/doc/ti/$file"

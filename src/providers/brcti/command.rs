@@ -80,11 +80,15 @@ fn zone(settings: &Settings) -> Result<Option<TimeZone>> {
         return Ok(None);
     };
     let zone = TimeZone::get(name).map_err(|error| {
+        let hint = match jiff::tz::db().available().next() {
+            Some(_) => settings.advice("timezone", "Asia/Shanghai"),
+            None => "this machine knows none: install tzdata".to_string(),
+        };
         Error::config(format!(
             "timezone: {name:?} is not a time zone that this machine knows"
         ))
         .cause(error)
-        .hint(settings.advice("timezone", "Asia/Shanghai"))
+        .hint(hint)
     })?;
     Ok(Some(zone))
 }
