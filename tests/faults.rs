@@ -177,11 +177,9 @@ fn for_each_command(
     check: impl Fn((&'static str, &'static str)) + Sync,
 ) {
     let commands = Mutex::new(commands);
+    let next = || commands.lock().unwrap().next();
     let work = || {
-        while let Some(command) = {
-            let next = commands.lock().unwrap().next();
-            next
-        } {
+        while let Some(command) = next() {
             check(*command);
         }
     };

@@ -132,3 +132,25 @@ fn no_secret_comes_out_of_any_run() {
     ];
     run_and_look(ti(init).env("TI_KTI_SECRET_KEY", CANARY));
 }
+
+/// It would be sent with every request, beside what the settings say.
+#[test]
+fn an_address_with_a_login_in_it_is_refused() {
+    let endpoint = "http://user:CaNaRy+s3cret@127.0.0.1:1/";
+    for (variable, command) in [
+        ("TI_KTI_ENDPOINT", &["kti", "search", "evil.com"][..]),
+        ("TI_KASPERSKY_ENDPOINT", &["kaspersky", "list"]),
+        ("TI_BRCTI_ENDPOINT", &["brcti", "geo"]),
+        ("TI_BRCTI_ENDPOINT", &["config", "check", "brcti"]),
+    ] {
+        let mut run = ti(command)
+            .env("TI_KTI_ACCESS_KEY", "a")
+            .env("TI_KTI_SECRET_KEY", "b")
+            .env("TI_KASPERSKY_TOKEN", "t")
+            .env(variable, endpoint);
+        let ran = run.run().code(3);
+        let said = ran.stderr + &ran.stdout;
+        assert!(said.contains("must not hold a name"), "{said}");
+        assert!(!said.contains("CaNaRy"), "{said}");
+    }
+}

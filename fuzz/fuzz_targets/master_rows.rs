@@ -25,7 +25,7 @@ fn rows(text: &[u8], step: usize) -> Vec<String> {
     let mut rows = Rows::new(Trickle(text, step));
     let mut read = Vec::new();
     loop {
-        match rows.next() {
+        match rows.next_row() {
             Ok(Some(Next::Row(row))) => read.push(format!("{row:?}")),
             Ok(Some(Next::Unreadable { line, why })) => read.push(format!("{line}: {why}")),
             Ok(None) => return read,

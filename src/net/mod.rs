@@ -55,7 +55,8 @@ impl<'a> Client<'a> {
         if let Some(identity) = &identity {
             identity.check(clock(), notes)?;
         }
-        let tls = tls::config(settings.text("cacert"), identity.as_ref())?;
+        let trust = tls::trust(settings.text("cacert"))?;
+        let tls = tls::config(trust, identity.as_ref())?;
         Self::with_tls(settings, limits, clock, notes, tls)
     }
 

@@ -3,7 +3,7 @@
 
 use std::io;
 use std::net::{SocketAddr, TcpStream, ToSocketAddrs};
-use std::sync::{Arc, OnceLock, mpsc};
+use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use hyper_util::client::proxy::matcher::Matcher;
@@ -155,13 +155,10 @@ impl<'a> Probe<'a> {
             is_passing: |_| false,
         };
         let cacert = self.settings.text("cacert");
-        let seen = Arc::new(OnceLock::new());
-        let witness = Witness::new(tls::trust(cacert)?, cacert.is_some(), seen.clone());
+        let witness = Witness::new(cacert.is_some());
+        let trust = tls::trust(cacert)?.before(witness.clone());
         let identity = Identity::of(self.settings)?;
-        let mut config = tls::config(cacert, identity.as_ref())?;
-        config
-            .dangerous()
-            .set_certificate_verifier(Arc::new(witness));
+        let config = tls::config(trust, identity.as_ref())?;
         let client = Client::with_tls(self.settings, limits, self.clock, self.notes, config)?;
         let request = Request {
             method: Method::Get,
@@ -174,7 +171,7 @@ impl<'a> Probe<'a> {
         let nature = answer.as_ref().err().map(|failure| failure.nature);
         Ok(Greeting {
             took: started.elapsed(),
-            seen: seen.get().cloned(),
+            seen: witness.seen(),
             refused_by_proxy: nature == Some(Nature::OfProxy),
             answer: answer.map_err(|failure| failure.error),
         })

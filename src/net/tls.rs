@@ -40,13 +40,13 @@ fn provider() -> Arc<CryptoProvider> {
     Arc::new(rustls::crypto::ring::default_provider())
 }
 
-pub(super) fn config(cacert: Option<&str>, identity: Option<&Identity>) -> Result<ClientConfig> {
+pub(super) fn config(trust: Trust, identity: Option<&Identity>) -> Result<ClientConfig> {
     let builder = ClientConfig::builder_with_provider(provider())
         .with_safe_default_protocol_versions()
         .map_err(|error| Error::new(Kind::Internal, "cannot set up TLS").caused_by(&error))?
         // The verifier is rustls' own, once for each store.
         .dangerous()
-        .with_custom_certificate_verifier(Arc::new(trust(cacert)?));
+        .with_custom_certificate_verifier(Arc::new(trust));
     Ok(match identity {
         Some(identity) => builder.with_client_cert_resolver(identity.resolver()),
         None => builder.with_no_client_auth(),

@@ -17,12 +17,16 @@ use rustls::crypto::{
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{CertificateError, DigitallySignedStruct, Error, RootCertStore, SignatureScheme};
 
+use super::witness::Witness;
+
 /// Reads one store; an empty one vouches for nobody.
 pub(super) type Load = Box<dyn Fn() -> RootCertStore + Send + Sync>;
 
 pub(super) struct Trust {
     stores: Vec<Store>,
     provider: Arc<CryptoProvider>,
+    /// Told of what was shown, where somebody wants to know.
+    witness: Option<Witness>,
 }
 
 struct Store {
@@ -39,6 +43,15 @@ impl Trust {
         Trust {
             stores: loads.into_iter().map(store).collect(),
             provider,
+            witness: None,
+        }
+    }
+
+    /// The same trust, under the eyes of a witness.
+    pub(super) fn before(self, witness: Witness) -> Self {
+        Trust {
+            witness: Some(witness),
+            ..self
         }
     }
 
@@ -56,14 +69,10 @@ impl Trust {
         store.verifier.get_or_init(make).as_deref()
     }
 
-    /// Which of the stores vouches for the server, counted from 0.
-    pub(super) fn vouching(
+    /// Which of the stores vouches for the server, counted from 0, as `verify` asks each.
+    fn vouching(
         &self,
-        end_entity: &CertificateDer<'_>,
-        intermediates: &[CertificateDer<'_>],
-        server_name: &ServerName<'_>,
-        ocsp_response: &[u8],
-        now: UnixTime,
+        verify: impl Fn(&WebPkiServerVerifier) -> Result<ServerCertVerified, Error>,
     ) -> Result<usize, Error> {
         let unknown = Error::InvalidCertificate(CertificateError::UnknownIssuer);
         let mut refusal = unknown.clone();
@@ -71,14 +80,7 @@ impl Trust {
             let Some(verifier) = self.verifier(store) else {
                 continue;
             };
-            let verified = verifier.verify_server_cert(
-                end_entity,
-                intermediates,
-                server_name,
-                ocsp_response,
-                now,
-            );
-            match verified {
+            match verify(verifier) {
                 Ok(_) => return Ok(index),
                 // A store that knows the issuer says what is wrong; one that does not, says less.
                 Err(error) if refusal == unknown => refusal = error,
@@ -98,8 +100,13 @@ impl ServerCertVerifier for Trust {
         ocsp_response: &[u8],
         now: UnixTime,
     ) -> Result<ServerCertVerified, Error> {
-        self.vouching(end_entity, intermediates, server_name, ocsp_response, now)
-            .map(|_| ServerCertVerified::assertion())
+        let vouching = self.vouching(|store| {
+            store.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now)
+        });
+        if let Some(witness) = &self.witness {
+            witness.see(end_entity, intermediates, vouching.as_ref().ok().copied());
+        }
+        vouching.map(|_| ServerCertVerified::assertion())
     }
 
     fn verify_tls12_signature(

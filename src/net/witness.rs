@@ -1,14 +1,10 @@
 //! What a TLS handshake showed, whether it was accepted or not.
 
-use std::fmt;
 use std::sync::{Arc, OnceLock};
 
-use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
-use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
-use rustls::{DigitallySignedStruct, Error, SignatureScheme};
+use rustls::pki_types::CertificateDer;
 
 use super::certificate::Certificate;
-use super::trust::Trust;
 
 /// The server's certificate, and who vouches for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,74 +23,40 @@ pub enum Voucher {
     System,
 }
 
-/// Decides as [`Trust`] does, and remembers what it was shown.
+/// Remembers what the first handshake showed.
+#[derive(Clone)]
 pub(super) struct Witness {
-    trust: Trust,
+    /// Whether the first store is that of `cacert`.
     has_cacert: bool,
     seen: Arc<OnceLock<Seen>>,
 }
 
 impl Witness {
-    pub fn new(trust: Trust, has_cacert: bool, seen: Arc<OnceLock<Seen>>) -> Self {
+    pub fn new(has_cacert: bool) -> Self {
         Witness {
-            trust,
             has_cacert,
-            seen,
+            seen: Arc::default(),
         }
     }
-}
 
-impl ServerCertVerifier for Witness {
-    fn verify_server_cert(
+    pub fn see(
         &self,
         end_entity: &CertificateDer<'_>,
         intermediates: &[CertificateDer<'_>],
-        server_name: &ServerName<'_>,
-        ocsp_response: &[u8],
-        now: UnixTime,
-    ) -> Result<ServerCertVerified, Error> {
-        let vouching =
-            self.trust
-                .vouching(end_entity, intermediates, server_name, ocsp_response, now);
+        store: Option<usize>,
+    ) {
         let last = intermediates.last().unwrap_or(end_entity);
-        let seen = Seen {
+        self.seen.get_or_init(|| Seen {
             certificate: Certificate::read(end_entity),
             authority: Certificate::read(last).map(|certificate| certificate.issuer),
-            voucher: vouching.as_ref().ok().map(|index| match index {
+            voucher: store.map(|index| match index {
                 0 if self.has_cacert => Voucher::Cacert,
                 _ => Voucher::System,
             }),
-        };
-        // The first handshake is the one that is told of.
-        let _ = self.seen.set(seen);
-        vouching.map(|_| ServerCertVerified::assertion())
+        });
     }
 
-    fn verify_tls12_signature(
-        &self,
-        message: &[u8],
-        cert: &CertificateDer<'_>,
-        dss: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, Error> {
-        self.trust.verify_tls12_signature(message, cert, dss)
-    }
-
-    fn verify_tls13_signature(
-        &self,
-        message: &[u8],
-        cert: &CertificateDer<'_>,
-        dss: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, Error> {
-        self.trust.verify_tls13_signature(message, cert, dss)
-    }
-
-    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.trust.supported_verify_schemes()
-    }
-}
-
-impl fmt::Debug for Witness {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.trust.fmt(f)
+    pub fn seen(&self) -> Option<Seen> {
+        self.seen.get().cloned()
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use secrecy::SecretString;
+use url::Url;
 
 use crate::error::{Error, Result};
 use crate::world::Env;
@@ -57,7 +58,7 @@ impl Resolved {
 }
 
 fn without_password(text: &str) -> String {
-    match url::Url::parse(text) {
+    match Url::parse(text) {
         Ok(mut url) if url.password().is_some() => {
             // A URL with a password has a host, so this cannot fail.
             let _ = url.set_password(Some("redacted"));
@@ -88,6 +89,22 @@ impl Settings {
 
     pub fn required(&self, name: &str) -> Result<&str> {
         self.text(name).ok_or_else(|| self.missing(name))
+    }
+
+    /// The address of the service, without a query.
+    ///
+    /// # Errors
+    /// It is not set, or holds a login, which would go out as it is.
+    pub fn endpoint(&self) -> Result<Url> {
+        let mut endpoint = Url::parse(self.required("endpoint")?)
+            .map_err(|error| Error::config("endpoint is not a URL").cause(error))?;
+        if !endpoint.username().is_empty() || endpoint.password().is_some() {
+            return Err(Error::config("endpoint must not hold a name or a password")
+                .hint("they have settings of their own: ti config show lists them"));
+        }
+        endpoint.set_query(None);
+        endpoint.set_fragment(None);
+        Ok(endpoint)
     }
 
     /// The secret, read now; none where it is not set.

@@ -27,14 +27,7 @@ enum Login {
 
 impl Access {
     pub fn of(settings: &Settings) -> Result<Self> {
-        let mut endpoint = Url::parse(settings.required("endpoint")?)
-            .map_err(|error| Error::config("endpoint is not a URL").cause(error))?;
-        endpoint.set_query(None);
-        endpoint.set_fragment(None);
-        if !endpoint.username().is_empty() || endpoint.password().is_some() {
-            return Err(Error::config("endpoint must not hold a name or a password")
-                .hint("set username and password beside it"));
-        }
+        let endpoint = settings.endpoint()?;
         let login = match (settings.secret("token")?, settings.text("username")) {
             (Some(_), Some(_)) => {
                 return Err(Error::config("token and username are both set")

@@ -5,7 +5,7 @@ use base64::prelude::BASE64_STANDARD;
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::net::{Method, Request};
 use crate::profile::Settings;
 
@@ -19,8 +19,7 @@ impl Access {
     /// Basic needs the client certificate as well; what is missing is an error here, before
     /// anything is sent. A token goes alone or with one.
     pub fn of(settings: &Settings) -> Result<Self> {
-        let endpoint = Url::parse(settings.required("endpoint")?)
-            .map_err(|error| Error::config("endpoint is not a URL").cause(error))?;
+        let endpoint = settings.endpoint()?;
         let authorization = match settings.secret("token")? {
             Some(token) => format!("Bearer {}", token.expose_secret()),
             None => {

@@ -122,7 +122,7 @@ fn write_rows(
     let mut rows = Rows::new(content);
     let (mut read, mut unreadable) = (0_u64, 0_u64);
     loop {
-        let next = rows.next().map_err(|error| match error.kind() {
+        let next = rows.next_row().map_err(|error| match error.kind() {
             io::ErrorKind::InvalidInput => errors::malformed(
                 "the Master IOC does not have the five columns that are documented",
                 b"",

@@ -85,7 +85,7 @@ impl<R: Read> Rows<R> {
     ///
     /// # Errors
     /// A failed read; [`io::ErrorKind::InvalidInput`] for a text that is no table of this kind.
-    pub fn next(&mut self) -> io::Result<Option<Next<'_>>> {
+    pub fn next_row(&mut self) -> io::Result<Option<Next<'_>>> {
         loop {
             let line = self.line;
             let Some(parsed) = self.parse()? else {

@@ -15,7 +15,7 @@ impl Read for Trickle<'_> {
 fn read_by(text: &[u8], step: usize) -> io::Result<Vec<String>> {
     let mut rows = Rows::new(Trickle(text, step));
     let mut read = Vec::new();
-    while let Some(next) = rows.next()? {
+    while let Some(next) = rows.next_row()? {
         read.push(match next {
             Next::Row(row) => format!(
                 "{}|{}|{}|{}|{}",

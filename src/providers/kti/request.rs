@@ -33,11 +33,8 @@ pub struct Access {
 
 impl Access {
     pub fn of(settings: &Settings) -> Result<Self> {
-        let mut endpoint = Url::parse(settings.required("endpoint")?)
-            .map_err(|error| Error::config("endpoint is not a URL").cause(error))?;
+        let endpoint = settings.endpoint()?;
         // The signature covers the path `/` and the parameters that we set, nothing else.
-        endpoint.set_query(None);
-        endpoint.set_fragment(None);
         if endpoint.path() != "/" {
             return Err(Error::config("endpoint must not have a path")
                 .hint(settings.advice("endpoint", &endpoint[..Position::BeforePath])));

@@ -1,7 +1,5 @@
 //! The steps one after the other; each is taken only if those before it succeeded.
 
-use url::Url;
-
 use crate::cli::Run;
 use crate::error::{Error, Result};
 use crate::net::Probe;
@@ -47,7 +45,7 @@ pub fn provider(
     };
     let clock = run.profile.world.clock;
     if let Some(settings) = own::settings(&mut walk, provider, &run.profile)?
-        && let Some(url) = walk.try_step("endpoint", endpoint(&settings))?
+        && let Some(url) = walk.try_step("endpoint", settings.endpoint())?
         && road::go(
             &mut walk,
             &Probe::new(&settings, url, clock, run.notes),
@@ -58,11 +56,6 @@ pub fn provider(
         walk.log_in(provider, &settings, run, no_lookup)?;
     }
     Ok(walk.failure)
-}
-
-fn endpoint(settings: &Settings) -> Result<Url> {
-    let text = settings.required("endpoint")?;
-    Url::parse(text).map_err(|error| Error::config("endpoint is not a URL").cause(error))
 }
 
 impl Walk<'_> {
