@@ -187,3 +187,36 @@ fn every_schema_is_used_and_linked() {
         assert_eq!(schema["type"] == "array", is_list, "{name}");
     }
 }
+
+/// The names of all properties, those of nested objects too.
+fn properties(schema: &Value, names: &mut Vec<String>) {
+    for (name, below) in schema["properties"].as_object().into_iter().flatten() {
+        names.push(name.clone());
+        properties(below, names);
+    }
+    for inner in ["items", "additionalProperties"] {
+        if schema[inner].is_object() {
+            properties(&schema[inner], names);
+        }
+    }
+}
+
+#[test]
+fn every_field_is_explained_on_the_page_of_its_provider() {
+    for (name, ..) in OUTPUTS {
+        let page = match name.split('-').next().unwrap() {
+            "config" => "setup",
+            provider => provider,
+        };
+        let text = fs::read_to_string(root().join(format!("docs/{page}.md"))).unwrap();
+        let mut names = Vec::new();
+        properties(&validator(name).0, &mut names);
+        assert!(!names.is_empty(), "{name}");
+        for field in names {
+            let shown = ["`", "."].map(|before| format!("{before}{field}"));
+            let ends = |rest: &str| rest.starts_with(['`', '.', '[', ',']);
+            let mut places = shown.iter().flat_map(|shown| text.split(shown).skip(1));
+            assert!(places.any(ends), "{name}: {field} is not in docs/{page}.md");
+        }
+    }
+}
