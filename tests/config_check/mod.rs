@@ -1,12 +1,11 @@
 //! `ti config check`: the whole way, and each thing that can be wrong on it.
 
-use std::net::TcpListener;
+mod road;
 
 use serde_json::Value;
-use ti::sandbox::{Options, Reply, Server};
+use ti::sandbox::{Options, Server};
 
-use crate::support::{Mock, Ran, Ti, has_tool, ti};
-use crate::tls::{authority, serve};
+use crate::support::{Ran, Ti, ti};
 
 fn profile(endpoint: &str, more: &str) -> String {
     format!(
@@ -171,162 +170,6 @@ fn a_secret_is_read_once() {
     let mut run = check(&config, &[]);
     run.run().code(0);
     assert_eq!(std::fs::read_to_string(run.path("runs")).unwrap(), "x\n");
-}
-
-#[test]
-fn a_host_or_port_that_is_not_right() {
-    // A port that was free a moment ago.
-    let free = TcpListener::bind("127.0.0.1:0")
-        .unwrap()
-        .local_addr()
-        .unwrap()
-        .port();
-    ends_at(
-        &profile(&format!("http://127.0.0.1:{free}/"), ""),
-        &[],
-        "connection",
-        5,
-        &["Connection refused", "check the endpoint and its port"],
-    );
-    ends_at(
-        &profile("http://name.invalid/", ""),
-        &[],
-        "name",
-        5,
-        &[
-            "name.invalid has no address",
-            "check the endpoint's spelling",
-        ],
-    );
-    // What listens there speaks HTTP, not TLS.
-    let server = sandbox();
-    ends_at(
-        &profile(&server.url().replace("http:", "https:"), ""),
-        &[],
-        "tls",
-        5,
-        &["speaks no TLS"],
-    );
-}
-
-#[test]
-fn tls_by_a_private_authority_and_an_expired_certificate() {
-    if !has_tool("openssl", "whose certificate a server shows") {
-        return;
-    }
-    let company = authority("Company CA");
-    let folder = tempfile::tempdir().unwrap();
-    let pem = folder.path().join("company.pem");
-    std::fs::write(&pem, &company.pem).unwrap();
-    let pem = pem.to_str().unwrap();
-    let server = serve(&company, "127.0.0.1", false);
-    let config = profile(&format!("https://127.0.0.1:{}/", server.port), "");
-    ends_at(
-        &config,
-        &[],
-        "tls",
-        5,
-        &[
-            "for 127.0.0.1, by Company CA",
-            "pass its certificate: --cacert FILE",
-        ],
-    );
-    let ran = check(&config, &["--cacert", pem, "--no-lookup"])
-        .run()
-        .code(0);
-    let text = ran.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(text.contains("authorities 1 of cacert, "), "{}", ran.stdout);
-    assert!(
-        text.contains("for 127.0.0.1, by Company CA, valid until 4096-01-01; trusted by cacert"),
-        "{}",
-        ran.stdout
-    );
-    // It is a web page's server and does not say what time it is.
-    assert!(text.contains("– clock"), "{}", ran.stdout);
-
-    let server = serve(&company, "127.0.0.1", true);
-    let config = profile(&format!("https://127.0.0.1:{}/", server.port), "");
-    ends_at(
-        &config,
-        &["--cacert", pem],
-        "tls",
-        5,
-        &[
-            "valid until 2020-02-01",
-            "its certificate has expired, or this machine's clock is wrong",
-        ],
-    );
-}
-
-#[test]
-fn a_proxy_that_refuses() {
-    for status in [403, 407] {
-        let proxy = Mock::start(move |request| {
-            assert_eq!(request.method, "CONNECT");
-            Reply::new(status, "text/plain", "no")
-        });
-        let config = profile("https://ksm.example/", "");
-        let proxy = proxy.url().replace("http://", "http://user:pa55@");
-        let arguments = ["--proxy", proxy.as_str()];
-        ends_at(
-            &config,
-            &arguments,
-            "proxy",
-            5,
-            &["the proxy does not let us through to ksm.example"],
-        );
-        let ran = check(&config, &arguments).run().code(5);
-        assert!(!ran.stdout.contains("pa55"), "{}", ran.stdout);
-        assert!(ran.stdout.contains("(the proxy)"), "{}", ran.stdout);
-    }
-    let free = TcpListener::bind("127.0.0.1:0")
-        .unwrap()
-        .local_addr()
-        .unwrap()
-        .port();
-    let proxy = format!("socks5://user:pa55@127.0.0.1:{free}");
-    ends_at(
-        &profile("https://ksm.example/", ""),
-        &["--proxy", &proxy],
-        "connection",
-        5,
-        &[
-            "cannot connect to the proxy 127.0.0.1",
-            "check the proxy's address",
-        ],
-    );
-    let plain = Mock::start(|_| Reply::new(407, "text/plain", "no"));
-    let config = profile("http://ksm.example/", "");
-    let mut run = check(&config, &[]).env("http_proxy", &plain.url());
-    let ran = run.run().code(5);
-    assert!(
-        ran.stdout
-            .contains("✗ proxy         the proxy does not let us through to ksm.example"),
-        "{}",
-        ran.stdout
-    );
-}
-
-#[test]
-fn a_clock_that_is_off_by_an_hour() {
-    let server = Mock::start(|_| {
-        let ahead = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(1);
-        let date = ahead.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
-        Reply::new(403, "text/plain", "").header("date", date)
-    });
-    ends_at(
-        &profile(&server.url(), ""),
-        &[],
-        "clock",
-        3,
-        &[
-            "this machine's clock is",
-            "behind the server's",
-            "timedatectl set-ntp true",
-        ],
-    );
-    // A clock that is known to be wrong costs no lookup.
-    assert_eq!(server.received().len(), 2);
 }
 
 #[test]
