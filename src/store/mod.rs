@@ -91,6 +91,11 @@ impl Store {
         }
     }
 
+    /// Whether others see it, the runs to come among them.
+    pub fn is_kept(&self) -> bool {
+        self.path.is_some()
+    }
+
     pub fn get(&mut self, source: &Source, indicator: &str) -> Option<Entry> {
         let found = self.db.as_ref().map(|db| select(db, source, indicator))?;
         found.unwrap_or_else(|error| {

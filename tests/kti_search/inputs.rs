@@ -72,7 +72,7 @@ fn no_input_is_an_empty_answer() {
         .run()
         .code(0)
         .stdout;
-    assert_eq!(table, "There was nothing to look up.\n");
+    assert_eq!(table, "Nothing to show.\n");
 }
 
 #[test]

@@ -11,7 +11,7 @@ pub const LAYOUT: Layout = Layout {
     columns: COLUMNS,
     table: TABLE,
     card: Some(super::card::card),
-    empty: Phrase::new("There was nothing to look up.", "没有要查询的指标。"),
+    empty: Phrase::new("Nothing to show.", "没有可显示的结果。"),
     max_rows: 10_000,
     drawn: Drawn::Never,
 };

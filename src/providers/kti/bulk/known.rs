@@ -66,6 +66,11 @@ impl Known {
         }
     }
 
+    /// Whether the runs to come will know it too.
+    pub fn is_kept(&self) -> bool {
+        self.store.is_kept()
+    }
+
     pub fn find(&mut self, indicator: &Indicator) -> Option<Arc<Settled>> {
         if let Some(settled) = self.recent.get(indicator) {
             return Some(settled.clone());

@@ -16,7 +16,7 @@ mod tally;
 mod window;
 
 use crate::document::Sink;
-use crate::error::{Error, Kind, Result};
+use crate::error::Result;
 use crate::provider::{Context, Ending};
 
 use super::element::Fate;
@@ -64,9 +64,4 @@ pub fn look_up(
     notes.progress(None);
     ran?;
     run.ending()
-}
-
-fn interrupted() -> Error {
-    Error::new(Kind::Interrupted, "interrupted")
-        .hint("what was answered is in the cache: the same command goes on from there")
 }

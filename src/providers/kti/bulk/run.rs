@@ -19,7 +19,7 @@ use super::intake::{self, Taken};
 use super::known::Known;
 use super::tally::Tally;
 use super::window::Window;
-use super::{BulkArgs, Emit, Order, interrupted};
+use super::{BulkArgs, Emit, Order};
 
 /// How long lookups that are under way may take after Ctrl-C.
 const GRACE: Duration = Duration::from_millis(800);
@@ -244,7 +244,13 @@ impl<'a, 'c> Run<'a, 'c> {
     /// Lookups that are under way may still finish; all that is not known then is skipped.
     fn wind_down(&mut self) -> Result<()> {
         self.inputs = None;
-        self.stop = Some(interrupted());
+        let stop = Error::new(Kind::Interrupted, "interrupted");
+        self.stop = Some(match self.known.is_kept() {
+            true => {
+                stop.hint("what was answered is in the cache: the same command goes on from there")
+            }
+            false => stop,
+        });
         self.skip_the_queue();
         let end = at(Instant::now() + GRACE);
         while self.under_way() > 0
