@@ -92,6 +92,7 @@ pub trait Sink {
 
     /// The next bytes of a file that the service keeps; they come out as they are.
     fn bytes(&mut self, bytes: &[u8]) -> Result<()>;
+
     /// An answer that is more than a list of records.
     fn document(&mut self, document: &dyn Document) -> Result<()>;
 
@@ -109,6 +110,7 @@ pub trait Sink {
 
     /// A row of the user's own, with fields added to it and every other byte as it was.
     fn widened(&mut self, row: &Row, added: &[(&str, String, serde_json::Value)]) -> Result<()>;
+
     /// Takes back everything that was handed in, where nobody has seen it yet: in a file that is
     /// not in its place. False where it cannot be taken back.
     fn restart(&mut self) -> Result<bool>;
