@@ -118,7 +118,7 @@ fn what_is_missing_or_wrong_is_said_and_nothing_written() {
         (
             &["kti", "--non-interactive", "--set", "kti.key=x"],
             2,
-            "there is no such setting",
+            "there is no setting \"kti.key\"",
         ),
         (
             &["kti", "--non-interactive", "--set", "kti.secret_key=x"],
@@ -126,6 +126,16 @@ fn what_is_missing_or_wrong_is_said_and_nothing_written() {
             "a secret is not given as an argument",
         ),
         (&["ktii"], 2, "a similar value exists: 'kti'"),
+        (
+            &["kti", "--non-interactive", "--set", "kti.acces_key=x"],
+            2,
+            "did you mean kti.access_key?",
+        ),
+        (
+            &["kaspersky", "--non-interactive"],
+            2,
+            "nothing was given for kaspersky",
+        ),
     ] {
         let mut run = ti(&[&["config", "init"], arguments].concat());
         let ran = run.run().code(code);
@@ -141,6 +151,53 @@ struct Terminal {
 }
 
 impl Terminal {
+    /// `ti config init` with these arguments, in the home of `run`.
+    fn start(run: &mut Ti, arguments: &str) -> Self {
+        let mut command = Command::new("script");
+        command.args([
+            "-qec",
+            &format!("{} config init {arguments}", env!("CARGO_BIN_EXE_ti")),
+            "/dev/null",
+        ]);
+        let variables: Vec<_> = run
+            .command()
+            .get_envs()
+            .map(|(k, v)| (k.to_owned(), v.map(ToOwned::to_owned)))
+            .collect();
+        command.env_clear().current_dir(run.home.path());
+        for (name, value) in variables {
+            command.env(name, value.unwrap_or_default());
+        }
+        let child = command
+            .env("SHELL", "/bin/sh")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        Terminal {
+            child,
+            shown: String::new(),
+        }
+    }
+
+    /// Answers a question whose answer is not shown.
+    #[cfg(target_os = "linux")]
+    fn answer_unseen(&mut self, question: &str, answer: &str) {
+        self.expect(question);
+        await_no_echo(&self.child);
+        self.type_line(answer);
+    }
+
+    /// All that it says until it ends; it must end well.
+    fn end(mut self) -> String {
+        let mut rest = Vec::new();
+        let mut stdout = self.child.stdout.take().unwrap();
+        stdout.read_to_end(&mut rest).unwrap();
+        self.shown.push_str(&String::from_utf8_lossy(&rest));
+        assert!(self.child.wait().unwrap().success(), "{}", self.shown);
+        self.shown
+    }
+
     fn answer(&mut self, question: &str, answer: &str) {
         self.expect(question);
         self.type_line(answer);
@@ -198,63 +255,87 @@ fn it_asks_at_a_terminal_and_does_not_show_secrets() {
         return;
     }
     let mut run = ti(&[]);
-    let mut command = Command::new("script");
-    command.args([
-        "-qec",
-        &format!("{} config init", env!("CARGO_BIN_EXE_ti")),
-        "/dev/null",
-    ]);
-    let variables: Vec<_> = run
-        .command()
-        .get_envs()
-        .map(|(k, v)| (k.to_owned(), v.map(ToOwned::to_owned)))
-        .collect();
-    command.env_clear().current_dir(run.home.path());
-    for (name, value) in variables {
-        command.env(name, value.unwrap_or_default());
-    }
-    let child = command
-        .env("SHELL", "/bin/sh")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut terminal = Terminal {
-        child,
-        shown: String::new(),
-    };
+    let mut terminal = Terminal::start(&mut run, "");
     for provider in ti::providers::ALL.iter().map(|provider| provider.name()) {
-        let answer = if provider == "kti" { "y" } else { "n" };
-        terminal.answer(&format!("Set up {provider}, "), answer);
+        terminal.expect(&format!("{provider}: "));
+        if provider == "kti" {
+            // What was meant for a later question is not taken for a no.
+            terminal.answer("Set it up? [y/N] ", "AKLTtoosoon");
+            terminal.answer("y or n, please", "y");
+        } else {
+            terminal.answer("Set it up? [y/N] ", "");
+        }
     }
-    terminal.answer("kti.access_key, the access key id of the account: ", "");
+    terminal.answer(
+        "kti.access_key: the access key id of the account\r\n  > ",
+        "",
+    );
     terminal.answer("it is needed", "AKLTtyped");
-    terminal.expect("{ env = \"NAME\" }: ");
-    await_no_echo(&terminal.child);
-    terminal.type_line("typed-s3cret");
-    let mut rest = String::new();
-    terminal
-        .child
-        .stdout
-        .take()
-        .unwrap()
-        .read_to_string(&mut rest)
-        .unwrap();
-    assert!(
-        terminal.child.wait().unwrap().success(),
-        "{}{rest}",
-        terminal.shown
+    terminal.answer_unseen(
+        "kti.secret_key: the secret of the access key",
+        "typed-s3cret",
     );
-    assert!(
-        !terminal.shown.contains("s3cret") && !rest.contains("s3cret"),
-        "{}{rest}",
-        terminal.shown
-    );
-    assert!(rest.contains("next: ti config check"), "{rest}");
+    terminal.answer("(Enter takes https://ksm.api.ksyun.com/)", "not an address");
+    terminal.answer("must be a URL", "");
+    let shown = terminal.end();
+    assert!(!shown.contains("s3cret"), "{shown}");
+    assert!(shown.contains("next: ti config check\r\n"), "{shown}");
     let written = text(&run);
     assert!(
-        written
-            .contains("access_key = \"AKLTtyped\"\n# its secret\nsecret_key = \"typed-s3cret\"\n"),
+        written.contains(
+            "access_key = \"AKLTtyped\"\n# the secret of the access key\nsecret_key = \"typed-s3cret\"\n"
+        ),
+        "{written}"
+    );
+}
+
+/// A login is one of several; a file is there or not; a certificate opens or does not.
+#[cfg(target_os = "linux")]
+#[test]
+fn it_asks_for_one_login_and_looks_at_the_certificate_at_once() {
+    if !has_tool("script", "questions at a terminal") {
+        return;
+    }
+    let mut run = ti(&[])
+        .env("NO_COLOR", "1")
+        .file("client.pfx", "no certificate");
+    let mut terminal = Terminal::start(&mut run, "kaspersky --profile work");
+    terminal.answer("kaspersky.username: ", "ann");
+    terminal.answer_unseen("kaspersky.password: ", "typed-s3cret");
+    terminal.answer("kaspersky.certificate: ", "nowhere.pfx");
+    terminal.answer("there is no such file", "~/client.pfx");
+    terminal.answer("kaspersky.certificate_key: ", "");
+    terminal.answer_unseen("kaspersky.certificate_password: ", "");
+    terminal.answer("kaspersky.endpoint: ", "");
+    let shown = terminal.end();
+    assert!(!shown.contains("kaspersky.token"), "{shown}");
+    assert!(
+        shown.contains("warning: kaspersky: certificate "),
+        "{shown}"
+    );
+    assert!(
+        shown.contains("next: ti config check --profile work\r\n"),
+        "{shown}"
+    );
+    assert!(
+        text(&run).contains("certificate = \"~/client.pfx\"\n"),
+        "{}",
+        text(&run)
+    );
+
+    // Once more: what is there is offered, and a secret is not shown.
+    let mut terminal = Terminal::start(&mut run, "kaspersky --profile work");
+    terminal.answer("(Enter keeps \"ann\")", "bob");
+    terminal.answer_unseen("Enter keeps it)", "");
+    terminal.answer("(Enter keeps \"~/client.pfx\")", "");
+    terminal.answer("kaspersky.certificate_key: ", "");
+    terminal.answer_unseen("kaspersky.certificate_password: ", "");
+    terminal.answer("kaspersky.endpoint: ", "");
+    terminal.end();
+    let written = text(&run);
+    assert!(written.contains("username = \"bob\"\n"), "{written}");
+    assert!(
+        written.contains("password = \"typed-s3cret\"\n"),
         "{written}"
     );
 }

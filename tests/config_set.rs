@@ -138,3 +138,56 @@ fn the_file_is_made_for_its_owner_only() {
     again.run().code(0);
     assert_eq!(mode(path), 0o600);
 }
+
+#[test]
+fn headers_come_from_stdin_or_as_places_where_their_values_are() {
+    let mut run = config(&["set", "brcti.headers"]).stdin("X-Key: s3cret\n");
+    let ran = run.run().code(0);
+    assert!(
+        text(&run).contains("headers = { X-Key = \"s3cret\" }\n"),
+        "{}",
+        text(&run)
+    );
+    assert!(!ran.stderr.contains("s3cret"), "{}", ran.stderr);
+    let references = "{ X-Key = { env = \"KEY\" } }";
+    let mut run = config(&["set", "brcti.headers", references]);
+    run.run().code(0);
+    assert!(text(&run).contains(references), "{}", text(&run));
+    for argument in ["X-Key: s3cret", "{ X-Key = \"s3cret\" }"] {
+        let mut run = config(&["set", "brcti.headers", argument]);
+        let ran = run.run().code(2);
+        assert!(
+            ran.stderr.contains("was given as an argument"),
+            "{}",
+            ran.stderr
+        );
+        assert_eq!(text(&run), FILE);
+    }
+}
+
+#[test]
+fn what_a_setting_cannot_be_is_refused_when_it_is_set() {
+    for (key, value, says) in [
+        ("brcti.timezone", "Shanghai", "like Asia/Shanghai"),
+        ("kaspersky.max_size", "4XB", "a size like 500MiB"),
+        ("kti.retries", "lots", "kti: retries must be a whole number"),
+    ] {
+        let mut run = config(&["set", key, value]);
+        let ran = run.run().code(2);
+        assert!(ran.stderr.contains(says), "{}", ran.stderr);
+        assert_eq!(text(&run), FILE);
+    }
+}
+
+#[test]
+fn a_path_may_begin_at_home() {
+    let mut run = config(&["set", "kaspersky.certificate", "~/client.pfx"]);
+    run.run().code(0);
+    assert!(text(&run).contains("\"~/client.pfx\""), "{}", text(&run));
+    let ran = config(&["show", "--csv"])
+        .config(&text(&run).replace("~/client", "~/other"))
+        .run()
+        .code(0);
+    assert!(ran.stdout.contains("/other.pfx"), "{}", ran.stdout);
+    assert!(!ran.stdout.contains("~/other"), "{}", ran.stdout);
+}

@@ -98,6 +98,12 @@ fn read_cacert(path: &Path) -> Result<RootCertStore> {
         Error::config(format!("cacert {}: cannot be used", path.display()))
             .hint("it must be a PEM file with one or more certificates")
     };
+    if !path.exists() {
+        return Err(Error::config(format!(
+            "cacert {}: there is no such file",
+            path.display()
+        )));
+    }
     let mut roots = RootCertStore::empty();
     for certificate in
         CertificateDer::pem_file_iter(path).map_err(|error| refused().caused_by(&error))?

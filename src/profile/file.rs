@@ -253,9 +253,12 @@ impl Reader<'_> {
             .collect()
     }
 
-    /// A path as written, relative to the folder of this file.
+    /// A path as written, relative to the folder of this file. Where home is, is not known here.
     fn beside(&self, path: &str) -> PathBuf {
-        self.path.parent().unwrap_or(Path::new("")).join(path)
+        match path.starts_with("~/") {
+            true => PathBuf::from(path),
+            false => self.path.parent().unwrap_or(Path::new("")).join(path),
+        }
     }
 
     fn text(&self, key: &Key, value: &Spanned<DeValue>) -> Result<String> {

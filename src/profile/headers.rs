@@ -10,18 +10,17 @@ use super::secret::Source;
 /// Headers that the connection itself needs.
 const OURS: &[&str] = &["host", "content-length", "connection", "transfer-encoding"];
 
-/// `X-Name: value`, one a line, as a variable holds them.
-pub(super) fn parse(text: &str, variable: &str) -> Result<Vec<(String, Source)>> {
+/// `X-Name: value`, one a line, as a variable holds them. `from` names the place in errors.
+pub fn lines(text: &str, from: &str) -> Result<Vec<(String, SecretString)>> {
     let lines = text.lines().filter(|line| !line.trim().is_empty());
     lines
         .map(|line| {
             let (name, value) = line.split_once(':').ok_or_else(|| {
-                Error::config(format!("{variable}: a line has no colon"))
+                Error::config(format!("{from}: a line has no colon"))
                     .hint("write one header a line: X-Name: value")
             })?;
-            check_name(name.trim(), variable)?;
-            let value = SecretString::from(value.trim());
-            Ok((name.trim().to_string(), Source::Literal(value)))
+            check_name(name.trim(), from)?;
+            Ok((name.trim().to_string(), SecretString::from(value.trim())))
         })
         .collect()
 }
@@ -66,9 +65,13 @@ mod tests {
 
     #[test]
     fn headers_in_a_variable_are_one_a_line() {
-        let headers = parse("X-Key: a:b\n\nX-Team: blue\n", "TI_BRCTI_HEADERS").unwrap();
-        assert_eq!(describe(&headers), "X-Key: (redacted), X-Team: (redacted)");
-        let error = parse("secret", "TI_BRCTI_HEADERS").unwrap_err();
+        let headers = lines("X-Key: a:b\n\nX-Team: blue\n", "TI_BRCTI_HEADERS").unwrap();
+        let shown: Vec<_> = headers
+            .iter()
+            .map(|(name, value)| format!("{name}={}", value.expose_secret()))
+            .collect();
+        assert_eq!(shown, ["X-Key=a:b", "X-Team=blue"]);
+        let error = lines("secret", "TI_BRCTI_HEADERS").unwrap_err();
         assert_eq!(error.message, "TI_BRCTI_HEADERS: a line has no colon");
     }
 

@@ -9,8 +9,9 @@ mod setting;
 mod settings;
 
 pub use file::File;
+pub use headers::lines as header_lines;
 pub use location::{config_path, with_tilde};
 pub use resolve::Profile;
 pub use secret::{Redactor, Source};
-pub use setting::{COMMON, Setting, Shape};
+pub use setting::{Asked, COMMON, Setting, Shape, parse_size};
 pub use settings::{Origin, Resolved, Settings};

@@ -1,7 +1,7 @@
 //! Which value holds: flag, `TI_*` variable, profile, default, in that order.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use secrecy::SecretString;
 
@@ -46,12 +46,12 @@ impl Profile {
             let resolved = self.resolve(provider, setting, file.as_ref(), name.as_deref())?;
             values.insert(setting.name, resolved);
         }
-        let profile = name.as_deref().unwrap_or("default");
         let shown = with_tilde(&self.path, self.world.home.as_deref());
         Ok(Settings {
             provider,
             values,
-            place: format!("under [profile.{profile}.{provider}] in {shown}"),
+            absent: (file.is_none() && self.demo.is_none()).then_some(shown),
+            profile: self.asked.clone(),
             env: self.world.env.clone(),
             redactor: self.redactor.clone(),
         })
@@ -131,8 +131,12 @@ impl Profile {
             let variable = setting.variable(provider);
             if let Some(value) = self.world.env.get(&variable) {
                 if setting.shape == Shape::Headers {
-                    let headers = headers::parse(value, &variable)?;
-                    return found(Value::Headers(headers), Origin::Variable(variable));
+                    let headers = headers::lines(value, &variable)?.into_iter();
+                    let headers = headers.map(|(name, value)| (name, Source::Literal(value)));
+                    return found(
+                        Value::Headers(headers.collect()),
+                        Origin::Variable(variable),
+                    );
                 }
                 setting.check(value, &variable)?;
                 return found(text(value), Origin::Variable(variable));
@@ -144,7 +148,7 @@ impl Profile {
         if let Some(entry) = entry {
             let shown = with_tilde(&self.path, self.world.home.as_deref());
             return found(
-                entry.value.clone(),
+                self.at_home(setting, &entry.value),
                 Origin::File(format!("{shown}:{}", entry.line)),
             );
         }
@@ -155,6 +159,22 @@ impl Profile {
                 origin: Origin::Unset,
             }),
         }
+    }
+
+    /// `~/client.pfx` is meant from the home folder, as a shell would take it.
+    fn at_home(&self, setting: &Setting, value: &Value) -> Value {
+        let home = self.world.home.as_deref();
+        let whole = |path: &Path| Some(home?.join(path.strip_prefix("~").ok()?));
+        let found = match value {
+            Value::Text(text) if setting.shape == Shape::Path => {
+                whole(Path::new(text)).map(|path| Value::Text(path.display().to_string()))
+            }
+            Value::Secret(Source::File(path)) => {
+                whole(path).map(|path| Value::Secret(Source::File(path)))
+            }
+            _ => None,
+        };
+        found.unwrap_or_else(|| value.clone())
     }
 
     /// `TI_KTI_SECRETKEY` would silently do nothing.

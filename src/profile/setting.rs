@@ -11,8 +11,20 @@ pub struct Setting {
     pub default: Option<&'static str>,
     /// Whether nothing can be asked without it.
     pub required: bool,
+    /// When `ti config init` asks for it.
+    pub asked: Asked,
     /// One line for the reference.
     pub help: &'static str,
+}
+
+/// Logins come in several kinds: who has given one is not asked for another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asked {
+    Always,
+    /// Only together with this setting.
+    With(&'static str),
+    /// Not where this setting is given.
+    Unless(&'static str),
 }
 
 /// What a value looks like.
@@ -29,6 +41,10 @@ pub enum Shape {
     /// `30s`, `1m 30s`, or seconds as a number.
     Duration,
     Count,
+    /// `4GiB`, `500MB`, `1000` bytes.
+    Size,
+    /// A name of the IANA database: `Asia/Shanghai`.
+    TimeZone,
     /// HTTP headers, `{ "X-Name" = "value" }`, whose values are secrets; in a variable a
     /// `X-Name: value` a line.
     Headers,
@@ -41,6 +57,7 @@ impl Setting {
             shape,
             default: None,
             required: false,
+            asked: Asked::Always,
             help,
         }
     }
@@ -53,6 +70,21 @@ impl Setting {
     pub const fn required(mut self) -> Self {
         self.required = true;
         self
+    }
+
+    pub const fn with(mut self, other: &'static str) -> Self {
+        self.asked = Asked::With(other);
+        self
+    }
+
+    pub const fn unless(mut self, other: &'static str) -> Self {
+        self.asked = Asked::Unless(other);
+        self
+    }
+
+    /// Whether its value is, or holds, what nobody else may see.
+    pub fn is_secret(&self) -> bool {
+        matches!(self.shape, Shape::Secret | Shape::Headers)
     }
 
     /// The variable that sets it: `TI_KTI_SECRET_KEY`.
@@ -90,6 +122,18 @@ impl Setting {
                 Ok(_) => Ok(()),
                 Err(_) => refuse("a whole number"),
             },
+            Shape::Size => match parse_size(value) {
+                Some(_) => Ok(()),
+                None => refuse("a size like 500MiB or 8GiB"),
+            },
+            Shape::TimeZone => match jiff::tz::TimeZone::get(value) {
+                Ok(_) => Ok(()),
+                Err(_) if jiff::tz::db().available().next().is_none() => {
+                    refuse("a time zone that this machine knows, and it knows none")
+                        .map_err(|error| error.hint("install tzdata"))
+                }
+                Err(_) => refuse("the name of a time zone, like Asia/Shanghai"),
+            },
         }
     }
 }
@@ -101,6 +145,24 @@ pub(super) fn parse_duration(text: &str) -> Option<std::time::Duration> {
     }
     let span = text.parse::<jiff::SignedDuration>().ok()?;
     std::time::Duration::try_from(span).ok()
+}
+
+/// `4GiB`, `4G`, `500MB`, `1000`; K, M and G count by 1024.
+pub fn parse_size(text: &str) -> Option<u64> {
+    let text = text.trim().to_ascii_lowercase();
+    let end = text
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(text.len());
+    let (number, unit) = text.split_at(end);
+    let shift = match unit.trim() {
+        "" | "b" => 0,
+        "k" | "kb" | "kib" => 10,
+        "m" | "mb" | "mib" => 20,
+        "g" | "gb" | "gib" => 30,
+        _ => return None,
+    };
+    let size = number.parse::<u64>().ok()?.checked_mul(1 << shift)?;
+    (size > 0).then_some(size)
 }
 
 /// What every provider can be told about the way to it.
@@ -126,7 +188,7 @@ pub const COMMON: &[Setting] = &[
     Setting::new(
         "proxy",
         Shape::Text,
-        "proxy URL; without it HTTPS_PROXY, ALL_PROXY and NO_PROXY hold",
+        "proxy URL; without it HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY say",
     ),
     Setting::new(
         "cacert",
@@ -153,6 +215,29 @@ mod tests {
             ("soon", None),
         ] {
             assert_eq!(parse_duration(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn sizes_as_people_write_them() {
+        for (text, bytes) in [
+            ("1000", 1000),
+            ("4GiB", 4 << 30),
+            ("2 mb", 2 << 20),
+            ("1k", 1024),
+        ] {
+            assert_eq!(parse_size(text), Some(bytes), "{text}");
+        }
+        for text in [
+            "",
+            "0",
+            "x",
+            "1.5GiB",
+            "-1",
+            "99999999999999999999",
+            "99999999999999G",
+        ] {
+            assert_eq!(parse_size(text), None, "{text}");
         }
     }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use jiff::tz::TimeZone;
 use secrecy::SecretString;
 use url::Url;
 
@@ -12,7 +13,7 @@ use crate::world::Env;
 use super::file::Value;
 use super::headers;
 use super::secret::{Redactor, Source};
-use super::setting::parse_duration;
+use super::setting::{parse_duration, parse_size};
 
 /// Where a value came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,8 +74,10 @@ fn without_password(text: &str) -> String {
 pub struct Settings {
     pub(super) provider: &'static str,
     pub values: BTreeMap<&'static str, Resolved>,
-    /// `under [profile.work.kti] in ~/.config/ti/config.toml`
-    pub(super) place: String,
+    /// The configuration file, where there is none yet.
+    pub(super) absent: Option<String>,
+    /// The profile that `--profile` names.
+    pub(super) profile: Option<String>,
     pub(super) env: Env,
     pub(super) redactor: Redactor,
 }
@@ -173,6 +176,16 @@ impl Settings {
         parsed.unwrap_or(Duration::from_secs(30))
     }
 
+    /// A checked size in bytes; every one has a default.
+    pub fn size(&self, name: &str) -> u64 {
+        self.text(name).and_then(parse_size).unwrap_or(0)
+    }
+
+    /// A checked time zone.
+    pub fn time_zone(&self, name: &str) -> Option<TimeZone> {
+        TimeZone::get(self.text(name)?).ok()
+    }
+
     /// A checked count; every one has a default.
     pub fn count(&self, name: &str) -> u32 {
         self.text(name)
@@ -180,25 +193,35 @@ impl Settings {
             .unwrap_or(0)
     }
 
-    /// The advice to set `name`, with the place in the file.
-    pub fn advice(&self, name: &str, value: &str) -> String {
-        format!("set  {name} = {value:?}  {}", self.place)
+    /// The command that sets `name`; without a value, the one that asks for it.
+    pub fn advice(&self, name: &str, value: Option<&str>) -> String {
+        let value = value.map(|value| format!(" {value}")).unwrap_or_default();
+        let key = format!("{}.{name}", self.provider);
+        format!("ti config set {key}{value}{}", self.for_profile())
+    }
+
+    fn for_profile(&self) -> String {
+        let profile = self.profile.as_ref();
+        profile.map_or(String::new(), |name| format!(" --profile {name}"))
     }
 
     /// The error of a setting that is needed and not there.
     pub fn missing(&self, name: &str) -> Error {
-        let variable = format!("TI_{}_{name}", self.provider).to_uppercase();
-        Error::config(format!(
-            "{} needs the setting {name}, which is not set",
-            self.provider
-        ))
-        .hint(format!(
-            "{}, or the variable {variable}",
-            self.advice(name, "…")
-        ))
-        .hint(format!(
-            "no account yet? ti --demo {} answers with sample data",
-            self.provider
-        ))
+        let provider = self.provider;
+        let variable = format!("TI_{provider}_{name}").to_uppercase();
+        let error = Error::config(format!(
+            "{provider} needs the setting {name}, which is not set"
+        ));
+        let error = match &self.absent {
+            Some(path) => error.cause(format!("there is no {path} yet")),
+            None => error,
+        };
+        error
+            .hint(format!(
+                "ti config init {provider}{} asks for what is needed",
+                self.for_profile()
+            ))
+            .hint(format!("or set the variable {variable}"))
+            .hint("no account yet? with --demo the same command answers from sample data")
     }
 }

@@ -60,7 +60,7 @@ fn all_steps_of_a_way_that_leads_to_an_answer() {
     for line in [
         "  ✓ file          ~/config/ti/config.toml, mode 0600",
         "  ✓ profile       work",
-        "  ✓ settings      access_key, secret_key set",
+        "  ✓ settings      access_key, secret_key, endpoint set",
         "  ✓ secret_key    read: ~/config/ti/config.toml:4",
         "  ✓ proxy         none",
         "  ✓ clock         as the server's",
@@ -138,7 +138,7 @@ fn settings_and_secrets_that_are_not_there() {
         3,
         &[
             "needs the setting secret_key",
-            "ti config init kti asks for it",
+            "ti config init kti asks for what is needed",
             "TI_KTI_SECRET_KEY",
         ],
     );

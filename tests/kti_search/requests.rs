@@ -59,7 +59,7 @@ fn a_wrong_key_region_or_service_is_refused_with_the_way_out() {
         (
             "TI_KTI_SERVICE",
             "SignatureDoesNotMatch",
-            "set  service = \"ksm\"  under [profile.test.kti] in ~/config/ti/config.toml",
+            "ti config set kti.service ksm",
         ),
     ] {
         for signature in ["aws4", "simple"] {

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::Path;
 
 use crate::cli::Run;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, did_you_mean};
 use crate::output::Pending;
 use crate::profile::{COMMON, File, Profile, Setting, with_tilde};
 use crate::providers;
@@ -82,9 +82,33 @@ pub fn settings_of(provider: &str) -> Option<impl Iterator<Item = &'static Setti
     Some(provider.settings().iter().chain(COMMON))
 }
 
+/// The setting that `kti.access_key` names.
+pub fn setting(key: &str) -> Result<(&'static str, &'static Setting)> {
+    let all = providers::ALL.iter().flat_map(|provider| {
+        let settings = settings_of(provider.name()).into_iter().flatten();
+        settings.map(|setting| (provider.name(), setting))
+    });
+    let known: Vec<_> = all
+        .map(|(provider, setting)| (format!("{provider}.{}", setting.name), provider, setting))
+        .collect();
+    if let Some((_, provider, setting)) = known.iter().find(|(known, ..)| known == key) {
+        return Ok((provider, setting));
+    }
+    let error = Error::usage(format!("there is no setting {key:?}"));
+    let keys = known.iter().map(|(known, ..)| known.as_str());
+    Err(match did_you_mean(key, keys) {
+        Some(meant) => error.hint(format!("did you mean {meant}?")),
+        None => error.hint("write it as PROVIDER.SETTING; ti config show lists them"),
+    })
+}
+
 /// A file as typed on the command line is meant from the current folder; in the configuration it
 /// is meant from beside that. One that exists is therefore written with its whole path.
 pub fn from_here(typed: &str) -> String {
+    // Home is found when the file is read.
+    if typed.starts_with("~/") {
+        return typed.to_string();
+    }
     match std::fs::canonicalize(typed) {
         Ok(_) => std::path::absolute(typed)
             .map_or_else(|_| typed.to_string(), |path| path.display().to_string()),

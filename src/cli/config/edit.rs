@@ -1,10 +1,11 @@
 //! The file as text that is changed here and there: everything else stays as it was, comments
 //! included. Pure.
 
+use secrecy::ExposeSecret;
 use toml_edit::{DocumentMut, Item, Table, Value};
 
 use crate::error::{Error, Result};
-use crate::profile::{Setting, Shape};
+use crate::profile::{Setting, Shape, header_lines};
 
 /// A file under change.
 pub struct Draft(DocumentMut);
@@ -63,12 +64,12 @@ impl Draft {
         table.remove(name).is_some()
     }
 
-    pub fn has(&self, path: &[&str]) -> bool {
-        let mut item = Some(self.0.as_item());
+    pub fn get(&self, path: &[&str]) -> Option<&Item> {
+        let mut item = self.0.as_item();
         for step in path {
-            item = item.and_then(|item| item.get(step));
+            item = item.get(step)?;
         }
-        item.is_some()
+        Some(item)
     }
 
     pub fn text(&self) -> String {
@@ -78,18 +79,38 @@ impl Draft {
 
 /// What was typed for a setting, as it stands in the file. `from` names it in errors.
 pub fn value(setting: &Setting, typed: &str, from: &str) -> Result<Value> {
-    if setting.shape == Shape::Secret {
-        return Ok(reference(typed).unwrap_or_else(|| Value::from(typed)));
-    }
     setting.check(typed, from)?;
-    Ok(match (setting.shape, typed.parse::<i64>()) {
-        (Shape::Count, Ok(number)) => Value::from(number),
+    Ok(match setting.shape {
+        Shape::Secret => table(typed).unwrap_or_else(|| Value::from(typed)),
+        Shape::Headers => match table(typed) {
+            Some(headers) => headers,
+            None => headers(typed, from)?,
+        },
+        Shape::Count => typed
+            .parse::<i64>()
+            .map_or_else(|_| Value::from(typed), Value::from),
         _ => Value::from(typed),
     })
 }
 
-/// `{ env = "NAME" }`: where a secret is to be had, not the secret.
-pub fn reference(typed: &str) -> Option<Value> {
+/// `X-Name: value`, one a line.
+fn headers(typed: &str, from: &str) -> Result<Value> {
+    let headers = header_lines(typed, from)?.into_iter();
+    let headers = headers.map(|(name, value)| (name, Value::from(value.expose_secret())));
+    Ok(Value::InlineTable(headers.collect()))
+}
+
+/// Where a secret is to be had, not the secret: `{ env = "NAME" }`, for headers
+/// `{ X-Name = { env = "NAME" } }`.
+pub fn reference(setting: &Setting, typed: &str) -> Option<Value> {
+    let value = table(typed)?;
+    let refers = |table: &toml_edit::InlineTable| {
+        setting.shape == Shape::Secret || table.iter().all(|(_, value)| value.is_inline_table())
+    };
+    value.as_inline_table().is_some_and(refers).then_some(value)
+}
+
+fn table(typed: &str) -> Option<Value> {
     let value = typed.trim().parse::<Value>().ok()?;
     value.is_inline_table().then_some(value)
 }
@@ -137,6 +158,13 @@ mod tests {
         let shown = |typed| value(&secret, typed, "").unwrap().to_string();
         assert_eq!(shown("{ env = \"X\" }"), "{ env = \"X\" }");
         assert_eq!(shown("a\"b"), "'a\"b'");
+        let headers = Setting::new("headers", Shape::Headers, "");
+        let shown = |typed| value(&headers, typed, "").unwrap().to_string();
+        assert_eq!(shown("X-A: b"), "{ X-A = \"b\" }");
+        assert_eq!(shown("{ \"X-A\" = \"b\" }"), "{ \"X-A\" = \"b\" }");
+        assert!(value(&headers, "no colon", "").is_err());
+        assert!(reference(&headers, "{ X-A = { env = \"X\" } }").is_some());
+        assert!(reference(&headers, "{ X-A = \"b\" }").is_none());
         let retries = Setting::new("retries", Shape::Count, "");
         assert_eq!(value(&retries, "3", "").unwrap().to_string(), "3");
         assert!(value(&retries, "many", "retries").is_err());

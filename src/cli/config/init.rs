@@ -1,6 +1,7 @@
 //! `ti config init`: asks for what each chosen provider needs and writes it down.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use secrecy::ExposeSecret;
@@ -8,7 +9,7 @@ use secrecy::ExposeSecret;
 use crate::cli::Run;
 use crate::error::{Error, Kind, Result};
 use crate::note::Notes;
-use crate::profile::{Setting, Shape};
+use crate::profile::{Asked, Profile, Setting, Shape};
 use crate::provider::Provider;
 use crate::providers;
 
@@ -74,32 +75,48 @@ pub fn run(matches: &ArgMatches, run: &Run) -> Result<()> {
         .collect();
     check_keys(&given)?;
     let text = change::read(&run.profile)?;
-    let profile = change::profile_name(&run.profile, &text)?;
-    let mut page = page::Page::of(&text, &profile)?;
-    for provider in chosen(matches, asks, &given, run)? {
-        let values = values(provider, asks, &given, &page, run)?;
-        page.provider(provider, values)?;
+    let name = change::profile_name(&run.profile, &text)?;
+    let mut page = page::Page::of(&text, &name)?;
+    let chosen = chosen(matches, asks, &given, run)?;
+    for provider in &chosen {
+        let values = values(*provider, asks, &given, &page, run)?;
+        page.provider(*provider, values)?;
     }
     change::write(run, &page.text()?)?;
     let path = change::shown_path(run);
     run.notes.note(&format!(
-        "written: {path}, profile {profile}; only you can read it"
+        "written: {path}, profile {name}; only you can read it"
     ));
-    run.notes.note("next: ti config check");
+    if asks {
+        warn_of_what_is_wrong(&chosen, &name, run)?;
+    }
+    let asked = run.profile.asked.as_deref();
+    let profile = asked.map_or(String::new(), |name| format!(" --profile {name}"));
+    run.notes.note(&format!("next: ti config check{profile}"));
+    Ok(())
+}
+
+/// A certificate that cannot be opened is best mended while the person is still there.
+fn warn_of_what_is_wrong(chosen: &[&dyn Provider], name: &str, run: &Run) -> Result<()> {
+    let profile = Profile {
+        asked: Some(name.to_string()),
+        ..run.profile.clone()
+    };
+    for provider in chosen {
+        let settings = profile.settings(provider.name())?;
+        let findings = provider.examine(&settings, profile.world.clock);
+        for error in findings.into_iter().filter_map(|found| found.outcome.err()) {
+            run.notes.warning(&format!("{}: {error}", provider.name()));
+        }
+    }
     Ok(())
 }
 
 /// A mistyped key would silently do nothing.
 fn check_keys(given: &Given) -> Result<()> {
     for (key, value) in given {
-        let setting = key.split_once('.').and_then(|(provider, name)| {
-            change::settings_of(provider)?.find(|setting| setting.name == name)
-        });
-        let setting = setting.ok_or_else(|| {
-            Error::usage(format!("--set {key}: there is no such setting"))
-                .hint("write it as PROVIDER.SETTING=VALUE; ti config show lists them")
-        })?;
-        if setting.shape == Shape::Secret && edit::reference(value).is_none() {
+        let (_, setting) = change::setting(key)?;
+        if setting.is_secret() && edit::reference(setting, value).is_none() {
             return Err(Error::usage(format!("--set {key}: a secret is not given as an argument"))
                 .cause("others on this machine can read it there, and the shell keeps it")
                 .hint(format!("say where it is: --set '{key}={{ env = \"NAME\" }}', or {{ command | file = … }}")));
@@ -131,8 +148,8 @@ fn chosen(
                 .get_about()
                 .map(ToString::to_string)
                 .unwrap_or_default();
-            let answer = prompt::line(&format!("Set up {name}, {about}? [y/N] "))?;
-            answer.to_lowercase().starts_with('y')
+            prompt::say(&format!("{name}: {about}"))?;
+            prompt::yes("  Set it up? [y/N] ")?
         } else {
             let prefix = format!("{name}.");
             let variable =
@@ -160,41 +177,54 @@ fn values(
     run: &Run,
 ) -> Result<Vec<(&'static Setting, toml_edit::Value)>> {
     let name = provider.name();
-    let mut values = Vec::new();
+    let mut values: Vec<(&'static Setting, toml_edit::Value)> = Vec::new();
     let mut missing = Vec::new();
     for setting in change::settings_of(name).into_iter().flatten() {
         let key = format!("{name}.{}", setting.name);
         let variable = setting.variable(name);
-        let is_there = page.has(name, setting.name);
+        let old = page.get(name, setting.name);
         let own = provider
             .settings()
             .iter()
             .any(|own| own.name == setting.name);
         let from_variable = run.profile.world.env.get(&variable);
-        let typed = match (given.get(&key), from_variable) {
-            (Some(given), _) => Some((from_here(setting, given), format!("--set {key}"))),
-            (None, Some(value)) => Some((value.to_string(), variable.clone())),
-            // What has a default is written as a comment.
-            (None, None) if asks && own && setting.default.is_none() => {
-                ask(setting, &key, is_there)?.map(|typed| (from_here(setting, &typed), key))
-            }
+        // What has a default is written as a comment; an address can be another one all the same.
+        let is_question = own && (setting.default.is_none() || setting.shape == Shape::Url);
+        let is_set = |other: &str| {
+            values.iter().any(|(known, _)| known.name == other) || page.get(name, other).is_some()
+        };
+        let wanted = match setting.asked {
+            Asked::Always => true,
+            Asked::With(other) => is_set(other),
+            Asked::Unless(other) => !is_set(other),
+        };
+        let value = match (given.get(&key), from_variable) {
+            (Some(given), _) => Some(edit::value(setting, &from_here(setting, given), name)?),
+            (None, Some(value)) => Some(edit::value(setting, value, &variable)?),
+            (None, None) if asks && is_question && wanted => ask(setting, &key, old, run)?,
             (None, None) => None,
         };
-        match typed {
-            Some((typed, from)) => values.push((setting, edit::value(setting, &typed, &from)?)),
-            None if setting.required && !is_there => missing.push(variable),
+        match value {
+            Some(value) => values.push((setting, value)),
+            None if setting.required && old.is_none() => missing.push(variable),
             None => {}
         }
     }
-    match missing.is_empty() {
-        true => Ok(values),
-        false => Err(Error::new(
+    if !missing.is_empty() {
+        return Err(Error::new(
             Kind::Config,
             format!("{name} needs more; nothing was written"),
         )
         .cause(format!("not set: {}", missing.join(", ")))
-        .hint("set the variable, or use --set PROVIDER.SETTING=VALUE")),
+        .hint("set the variable, or use --set PROVIDER.SETTING=VALUE"));
     }
+    if values.is_empty() && !page.has(name) {
+        return Err(
+            Error::usage(format!("nothing was given for {name}; nothing was written"))
+                .hint("give values with --set PROVIDER.SETTING=VALUE or TI_* variables"),
+        );
+    }
+    Ok(values)
 }
 
 fn from_here(setting: &Setting, typed: &str) -> String {
@@ -205,30 +235,60 @@ fn from_here(setting: &Setting, typed: &str) -> String {
 }
 
 /// None where nothing was typed. What cannot be used is asked for again.
-fn ask(setting: &Setting, key: &str, is_there: bool) -> Result<Option<String>> {
-    let empty = match (is_there, setting.required) {
-        (true, _) => " [Enter keeps it]",
-        (false, true) => "",
-        (false, false) => " [Enter leaves it out]",
+fn ask(
+    setting: &Setting,
+    key: &str,
+    old: Option<&toml_edit::Item>,
+    run: &Run,
+) -> Result<Option<toml_edit::Value>> {
+    let how = match setting.shape {
+        Shape::Secret => "not shown; or where it is: { env = \"NAME\" }",
+        Shape::Headers => "not shown; X-Name: value",
+        _ => "",
     };
-    let help = setting.help;
+    let enter = match (old, setting.default) {
+        (Some(_), _) if setting.is_secret() => "Enter keeps it".to_string(),
+        (Some(old), _) => format!("Enter keeps {}", old.to_string().trim()),
+        (None, Some(default)) => format!("Enter takes {default}"),
+        (None, None) if setting.required => String::new(),
+        (None, None) => "Enter leaves it out".to_string(),
+    };
+    prompt::say(&format!("\n{key}: {}", setting.help))?;
+    let remarks: Vec<_> = [how, &enter]
+        .into_iter()
+        .filter(|remark| !remark.is_empty())
+        .collect();
+    if !remarks.is_empty() {
+        prompt::say(&format!("  ({})", remarks.join("; ")))?;
+    }
     loop {
-        let typed = match setting.shape {
-            Shape::Secret => {
-                let question = format!(
-                    "{key}, {help}{empty}\n  not shown; or where it is, as {{ env = \"NAME\" }}: "
-                );
-                prompt::secret(&question)?.expose_secret().to_string()
-            }
-            _ => prompt::line(&format!("{key}, {help}{empty}: "))?,
+        let typed = match setting.is_secret() {
+            true => prompt::secret("  > ")?.expose_secret().to_string(),
+            false => prompt::line("  > ")?,
         };
-        if typed.is_empty() && (is_there || !setting.required) {
+        if typed.is_empty() && setting.required && old.is_none() {
+            prompt::say("  it is needed; Ctrl-C ends this, and nothing is written")?;
+            continue;
+        }
+        if typed.is_empty() {
             return Ok(None);
         }
-        match (typed.is_empty(), setting.check(&typed, key)) {
-            (false, Ok(())) => return Ok(Some(typed)),
-            (false, Err(error)) => prompt::say(&error.message)?,
-            (true, _) => prompt::say("it is needed; Ctrl-C ends this, and nothing is written")?,
+        match usable(setting, &typed, key, run) {
+            Ok(value) => return Ok(Some(value)),
+            Err(error) => prompt::say(&format!("  {error}"))?,
         }
     }
+}
+
+/// What was typed, as it stands in the file; a file that is named must be there.
+fn usable(setting: &Setting, typed: &str, key: &str, run: &Run) -> Result<toml_edit::Value> {
+    if setting.shape == Shape::Path {
+        let home = run.profile.world.home.as_deref();
+        let at_home = typed.strip_prefix("~/").zip(home);
+        let path = at_home.map_or(PathBuf::from(typed), |(rest, home)| home.join(rest));
+        if !path.is_file() {
+            return Err(Error::config("there is no such file"));
+        }
+    }
+    edit::value(setting, &from_here(setting, typed), key)
 }

@@ -2,7 +2,7 @@
 //! provider. Pure.
 
 use crate::error::Result;
-use crate::profile::{COMMON, Setting};
+use crate::profile::{COMMON, Setting, Shape};
 use crate::provider::Provider;
 
 use super::edit::{self, Draft};
@@ -39,10 +39,16 @@ impl<'a> Page<'a> {
         })
     }
 
-    /// Whether the file has this setting already.
-    pub fn has(&self, provider: &str, setting: &str) -> bool {
+    /// What the file has for this setting already.
+    pub fn get(&self, provider: &str, setting: &str) -> Option<&toml_edit::Item> {
         self.draft
-            .has(&["profile", self.profile, provider, setting])
+            .get(&["profile", self.profile, provider, setting])
+    }
+
+    pub fn has(&self, provider: &str) -> bool {
+        self.draft
+            .get(&["profile", self.profile, provider])
+            .is_some()
     }
 
     /// Values for one provider: into its part of the file, or as a new one.
@@ -52,7 +58,7 @@ impl<'a> Page<'a> {
         values: Vec<(&'static Setting, toml_edit::Value)>,
     ) -> Result<()> {
         let name = provider.name();
-        if !self.draft.has(&["profile", self.profile, name]) {
+        if !self.has(name) {
             let settings = provider.settings();
             self.parts.push(Part {
                 provider: name,
@@ -98,7 +104,11 @@ impl Part {
             |setting: &Setting| self.values.iter().any(|(set, _)| set.name == setting.name);
         for setting in self.settings.iter().chain(COMMON) {
             if !is_set(setting) {
-                let default = setting.default.unwrap_or("…");
+                let default = match (setting.default, setting.shape) {
+                    (Some(default), _) => default,
+                    (None, Shape::Headers) => "{ X-Name = \"…\" }",
+                    (None, _) => "…",
+                };
                 let default = edit::value(setting, default, setting.name)
                     .unwrap_or_else(|_| toml_edit::Value::from(default));
                 text.push_str(&format!(

@@ -56,6 +56,17 @@ pub fn piped_secret() -> Result<SecretString> {
     }
 }
 
+/// Asks until the answer is one; Enter means no.
+pub fn yes(question: &str) -> Result<bool> {
+    loop {
+        match line(question)?.to_lowercase().as_str() {
+            "y" | "yes" => return Ok(true),
+            "" | "n" | "no" => return Ok(false),
+            _ => say("  y or n, please; nothing that is typed here is kept")?,
+        }
+    }
+}
+
 pub fn say(text: &str) -> Result<()> {
-    writeln!(std::io::stderr().lock(), "  {text}").map_err(failed)
+    writeln!(std::io::stderr().lock(), "{text}").map_err(failed)
 }

@@ -7,7 +7,6 @@ use crate::cli::Run;
 use crate::error::{Error, Result, did_you_mean};
 use crate::note::Notes;
 use crate::profile::{Setting, Shape};
-use crate::providers;
 
 use super::{change, edit, prompt};
 
@@ -62,9 +61,9 @@ pub fn set(matches: &ArgMatches, run: &Run) -> Result<()> {
             )
         }
         Key::Setting { provider, setting } => {
-            let value = match setting.shape {
-                Shape::Secret => secret(provider, setting, typed, run)?,
-                _ => plain(provider, setting, typed)?,
+            let value = match setting.is_secret() {
+                true => secret(provider, setting, typed, run)?,
+                false => plain(provider, setting, typed)?,
             };
             (path(provider, setting, run, &text)?, value)
         }
@@ -115,22 +114,13 @@ impl Key {
         if typed == DEFAULT_PROFILE {
             return Ok(Key::DefaultProfile);
         }
-        let all = providers::ALL.iter().flat_map(|provider| {
-            let settings = change::settings_of(provider.name()).into_iter().flatten();
-            settings.map(|setting| (provider.name(), setting))
-        });
-        let known: Vec<_> = all
-            .map(|(provider, setting)| (format!("{provider}.{}", setting.name), provider, setting))
-            .collect();
-        if let Some((_, provider, setting)) = known.iter().find(|(key, ..)| key == typed) {
-            return Ok(Key::Setting { provider, setting });
+        match change::setting(typed) {
+            Ok((provider, setting)) => Ok(Key::Setting { provider, setting }),
+            Err(error) => Err(match did_you_mean(typed, [DEFAULT_PROFILE]) {
+                Some(meant) => error.hint(format!("did you mean {meant}?")),
+                None => error,
+            }),
         }
-        let keys = known.iter().map(|(key, ..)| key.as_str());
-        let error = Error::usage(format!("there is no setting {typed:?}"));
-        Err(match did_you_mean(typed, keys.chain([DEFAULT_PROFILE])) {
-            Some(meant) => error.hint(format!("did you mean {meant}?")),
-            None => error.hint("write it as PROVIDER.SETTING; ti config show lists them"),
-        })
     }
 }
 
@@ -153,7 +143,7 @@ fn plain(provider: &str, setting: &Setting, typed: Option<&str>) -> Result<toml_
         kind: crate::error::Kind::Usage,
         ..error
     };
-    edit::value(setting, &typed, "VALUE").map_err(as_usage)
+    edit::value(setting, &typed, provider).map_err(as_usage)
 }
 
 fn secret(
@@ -163,7 +153,7 @@ fn secret(
     run: &Run,
 ) -> Result<toml_edit::Value> {
     let key = format!("{provider}.{}", setting.name);
-    match typed.map(edit::reference) {
+    match typed.map(|typed| edit::reference(setting, typed)) {
         Some(Some(reference)) => Ok(reference),
         // The value is not repeated: it is in the shell's history already.
         Some(None) => Err(
@@ -184,7 +174,7 @@ fn secret(
             run.profile.redactor.learn(&secret);
             match secret.expose_secret() {
                 "" => Err(Error::usage("nothing was typed; nothing was changed")),
-                text => Ok(toml_edit::Value::from(text)),
+                text => edit::value(setting, text, &key),
             }
         }
     }

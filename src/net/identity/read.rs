@@ -64,23 +64,26 @@ impl File<'_> {
         if error.kind() == std::io::ErrorKind::NotFound {
             return self
                 .refused("there is no such file")
-                .hint(self.settings.advice(self.setting, "path to the file"));
+                .hint(self.settings.advice(self.setting, Some("FILE")));
         }
         self.refused("it cannot be read").cause(error)
     }
 
     fn needs_password(&self, what: &str) -> Error {
         self.refused(&format!("{what} is encrypted and no password is set"))
-            .hint(
-                self.settings
-                    .advice("certificate_password", "…")
-                    .to_string(),
-            )
+            .hint(format!(
+                "{} asks for it",
+                self.settings.advice("certificate_password", None)
+            ))
     }
 
     fn wrong_password(&self) -> Error {
         self.refused("the password is wrong")
-            .hint("check certificate_password: it is the one that came with the file, not that of the account")
+            .cause("it is the one that came with the file, not that of the account")
+            .hint(format!(
+                "{} asks for it",
+                self.settings.advice("certificate_password", None)
+            ))
     }
 
     fn pem(&self, bytes: &[u8]) -> Result<Material> {

@@ -91,9 +91,12 @@ fn what_is_missing_or_misspelt_says_what_to_do() {
         .required("access_key")
         .unwrap_err();
     assert_eq!(error.kind, crate::error::Kind::Config);
-    assert!(
-        error.hints[0]
-            .contains("[profile.default.kti] in ~/config.toml, or the variable TI_KTI_ACCESS_KEY")
+    assert_eq!(
+        error.hints[..2],
+        [
+            "ti config init kti asks for what is needed",
+            "or set the variable TI_KTI_ACCESS_KEY"
+        ]
     );
     let (_folder, misspelt) = profile("", &[("TI_KTI_SECRETKEY", "x")]);
     let error = misspelt.settings("kti").unwrap_err();

@@ -8,7 +8,6 @@ use crate::document::{Civil, Document, Lang, Layout, Series};
 use crate::error::{Error, Kind, Result};
 use crate::net::{Client, Limits, Response};
 use crate::note::Weight;
-use crate::profile::Settings;
 use crate::provider::{Command, Context, Ending};
 
 use super::answer::{self, Outcome, unusable};
@@ -47,7 +46,7 @@ impl Command for View {
     fn run(&self, mut context: Context<'_>) -> Result<Ending> {
         let settings = context.settings("brcti")?;
         let access = Access::of(&settings)?;
-        let zone = zone(&settings)?;
+        let zone = settings.time_zone("timezone");
         // A window that makes no sense is refused before any request.
         let window = window(
             self.window.since,
@@ -73,24 +72,6 @@ impl Command for View {
         let shown = asked.show(self.call, &mut context);
         shown.map(|()| Ending::Whole)
     }
-}
-
-fn zone(settings: &Settings) -> Result<Option<TimeZone>> {
-    let Some(name) = settings.text("timezone") else {
-        return Ok(None);
-    };
-    let zone = TimeZone::get(name).map_err(|error| {
-        let hint = match jiff::tz::db().available().next() {
-            Some(_) => settings.advice("timezone", "Asia/Shanghai"),
-            None => "this machine knows none: install tzdata".to_string(),
-        };
-        Error::config(format!(
-            "timezone: {name:?} is not a time zone that this machine knows"
-        ))
-        .cause(error)
-        .hint(hint)
-    })?;
-    Ok(Some(zone))
 }
 
 struct Asked<'a, 'c> {

@@ -38,7 +38,7 @@ const SETTINGS: &[Setting] = &[
     Setting::new(
         "endpoint",
         Shape::Url,
-        "address of the service, before its /kp/ paths",
+        "address of the service, without its /kp/… paths",
     )
     .required(),
     Setting::new(
@@ -46,8 +46,8 @@ const SETTINGS: &[Setting] = &[
         Shape::Secret,
         "sent as Authorization: Bearer, where the service wants one",
     ),
-    Setting::new("username", Shape::Text, "sent as Authorization: Basic"),
-    Setting::new("password", Shape::Secret, "the password to it"),
+    Setting::new("username", Shape::Text, "sent as Authorization: Basic").unless("token"),
+    Setting::new("password", Shape::Secret, "the password of that user name").with("username"),
     Setting::new(
         "headers",
         Shape::Headers,
@@ -55,8 +55,8 @@ const SETTINGS: &[Setting] = &[
     ),
     Setting::new(
         "timezone",
-        Shape::Text,
-        "zone of the service's times (Asia/Shanghai): they become RFC 3339",
+        Shape::TimeZone,
+        "zone of the service's times, like Asia/Shanghai: they become RFC 3339",
     ),
 ];
 

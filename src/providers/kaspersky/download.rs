@@ -3,10 +3,10 @@
 use std::io::{self, BufRead, BufReader, Read};
 
 use crate::document::Sink;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::net::{Client, Limits, Request};
 use crate::output::ReplaceArgs;
-use crate::profile::Settings;
+use crate::profile::parse_size;
 use crate::provider::Context;
 
 use super::access::Access;
@@ -20,8 +20,8 @@ pub struct DownloadArgs {
     group: Group,
 
     /// Largest file to accept, unpacked: 500MiB, 8GiB [default: 4GiB]
-    #[arg(long, value_name = "SIZE")]
-    max_size: Option<String>,
+    #[arg(long, value_name = "SIZE", value_parser = size)]
+    max_size: Option<u64>,
 
     #[command(flatten)]
     pub replace: ReplaceArgs,
@@ -39,7 +39,7 @@ impl DownloadArgs {
     pub fn prepare<'a>(&self, context: &Context<'a>, method: &'static str) -> Result<Download<'a>> {
         let settings = context.settings(NAME)?;
         let access = Access::of(&settings)?;
-        let max = max_size(self.max_size.as_deref(), &settings)?;
+        let max = self.max_size.unwrap_or_else(|| settings.size("max_size"));
         let limits = Limits {
             max_body: master::max_answer(max),
             is_passing: errors::is_passing,
@@ -84,66 +84,6 @@ pub fn in_pieces(content: &mut dyn Read, mut take: impl FnMut(&[u8]) -> Result<(
     }
 }
 
-/// `--max-size`, else the setting.
-fn max_size(flag: Option<&str>, settings: &Settings) -> Result<u64> {
-    match (flag, settings.text("max_size")) {
-        (Some(flag), _) => size(flag).ok_or_else(|| {
-            Error::usage(format!(
-                "--max-size {flag}: expected a size like 500MiB or 8GiB"
-            ))
-        }),
-        (None, Some(text)) => size(text).ok_or_else(|| {
-            Error::config(format!(
-                "max_size must be a size like 500MiB or 8GiB, not {text:?}"
-            ))
-            .hint(settings.advice("max_size", "4GiB"))
-        }),
-        (None, None) => Ok(4 << 30),
-    }
-}
-
-/// `4GiB`, `4G`, `500MB`, `1000`; K, M and G count by 1024.
-fn size(text: &str) -> Option<u64> {
-    let text = text.trim().to_ascii_lowercase();
-    let end = text
-        .find(|c: char| !c.is_ascii_digit())
-        .unwrap_or(text.len());
-    let (number, unit) = text.split_at(end);
-    let shift = match unit.trim() {
-        "" | "b" => 0,
-        "k" | "kb" | "kib" => 10,
-        "m" | "mb" | "mib" => 20,
-        "g" | "gb" | "gib" => 30,
-        _ => return None,
-    };
-    let size = number.parse::<u64>().ok()?.checked_mul(1 << shift)?;
-    (size > 0).then_some(size)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sizes_as_they_are_typed() {
-        for (text, bytes) in [
-            ("1000", 1000),
-            ("4GiB", 4 << 30),
-            ("2 mb", 2 << 20),
-            ("1k", 1024),
-        ] {
-            assert_eq!(size(text), Some(bytes), "{text}");
-        }
-        for text in [
-            "",
-            "0",
-            "x",
-            "1.5GiB",
-            "-1",
-            "99999999999999999999",
-            "99999999999999G",
-        ] {
-            assert_eq!(size(text), None, "{text}");
-        }
-    }
+fn size(text: &str) -> Result<u64, String> {
+    parse_size(text).ok_or_else(|| "expected a size like 500MiB or 8GiB".to_string())
 }

@@ -73,32 +73,35 @@ Examples:
 
 const SETTINGS: &[Setting] = &[
     Setting::new("username", Shape::Text, "the user name of the account"),
-    Setting::new("password", Shape::Secret, "its password"),
+    Setting::new("password", Shape::Secret, "the password of the account").with("username"),
     Setting::new(
         "certificate",
         Shape::Path,
-        "client certificate: .pfx or .p12, or PEM, with its key",
+        "the client certificate: a .pfx or .p12, or a PEM file",
     ),
     Setting::new(
         "certificate_key",
         Shape::Path,
-        "its key, where that is in a PEM file of its own",
-    ),
+        "the private key, if it is in a PEM file of its own",
+    )
+    .with("certificate"),
     Setting::new(
         "certificate_password",
         Shape::Secret,
-        "password of the .pfx or of the encrypted key",
-    ),
+        "the password of the .pfx or of the encrypted key",
+    )
+    .with("certificate"),
     Setting::new(
         "token",
         Shape::Secret,
         "API token to send instead of user name and password",
-    ),
+    )
+    .unless("username"),
     Setting::new("endpoint", Shape::Url, "address of the service")
         .default("https://tip.kaspersky.com"),
     Setting::new(
         "max_size",
-        Shape::Text,
+        Shape::Size,
         "largest master file that is accepted, unpacked",
     )
     .default("4GiB"),

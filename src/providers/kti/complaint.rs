@@ -105,7 +105,7 @@ fn hints(
     match code {
         "SignatureDoesNotMatch" => {
             if let Some(service) = named("correct service:").filter(|name| !name.is_empty()) {
-                hints.push(settings.advice("service", service));
+                hints.push(settings.advice("service", Some(service)));
             } else if named("valid region").is_some() {
                 hints.push("set  region  to the one that your account is for".to_string());
             } else if hints.is_empty() {

@@ -60,7 +60,7 @@ const SETTINGS: &[Setting] = &[
         "the access key id of the account",
     )
     .required(),
-    Setting::new("secret_key", Shape::Secret, "its secret").required(),
+    Setting::new("secret_key", Shape::Secret, "the secret of the access key").required(),
     Setting::new("endpoint", Shape::Url, "address of the service")
         .default("https://ksm.api.ksyun.com/"),
     Setting::new("region", Shape::Text, "region in the signature").default("cn-beijing-6"),

@@ -37,7 +37,7 @@ impl Access {
         // The signature covers the path `/` and the parameters that we set, nothing else.
         if endpoint.path() != "/" {
             return Err(Error::config("endpoint must not have a path")
-                .hint(settings.advice("endpoint", &endpoint[..Position::BeforePath])));
+                .hint(settings.advice("endpoint", Some(&endpoint[..Position::BeforePath]))));
         }
         Ok(Access {
             endpoint,

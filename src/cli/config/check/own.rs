@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::error::Result;
-use crate::profile::{File, Profile, Settings, Shape, with_tilde};
+use crate::profile::{File, Origin, Profile, Setting, Settings, Shape, with_tilde};
 use crate::provider::Provider;
 
 use super::step::Outcome;
@@ -15,7 +15,7 @@ pub fn file(walk: &mut Walk, profile: &Profile) -> Result<Option<()>> {
         let path = with_tilde(&profile.path, profile.world.home.as_deref());
         let said = match &file {
             Some(_) => format!("{path}{}", mode(&profile.path)),
-            None => format!("{path} is not there: variables and defaults hold"),
+            None => format!("{path} is not there: settings come from variables and defaults"),
         };
         (file, said)
     });
@@ -59,19 +59,21 @@ pub fn settings(
             .settings()
             .iter()
             .filter(|setting| setting.required);
-        let mut names = Vec::new();
         for setting in required {
             let set = settings.values.get(setting.name);
             if set.is_none_or(|resolved| resolved.value.is_none()) {
-                let mut missing = settings.missing(setting.name);
-                let asks = format!("ti config init {} asks for it", provider.name());
-                missing.hints.insert(0, asks);
-                return Err(missing);
+                return Err(settings.missing(setting.name));
             }
-            names.push(setting.name);
         }
+        let is_set = |setting: &&Setting| {
+            let resolved = settings.values.get(setting.name);
+            resolved
+                .is_some_and(|resolved| !matches!(resolved.origin, Origin::Default | Origin::Unset))
+        };
+        let names = provider.settings().iter().filter(is_set);
+        let names: Vec<_> = names.map(|setting| setting.name).collect();
         let said = match names.is_empty() {
-            true => "nothing has to be set".to_string(),
+            true => "none set".to_string(),
             false => format!("{} set", names.join(", ")),
         };
         Ok((settings, said))

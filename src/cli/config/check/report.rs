@@ -115,10 +115,12 @@ fn lines(
         let room = width.saturating_sub(indent + lead.len()).max(20);
         for (index, line) in wrapped(&body, room).into_iter().enumerate() {
             let before = match (text.is_empty(), index) {
+                // A longer name pushes its own line only.
                 (true, _) => format!(
-                    "  {} {:NAME$}",
+                    "  {} {:width$}",
                     palette.label(outcome.label(), mark),
-                    step.name
+                    step.name,
+                    width = NAME.max(step.name.len() + 2)
                 ),
                 (false, 0) => format!("{:indent$}{}", "", palette.label(label, lead)),
                 (false, _) => " ".repeat(indent + lead.len()),
