@@ -56,6 +56,35 @@ fn a_list_is_a_table_or_json() {
     assert!(csv.contains("Supply chain|Backdoor\r\n"), "{csv}");
 }
 
+/// Half of an ID or of a hash is of no use to anybody.
+#[test]
+fn what_is_to_be_copied_is_never_broken() {
+    let at = |width: &str, arguments: &[&str]| {
+        let mut run = ti(&[&["--demo", "-q", "kaspersky"], arguments].concat());
+        run = run.env("COLUMNS", width);
+        run.run().code(0).stdout
+    };
+    for width in ["80", "100", "200"] {
+        assert!(at(width, &["list"]).contains(FIRST), "{width}");
+        let table = at(width, &["ioc"]);
+        assert!(
+            table.contains("0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"),
+            "{width}: {table}"
+        );
+        let limit = width.parse().unwrap();
+        assert!(
+            table.lines().all(|line| line.chars().count() <= limit),
+            "{width}: {table}"
+        );
+    }
+    let narrow = at("80", &["ioc"]);
+    assert!(
+        narrow.contains("in a wider window also: Detected, Report"),
+        "{narrow}"
+    );
+    assert!(!at("200", &["ioc"]).contains("in a wider window"));
+}
+
 #[test]
 fn the_window_is_asked_for_and_filtered_again() {
     let at = |id: &str, published: Value, updated: Value| json!({"id": id, "published": published, "updated": updated});

@@ -174,3 +174,33 @@ fn variables_name_a_proxy_and_what_needs_none() {
         ran("example.org,127.0.0.1").code(0);
     }
 }
+
+/// Nobody refused: there is nobody. The endpoint is not to blame, nor a password.
+#[test]
+fn a_proxy_that_is_not_there_is_named() {
+    let free = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = free.local_addr().unwrap().port();
+    drop(free);
+    for scheme in ["http", "socks5", "socks5h"] {
+        for endpoint in ["http://192.0.2.1/", "https://192.0.2.1/"] {
+            let ran = ti(&["kti", "search", "evil.com", "--retries", "0"])
+                .env("TI_KTI_ENDPOINT", endpoint)
+                .env("TI_KTI_ACCESS_KEY", "a")
+                .env("TI_KTI_SECRET_KEY", "b")
+                .env("TI_KTI_PROXY", &format!("{scheme}://127.0.0.1:{port}"))
+                .run()
+                .code(5);
+            let said = format!("cannot connect to the proxy 127.0.0.1:{port}");
+            assert!(
+                ran.stderr.contains(&said),
+                "{scheme} {endpoint}: {}",
+                ran.stderr
+            );
+            assert!(
+                ran.stderr.contains("check the proxy's address"),
+                "{}",
+                ran.stderr
+            );
+        }
+    }
+}

@@ -14,6 +14,8 @@ pub struct Column {
     pub firm: bool,
     /// Whether a table shows it only where there is room (100 columns and more).
     pub wide: bool,
+    /// Whether a table leaves it out where firm columns would not stay whole beside it.
+    pub spare: bool,
     /// Whether a CSV has it only where `--fields` asks for it.
     pub asked: bool,
     /// How a person reads it in a table; without one, as in CSV.
@@ -36,6 +38,7 @@ impl Column {
             align: Align::Left,
             firm: false,
             wide: false,
+            spare: false,
             asked: false,
             cell: None,
             csv: None,
@@ -54,6 +57,11 @@ impl Column {
 
     pub const fn wide(mut self) -> Self {
         self.wide = true;
+        self
+    }
+
+    pub const fn spare(mut self) -> Self {
+        self.spare = true;
         self
     }
 

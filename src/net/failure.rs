@@ -3,14 +3,16 @@
 use std::error::Error as StdError;
 use std::io;
 
-use url::Url;
+use url::{Position, Url};
 
 use crate::error::{Error, Kind, Result};
 
-use super::Response;
+use super::{Response, Way};
 
 pub(super) const NO_SUCH_NAME: &str =
     "check the endpoint's spelling and the name server; behind a proxy: --proxy URL";
+pub(super) const BAD_PROXY: &str =
+    "check the proxy's address: --proxy, the setting proxy, or the variables *_PROXY";
 pub(super) const NOBODY_THERE: &str =
     "nothing listens there: check the endpoint and its port; behind a proxy: --proxy URL";
 
@@ -28,10 +30,11 @@ pub(super) enum Nature {
     OfProxy,
 }
 
-pub(super) fn of_request(error: reqwest::Error, url: &Url) -> Failure {
+/// What became of a request that was to go this way.
+pub(super) fn of_request(error: reqwest::Error, url: &Url, way: &Way) -> Failure {
     // Its URL would show the parameters of a signed request.
     let error = error.without_url();
-    let host = url.host_str().unwrap_or_default();
+    let host = &place(url);
     // What lies outside says only that a request failed.
     let innermost = chain(&error).last().map(ToString::to_string);
     let failed = |message: String| {
@@ -66,31 +69,40 @@ pub(super) fn of_request(error: reqwest::Error, url: &Url) -> Failure {
             nature: Nature::Lasting,
         };
     }
+    let refused = has_io_kind(&error, &[io::ErrorKind::ConnectionRefused]);
+    if let (true, Way::Proxy(_)) = (refused, way) {
+        let (proxy, port) = way.end(url);
+        return Failure {
+            error: failed(format!("cannot connect to the proxy {proxy}:{port}")).hint(BAD_PROXY),
+            nature: Nature::OfProxy,
+        };
+    }
     if text.contains("tunnel error") || text.contains("SOCKS error") {
         return of_proxy(innermost.as_deref().unwrap_or("it does not say why"), url);
     }
-    let made = failed(format!("cannot reach {host}"));
-    let error_with_advice = if text.contains("UnknownIssuer") {
-        made.hint(
-            "its certificate is by an authority that this machine does not trust; if it is your own, \
-             pass its certificate: --cacert FILE; if it is a public one, install ca-certificates",
-        )
-    } else if text.contains("BadSignature") {
-        made.hint("an authority of that name is trusted, but with another key: renew the file of --cacert")
-    } else if text.contains("NotValidForName") || text.contains("not valid for name") {
-        made.hint("its certificate is for another name: check the endpoint")
-    } else if text.contains("Expired") || text.contains("expired") {
-        made.hint("its certificate has expired, or this machine's clock is wrong")
-    } else if text.contains("InvalidContentType") {
-        made.hint(
-            "what listens there speaks no TLS: check the endpoint, its port and http or https",
-        )
-    } else if error.is_dns() || text.contains("dns error") {
-        made.hint(NO_SUCH_NAME)
-    } else if has_io_kind(&error, &[io::ErrorKind::ConnectionRefused]) {
-        made.hint(NOBODY_THERE)
-    } else {
-        made
+    let error_with_advice = match about_certificate(&text) {
+        Some(hints) => {
+            let made = failed(format!("the certificate of {host} is not accepted"));
+            hints.iter().fold(made, |made, hint| made.hint(*hint))
+        }
+        None => {
+            let made = failed(format!("cannot reach {host}"));
+            if text.contains("InvalidContentType") {
+                made.hint(
+                    "what listens there speaks no TLS: check the endpoint, its port and http or https",
+                )
+            } else if text.contains("invalid HTTP version") {
+                made.hint(
+                    "what listens there speaks no plain HTTP, perhaps TLS: check the endpoint, its port and http or https",
+                )
+            } else if error.is_dns() || text.contains("dns error") {
+                made.hint(NO_SUCH_NAME)
+            } else if refused {
+                made.hint(NOBODY_THERE)
+            } else {
+                made
+            }
+        }
     };
     Failure {
         error: error_with_advice,
@@ -101,9 +113,33 @@ pub(super) fn of_request(error: reqwest::Error, url: &Url) -> Failure {
     }
 }
 
+/// What to do about a server's certificate that was refused.
+fn about_certificate(text: &str) -> Option<&'static [&'static str]> {
+    let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    Some(if has(&["UnknownIssuer"]) {
+        &[
+            "it is by an authority that this machine does not trust; if that is your own, pass its certificate: --cacert FILE, for good with the setting cacert",
+            "if it is a public one, install ca-certificates",
+        ]
+    } else if has(&["BadSignature"]) {
+        &["an authority of that name is trusted, but with another key: renew the file of --cacert"]
+    } else if has(&["NotValidForName", "not valid for name"]) {
+        &["its certificate is for another name: check the endpoint"]
+    } else if has(&["Expired", "expired"]) {
+        &["its certificate has expired, or this machine's clock is wrong"]
+    } else {
+        return None;
+    })
+}
+
+/// The host, with its port where that is not the usual one.
+fn place(url: &Url) -> String {
+    url[Position::BeforeHost..Position::AfterPort].to_string()
+}
+
 /// The proxy does not lead to the service. It alone answers 407 (RFC 9110, 15.5.8).
 pub(super) fn of_proxy(why: &str, url: &Url) -> Failure {
-    let host = url.host_str().unwrap_or_default();
+    let host = place(url);
     let message = format!("the proxy does not let us through to {host}");
     Failure {
         error: Error::new(Kind::Network, message).cause(why).hint(format!(
@@ -115,7 +151,7 @@ pub(super) fn of_proxy(why: &str, url: &Url) -> Failure {
 
 /// The answer began and broke off.
 pub(super) fn of_body(error: &io::Error, url: &Url) -> Failure {
-    let host = url.host_str().unwrap_or_default();
+    let host = place(url);
     // What an `io::Error` wraps is not among its own sources.
     let wrapped = error.get_ref().and_then(|error| error.downcast_ref());
     let timed_out =

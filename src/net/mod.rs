@@ -12,6 +12,7 @@ mod stream;
 mod tls;
 mod trace;
 mod trust;
+mod way;
 mod witness;
 
 use std::io::Read;
@@ -27,8 +28,9 @@ use crate::world::Clock;
 pub use certificate::Certificate;
 pub use pace::Pace;
 pub use page::Page;
-pub use probe::{Greeting, Probe, Way};
+pub use probe::{Greeting, Probe};
 use retry::Policy;
+pub use way::Way;
 pub use witness::{Seen, Voucher};
 
 pub use identity::Identity;
@@ -38,6 +40,8 @@ pub use stream::{Opened, Stream};
 /// A client for one service. Connections are kept and shared between threads.
 pub struct Client<'a> {
     http: reqwest::blocking::Client,
+    /// The setting `proxy`.
+    proxy: Option<String>,
     policy: Policy,
     limits: Limits,
     clock: Clock,
@@ -88,6 +92,7 @@ impl<'a> Client<'a> {
             .map_err(|error| Error::new(Kind::Internal, "cannot set up HTTP").caused_by(&error))?;
         Ok(Client {
             http,
+            proxy: settings.text("proxy").map(str::to_string),
             policy: Policy::new(settings.count("retries")),
             limits,
             clock,
@@ -191,9 +196,10 @@ impl<'a> Client<'a> {
         if let Some(body) = &request.body {
             builder = builder.body(body.clone());
         }
-        builder
-            .send()
-            .map_err(|error| failure::of_request(error, &request.url))
+        builder.send().map_err(|error| {
+            let way = Way::to(&request.url, self.proxy.as_deref());
+            failure::of_request(error, &request.url, &way.unwrap_or(Way::Direct))
+        })
     }
 
     fn read_whole(

@@ -6,7 +6,6 @@ use std::net::{SocketAddr, TcpStream, ToSocketAddrs};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
-use hyper_util::client::proxy::matcher::Matcher;
 use url::Url;
 
 use crate::error::{Error, Kind, Result};
@@ -14,8 +13,9 @@ use crate::note::Notes;
 use crate::profile::Settings;
 use crate::world::Clock;
 
-use super::failure::{NO_SUCH_NAME, NOBODY_THERE, Nature};
+use super::failure::{BAD_PROXY, NO_SUCH_NAME, NOBODY_THERE, Nature};
 use super::identity::Identity;
+use super::way::Way;
 use super::witness::{Seen, Witness};
 use super::{Client, Limits, Method, Request, Response, tls};
 
@@ -23,8 +23,6 @@ use super::{Client, Limits, Method, Request, Response, tls};
 const MAX_BODY: usize = 4 << 20;
 
 const FIREWALL: &str = "a firewall may be in between; behind a proxy: --proxy URL";
-const BAD_PROXY: &str =
-    "check the proxy's address: --proxy, the setting proxy, HTTPS_PROXY or ALL_PROXY";
 
 /// What to do when the first host on the way cannot be reached.
 fn advice_for(way: &Way, without_proxy: &'static str) -> &'static str {
@@ -39,14 +37,6 @@ pub struct Probe<'a> {
     url: Url,
     clock: Clock,
     notes: &'a dyn Notes,
-}
-
-/// How the service is reached.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Way {
-    Direct,
-    /// Its URL without user and password.
-    Proxy(Url),
 }
 
 /// What a request without credentials brought.
@@ -79,29 +69,14 @@ impl<'a> Probe<'a> {
         tls::count(self.settings.text("cacert"))
     }
 
-    /// The proxy that a request would take, by the setting or by the variables that reqwest
-    /// reads in the same way.
+    /// The proxy that a request would take.
     pub fn way(&self) -> Result<Way> {
-        let matcher = match self.settings.text("proxy") {
-            Some(proxy) => Matcher::builder().all(proxy).build(),
-            None => Matcher::from_system(),
-        };
-        // A URL that was checked is a URI too.
-        let Ok(uri) = self.url.as_str().parse() else {
-            return Ok(Way::Direct);
-        };
-        let Some(proxy) = matcher.intercept(&uri) else {
-            return Ok(Way::Direct);
-        };
-        let proxy = Url::parse(&proxy.uri().to_string()).map_err(|error| {
-            Error::config("the proxy is not a URL that can be used").cause(error)
-        })?;
-        Ok(Way::Proxy(proxy))
+        Way::to(&self.url, self.settings.text("proxy"))
     }
 
     /// The addresses of the host that a connection goes to.
     pub fn resolve(&self, way: &Way) -> Result<Vec<SocketAddr>> {
-        let (host, port) = self.end(way);
+        let (host, port) = way.end(&self.url);
         let advice = advice_for(way, NO_SUCH_NAME);
         let failed = || Error::new(Kind::Network, format!("{host} has no address")).hint(advice);
         let bare = host
@@ -121,7 +96,7 @@ impl<'a> Probe<'a> {
 
     /// Connects to the first address that lets us, as a request would.
     pub fn connect(&self, way: &Way, addresses: &[SocketAddr]) -> Result<(SocketAddr, Duration)> {
-        let (host, port) = self.end(way);
+        let (host, port) = way.end(&self.url);
         let patience = self.settings.duration("connect_timeout");
         let whose = match way {
             Way::Direct => "",
@@ -175,17 +150,6 @@ impl<'a> Probe<'a> {
             refused_by_proxy: nature == Some(Nature::OfProxy),
             answer: answer.map_err(|failure| failure.error),
         })
-    }
-
-    /// Host and port that a connection goes to first.
-    fn end<'u>(&'u self, way: &'u Way) -> (&'u str, u16) {
-        let url = match way {
-            Way::Direct => &self.url,
-            Way::Proxy(proxy) => proxy,
-        };
-        // A proxy's scheme may be one whose port only proxies know.
-        let port = url.port_or_known_default().unwrap_or(1080);
-        (url.host_str().unwrap_or_default(), port)
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::io::{self, Write};
 
+use unicode_width::UnicodeWidthStr;
+
 use comfy_table::{
     Cell, CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle, Width,
 };
@@ -12,6 +14,15 @@ use super::{Options, Writer, cards, draw};
 
 /// A cell of a table shows this many characters; JSON and CSV have all of them.
 const MAX_CELL: usize = 300;
+
+/// A firm column is kept whole up to this width: a SHA-256 is.
+const WHOLE: usize = 64;
+
+/// What is left to a column that can be broken.
+const LEAST: usize = 14;
+
+/// Blanks between columns.
+const GAP: usize = 2;
 
 /// From this width on, a table shows its wide columns too.
 const ROOMY: u16 = 100;
@@ -26,16 +37,15 @@ pub(super) struct TableWriter {
     count: usize,
     /// Whether a figure was written, which is a table in itself.
     drawn: bool,
+    /// Titles of columns for which there is no room.
+    left_out: Vec<&'static str>,
 }
 
 impl TableWriter {
     pub fn new(options: Options, layout: Layout) -> Self {
         let columns = match &options.fields {
             Some(selection) => selection.0.clone(),
-            None => {
-                let fits = |column: &&Column| !column.wide || options.width >= ROOMY;
-                layout.table.iter().filter(fits).copied().collect()
-            }
+            None => layout.table.to_vec(),
         };
         TableWriter {
             options,
@@ -45,6 +55,7 @@ impl TableWriter {
             first: None,
             count: 0,
             drawn: false,
+            left_out: Vec::new(),
         }
     }
 
@@ -54,17 +65,49 @@ impl TableWriter {
         self.rows.push(texts.collect());
     }
 
-    /// Leaves out columns for wide terminals in which nothing stands.
-    fn drop_empty(&mut self) {
+    /// Leaves out columns that are not worth their width here, or have none.
+    fn make_room(&mut self) {
+        if self.options.fields.is_some() {
+            return;
+        }
         for index in (0..self.columns.len()).rev() {
-            let empty = self.rows.iter().all(|row| row[index].text.is_empty());
-            if self.columns[index].wide && empty && self.options.fields.is_none() {
-                self.columns.remove(index);
-                for row in &mut self.rows {
-                    row.remove(index);
-                }
+            let is_empty = self.rows.iter().all(|row| row[index].text.is_empty());
+            if self.columns[index].wide && (is_empty || self.options.width < ROOMY) {
+                self.leave_out(index, is_empty);
             }
         }
+        while self.firm_width().is_none()
+            && let Some(index) = self.columns.iter().rposition(|column| column.spare)
+        {
+            self.leave_out(index, false);
+        }
+    }
+
+    fn leave_out(&mut self, index: usize, silently: bool) {
+        let column = self.columns.remove(index);
+        for row in &mut self.rows {
+            row.remove(index);
+        }
+        if !silently {
+            self.left_out
+                .insert(0, column.title.in_lang(self.options.lang));
+        }
+    }
+
+    /// The width that each firm column may have, if all of them can stay whole.
+    fn firm_width(&self) -> Option<u16> {
+        let width_of = |(index, column): (usize, &Column)| {
+            let title = column.title.in_lang(self.options.lang).width();
+            let cells = self.rows.iter().map(|row| row[index].text.width());
+            let widest = cells.max().unwrap_or(0).max(title);
+            match column.firm {
+                true => widest.min(WHOLE) + GAP,
+                false => widest.min(LEAST) + GAP,
+            }
+        };
+        let all: usize = self.columns.iter().enumerate().map(width_of).sum();
+        let fits = all <= usize::from(self.options.width) + GAP;
+        fits.then_some((WHOLE + GAP) as u16)
     }
 
     fn table(&self) -> Table {
@@ -86,17 +129,12 @@ impl TableWriter {
         }
         let widest = table.column_max_content_widths();
         let width = self.options.width;
-        // Where there is room an identifier of 36 characters stays whole.
-        let firm = if width >= ROOMY {
-            width * 2 / 5
-        } else {
-            width / 3
-        };
+        let firm = self.firm_width().unwrap_or(width / 3);
         for (index, column) in table.column_iter_mut().enumerate() {
             let Some(definition) = self.columns.get(index) else {
                 break;
             };
-            column.set_padding((0, 2));
+            column.set_padding((0, GAP as u16));
             if definition.align == Align::Right {
                 column.set_cell_alignment(CellAlignment::Right);
             }
@@ -148,12 +186,16 @@ impl Writer for TableWriter {
         if self.count == 0 {
             return writeln!(out, "{}", self.layout.empty.in_lang(lang));
         }
-        self.drop_empty();
+        self.make_room();
         for line in self.table().lines() {
             writeln!(out, "{}", line.trim_end())?;
         }
+        let dots = if self.options.unicode { "…" } else { "..." };
+        if !self.left_out.is_empty() {
+            let titles = self.left_out.join(", ");
+            writeln!(out, "{dots} in a wider window also: {titles}")?;
+        }
         if self.count > self.rows.len() {
-            let dots = if self.options.unicode { "…" } else { "..." };
             let (shown, count) = (self.rows.len(), self.count);
             writeln!(
                 out,

@@ -217,7 +217,7 @@ fn network_failures_name_the_way_out() {
         (
             silent_url.as_str(),
             "50ms",
-            "no answer from 127.0.0.1 in time",
+            "no answer from 127.0.0.1:",
             "raise --timeout",
         ),
         (

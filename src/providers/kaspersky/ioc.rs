@@ -35,8 +35,10 @@ const COLUMNS: &[Column] = &[
 const TABLE: &[Column] = &[
     Column::new("", "Indicator", "指标").cell(indicator).firm(),
     Column::new("", "Type", "类型").cell(kind).firm(),
-    Column::new("detection_date", "Detected", "检测日期").firm(),
-    Column::new("publication", "Report", "报告"),
+    Column::new("detection_date", "Detected", "检测日期")
+        .firm()
+        .spare(),
+    Column::new("publication", "Report", "报告").spare(),
 ];
 
 fn text_at(record: &Record, field: &str) -> String {

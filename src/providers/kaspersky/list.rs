@@ -49,6 +49,10 @@ pub struct ListArgs {
     #[arg(long, value_name = "GEO")]
     geo: Vec<String>,
 
+    /// Only reports with this text in the name or the description, in any case
+    #[arg(long, value_name = "TEXT")]
+    grep: Option<String>,
+
     /// The newest N
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
@@ -142,7 +146,10 @@ impl ListArgs {
             .map_or(Timestamp::UNIX_EPOCH, |bound| bound.from(now));
         let until = self.until.map_or(now, |bound| bound.until(now));
         if from > until {
-            return Err(Error::usage("--since is later than --until"));
+            return Err(Error::usage(match self.until {
+                Some(_) => "--since is later than --until",
+                None => "--since is later than now",
+            }));
         }
         Ok(Window { from, until })
     }
@@ -185,7 +192,15 @@ impl ListArgs {
                 .group
                 .iter()
                 .any(|wanted| wanted.trim().eq_ignore_ascii_case(group.trim()));
+        let has_text = self.grep.as_ref().is_none_or(|text| {
+            let text = text.to_lowercase();
+            ["name", "desc"].iter().any(|field| {
+                let said = record.get(*field).and_then(Value::as_str);
+                said.is_some_and(|said| said.to_lowercase().contains(&text))
+            })
+        });
         in_group
+            && has_text
             && any(&self.tag, "tags")
             && any(&self.actor, "tags_actors")
             && any(&self.industry, "tags_industry")

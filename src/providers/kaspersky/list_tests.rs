@@ -15,7 +15,7 @@ fn args(line: &[&str]) -> ListArgs {
 
 fn ids(line: &[&str]) -> Vec<String> {
     let reports = json!([
-        {"id": "old", "published": 1735689600, "updated": "2026-01-30T00:00:00Z", "report_group": "apt",
+        {"id": "old", "name": "Quiet Harbour", "published": 1735689600, "updated": "2026-01-30T00:00:00Z", "report_group": "apt",
          "tags": ["Backdoor"], "tags_actors": ["Lazarus Group"], "tags_geo": ["Romania"], "tags_industry": []},
         {"id": "new", "published": "1769731200", "updated": 1769731200, "report_group": "fin",
          "tags": ["Ransomware", "Backdoor"], "tags_actors": null, "tags_geo": "Oman, Japan", "tags_industry": ["Finance"]},
@@ -72,4 +72,10 @@ fn filters_hold_together_and_their_values_by_themselves() {
     assert_eq!(ids(&["--geo", "oman"]), ["new"]);
     assert_eq!(ids(&["--industry", "finance"]), ["new"]);
     assert!(ids(&["--industry", "energy"]).is_empty());
+}
+
+#[test]
+fn a_text_is_looked_for_in_name_and_description() {
+    assert_eq!(ids(&["--grep", "quiet HAR"]), ["old"]);
+    assert!(ids(&["--grep", "loud"]).is_empty());
 }
