@@ -187,3 +187,15 @@ fn the_example_loads() {
             .contains("config.toml:")
     );
 }
+
+#[test]
+fn the_settings_of_one_provider_can_be_shown_alone() {
+    let ran = ti(&["config", "show", "KTI", "--csv"]).run().code(0);
+    assert!(
+        ran.stdout
+            .lines()
+            .skip(1)
+            .all(|line| line.starts_with("kti,"))
+    );
+    assert!(ran.stdout.contains("kti,secret_key,"), "{}", ran.stdout);
+}

@@ -9,7 +9,8 @@ use crate::support::{has_tool, ti};
 fn pages() -> (crate::support::Ti, Vec<PathBuf>) {
     let mut run = ti(&["man", "pages"]);
     run.run().code(0);
-    let entries = fs::read_dir(run.path("pages")).unwrap();
+    let sections = ["pages/man1", "pages/man5"].map(|section| run.path(section));
+    let entries = sections.iter().flat_map(|path| fs::read_dir(path).unwrap());
     let mut pages: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
     pages.sort();
     (run, pages)
@@ -51,7 +52,7 @@ fn there_is_a_page_for_every_command_and_for_the_file() {
 #[test]
 fn every_setting_is_in_the_page_of_the_file() {
     let (home, _) = pages();
-    let text = fs::read_to_string(home.path("pages/ti-config.5")).unwrap();
+    let text = fs::read_to_string(home.path("pages/man5/ti-config.5")).unwrap();
     for provider in ti::providers::ALL {
         for setting in provider.settings() {
             assert!(

@@ -114,7 +114,7 @@ pub struct Globals {
     #[arg(long, global = true, value_name = "N", help_heading = "Connection")]
     retries: Option<String>,
 
-    /// Go through this proxy [default: HTTPS_PROXY, ALL_PROXY, NO_PROXY]
+    /// Go through this proxy [default: HTTPS_PROXY, HTTP_PROXY, ALL_PROXY]
     #[arg(long, global = true, value_name = "URL", help_heading = "Connection")]
     proxy: Option<String>,
 

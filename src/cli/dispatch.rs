@@ -8,16 +8,14 @@ use crate::document::{Drawn, Layout};
 use crate::error::{Error, Kind, Result};
 use crate::input::Inputs;
 use crate::note::Notes;
-use crate::output::{
-    Appended, Folder, Format, Options, Outcome, Output, Resumed, Selection, listing,
-};
+use crate::output::{Appended, Folder, Format, Options, Output, Resumed, Selection, listing};
 use crate::provider::{Context, Ending, Provider};
 use crate::terminal::Palette;
 use crate::terminal::wants_colour;
 use crate::world::World;
 
 use super::args::{Colour, Globals};
-use super::{Run, demo, print};
+use super::{Run, demo, file, print};
 
 pub fn run(provider: &dyn Provider, matches: &ArgMatches, mut run: Run) -> Result<()> {
     let command = provider.parse(matches)?;
@@ -34,7 +32,10 @@ pub fn run(provider: &dyn Provider, matches: &ArgMatches, mut run: Run) -> Resul
         options.rows = true;
     }
     options.replace = command.replace().cloned();
-    check_file(&options, &layout)?;
+    file::check(&options, &layout)?;
+    if !options.rows && !layout.is_file() {
+        file::check_ending(run.globals)?;
+    }
     let mut inputs = match command.inputs() {
         Some(inputs) => inputs.open(&run.profile.world)?,
         None => Inputs::none(),
@@ -74,7 +75,7 @@ pub fn run(provider: &dyn Provider, matches: &ArgMatches, mut run: Run) -> Resul
         Ok(ending) => {
             let outcome = output.finish(true)?;
             match ending {
-                Ending::Whole => unchanged(outcome, fail_unchanged, &run),
+                Ending::Whole => file::tell(outcome, fail_unchanged, &run),
                 Ending::Short(error) => Err(error),
             }
         }
@@ -99,48 +100,6 @@ fn refuse_formats(globals: &Globals) -> Result<()> {
     if globals.asked_format().is_some() || globals.fields.is_some() {
         return Err(Error::usage("the rows keep their own format")
             .hint("leave --format, --json, --ndjson, --csv, --raw and --fields out"));
-    }
-    Ok(())
-}
-
-/// Says that a file is the same as before, if it is.
-fn unchanged(outcome: Outcome, fail: bool, run: &Run) -> Result<()> {
-    if outcome != Outcome::Unchanged {
-        return Ok(());
-    }
-    let path = run.globals.output.as_deref().unwrap_or(Path::new("-"));
-    let same = format!("{} is the same as before: not touched", path.display());
-    match fail {
-        true => Err(Error::new(Kind::Unchanged, same)),
-        false => {
-            run.notes.note(&same);
-            Ok(())
-        }
-    }
-}
-
-/// What `--output` must be for a command whose file others rely on.
-fn check_file(options: &Options, layout: &Layout) -> Result<()> {
-    let Some(replace) = &options.replace else {
-        return Ok(());
-    };
-    let path = options
-        .path
-        .as_deref()
-        .filter(|path| *path != Path::new("-"));
-    let Some(path) = path else {
-        return match replace.need_file() {
-            true => Err(Error::usage(
-                "--fail-unchanged, --max-shrink, --keep and --sha256 are about a file",
-            )
-            .hint("name it: -o FILE")),
-            false => Ok(()),
-        };
-    };
-    // The table has the first rows only: no file to rely on.
-    if options.format == Format::Table && !layout.is_file() {
-        return Err(Error::usage(format!("the name of {} says no format", path.display()))
-            .hint("choose one: --csv, --ndjson, --json or --raw, or a name that ends in .csv, .ndjson or .json"));
     }
     Ok(())
 }

@@ -7,6 +7,7 @@ mod config;
 mod demo;
 mod dispatch;
 mod exit_codes;
+mod file;
 mod manual;
 mod report;
 mod sandbox;

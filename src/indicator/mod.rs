@@ -91,7 +91,7 @@ pub enum Refusal {
 
 /// Understands one input as a person would have meant it.
 pub fn parse(input: &str) -> Result<Parsed, Refusal> {
-    let text = refang(input.trim());
+    let text = refang(bare(input));
     let text = text.trim();
     if text.is_empty() {
         return Err(Refusal::Empty);
@@ -137,6 +137,14 @@ pub fn parse(input: &str) -> Result<Parsed, Refusal> {
         });
     }
     whole(host_indicator(text)?)
+}
+
+/// Without what stands around an indicator in a text: quotes, brackets, a comma behind it.
+fn bare(text: &str) -> &str {
+    const OPENING: &[char] = &['"', '\'', '<', '(', '`', '“', '‘', '«'];
+    const CLOSING: &[char] = &['"', '\'', '>', ')', '`', '”', '’', '»', ',', ';'];
+    let text = text.trim().trim_start_matches(OPENING);
+    text.trim_end_matches(CLOSING).trim()
 }
 
 /// A host: an address or a name. `[…]` and a bare `::1` are IPv6.

@@ -122,6 +122,7 @@ impl Source for InputArgs {
                 total = None;
                 continue;
             }
+            refuse_file(argument)?;
             let input = Input {
                 text: Ok(argument.clone()),
                 place: None,
@@ -150,6 +151,20 @@ impl Source for InputArgs {
             total,
             ..Inputs::of(Box::new(streams.into_iter().flatten()))
         })
+    }
+}
+
+/// `hosts.txt` is a name that could be looked up, and cost something; where it is a file with
+/// indicators, `-i` was forgotten. None of these endings is a top-level domain.
+fn refuse_file(argument: &str) -> Result<()> {
+    const LISTS: [&str; 6] = ["txt", "csv", "json", "ndjson", "log", "lst"];
+    let path = Path::new(argument);
+    let ending = path.extension().and_then(|ending| ending.to_str());
+    match ending.is_some_and(|ending| LISTS.contains(&ending)) && path.is_file() {
+        true => Err(Error::usage(format!("{argument} is a file"))
+            .cause("nothing was asked")
+            .hint(format!("-i {argument} reads the indicators in it"))),
+        false => Ok(()),
     }
 }
 

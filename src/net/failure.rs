@@ -69,7 +69,9 @@ pub(super) fn of_request(error: reqwest::Error, url: &Url, way: &Way) -> Failure
             nature: Nature::Lasting,
         };
     }
-    let refused = has_io_kind(&error, &[io::ErrorKind::ConnectionRefused]);
+    // SOCKS has only words for it.
+    let refused = has_io_kind(&error, &[io::ErrorKind::ConnectionRefused])
+        || text.contains("failed to create underlying connection");
     if let (true, Way::Proxy(_)) = (refused, way) {
         let (proxy, port) = way.end(url);
         return Failure {

@@ -162,6 +162,23 @@ fn a_file_is_written_whole_and_its_ending_chooses_the_format() {
 }
 
 #[test]
+fn a_name_that_promises_another_format_is_refused_and_what_is_written_is_said() {
+    for name in ["answers.xlsx", "answers.pdf", "answers.tsv"] {
+        let mut run = ti(&["--demo", "kti", "search", "evil.com", "-o", name]);
+        let ran = run.run().code(2);
+        assert!(ran.stderr.contains("says no format"), "{}", ran.stderr);
+        let mut run = ti(&["--demo", "kti", "search", "evil.com", "--json", "-o", name]);
+        let ran = run.run().code(0);
+        let said = format!("note: written: {name}\n");
+        assert!(ran.stderr.contains(&said), "{}", ran.stderr);
+    }
+    for name in ["answers.txt", "answers"] {
+        let mut run = ti(&["--demo", "-q", "kti", "search", "evil.com", "-o", name]);
+        assert_eq!(run.run().code(0).stderr, "");
+    }
+}
+
+#[test]
 fn a_file_stays_as_it_was_when_nothing_was_answered() {
     let mock = Mock::start(|_| ti::sandbox::Reply::new(500, "text/plain", ""));
     let mut run = ti(&["kti", "search", "evil.com", "-o", "out.json"])

@@ -181,3 +181,14 @@ fn disguised_indicators_are_asked_for_by_their_names() {
         ["Param=1.2.3.4", "Param=evil.com", "Param=xn--rhtz55j.cn"]
     );
 }
+
+/// A forgotten `-i` would cost a lookup of a name that nobody meant.
+#[test]
+fn a_file_is_not_looked_up() {
+    let mut run = ti(&["--demo", "kti", "search", "hosts.txt"]).file("hosts.txt", "evil.com\n");
+    let ran = run.run().code(2);
+    assert!(ran.stderr.contains("hosts.txt is a file"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("-i hosts.txt"), "{}", ran.stderr);
+    // Without such a file it is a name like any other.
+    ti(&["--demo", "kti", "search", "hosts.txt"]).run().code(0);
+}

@@ -16,10 +16,6 @@ use crate::providers;
 use super::{change, edit, page, prompt};
 
 pub fn command() -> Command {
-    let names: Vec<_> = providers::ALL
-        .iter()
-        .map(|provider| provider.name())
-        .collect();
     Command::new("init")
         .about("Make the configuration: asks for what each provider needs, keeps what is there")
         .before_help(
@@ -30,10 +26,8 @@ pub fn command() -> Command {
              --set 'kti.secret_key={ command = [\"pass\", \"show\", \"ti/kti\"] }'",
         )
         .arg(
-            Arg::new("provider")
-                .value_name("PROVIDER")
+            super::provider()
                 .num_args(0..)
-                .value_parser(clap::builder::PossibleValuesParser::new(names))
                 .help("Set these up [default: asks]"),
         )
         .arg(
@@ -141,7 +135,7 @@ fn chosen(
     for provider in providers::ALL.iter().copied() {
         let name = provider.name();
         let wanted = if !named.is_empty() {
-            named.iter().any(|named| *named == name)
+            named.iter().any(|named| named.eq_ignore_ascii_case(name))
         } else if asks {
             let commands = provider.commands();
             let about = commands

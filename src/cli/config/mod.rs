@@ -9,10 +9,12 @@ mod prompt;
 mod set;
 mod show;
 
-use clap::{ArgMatches, Command};
+use clap::builder::PossibleValuesParser;
+use clap::{Arg, ArgMatches, Command};
 
 use crate::error::Result;
 use crate::note::Notes;
+use crate::providers;
 
 use super::{Run, print};
 
@@ -35,8 +37,9 @@ pub fn command() -> Command {
             Command::new("show")
                 .about("Show every setting, secrets redacted, and where it comes from")
                 .before_help(
-                    "Examples:\n  ti config show\n  ti config show --csv --fields setting,value,origin",
-                ),
+                    "Examples:\n  ti config show kti\n  ti config show --csv --fields setting,value,origin",
+                )
+                .arg(provider().help("Show the settings of this provider [default: of all]")),
         )
         .subcommand(
             Command::new("path")
@@ -45,13 +48,22 @@ pub fn command() -> Command {
         )
 }
 
+/// The name of a provider.
+fn provider() -> Arg {
+    let names = providers::ALL.iter().map(|provider| provider.name());
+    Arg::new("provider")
+        .value_name("PROVIDER")
+        .value_parser(PossibleValuesParser::new(names))
+        .ignore_case(true)
+}
+
 pub fn run(matches: &ArgMatches, run: Run) -> Result<()> {
     match matches.subcommand() {
         Some(("init", matches)) => init::run(matches, &run),
         Some(("check", matches)) => check::run(matches, run),
         Some(("set", matches)) => set::set(matches, &run),
         Some(("unset", matches)) => set::unset(matches, &run),
-        Some(("show", _)) => show::run(&run),
+        Some(("show", matches)) => show::run(matches, &run),
         _ => {
             let path = &run.profile.path;
             if !path.exists() {

@@ -1,5 +1,6 @@
 //! `ti config show`: every setting, secrets redacted, and where it comes from.
 
+use clap::ArgMatches;
 use serde_json::json;
 
 use crate::cli::{Run, dispatch, print};
@@ -25,12 +26,16 @@ const COLUMNS: &[Column] = &[
     Column::new("origin", "From", "来源"),
 ];
 
-pub fn run(run: &Run) -> Result<()> {
+pub fn run(matches: &ArgMatches, run: &Run) -> Result<()> {
     if run.globals.fields.as_deref() == Some("") {
         return print(listing(&LAYOUT).as_bytes());
     }
     let mut records = Vec::new();
-    for provider in providers::ALL {
+    let asked = matches.get_one::<String>("provider");
+    let all = providers::ALL.iter();
+    for provider in
+        all.filter(|provider| asked.is_none_or(|asked| asked.eq_ignore_ascii_case(provider.name())))
+    {
         let settings = run.profile.settings(provider.name())?;
         for (name, resolved) in &settings.values {
             let value = resolved.shown();

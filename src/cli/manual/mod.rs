@@ -17,13 +17,13 @@ pub fn command() -> Command {
         .before_help(
             "Examples:\n  \
              ti man | man -l -\n  \
-             ti man ~/.local/share/man/man1",
+             ti man ~/.local/share/man",
         )
         .arg(
             Arg::new("dir")
                 .value_name("DIR")
                 .value_parser(value_parser!(PathBuf))
-                .help("Write ti.1, a page a command, and ti-config.5 into DIR"),
+                .help("Write ti.1 and a page a command into DIR/man1, ti-config.5 into DIR/man5"),
         )
 }
 
@@ -33,9 +33,8 @@ pub fn run(matches: &ArgMatches) -> Result<()> {
     match matches.get_one::<PathBuf>("dir") {
         None => print(page::text(&root)?.as_bytes()),
         Some(folder) => {
-            std::fs::create_dir_all(folder).map_err(|error| cannot_write(folder, &error))?;
-            write(folder, "ti-config.5", &config_page::text())?;
-            write_all(folder, &root)
+            write(&folder.join("man5"), "ti-config.5", &config_page::text())?;
+            write_all(&folder.join("man1"), &root)
         }
     }
 }
@@ -56,6 +55,7 @@ fn write_all(folder: &Path, command: &Command) -> Result<()> {
 
 fn write(folder: &Path, name: &str, text: &str) -> Result<()> {
     let path = folder.join(name);
+    std::fs::create_dir_all(folder).map_err(|error| cannot_write(folder, &error))?;
     std::fs::write(&path, text).map_err(|error| cannot_write(&path, &error))
 }
 

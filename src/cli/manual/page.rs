@@ -18,7 +18,7 @@ const VARIABLES: &[(&str, &str)] = &[
         "any setting of any provider, as TI_KTI_SECRET_KEY; they are listed in ti-config(5)",
     ),
     (
-        "HTTPS_PROXY, ALL_PROXY, NO_PROXY",
+        "HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY",
         "the proxy, where no setting and no flag names one",
     ),
     (

@@ -19,7 +19,6 @@ use report::Report;
 use step::Step;
 
 pub fn command() -> Command {
-    let names = providers::ALL.iter().map(|provider| provider.name());
     Command::new("check")
         .about("Go the whole way to an answer step by step, and say what to do next")
         .before_help(
@@ -29,10 +28,7 @@ pub fn command() -> Command {
              ti config check --no-lookup --json       for monitoring: exit code and steps",
         )
         .arg(
-            Arg::new("provider")
-                .value_name("PROVIDER")
-                .value_parser(clap::builder::PossibleValuesParser::new(names))
-                .help("Check this provider [default: all that have settings]"),
+            super::provider().help("Check this provider [default: all that have settings]"),
         )
         .arg(
             Arg::new("no-lookup")
@@ -51,10 +47,11 @@ pub fn run(matches: &ArgMatches, mut run: Run) -> Result<()> {
         return Err(dispatch::no_raw());
     }
     let no_lookup = matches.get_flag("no-lookup");
-    let asked = matches.get_one::<String>("provider").map(String::as_str);
+    let asked = matches.get_one::<String>("provider");
+    let asked = asked.map(|asked| asked.to_lowercase());
     let redactor = run.profile.redactor.clone();
     let mut report = Report::open(options, redactor)?;
-    let checked = check(asked, no_lookup, &mut run, &mut report);
+    let checked = check(asked.as_deref(), no_lookup, &mut run, &mut report);
     report.finish()?;
     checked?.verdict()
 }
