@@ -52,6 +52,9 @@ const OUTPUTS: &[(&str, i32, &str)] = &[
     ("config-check", 3, "config check kti"),
 ];
 
+/// Described where an answer has to be made first.
+const CACHE: &str = "cache-info";
+
 fn validator(name: &str) -> (Value, jsonschema::Validator) {
     let path = root().join(format!("docs/schema/{name}.json"));
     let schema: Value = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
@@ -123,6 +126,23 @@ fn an_error_is_as_the_schema_says() {
     }
 }
 
+#[test]
+fn the_cache_is_as_its_schema_says() {
+    let mock = Mock::json(r#"{"IntelInfo":{"Type":"domain","RetCode":2,"Domain":{}}}"#);
+    let cache = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| {
+        ti(arguments)
+            .env("XDG_CACHE_HOME", cache.path().to_str().unwrap())
+            .env("TI_KTI_ENDPOINT", &mock.url())
+            .env("TI_KTI_ACCESS_KEY", "a")
+            .env("TI_KTI_SECRET_KEY", "b")
+            .run()
+            .code(0)
+    };
+    run(&["kti", "search", "evil.com"]);
+    validate(CACHE, &run(&["cache", "info", "--json"]).json());
+}
+
 /// What a service sends otherwise than documented is described as well.
 #[test]
 fn odd_answers_are_as_the_schema_says() {
@@ -180,7 +200,8 @@ fn every_schema_is_used_and_linked() {
     for entry in fs::read_dir(root().join("docs/schema")).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_stem().unwrap().to_str().unwrap().to_string();
-        assert!(OUTPUTS.iter().any(|(known, ..)| *known == name), "{name}");
+        let known = |(known, ..): &(&str, i32, &str)| *known == name;
+        assert!(name == CACHE || OUTPUTS.iter().any(known), "{name}");
         assert!(scripting.contains(&format!("schema/{name}.json")), "{name}");
         let (schema, _) = validator(&name);
         let is_list = scripting.contains(&format!("schema/{name}.json) | array |"));
@@ -203,9 +224,11 @@ fn properties(schema: &Value, names: &mut Vec<String>) {
 
 #[test]
 fn every_field_is_explained_on_the_page_of_its_provider() {
-    for (name, ..) in OUTPUTS {
+    let all = OUTPUTS.iter().map(|(name, ..)| *name).chain([CACHE]);
+    for name in all {
         let page = match name.split('-').next().unwrap() {
             "config" => "setup",
+            "cache" => "bulk",
             provider => provider,
         };
         let text = fs::read_to_string(root().join(format!("docs/{page}.md"))).unwrap();

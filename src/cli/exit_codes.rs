@@ -14,7 +14,10 @@ pub const EXIT_CODES: &[(u8, &str)] = &[
         6,
         "the service answered something unusable, or an API error",
     ),
-    (7, "quota used up, or a rate limit not to be outwaited"),
+    (
+        7,
+        "quota used up, or a rate limit that is too long to wait for",
+    ),
     (8, "partial: some inputs answered, some failed"),
     (9, "no such report"),
     (10, "--fail-on met"),

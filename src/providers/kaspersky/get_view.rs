@@ -100,7 +100,17 @@ fn parts(record: &Record, lang: Lang) -> Vec<(String, Text)> {
         };
         (name.clone(), text)
     };
-    parts.map(row).collect()
+    let saved = |(_, about): (&String, &Value)| about["saved"].is_string();
+    let hint = Phrase::new(
+        "--save DIR writes all of them to files, the PDF and the YARA rules too",
+        "--save DIR 将全部内容（含 PDF 和 YARA 规则）保存为文件",
+    );
+    let mut rows: Vec<_> = parts.clone().map(row).collect();
+    if !parts.clone().any(saved) {
+        let hint = Text::new(Label::Muted, hint.in_lang(lang));
+        rows.push((String::new(), hint));
+    }
+    rows
 }
 
 /// Nothing malicious is shown in a form that a click opens.
