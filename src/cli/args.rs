@@ -78,7 +78,7 @@ pub struct Globals {
     #[arg(long, global = true, value_name = "LANG", default_value = "en")]
     pub lang: Lang,
 
-    /// Say nothing beside the data but errors
+    /// Print the data and errors only, no notes
     #[arg(short, long, global = true)]
     pub quiet: bool,
 

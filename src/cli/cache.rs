@@ -13,7 +13,7 @@ use super::{Run, dispatch, print};
 
 pub fn command() -> Command {
     Command::new("cache")
-        .about("Answers kept from earlier lookups: what there is, emptying it")
+        .about("Show or empty the cache of earlier answers")
         .before_help("Examples:\n  ti cache info\n  ti cache clear")
         .subcommand_required(true)
         .arg_required_else_help(true)

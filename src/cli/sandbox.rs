@@ -24,8 +24,8 @@ struct SandboxArgs {
     )]
     port: u16,
 
-    /// Fail first: a status, reset, cut, slow, html, base64 or gzip (damaged content), and how
-    /// often (503:2); can repeat
+    /// Begin with failures: a status, reset, cut, slow, html, base64 or gzip (damaged content),
+    /// and how many (503:2); can repeat
     #[arg(long, value_name = "FAULT[:N]")]
     fail: Vec<Fault>,
 

@@ -91,11 +91,11 @@ pub(super) fn of_request(error: reqwest::Error, url: &Url, way: &Way) -> Failure
             let made = failed(format!("cannot reach {host}"));
             if text.contains("InvalidContentType") {
                 made.hint(
-                    "what listens there speaks no TLS: check the endpoint, its port and http or https",
+                    "what listens there does not speak TLS: check the endpoint, its port and http or https",
                 )
             } else if text.contains("invalid HTTP version") {
                 made.hint(
-                    "what listens there speaks no plain HTTP, perhaps TLS: check the endpoint, its port and http or https",
+                    "what listens there does not speak plain HTTP, perhaps TLS: check the endpoint, its port and http or https",
                 )
             } else if error.is_dns() || text.contains("dns error") {
                 made.hint(NO_SUCH_NAME)

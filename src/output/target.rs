@@ -49,9 +49,15 @@ impl Target {
                 .map(|file| Target::File(BufWriter::new(file), path.to_path_buf())),
         };
         opened.map_err(|error| {
-            Error::usage(format!("--output {}: cannot be written", path.display()))
-                .cause(error)
-                .hint("nothing was asked; choose another file or folder")
+            let folder = path
+                .parent()
+                .filter(|_| error.kind() == io::ErrorKind::NotFound);
+            let refused = Error::usage(format!("--output {}: cannot be written", path.display()))
+                .cause(error);
+            match folder {
+                Some(folder) => refused.hint(format!("mkdir -p {}", folder.display())),
+                None => refused.hint("nothing was asked; choose another file or folder"),
+            }
         })
     }
 

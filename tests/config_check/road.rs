@@ -40,7 +40,7 @@ fn a_host_or_port_that_is_not_right() {
         &[],
         "tls",
         5,
-        &["speaks no TLS"],
+        &["does not speak TLS"],
     );
 }
 

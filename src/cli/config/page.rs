@@ -9,7 +9,7 @@ use super::edit::{self, Draft};
 
 const HEAD: &str = "\
 # The settings of ti, for its owner's eyes only. Each has a variable too, which wins over this
-# file: TI_KTI_REGION for region under kti. `ti config check` goes the whole way to an answer.
+# file: TI_KTI_REGION for region under kti. `ti config check` checks every step to an answer.
 ";
 
 pub struct Page<'a> {

@@ -54,7 +54,7 @@ pub fn text() -> String {
         bold("[profile.NAME.PROVIDER]"),
         roman(" holds the settings of one provider; "),
         bold("default_profile"),
-        roman(" names the profile that holds without --profile and TI_PROFILE. A single profile needs no default."),
+        roman(" names the profile to use without --profile and TI_PROFILE. A single profile needs no default."),
     ]);
     roff.control("PP", []);
     roff.text([roman(

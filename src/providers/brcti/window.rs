@@ -77,7 +77,7 @@ pub fn window(
     }
     let before_now = |flag: &str, ago: SignedDuration| {
         let zone = zone.ok_or_else(|| {
-            Error::usage(format!("{flag}: how long ago cannot be told"))
+            Error::usage(format!("{flag}: a time span needs the setting timezone"))
                 .cause("the service's times have no zone")
                 .hint("give a date, or set timezone (\"Asia/Shanghai\") in the profile")
         })?;
@@ -134,7 +134,7 @@ mod tests {
             ),
             ("", "", "all"),
             ("2025-02", "2025-01", "--since is after --until"),
-            ("7d", "", "--since: how long ago cannot be told"),
+            ("7d", "", "--since: a time span needs the setting timezone"),
         ] {
             assert_eq!(shown(since, until, None), expected, "{since} {until}");
         }

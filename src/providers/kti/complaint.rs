@@ -61,9 +61,12 @@ impl Complaint {
             _ => "KTI answered with an error",
         };
         let place = place(response.status, request_id.as_deref());
-        let code_text = code.as_deref().unwrap_or("no code");
-        let mut error =
-            Error::new(kind, format!("{what}: {code_text}")).cause(format!("{message}   {place}"));
+        let code_text = code.as_deref().unwrap_or_default();
+        let said = match code_text {
+            "" => what.to_string(),
+            code => format!("{what}: {code}"),
+        };
+        let mut error = Error::new(kind, said).cause(format!("{message}   {place}"));
         if let Some(means) = errors::meaning(code_text, &message) {
             error = error.cause(means.in_lang(lang));
         }
@@ -107,15 +110,16 @@ fn hints(
             if let Some(service) = named("correct service:").filter(|name| !name.is_empty()) {
                 hints.push(settings.advice("service", Some(service)));
             } else if named("valid region").is_some() {
-                hints.push("set  region  to the one that your account is for".to_string());
+                hints.push(format!(
+                    "set the region that your account is for: {}",
+                    settings.advice("region", Some("REGION"))
+                ));
             } else if hints.is_empty() {
-                hints.push(
-                    "check secret_key: ti config show says where it is taken from".to_string(),
-                );
+                hints.push(check("secret_key", settings));
             }
         }
         "InvalidClientTokenId" => {
-            hints.push("check access_key: ti config show says where it is taken from".to_string());
+            hints.push(check("access_key", settings));
         }
         "AccessDenied" | "PermissionDenied" => {
             hints.push(
@@ -126,9 +130,18 @@ fn hints(
         "LimitExceeded" => {
             hints.push("wait a moment, or ask for fewer indicators at a time".to_string())
         }
+        // Every error that is documented has a code.
+        "" => hints.push("check the endpoint: another service may have answered".to_string()),
         _ => {}
     }
     hints
+}
+
+/// The value may come from a variable: setting it in the file would change nothing then.
+fn check(name: &str, settings: &Settings) -> String {
+    let value = (name == "access_key").then_some("VALUE");
+    let command = settings.advice(name, value);
+    format!("check {name}: ti config show says where it is taken from; {command} changes it")
 }
 
 fn clock_hint(response: &Response) -> Option<String> {

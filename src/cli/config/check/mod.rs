@@ -20,7 +20,7 @@ use step::Step;
 
 pub fn command() -> Command {
     Command::new("check")
-        .about("Go the whole way to an answer step by step, and say what to do next")
+        .about("Check every step on the way to an answer, and say what to do next")
         .before_help(
             "Examples:\n  \
              ti config check                          every provider that has settings\n  \
