@@ -257,13 +257,13 @@ fn it_asks_at_a_terminal_and_does_not_show_secrets() {
     let mut run = ti(&[]);
     let mut terminal = Terminal::start(&mut run, "");
     for provider in ti::providers::ALL.iter().map(|provider| provider.name()) {
-        terminal.expect(&format!("{provider}: "));
+        let question = format!("Set up {provider}? [y/N] ");
         if provider == "kti" {
             // What was meant for a later question is not taken for a no.
-            terminal.answer("Set it up? [y/N] ", "AKLTtoosoon");
+            terminal.answer(&question, "AKLTtoosoon");
             terminal.answer("y or n, please", "y");
         } else {
-            terminal.answer("Set it up? [y/N] ", "");
+            terminal.answer(&question, "");
         }
     }
     terminal.answer(

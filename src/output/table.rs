@@ -76,7 +76,7 @@ impl TableWriter {
                 self.leave_out(index, is_empty);
             }
         }
-        while self.firm_width().is_none()
+        while self.firm_limit().is_none()
             && let Some(index) = self.columns.iter().rposition(|column| column.spare)
         {
             self.leave_out(index, false);
@@ -94,8 +94,8 @@ impl TableWriter {
         }
     }
 
-    /// The width that each firm column may have, if all of them can stay whole.
-    fn firm_width(&self) -> Option<u16> {
+    /// The most that a firm column may take, if all of them can stay whole.
+    fn firm_limit(&self) -> Option<u16> {
         let width_of = |(index, column): (usize, &Column)| {
             let title = column.title.in_lang(self.options.lang).width();
             let cells = self.rows.iter().map(|row| row[index].text.width());
@@ -129,7 +129,7 @@ impl TableWriter {
         }
         let widest = table.column_max_content_widths();
         let width = self.options.width;
-        let firm = self.firm_width().unwrap_or(width / 3);
+        let firm = self.firm_limit().unwrap_or(width / 3);
         for (index, column) in table.column_iter_mut().enumerate() {
             let Some(definition) = self.columns.get(index) else {
                 break;

@@ -142,8 +142,8 @@ fn chosen(
                 .get_about()
                 .map(ToString::to_string)
                 .unwrap_or_default();
-            prompt::say(&format!("{name}: {about}"))?;
-            prompt::yes("  Set it up? [y/N] ")?
+            prompt::say(&about)?;
+            prompt::yes(&format!("  Set up {name}? [y/N] "))?
         } else {
             let prefix = format!("{name}.");
             let variable =
