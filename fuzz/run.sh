@@ -26,5 +26,5 @@ for target in "$@"; do
   echo "== $target, $seconds s"
   "target/$host/release/$target" "$found" "corpus/$target" -artifact_prefix="target/$target-" \
     -max_total_time="$seconds" -timeout=5 -rss_limit_mb=2048 -max_len=8192 \
-    -print_final_stats=1 -print_funcs=0
+    -print_final_stats=1 -print_funcs=0 -verbosity=0
 done
