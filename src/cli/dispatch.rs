@@ -32,10 +32,7 @@ pub fn run(provider: &dyn Provider, matches: &ArgMatches, mut run: Run) -> Resul
         options.rows = true;
     }
     options.replace = command.replace().cloned();
-    file::check(&options, &layout)?;
-    if !options.rows && !layout.is_file() {
-        file::check_ending(run.globals)?;
-    }
+    file::check(&options, &layout, run.globals)?;
     let mut inputs = match command.inputs() {
         Some(inputs) => inputs.open(&run.profile.world)?,
         None => Inputs::none(),

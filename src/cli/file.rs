@@ -5,22 +5,24 @@ use std::path::Path;
 use crate::document::Layout;
 use crate::error::{Error, Kind, Result};
 use crate::note::Notes;
-use crate::output::{Format, Options, Outcome};
+use crate::output::{Format, Options, Outcome, ReplaceArgs};
 
 use super::Run;
 use super::args::Globals;
 
-/// What `--output` must be for a command whose file others rely on.
-pub fn check(options: &Options, layout: &Layout) -> Result<()> {
-    let Some(replace) = &options.replace else {
-        return Ok(());
-    };
+/// Endings that promise no format.
+const PLAIN: [&str; 4] = ["txt", "log", "out", "tmp"];
+
+/// What `--output` must be: for a command whose file others rely on a file, and for all a name
+/// that promises nothing else than what will be in it.
+pub fn check(options: &Options, layout: &Layout, globals: &Globals) -> Result<()> {
     let path = options
         .path
         .as_deref()
         .filter(|path| *path != Path::new("-"));
     let Some(path) = path else {
-        return match replace.need_file() {
+        let needs_file = options.replace.as_ref().is_some_and(ReplaceArgs::need_file);
+        return match needs_file {
             true => Err(Error::usage(
                 "--fail-unchanged, --max-shrink, --keep and --sha256 are about a file",
             )
@@ -28,31 +30,19 @@ pub fn check(options: &Options, layout: &Layout) -> Result<()> {
             false => Ok(()),
         };
     };
-    // The table has the first rows only: no file to rely on.
-    if options.format == Format::Table && !layout.is_file() {
-        return Err(Error::usage(format!("the name of {} says no format", path.display()))
-            .hint("choose one: --csv, --ndjson, --json or --raw, or a name that ends in .csv, .ndjson or .json"));
-    }
-    Ok(())
-}
-
-/// A name that promises a format which there is not.
-pub fn check_ending(globals: &Globals) -> Result<()> {
-    let Some(path) = globals.output.as_deref() else {
+    if options.format != Format::Table || options.rows || layout.is_file() {
         return Ok(());
-    };
+    }
     let ending = path.extension().and_then(|ending| ending.to_str());
-    let says_nothing = ending.is_none_or(|ending| ["txt", "log", "out", "tmp"].contains(&ending));
-    let is_file = path.metadata().map_or(true, |there| there.is_file());
-    if globals.asked_format().is_some()
-        || Format::of_path(path).is_some()
-        || says_nothing
-        || !is_file
-    {
-        return Ok(());
+    let is_plain = ending.is_none_or(|ending| PLAIN.contains(&ending));
+    let is_device = path.metadata().is_ok_and(|there| !there.is_file());
+    // A table has the first rows only: nothing to rely on.
+    let relied = options.replace.is_some();
+    match relied || !(is_plain || is_device || globals.asked_format().is_some()) {
+        true => Err(Error::usage(format!("the name of {} says no format", path.display()))
+            .hint("choose one: --csv, --ndjson or --json, or a name that ends in .csv, .ndjson or .json")),
+        false => Ok(()),
     }
-    Err(Error::usage(format!("the name of {} says no format", path.display()))
-        .hint("choose one: --csv, --json, --ndjson or --format table, or a name that ends in .csv, .json or .ndjson"))
 }
 
 /// Says what became of a file: nobody sees it otherwise.

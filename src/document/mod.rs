@@ -60,6 +60,16 @@ impl Layout {
         drawn: Drawn::Never,
     };
 
+    /// For what is here whole and needs no more than its columns.
+    pub const fn plain(columns: &'static [Column]) -> Layout {
+        Layout {
+            columns,
+            table: columns,
+            max_rows: usize::MAX,
+            ..Layout::FILE
+        }
+    }
+
     pub fn is_file(&self) -> bool {
         self.columns.is_empty()
     }

@@ -28,3 +28,8 @@ pub fn with_tilde(path: &Path, home: Option<&Path>) -> String {
         None => path.display().to_string(),
     }
 }
+
+/// `~/client.pfx` as a whole path; none for a path that does not begin at home.
+pub fn from_home(path: &Path, home: Option<&Path>) -> Option<PathBuf> {
+    Some(home?.join(path.strip_prefix("~").ok()?))
+}

@@ -10,7 +10,7 @@ mod settings;
 
 pub use file::File;
 pub use headers::lines as header_lines;
-pub use location::{config_path, with_tilde};
+pub use location::{config_path, from_home, with_tilde};
 pub use resolve::Profile;
 pub use secret::{Redactor, Source};
 pub use setting::{Asked, COMMON, Setting, Shape, parse_size};

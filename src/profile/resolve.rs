@@ -10,7 +10,7 @@ use crate::world::World;
 
 use super::file::{File, Known, Value};
 use super::headers;
-use super::location::with_tilde;
+use super::location::{from_home, with_tilde};
 use super::secret::{Redactor, Source};
 use super::setting::{COMMON, Setting, Shape};
 use super::settings::{Origin, Resolved, Settings};
@@ -163,8 +163,7 @@ impl Profile {
 
     /// `~/client.pfx` is meant from the home folder, as a shell would take it.
     fn at_home(&self, setting: &Setting, value: &Value) -> Value {
-        let home = self.world.home.as_deref();
-        let whole = |path: &Path| Some(home?.join(path.strip_prefix("~").ok()?));
+        let whole = |path: &Path| from_home(path, self.world.home.as_deref());
         let found = match value {
             Value::Text(text) if setting.shape == Shape::Path => {
                 whole(Path::new(text)).map(|path| Value::Text(path.display().to_string()))

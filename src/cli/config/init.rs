@@ -1,7 +1,7 @@
 //! `ti config init`: asks for what each chosen provider needs and writes it down.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use secrecy::ExposeSecret;
@@ -9,7 +9,7 @@ use secrecy::ExposeSecret;
 use crate::cli::Run;
 use crate::error::{Error, Kind, Result};
 use crate::note::Notes;
-use crate::profile::{Asked, Profile, Setting, Shape};
+use crate::profile::{Asked, Profile, Setting, Shape, from_home};
 use crate::provider::Provider;
 use crate::providers;
 
@@ -278,8 +278,7 @@ fn ask(
 fn usable(setting: &Setting, typed: &str, key: &str, run: &Run) -> Result<toml_edit::Value> {
     if setting.shape == Shape::Path {
         let home = run.profile.world.home.as_deref();
-        let at_home = typed.strip_prefix("~/").zip(home);
-        let path = at_home.map_or(PathBuf::from(typed), |(rest, home)| home.join(rest));
+        let path = from_home(Path::new(typed), home).unwrap_or_else(|| PathBuf::from(typed));
         if !path.is_file() {
             return Err(Error::config("there is no such file"));
         }

@@ -4,20 +4,13 @@ use clap::ArgMatches;
 use serde_json::json;
 
 use crate::cli::{Run, dispatch, print};
-use crate::document::{Column, Drawn, Layout, Phrase, Sink};
+use crate::document::{Column, Layout, Sink};
 use crate::error::Result;
 use crate::output::{Format, Output, listing};
 use crate::profile::Origin;
 use crate::providers;
 
-const LAYOUT: Layout = Layout {
-    columns: COLUMNS,
-    table: COLUMNS,
-    card: None,
-    empty: Phrase::new("", ""),
-    max_rows: usize::MAX,
-    drawn: Drawn::Never,
-};
+const LAYOUT: Layout = Layout::plain(COLUMNS);
 
 const COLUMNS: &[Column] = &[
     Column::new("provider", "Provider", "服务"),

@@ -1,7 +1,7 @@
 //! The steps on stdout: a line each as soon as it is known, or records.
 
 use crate::cli::print;
-use crate::document::{Column, Drawn, Label, Layout, Phrase, Sink};
+use crate::document::{Column, Label, Layout, Sink};
 use crate::error::Result;
 use crate::output::{Format, Options, Output};
 use crate::profile::Redactor;
@@ -9,14 +9,7 @@ use crate::terminal::Palette;
 
 use super::step::Step;
 
-pub const LAYOUT: Layout = Layout {
-    columns: COLUMNS,
-    table: COLUMNS,
-    card: None,
-    empty: Phrase::new("", ""),
-    max_rows: usize::MAX,
-    drawn: Drawn::Never,
-};
+pub const LAYOUT: Layout = Layout::plain(COLUMNS);
 
 const COLUMNS: &[Column] = &[
     Column::new("provider", "Provider", "服务"),
