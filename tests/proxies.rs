@@ -204,3 +204,28 @@ fn a_proxy_that_is_not_there_is_named() {
         }
     }
 }
+
+/// A proxy that hangs up once is asked again; it has refused nothing.
+#[test]
+fn a_tunnel_that_is_lost_is_dug_again() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let answering = std::thread::spawn(move || {
+        let mut asked = 0;
+        for stream in listener.incoming().take(2) {
+            // Closed before it has said anything.
+            drop(stream.unwrap());
+            asked += 1;
+        }
+        asked
+    });
+    let ran = ti(&["kti", "search", "evil.com", "--retries", "1"])
+        .env("TI_KTI_ENDPOINT", "https://192.0.2.1/")
+        .env("TI_KTI_ACCESS_KEY", "a")
+        .env("TI_KTI_SECRET_KEY", "b")
+        .env("TI_KTI_PROXY", &format!("http://127.0.0.1:{port}"))
+        .run()
+        .code(5);
+    assert!(ran.stderr.contains("tried 2 times"), "{}", ran.stderr);
+    assert_eq!(answering.join().unwrap(), 2);
+}

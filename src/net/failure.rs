@@ -80,7 +80,15 @@ pub(super) fn of_request(error: reqwest::Error, url: &Url, way: &Way) -> Failure
         };
     }
     if text.contains("tunnel error") || text.contains("SOCKS error") {
-        return of_proxy(innermost.as_deref().unwrap_or("it does not say why"), url);
+        let refused = of_proxy(innermost.as_deref().unwrap_or("it does not say why"), url);
+        // One that hung up may hold the next time.
+        return match is_lost(&error) || text.contains("tunnel error: unexpected end of file") {
+            true => Failure {
+                nature: Nature::Passing,
+                ..refused
+            },
+            false => refused,
+        };
     }
     let error_with_advice = match about_certificate(&text) {
         Some(hints) => {
