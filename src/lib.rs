@@ -1,7 +1,7 @@
 //! `ti` asks three threat-intelligence services and answers in one voice.
 //!
 //! The way of the data, one direction only:
-//! `argv → args → profile → request (pure) → net → wire → model → document → output`.
+//! `argv → args → profile → request (pure) → http → wire → model → document → output`.
 //!
 //! The modules in reading order:
 //!
@@ -10,34 +10,36 @@
 //! - [`providers`]: the services, a folder each
 //! - [`input`]: the indicators asked about: arguments, a file, stdin
 //! - [`indicator`]: parse, refang, classify, defang (pure)
-//! - [`profile`]: settings and secrets, and where they come from
-//! - [`net`]: the only sockets: client, retry, trace
+//! - [`config`]: settings and secrets, and where they come from
+//! - [`http`]: the only sockets: client, retry, trace
 //! - [`store`]: what is kept between runs
 //! - [`document`]: what every command answers with: records, columns, cards, figures (pure)
-//! - [`output`]: a document as table, JSON, NDJSON, CSV, chart, picture, raw; files that appear whole
-//! - [`terminal`]: where text meets a terminal: sanitised, coloured
-//! - [`note`]: what is said beside the data
-//! - [`interrupt`]: Ctrl-C, for whoever can end well
+//! - [`output`]: a document as table, JSON, NDJSON, CSV, chart, picture, raw
+//! - [`files`]: files that appear whole, and are locked while they are written
+//! - [`console`]: what meets a terminal: notes and progress, sanitised, coloured
+//! - [`redact`]: the secrets of a run, taken out of whatever text leaves it
+//! - [`cancel`]: Ctrl-C, for whoever can end well
 //! - [`sandbox`]: the services' stand-in on a loopback port
 //! - [`error`]: kinds, causes, hints, exit codes
-//! - [`world`]: clock, environment and terminal
+//! - [`system`]: clock, environment and terminal
 
 // The headers of modules link to what is private: they are for readers of the source.
 #![allow(rustdoc::private_intra_doc_links)]
 
+pub mod cancel;
 pub mod cli;
+pub mod config;
+pub mod console;
 pub mod document;
 pub mod error;
+pub mod files;
+pub mod http;
 pub mod indicator;
 pub mod input;
-pub mod interrupt;
-pub mod net;
-pub mod note;
 pub mod output;
-pub mod profile;
 pub mod provider;
 pub mod providers;
+pub mod redact;
 pub mod sandbox;
 pub mod store;
-pub mod terminal;
-pub mod world;
+pub mod system;

@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    ti::cli::run(std::env::args_os(), ti::world::World::of_this_process())
+    ti::cli::run(std::env::args_os(), ti::system::System::of_this_process())
 }

@@ -5,18 +5,18 @@ use std::path::Path;
 use clap::ArgMatches;
 use jiff::Timestamp;
 
+use crate::cancel::Cancel;
+use crate::config::{Profile, Setting, Settings};
+use crate::console::Reporter;
 use crate::document::{Folder, Lang, Layout, Sink};
 use crate::error::{Error, Result};
+use crate::files::ReplaceArgs;
+use crate::http::{Client, Limits};
 use crate::input::{Inputs, Source};
-use crate::interrupt::Interrupt;
-use crate::net::{Client, Limits};
-use crate::note::Notes;
-use crate::output::ReplaceArgs;
-use crate::profile::{Profile, Setting, Settings};
 use crate::sandbox::Service;
 use crate::store::Store;
 use crate::store::cache_path;
-use crate::world::Clock;
+use crate::system::Clock;
 
 /// A service that `ti` can ask: one folder under `providers/`, one entry in its list.
 pub trait Provider: Sync {
@@ -67,16 +67,16 @@ pub struct Login {
 pub struct Visit<'a> {
     pub profile: &'a Profile,
     pub lang: Lang,
-    pub notes: &'a dyn Notes,
+    pub notes: &'a dyn Reporter,
 }
 
 impl<'a> Visit<'a> {
     pub fn now(&self) -> Timestamp {
-        (self.profile.world.clock)()
+        (self.profile.system.clock)()
     }
 
     pub fn client(&self, settings: &Settings, limits: Limits) -> Result<Client<'a>> {
-        Client::new(settings, limits, self.profile.world.clock, self.notes)
+        Client::new(settings, limits, self.profile.system.clock, self.notes)
     }
 
     /// An error in a service's words, without any secret that it echoes.
@@ -148,8 +148,8 @@ pub struct Context<'a> {
     pub clock: Clock,
     pub lang: Lang,
     /// For as long as the process lives: a hurried end leaves threads behind that may speak.
-    pub notes: &'static dyn Notes,
-    pub interrupt: Interrupt,
+    pub notes: &'static dyn Reporter,
+    pub interrupt: Cancel,
     pub inputs: Inputs,
     pub out: &'a mut dyn Sink,
     /// Where the command asked for one.
@@ -160,14 +160,14 @@ impl<'a> Context<'a> {
     pub fn new(
         profile: &'a Profile,
         lang: Lang,
-        notes: &'static dyn Notes,
-        interrupt: Interrupt,
+        notes: &'static dyn Reporter,
+        interrupt: Cancel,
         inputs: Inputs,
         out: &'a mut dyn Sink,
     ) -> Self {
         Context {
             profile,
-            clock: profile.world.clock,
+            clock: profile.system.clock,
             lang,
             notes,
             interrupt,
@@ -192,7 +192,7 @@ impl<'a> Context<'a> {
 
     /// What is kept between runs; sample data is not.
     pub fn store(&self) -> Store {
-        match cache_path(&self.profile.world) {
+        match cache_path(&self.profile.system) {
             Some(path) if self.profile.demo.is_none() => Store::open(&path, self.notes),
             _ => Store::private(self.notes),
         }

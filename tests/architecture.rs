@@ -78,35 +78,36 @@ fn files_are_small() {
 
 #[test]
 fn effects_have_their_places() {
-    only_in(&["net/"], &["reqwest::"]);
+    only_in(&["http/"], &["reqwest::"]);
     only_in(
-        &["net/", "sandbox/"],
+        &["http/", "sandbox/"],
         &["TcpStream", "TcpListener", "tokio::"],
     );
     only_in(&["store/"], &["rusqlite::"]);
     only_in(
-        &["world.rs", "net/tls.rs", "main.rs"],
+        &["system.rs", "http/tls/mod.rs", "http/route.rs", "main.rs"],
         &["std::env::", "env::var"],
     );
     only_in(
         &[
             "cli/",
-            "profile/",
+            "config/",
+            "files/",
             "output/",
             "input/",
-            "net/tls.rs",
-            "net/identity/read.rs",
+            "http/tls/mod.rs",
+            "http/tls/identity/read.rs",
             "sandbox/tls.rs",
             "store/",
-            "world.rs",
+            "system.rs",
         ],
         &["std::fs", "fs::", "File::"],
     );
     only_in(
-        &["cli/", "output/", "input/", "terminal/", "world.rs"],
+        &["cli/", "output/", "input/", "console/", "system.rs"],
         &["io::stdout", "io::stdin", "io::stderr"],
     );
-    only_in(&["profile/secret.rs"], &["process::Command"]);
+    only_in(&["config/secret.rs"], &["process::Command"]);
 }
 
 #[test]

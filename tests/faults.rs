@@ -66,13 +66,13 @@ const DAMAGE: &[&str] = &["base64", "gzip"];
 /// What the services of the sandbox let in with.
 const SECRETS: &[&str] = &["sandbox-secret-key", "sandbox-password"];
 
-struct World {
+struct System {
     _servers: Vec<Server>,
     config: String,
 }
 
 /// A sandbox for every provider that the command asks, and the file that leads to them.
-fn world(command: &str, options: &Options) -> World {
+fn system(command: &str, options: &Options) -> System {
     let mut config = "default_profile = \"s\"\n".to_string();
     let mut servers = Vec::new();
     for provider in providers::ALL {
@@ -87,7 +87,7 @@ fn world(command: &str, options: &Options) -> World {
         }
         servers.push(server);
     }
-    World {
+    System {
         _servers: servers,
         config,
     }
@@ -106,9 +106,9 @@ fn run(command: (&str, &str), options: &Options, more: &[&str]) -> (Ti, Ran) {
     let line = line.replace("REPORT", REPORT);
     let words: Vec<_> = line.split(' ').collect();
     let arguments = [&words[..], more, &["-vv", "-o", output]].concat();
-    let world = world(&line, options);
+    let system = system(&line, options);
     let mut run = ti(&arguments)
-        .config(&world.config)
+        .config(&system.config)
         .file("hosts.txt", "evil.com\n8.8.8.8\nnothing.example\n")
         .file("rows.csv", "host,n\nevil.com,1\n8.8.8.8,2\n")
         .file(output, "old");

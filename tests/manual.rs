@@ -62,7 +62,7 @@ fn every_setting_is_in_the_page_of_the_file() {
             );
         }
     }
-    for setting in ti::profile::COMMON {
+    for setting in ti::config::COMMON {
         assert!(
             text.contains(&setting.name.to_uppercase()),
             "{}",

@@ -39,7 +39,7 @@ proptest! {
     fn a_configuration_never_panics_and_never_quotes(secret in "[a-zA-Z0-9]{12}", text in "[\\[\\]={}\"'a-z.\n ]{0,40}") {
         let known: Vec<_> = ti::providers::ALL.iter().map(|p| (p.name(), p.settings())).collect();
         let file = format!("[profile.w.kti]\nsecret_key = \"{secret}\"{text}");
-        if let Err(error) = ti::profile::File::parse(&file, std::path::Path::new("f"), &known) {
+        if let Err(error) = ti::config::File::parse(&file, std::path::Path::new("f"), &known) {
             prop_assert!(!error.to_string().contains(&secret), "{}", error);
         }
     }

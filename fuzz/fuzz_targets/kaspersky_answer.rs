@@ -4,7 +4,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use serde_json::Value;
-use ti::net::Response;
+use ti::http::Response;
 use ti::providers::kaspersky::{envelope, openioc, parts, publication};
 
 fuzz_target!(|input: (u16, &[u8])| {

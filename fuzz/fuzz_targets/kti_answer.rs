@@ -5,24 +5,24 @@
 use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
-use ti::net::Response;
-use ti::profile::{Profile, Redactor, Settings};
+use ti::http::Response;
+use ti::config::{Profile, Redactor, Settings};
 use ti::provider::Provider;
 use ti::document::Lang;
 use ti::providers::kti::{Kti, answer};
-use ti::world::{Env, World};
+use ti::system::{Env, System};
 
 static SETTINGS: LazyLock<Settings> = LazyLock::new(|| {
-    let world = World {
+    let system = System {
         env: Env::default(),
-        ..World::of_this_process()
+        ..System::of_this_process()
     };
     let profile = Profile {
         path: "none".into(),
         asked: None,
         flags: Default::default(),
         demo: Some(Default::default()),
-        world,
+        system,
         known: vec![("kti", Kti.settings())],
         redactor: Redactor::default(),
     };

@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use libfuzzer_sys::fuzz_target;
-use ti::profile::File;
+use ti::config::File;
 
 fuzz_target!(|text: &str| {
     let known: Vec<_> = ti::providers::ALL

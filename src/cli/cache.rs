@@ -3,9 +3,9 @@
 use clap::{ArgMatches, Command};
 use serde_json::{Value, json};
 
+use crate::console::Reporter;
 use crate::document::{Column, Drawn, Layout, Phrase, Sink};
 use crate::error::{Error, Result};
-use crate::note::Notes;
 use crate::output::{Format, Output, listing};
 use crate::store::{Upkeep, cache_path};
 
@@ -35,7 +35,7 @@ pub fn command() -> Command {
 }
 
 pub fn run(matches: &ArgMatches, run: &Run) -> Result<()> {
-    let path = cache_path(&run.profile.world).ok_or_else(|| {
+    let path = cache_path(&run.profile.system).ok_or_else(|| {
         Error::config("this machine has no folder for caches").hint("set XDG_CACHE_HOME")
     })?;
     match matches.subcommand_name() {
@@ -71,7 +71,7 @@ fn info(upkeep: &Upkeep, run: &Run) -> Result<()> {
     if run.globals.fields.as_deref() == Some("") {
         return print(listing(&LAYOUT).as_bytes());
     }
-    let options = dispatch::options(run.globals, &run.profile.world, &LAYOUT)?;
+    let options = dispatch::options(run.globals, &run.profile.system, &LAYOUT)?;
     if options.format == Format::Raw {
         return Err(dispatch::no_raw());
     }

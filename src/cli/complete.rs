@@ -11,10 +11,10 @@ use clap::{Arg, ArgMatches, Command, ValueHint, value_parser};
 use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 use clap_complete::env::Shells;
 
+use crate::config::{COMMON, File, config_path};
 use crate::error::{Error, Result};
-use crate::profile::{COMMON, File, config_path};
 use crate::providers;
-use crate::world::World;
+use crate::system::System;
 
 use super::{args, print};
 
@@ -54,18 +54,18 @@ pub fn script(matches: &ArgMatches) -> Result<()> {
 
 /// Answers the shell, if it is the shell that asks; errors would only stand in the way of what
 /// somebody types.
-pub fn answer(argv: &[OsString], world: &World) -> Option<()> {
-    let name = world.env.get(VARIABLE)?;
+pub fn answer(argv: &[OsString], system: &System) -> Option<()> {
+    let name = system.env.get(VARIABLE)?;
     let shells = Shells::builtins();
     let shell = shells.completer(name)?;
     // `ti -- ti kti sea`: what was typed stands behind the dashes.
     let typed = argv.iter().position(|word| word == "--")? + 1;
     let words = argv[typed..].to_vec();
-    let index = world.env.get("_CLAP_COMPLETE_INDEX");
+    let index = system.env.get("_CLAP_COMPLETE_INDEX");
     let index = index.and_then(|index| index.parse().ok());
     let current = words.get(index.unwrap_or(words.len().saturating_sub(1)));
     let wants_flags = current.is_some_and(|word| word.to_string_lossy().starts_with('-'));
-    let mut command = with_values(args::command(), profiles(&words, world));
+    let mut command = with_values(args::command(), profiles(&words, system));
     if !wants_flags {
         command = flags_aside(command);
     }
@@ -134,7 +134,7 @@ fn keys() -> Vec<String> {
 }
 
 /// The profiles of the file that the line names, or of the usual one.
-fn profiles(words: &[OsString], world: &World) -> Vec<String> {
+fn profiles(words: &[OsString], system: &System) -> Vec<String> {
     let named = words.windows(2).find(|pair| pair[0] == "--config");
     let joined = || {
         let mut words = words.iter().filter_map(|word| word.to_str());
@@ -147,7 +147,7 @@ fn profiles(words: &[OsString], world: &World) -> Vec<String> {
         .iter()
         .map(|p| (p.name(), p.settings()))
         .collect();
-    let file = config_path(named.map(Path::new), world)
+    let file = config_path(named.map(Path::new), system)
         .and_then(|path| File::load(&path, &known))
         .ok()
         .flatten();

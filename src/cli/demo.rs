@@ -1,7 +1,7 @@
 //! `--demo`: the same code against the built-in server.
 
+use crate::console::Reporter;
 use crate::error::Result;
-use crate::note::Notes;
 use crate::provider::Provider;
 use crate::sandbox::{Options, Server};
 

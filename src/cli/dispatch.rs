@@ -4,15 +4,16 @@ use std::path::Path;
 
 use clap::ArgMatches;
 
+use crate::console::Palette;
+use crate::console::Reporter;
+use crate::console::wants_colour;
 use crate::document::{Drawn, Layout};
 use crate::error::{Error, Kind, Result};
+use crate::files::Folder;
 use crate::input::Inputs;
-use crate::note::Notes;
-use crate::output::{Appended, Folder, Format, Options, Output, Resumed, Selection, listing};
+use crate::output::{Appended, Format, Options, Output, Resumed, Selection, listing};
 use crate::provider::{Context, Ending, Provider};
-use crate::terminal::Palette;
-use crate::terminal::wants_colour;
-use crate::world::World;
+use crate::system::System;
 
 use super::args::{Colour, Globals};
 use super::{Run, demo, file, print};
@@ -23,7 +24,7 @@ pub fn run(provider: &dyn Provider, matches: &ArgMatches, mut run: Run) -> Resul
     if run.globals.fields.as_deref() == Some("") {
         return print(listing(&layout).as_bytes());
     }
-    let mut options = options(run.globals, &run.profile.world, &layout)?;
+    let mut options = options(run.globals, &run.profile.system, &layout)?;
     if options.format == Format::Raw && !layout.is_file() && !command.has_raw() {
         return Err(no_raw());
     }
@@ -34,7 +35,7 @@ pub fn run(provider: &dyn Provider, matches: &ArgMatches, mut run: Run) -> Resul
     options.replace = command.replace().cloned();
     file::check(&options, &layout, run.globals)?;
     let mut inputs = match command.inputs() {
-        Some(inputs) => inputs.open(&run.profile.world)?,
+        Some(inputs) => inputs.open(&run.profile.system)?,
         None => Inputs::none(),
     };
     let mut resumed = None;
@@ -134,7 +135,7 @@ fn resume(
 }
 
 /// How the output is to look: what was typed and what the terminal can show.
-pub fn options(globals: &Globals, world: &World, layout: &Layout) -> Result<Options> {
+pub fn options(globals: &Globals, system: &System, layout: &Layout) -> Result<Options> {
     let format = match layout.is_file() {
         false => globals.chosen_format(),
         // The name of a file that is passed on says nothing of its format.
@@ -146,7 +147,7 @@ pub fn options(globals: &Globals, world: &World, layout: &Layout) -> Result<Opti
             }
         },
     };
-    refuse_undrawable(format, globals, world, layout)?;
+    refuse_undrawable(format, globals, system, layout)?;
     let fields = match &globals.fields {
         Some(_) if format == Format::Raw => {
             return Err(Error::usage("--fields cannot be used with --raw").hint(
@@ -166,11 +167,11 @@ pub fn options(globals: &Globals, world: &World, layout: &Layout) -> Result<Opti
         .output
         .as_deref()
         .is_some_and(|path| path.as_os_str() != "-");
-    let on_terminal = world.stdout_is_terminal && !to_file;
+    let on_terminal = system.stdout_is_terminal && !to_file;
     let colour = match globals.color {
         Colour::Always => true,
         Colour::Never => false,
-        Colour::Auto => wants_colour(&world.env, on_terminal) && !to_file,
+        Colour::Auto => wants_colour(&system.env, on_terminal) && !to_file,
     };
     Ok(Options {
         format,
@@ -180,8 +181,8 @@ pub fn options(globals: &Globals, world: &World, layout: &Layout) -> Result<Opti
         fields,
         lang: globals.lang,
         palette: Palette { colour },
-        width: width(world, on_terminal),
-        unicode: speaks_unicode(world),
+        width: width(system, on_terminal),
+        unicode: speaks_unicode(system),
         on_terminal,
     })
 }
@@ -190,7 +191,7 @@ pub fn options(globals: &Globals, world: &World, layout: &Layout) -> Result<Opti
 fn refuse_undrawable(
     format: Format,
     globals: &Globals,
-    world: &World,
+    system: &System,
     layout: &Layout,
 ) -> Result<()> {
     let can = match layout.drawn {
@@ -208,7 +209,7 @@ fn refuse_undrawable(
         .output
         .as_deref()
         .is_none_or(|path| path.as_os_str() == "-");
-    if format == Format::Png && to_stdout && world.stdout_is_terminal {
+    if format == Format::Png && to_stdout && system.stdout_is_terminal {
         return Err(
             Error::usage("a PNG is not for a terminal").hint("write it to a file: -o chart.png")
         );
@@ -217,21 +218,21 @@ fn refuse_undrawable(
 }
 
 /// `COLUMNS` if set, else the terminal's own width, else what a page holds.
-fn width(world: &World, on_terminal: bool) -> u16 {
-    let columns = world
+fn width(system: &System, on_terminal: bool) -> u16 {
+    let columns = system
         .env
         .get("COLUMNS")
         .and_then(|columns| columns.parse().ok());
-    let terminal = world.terminal_width.filter(|_| on_terminal);
+    let terminal = system.terminal_width.filter(|_| on_terminal);
     columns.or(terminal).unwrap_or(100).max(40)
 }
 
 /// A locale that names another encoding than UTF-8 gets ASCII rules; none at all, as in
 /// containers, does not.
-fn speaks_unicode(world: &World) -> bool {
+fn speaks_unicode(system: &System) -> bool {
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
         .into_iter()
-        .find_map(|name| world.env.get(name));
+        .find_map(|name| system.env.get(name));
     locale.is_none_or(|locale| {
         let locale = locale.to_ascii_lowercase();
         locale.contains("utf-8") || locale.contains("utf8")

@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
+use crate::console::Reporter;
 use crate::document::Layout;
 use crate::error::{Error, Kind, Result};
-use crate::note::Notes;
-use crate::output::{Format, Options, Outcome, ReplaceArgs};
+use crate::files::{Outcome, ReplaceArgs};
+use crate::output::{Format, Options};
 
 use super::Run;
 use super::args::Globals;

@@ -18,21 +18,23 @@ use std::process::ExitCode;
 
 use clap::{ArgMatches, FromArgMatches};
 
+use crate::cancel::{self, Cancel};
+use crate::config::{Profile, config_path};
+use crate::console::{Palette, Stderr, Watched, wants_colour};
 use crate::error::{Error, Kind, Result};
-use crate::interrupt::{self, Interrupt};
-use crate::output::{Format, abandon_all};
-use crate::profile::{Profile, Redactor, config_path};
+use crate::files::abandon_all;
+use crate::output::Format;
 use crate::providers;
-use crate::terminal::{Palette, Stderr, Watched, wants_colour};
-use crate::world::World;
+use crate::redact::Redactor;
+use crate::system::System;
 
 pub use args::command;
 use args::{Colour, Globals};
 
 /// Runs one command line and gives its exit code.
-pub fn run(argv: impl IntoIterator<Item = OsString>, world: World) -> ExitCode {
+pub fn run(argv: impl IntoIterator<Item = OsString>, system: System) -> ExitCode {
     let argv: Vec<_> = argv.into_iter().collect();
-    if complete::answer(&argv, &world).is_some() {
+    if complete::answer(&argv, &system).is_some() {
         return ExitCode::SUCCESS;
     }
     let matches = match command().try_get_matches_from(argv) {
@@ -46,13 +48,13 @@ pub fn run(argv: impl IntoIterator<Item = OsString>, world: World) -> ExitCode {
     let redactor = Redactor::default();
     let (globals, notes) = match Globals::from_arg_matches(&matches) {
         Ok(globals) => {
-            let notes = notes(&globals, &world, redactor.clone());
+            let notes = notes(&globals, &system, redactor.clone());
             (globals, &*Box::leak(Box::new(notes)))
         }
         Err(error) => error.exit(),
     };
     let interrupt = on_interrupt();
-    match perform(&matches, &globals, world, redactor, notes, interrupt) {
+    match perform(&matches, &globals, system, redactor, notes, interrupt) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             report::report(&error, notes);
@@ -66,16 +68,16 @@ struct Run<'a> {
     globals: &'a Globals,
     profile: Profile,
     notes: &'static Stderr,
-    interrupt: Interrupt,
+    interrupt: Cancel,
 }
 
 fn perform(
     matches: &ArgMatches,
     globals: &Globals,
-    world: World,
+    system: System,
     redactor: Redactor,
     notes: &'static Stderr,
-    interrupt: Interrupt,
+    interrupt: Cancel,
 ) -> Result<()> {
     let (name, matches) = matches
         .subcommand()
@@ -85,7 +87,7 @@ fn perform(
             .hint("use it with --demo, or with ti sandbox"));
     }
     let profile = Profile {
-        path: config_path(globals.config.as_deref(), &world)?,
+        path: config_path(globals.config.as_deref(), &system)?,
         asked: globals.profile.clone(),
         flags: globals.settings(),
         demo: None,
@@ -93,7 +95,7 @@ fn perform(
             .iter()
             .map(|p| (p.name(), p.settings()))
             .collect(),
-        world,
+        system,
         redactor,
     };
     let run = Run {
@@ -119,16 +121,16 @@ fn perform(
     }
 }
 
-fn notes(globals: &Globals, world: &World, redactor: Redactor) -> Stderr {
+fn notes(globals: &Globals, system: &System, redactor: Redactor) -> Stderr {
     let colour = match globals.color {
         Colour::Always => true,
         Colour::Never => false,
-        Colour::Auto => wants_colour(&world.env, world.stderr_is_terminal),
+        Colour::Auto => wants_colour(&system.env, system.stderr_is_terminal),
     };
-    let data_is_there = world.stdout_is_terminal && globals.output.is_none();
-    let is_dumb = world.env.get("TERM") == Some("dumb");
+    let data_is_there = system.stdout_is_terminal && globals.output.is_none();
+    let is_dumb = system.env.get("TERM") == Some("dumb");
     let watched = match globals.chosen_format() {
-        _ if !world.stderr_is_terminal || is_dumb => Watched::Nothing,
+        _ if !system.stderr_is_terminal || is_dumb => Watched::Nothing,
         _ if !data_is_there => Watched::Everything,
         Format::Table => Watched::Lookups,
         _ => Watched::Nothing,
@@ -144,8 +146,8 @@ fn notes(globals: &Globals, world: &World, redactor: Redactor) -> Stderr {
 
 /// Ctrl-C and SIGTERM: the command ends by itself if it can and is asked for the first time.
 /// Otherwise unfinished files are taken away, old ones stand.
-fn on_interrupt() -> Interrupt {
-    let (interrupt, trigger) = interrupt::pair();
+fn on_interrupt() -> Cancel {
+    let (interrupt, trigger) = cancel::pair();
     // It can fail only if a handler is set already, as in a test that runs several commands.
     let _ = ctrlc::set_handler(move || {
         if !trigger.pull() {

@@ -1,9 +1,9 @@
 //! An error as three things: what failed, why, and what to do next.
 
+use crate::console::Reporter;
+use crate::console::Stderr;
 use crate::document::Label;
 use crate::error::{Error, Kind};
-use crate::note::Notes;
-use crate::terminal::Stderr;
 
 pub fn report(error: &Error, notes: &Stderr) {
     if error.kind == Kind::ClosedPipe {

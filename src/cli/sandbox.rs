@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use clap::{Args, Command, FromArgMatches};
 
+use crate::console::Reporter;
 use crate::error::{Error, Result};
-use crate::note::Notes;
-use crate::output::Pending;
+use crate::files::Pending;
 use crate::providers;
 use crate::sandbox::{Fault, Options, Server};
 

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use crate::document::Row;
 use crate::error::{Error, Kind, Result};
-use crate::world::World;
+use crate::system::System;
 
 use lines::lines;
 pub use rows::{ADDED, RowArgs};
@@ -28,7 +28,7 @@ pub struct InputArgs {
 
 /// Where a command says that its inputs are.
 pub trait Source {
-    fn open(&self, world: &World) -> Result<Inputs>;
+    fn open(&self, system: &System) -> Result<Inputs>;
 }
 
 /// One input as it was given.
@@ -112,10 +112,10 @@ impl Iterator for Inputs {
 
 impl Source for InputArgs {
     /// Stdin counts unasked only when it is piped and nothing was named.
-    fn open(&self, world: &World) -> Result<Inputs> {
+    fn open(&self, system: &System) -> Result<Inputs> {
         let mut streams = Vec::new();
         // Counting is for a person who waits.
-        let mut total = world.stderr_is_terminal.then_some(0);
+        let mut total = system.stderr_is_terminal.then_some(0);
         for argument in &self.indicators {
             if argument == "-" {
                 streams.push(lines(io::stdin(), "stdin"));
@@ -137,7 +137,7 @@ impl Source for InputArgs {
                 streams.push(lines(reader, &name));
                 total = total.and_then(|total| Some(total + count(path)?));
             }
-            None if self.indicators.is_empty() && !world.stdin_is_terminal => {
+            None if self.indicators.is_empty() && !system.stdin_is_terminal => {
                 streams.push(lines(io::stdin(), "stdin"));
                 total = None;
             }

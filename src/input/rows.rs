@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::{Input, Inputs, Source, Unreadable, cannot_read, open};
 use crate::document::{Form, Row};
 use crate::error::{Error, Result, did_you_mean};
-use crate::world::World;
+use crate::system::System;
 
 /// A row larger than this is a mistake, such as a quote that is never closed.
 const MAX_ROW: usize = 16 << 20;
@@ -33,7 +33,7 @@ pub struct RowArgs {
 pub const ADDED: [&str; 4] = ["ti_status", "ti_level", "ti_judgments", "ti_tags"];
 
 impl Source for RowArgs {
-    fn open(&self, _: &World) -> Result<Inputs> {
+    fn open(&self, _: &System) -> Result<Inputs> {
         let (reader, name) = open(&self.file, "")?;
         let mut rows = Rows {
             reader: BufReader::with_capacity(64 * 1024, reader),

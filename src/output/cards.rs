@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use comfy_table::Cell;
 use unicode_width::UnicodeWidthStr;
 
+use crate::console::sanitise;
 use crate::document::{Card, Label, Text};
-use crate::terminal::sanitise;
 
 use super::Options;
 use super::table::{bare_table, shortened};

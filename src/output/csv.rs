@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
+use crate::console::sanitise;
 use crate::document::{Column, Layout, Record};
-use crate::terminal::sanitise;
 
 use super::{Selection, Writer, as_record};
 

@@ -6,8 +6,8 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
 
+use crate::console::is_dangerous;
 use crate::document::{Column, Document, Json, Record};
-use crate::terminal::is_dangerous;
 
 use super::{Selection, Writer, as_record};
 

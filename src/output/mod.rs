@@ -1,15 +1,12 @@
 //! A command's records as table, JSON, NDJSON, CSV or the service's own bytes. Knows no provider.
 
 mod cards;
+mod chart;
 mod csv;
-mod draw;
 mod fields;
-mod file;
-mod folder;
 mod json;
-mod lock;
+mod picture;
 mod raw;
-mod replace;
 mod resume;
 mod row;
 mod table;
@@ -19,14 +16,12 @@ use std::io;
 use std::io::Write;
 use std::path::PathBuf;
 
+use crate::console::Palette;
 use crate::document::{Column, Document, Lang, Layout, Record, Row, Sink};
 use crate::error::{Error, Result};
-use crate::terminal::Palette;
+use crate::files::{Outcome, ReplaceArgs};
 
 pub use fields::{Selection, listing};
-pub use file::{Pending, abandon_all};
-pub use folder::Folder;
-pub use replace::{Outcome, ReplaceArgs};
 pub use resume::{Appended, Resumed};
 use target::Target;
 
@@ -204,10 +199,10 @@ fn writer(options: &Options, layout: &Layout, begun: bool) -> Result<Box<dyn Wri
         Format::Json => Box::new(json::ArrayWriter::new(fields, on_terminal)),
         Format::Ndjson => Box::new(json::LinesWriter::new(fields)),
         Format::Csv => Box::new(csv::CsvWriter::new(fields, layout, on_terminal, begun)),
-        Format::Chart => Box::new(draw::ChartWriter::new(options.clone(), empty)),
-        Format::Svg => Box::new(draw::SvgWriter { lang, empty }),
-        Format::Png => Box::new(draw::PngWriter::new(lang, empty)?),
-        Format::Html => Box::new(draw::PageWriter::new(lang, empty)),
+        Format::Chart => Box::new(chart::ChartWriter::new(options.clone(), empty)),
+        Format::Svg => Box::new(picture::SvgWriter { lang, empty }),
+        Format::Png => Box::new(picture::PngWriter::new(lang, empty)?),
+        Format::Html => Box::new(picture::PageWriter::new(lang, empty)),
         Format::Raw => Box::new(raw::NoRecords),
     })
 }

@@ -1,7 +1,7 @@
 use std::io::{self, Write};
 
+use crate::console::sanitise;
 use crate::document::Record;
-use crate::terminal::sanitise;
 
 use super::Writer;
 

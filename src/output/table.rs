@@ -10,7 +10,7 @@ use comfy_table::{
 
 use crate::document::{Align, Column, Document, Label, Layout, Record, Text};
 
-use super::{Options, Writer, cards, draw};
+use super::{Options, Writer, cards, chart};
 
 /// A cell of a table shows this many characters; JSON and CSV have all of them.
 const MAX_CELL: usize = 300;
@@ -160,7 +160,7 @@ impl Writer for TableWriter {
     fn document(&mut self, document: &dyn Document, out: &mut dyn Write) -> io::Result<()> {
         if self.options.fields.is_none() {
             let figure = document.figure(self.options.lang);
-            if let Some(lines) = draw::table(&figure, &self.options, self.layout.max_rows) {
+            if let Some(lines) = chart::table(&figure, &self.options, self.layout.max_rows) {
                 self.drawn = true;
                 return lines.iter().try_for_each(|line| writeln!(out, "{line}"));
             }

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
 
-use super::file::Pending;
-use super::replace::{Outcome, ReplaceArgs, Replacement};
+use crate::files::{Outcome, Pending, ReplaceArgs, Replacement};
+
 use super::resume::Appended;
 
 /// Large enough that a write costs little beside what is written.

@@ -12,9 +12,9 @@ use std::path::{Path, PathBuf};
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::note::Notes;
+use crate::console::Reporter;
 
-use crate::world::World;
+use crate::system::System;
 
 use file::Trouble;
 pub use upkeep::{Kept, Upkeep};
@@ -23,8 +23,8 @@ pub use upkeep::{Kept, Upkeep};
 pub const KEPT_FOR: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// Where the cache is; none on a machine without a folder for it.
-pub fn cache_path(world: &World) -> Option<PathBuf> {
-    Some(world.cache_home.as_ref()?.join("ti").join("cache.db"))
+pub fn cache_path(system: &System) -> Option<PathBuf> {
+    Some(system.cache_home.as_ref()?.join("ti").join("cache.db"))
 }
 
 /// Whose answers, from where.
@@ -48,12 +48,12 @@ pub struct Store {
     path: Option<PathBuf>,
     /// Whether old answers were looked for in this run.
     pruned: bool,
-    notes: &'static dyn Notes,
+    notes: &'static dyn Reporter,
 }
 
 impl Store {
     /// The database at `path`, made if there is none. It cannot fail, only warn.
-    pub fn open(path: &Path, notes: &'static dyn Notes) -> Self {
+    pub fn open(path: &Path, notes: &'static dyn Reporter) -> Self {
         let opened = match file::open(path) {
             Err(trouble @ (Trouble::Damaged(_) | Trouble::Newer(_))) => {
                 renew(path, &trouble, false, notes)
@@ -63,7 +63,11 @@ impl Store {
         Self::with(opened, path, notes)
     }
 
-    fn with(opened: Result<Connection, Trouble>, path: &Path, notes: &'static dyn Notes) -> Self {
+    fn with(
+        opened: Result<Connection, Trouble>,
+        path: &Path,
+        notes: &'static dyn Reporter,
+    ) -> Self {
         match opened {
             Ok(db) => Store {
                 db: Some(db),
@@ -82,7 +86,7 @@ impl Store {
     }
 
     /// A database for this run alone: in memory while small, then in a temporary file.
-    pub fn private(notes: &'static dyn Notes) -> Self {
+    pub fn private(notes: &'static dyn Reporter) -> Self {
         Store {
             db: file::private().ok(),
             path: None,
@@ -146,7 +150,7 @@ fn renew(
     path: &Path,
     trouble: &Trouble,
     seen: bool,
-    notes: &dyn Notes,
+    notes: &dyn Reporter,
 ) -> Result<Connection, Trouble> {
     let (db, aside) = file::set_aside(path, seen)?;
     if let Some(aside) = aside {

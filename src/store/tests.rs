@@ -1,15 +1,15 @@
 use super::*;
-use crate::note::Weight;
+use crate::console::Weight;
 use std::sync::Mutex;
 
 #[derive(Default)]
 struct Heard(Mutex<Vec<String>>);
 
-impl Notes for Heard {
+impl Reporter for Heard {
     fn say(&self, _: Weight, text: &str) {
         self.0.lock().unwrap().push(text.to_string());
     }
-    fn hears(&self, _: Weight) -> bool {
+    fn enabled(&self, _: Weight) -> bool {
         true
     }
 }

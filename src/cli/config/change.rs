@@ -4,9 +4,9 @@ use std::io::Write;
 use std::path::Path;
 
 use crate::cli::Run;
+use crate::config::{COMMON, File, Profile, Setting, with_tilde};
 use crate::error::{Error, Result, did_you_mean};
-use crate::output::Pending;
-use crate::profile::{COMMON, File, Profile, Setting, with_tilde};
+use crate::files::Pending;
 use crate::providers;
 
 /// The text of the file, checked; empty where there is none.
@@ -29,7 +29,7 @@ pub fn profile_name(profile: &Profile, text: &str) -> Result<String> {
     if let Some(asked) = profile
         .asked
         .as_deref()
-        .or(profile.world.env.get("TI_PROFILE"))
+        .or(profile.system.env.get("TI_PROFILE"))
     {
         return Ok(asked.to_string());
     }
@@ -72,7 +72,7 @@ fn make_private_folder(folder: &Path) -> std::io::Result<()> {
 
 /// As a person would write the file's path.
 pub fn shown_path(run: &Run) -> String {
-    with_tilde(&run.profile.path, run.profile.world.home.as_deref())
+    with_tilde(&run.profile.path, run.profile.system.home.as_deref())
 }
 
 /// All settings of a provider, its own first.

@@ -4,14 +4,14 @@
 use secrecy::ExposeSecret;
 use toml_edit::{DocumentMut, Item, Table, Value};
 
+use crate::config::{Setting, Shape, header_lines};
 use crate::error::{Error, Result};
-use crate::profile::{Setting, Shape, header_lines};
 
 /// A file under change.
 pub struct Draft(DocumentMut);
 
 impl Draft {
-    /// The text has been checked by [`crate::profile::File::parse`]; a message of this parser
+    /// The text has been checked by [`crate::config::File::parse`]; a message of this parser
     /// would quote it.
     pub fn of(text: &str) -> Result<Self> {
         let parsed = text.parse::<DocumentMut>();

@@ -7,9 +7,9 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use secrecy::ExposeSecret;
 
 use crate::cli::Run;
+use crate::config::{Asked, Profile, Setting, Shape, from_home};
+use crate::console::Reporter;
 use crate::error::{Error, Kind, Result};
-use crate::note::Notes;
-use crate::profile::{Asked, Profile, Setting, Shape, from_home};
 use crate::provider::Provider;
 use crate::providers;
 
@@ -56,7 +56,7 @@ type Given = BTreeMap<String, String>;
 
 pub fn run(matches: &ArgMatches, run: &Run) -> Result<()> {
     let asks = !matches.get_flag("non-interactive");
-    if asks && !run.profile.world.stdin_is_terminal {
+    if asks && !run.profile.system.stdin_is_terminal {
         return Err(Error::usage("there is no terminal to ask at")
             .hint("--non-interactive takes everything from --set and TI_* variables")
             .hint("ti config set KEY VALUE changes one setting"));
@@ -98,7 +98,7 @@ fn warn_of_what_is_wrong(chosen: &[&dyn Provider], name: &str, run: &Run) -> Res
     };
     for provider in chosen {
         let settings = profile.settings(provider.name())?;
-        let findings = provider.examine(&settings, profile.world.clock);
+        let findings = provider.examine(&settings, profile.system.clock);
         for error in findings.into_iter().filter_map(|found| found.outcome.err()) {
             run.notes.warning(&format!("{}: {error}", provider.name()));
         }
@@ -146,8 +146,13 @@ fn chosen(
             prompt::yes(&format!("  Set up {name}? [y/N] "))?
         } else {
             let prefix = format!("{name}.");
-            let variable =
-                |setting: &Setting| run.profile.world.env.get(&setting.variable(name)).is_some();
+            let variable = |setting: &Setting| {
+                run.profile
+                    .system
+                    .env
+                    .get(&setting.variable(name))
+                    .is_some()
+            };
             given.keys().any(|key| key.starts_with(&prefix))
                 || provider.settings().iter().any(variable)
         };
@@ -181,7 +186,7 @@ fn values(
             .settings()
             .iter()
             .any(|own| own.name == setting.name);
-        let from_variable = run.profile.world.env.get(&variable);
+        let from_variable = run.profile.system.env.get(&variable);
         // What has a default is written as a comment; an address can be another one all the same.
         let is_question = own && (setting.default.is_none() || setting.shape == Shape::Url);
         let is_set = |other: &str| {
@@ -277,7 +282,7 @@ fn ask(
 /// What was typed, as it stands in the file; a file that is named must be there.
 fn usable(setting: &Setting, typed: &str, key: &str, run: &Run) -> Result<toml_edit::Value> {
     if setting.shape == Shape::Path {
-        let home = run.profile.world.home.as_deref();
+        let home = run.profile.system.home.as_deref();
         let path = from_home(Path::new(typed), home).unwrap_or_else(|| PathBuf::from(typed));
         if !path.is_file() {
             return Err(Error::config("there is no such file"));

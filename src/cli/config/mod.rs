@@ -12,8 +12,8 @@ mod show;
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgMatches, Command};
 
+use crate::console::Reporter;
 use crate::error::Result;
-use crate::note::Notes;
 use crate::providers;
 
 use super::{Run, print};

@@ -1,8 +1,8 @@
 //! The file that `ti config init` writes: what was there, and a commented part for each new
 //! provider. Pure.
 
+use crate::config::{COMMON, Setting, Shape};
 use crate::error::Result;
-use crate::profile::{COMMON, Setting, Shape};
 use crate::provider::Provider;
 
 use super::edit::{self, Draft};

@@ -4,9 +4,9 @@ use clap::{Arg, ArgMatches, Command};
 use secrecy::ExposeSecret;
 
 use crate::cli::Run;
+use crate::config::{Setting, Shape};
+use crate::console::Reporter;
 use crate::error::{Error, Result, did_you_mean};
-use crate::note::Notes;
-use crate::profile::{Setting, Shape};
 
 use super::{change, edit, prompt};
 
@@ -167,7 +167,7 @@ fn secret(
                 )),
         ),
         None => {
-            let secret = match run.profile.world.stdin_is_terminal {
+            let secret = match run.profile.system.stdin_is_terminal {
                 true => prompt::secret(&format!("{key} (not shown): "))?,
                 false => prompt::piped_secret()?,
             };

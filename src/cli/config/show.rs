@@ -4,10 +4,10 @@ use clap::ArgMatches;
 use serde_json::json;
 
 use crate::cli::{Run, dispatch, print};
+use crate::config::Origin;
 use crate::document::{Column, Layout, Sink};
 use crate::error::Result;
 use crate::output::{Format, Output, listing};
-use crate::profile::Origin;
 use crate::providers;
 
 const LAYOUT: Layout = Layout::plain(COLUMNS);
@@ -40,7 +40,7 @@ pub fn run(matches: &ArgMatches, run: &Run) -> Result<()> {
             records.extend(record.as_object().cloned());
         }
     }
-    let options = dispatch::options(run.globals, &run.profile.world, &LAYOUT)?;
+    let options = dispatch::options(run.globals, &run.profile.system, &LAYOUT)?;
     if options.format == Format::Raw {
         return Err(dispatch::no_raw());
     }

@@ -2,7 +2,7 @@
 
 use clap_mangen::roff::{Roff, bold, roman};
 
-use crate::profile::{COMMON, Setting, Shape};
+use crate::config::{COMMON, Setting, Shape};
 use crate::providers;
 
 use super::page::{DATE, MANUAL, definitions, verbatim};

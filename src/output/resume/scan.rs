@@ -6,8 +6,9 @@ use std::path::Path;
 
 use crate::error::{Error, Result};
 
-use super::super::{Format, Pending};
 use super::Answered;
+use crate::files::Pending;
+use crate::output::Format;
 
 /// The statuses of an input that need not be asked again.
 const SETTLED: [&str; 3] = ["found", "not_found", "invalid"];

@@ -3,7 +3,7 @@
 use serde_json::value::RawValue;
 
 use crate::error::{Error, Kind, Result, Said};
-use crate::net::{Page, Response};
+use crate::http::{Page, Response};
 
 use super::call::Call;
 use super::wire;

@@ -4,10 +4,10 @@ use std::ops::RangeInclusive;
 
 use jiff::tz::TimeZone;
 
+use crate::console::Weight;
 use crate::document::{Civil, Document, Lang, Layout, Series};
 use crate::error::{Error, Kind, Result};
-use crate::net::{Client, Limits, Response};
-use crate::note::Weight;
+use crate::http::{Client, Limits, Response};
 use crate::provider::{Command, Context, Ending};
 
 use super::answer::{self, Outcome, unusable};

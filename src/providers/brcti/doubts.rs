@@ -1,6 +1,6 @@
 //! What in an answer is not as it should be: shown as it came, and said.
 
-use crate::note::Notes;
+use crate::console::Reporter;
 
 /// What was met while an answer was understood.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -28,7 +28,7 @@ impl Doubts {
         self.first_time.get_or_insert_with(|| format!("{shown:?}"));
     }
 
-    pub fn say(&self, notes: &dyn Notes) {
+    pub fn say(&self, notes: &dyn Reporter) {
         if self.counts > 0 {
             let first = self.first_count.as_deref().unwrap_or_default();
             let what = many(

@@ -1,8 +1,8 @@
 //! The smallest of the six answers, to see whether the service lets us in.
 
+use crate::config::Settings;
 use crate::error::Result;
-use crate::net::Limits;
-use crate::profile::Settings;
+use crate::http::Limits;
 use crate::provider::{LoggedIn, Visit};
 
 use super::answer;

@@ -23,8 +23,8 @@ mod wire;
 
 use clap::{ArgMatches, FromArgMatches, Subcommand};
 
+use crate::config::{Setting, Shape};
 use crate::error::{Error, Result};
-use crate::profile::{Setting, Shape};
 use crate::provider::{Command, Login, Provider};
 use crate::sandbox::{Options, Service};
 

@@ -5,9 +5,9 @@ use base64::prelude::BASE64_STANDARD;
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
+use crate::config::Settings;
 use crate::error::{Error, Result};
-use crate::net::{Method, Request};
-use crate::profile::Settings;
+use crate::http::{Method, Request};
 
 use super::call::Call;
 

@@ -2,11 +2,11 @@
 
 use std::io::{self, BufRead, BufReader, Read};
 
+use crate::config::parse_size;
 use crate::document::Sink;
 use crate::error::Result;
-use crate::net::{Client, Limits, Request};
-use crate::output::ReplaceArgs;
-use crate::profile::parse_size;
+use crate::files::ReplaceArgs;
+use crate::http::{Client, Limits, Request};
 use crate::provider::Context;
 
 use super::access::Access;

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::document::{Record, flat};
 use crate::error::Result;
-use crate::net::{Page, Response};
+use crate::http::{Page, Response};
 
 use super::errors;
 

@@ -1,7 +1,7 @@
 //! What a refusal means and what to do about it (contract: kaspersky.md, "Errors"). Pure.
 
 use crate::error::{Error, Kind, Said};
-use crate::net::Response;
+use crate::http::Response;
 
 use super::text;
 

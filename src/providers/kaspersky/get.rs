@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::document::{Folder, Layout, Record, flat};
 use crate::error::{Error, Kind, Result};
-use crate::net::{Limits, Response};
+use crate::http::{Limits, Response};
 use crate::provider::{Command, Context, Ending};
 
 use super::access::Access;

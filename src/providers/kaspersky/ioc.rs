@@ -2,10 +2,10 @@
 
 use std::io::{self, Read};
 
+use crate::console::{Reporter, Weight};
 use crate::document::{Column, Drawn, Label, Lang, Layout, Phrase, Record, Sink, Text, at, flat};
 use crate::error::{Error, Kind as ErrorKind, Result};
-use crate::note::{Notes, Weight};
-use crate::output::ReplaceArgs;
+use crate::files::ReplaceArgs;
 use crate::provider::{Command, Context, Ending};
 
 use super::download::{DownloadArgs, in_pieces};
@@ -119,7 +119,7 @@ fn write_rows(
     content: &mut dyn Read,
     filter: Option<&Filter>,
     out: &mut dyn Sink,
-    notes: &dyn Notes,
+    notes: &dyn Reporter,
 ) -> Result<Ending> {
     let mut rows = Rows::new(content);
     let (mut read, mut unreadable) = (0_u64, 0_u64);

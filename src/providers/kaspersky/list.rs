@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::document::{Layout, Record};
 use crate::error::{Error, Result};
-use crate::net::Limits;
+use crate::http::Limits;
 use crate::provider::{Command, Context, Ending};
 
 use super::access::Access;

@@ -2,9 +2,9 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use crate::config::Settings;
 use crate::error::Result;
-use crate::net::{Identity, Limits};
-use crate::profile::Settings;
+use crate::http::{Identity, Limits};
 use crate::provider::{Finding, LoggedIn, Visit};
 
 use super::access::Access;

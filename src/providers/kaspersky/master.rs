@@ -9,7 +9,7 @@ use struson::reader::{
 
 use crate::document::Sink;
 use crate::error::{Error, Kind, Result};
-use crate::net::{Client, Opened, Page, Request};
+use crate::http::{Client, Opened, Page, Request};
 
 use super::content::{self, Fault};
 use super::{errors, text};

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::net::Page;
+use crate::http::Page;
 
 /// An error quotes this many characters of an answer at most (contract: kaspersky.md, "Errors").
 pub const MAX_QUOTED: usize = 200;

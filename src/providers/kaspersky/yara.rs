@@ -2,7 +2,7 @@
 
 use crate::document::Layout;
 use crate::error::Result;
-use crate::output::ReplaceArgs;
+use crate::files::ReplaceArgs;
 use crate::provider::{Command, Context, Ending};
 
 use super::download::{DownloadArgs, in_pieces};

@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
+use crate::config::Settings;
 use crate::document::{Lang, Record, flat};
 use crate::error::{Error, Kind, Said};
-use crate::net::Response;
-use crate::profile::Settings;
+use crate::http::Response;
 
 use super::{errors, model, wire};
 

@@ -24,11 +24,11 @@ mod wire;
 
 use clap::{ArgMatches, FromArgMatches, Subcommand};
 
+use crate::config::{Setting, Settings, Shape};
 use crate::error::{Error, Result};
-use crate::profile::{Setting, Settings, Shape};
 use crate::provider::{Command, Finding, Login, Provider};
 use crate::sandbox::{Options, Service};
-use crate::world::Clock;
+use crate::system::Clock;
 
 pub struct Kti;
 

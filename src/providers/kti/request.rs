@@ -3,9 +3,9 @@
 use jiff::Timestamp;
 use url::{Position, Url};
 
+use crate::config::Settings;
 use crate::error::{Error, Result};
-use crate::net::{Method, Request};
-use crate::profile::Settings;
+use crate::http::{Method, Request};
 
 use super::sign::{self, Keys, Params, Scope, Signed};
 

@@ -8,7 +8,7 @@ use quick_xml::events::{BytesRef, Event};
 use serde_json::Value;
 
 use crate::document::Record;
-use crate::net::Page;
+use crate::http::Page;
 
 /// Elements deeper than this are no answer of this service.
 const MAX_DEPTH: usize = 64;

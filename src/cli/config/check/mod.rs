@@ -9,9 +9,9 @@ mod walk;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use crate::cli::{Run, demo, dispatch, print};
+use crate::config::Origin;
 use crate::error::{Error, Kind, Result};
 use crate::output::{Format, listing};
-use crate::profile::Origin;
 use crate::provider::Provider;
 use crate::providers;
 
@@ -42,7 +42,7 @@ pub fn run(matches: &ArgMatches, mut run: Run) -> Result<()> {
     if run.globals.fields.as_deref() == Some("") {
         return print(listing(&report::LAYOUT).as_bytes());
     }
-    let options = dispatch::options(run.globals, &run.profile.world, &report::LAYOUT)?;
+    let options = dispatch::options(run.globals, &run.profile.system, &report::LAYOUT)?;
     if options.format == Format::Raw {
         return Err(dispatch::no_raw());
     }

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
+use crate::config::{File, Origin, Profile, Setting, Settings, Shape, with_tilde};
 use crate::error::Result;
-use crate::profile::{File, Origin, Profile, Setting, Settings, Shape, with_tilde};
 use crate::provider::Provider;
 
 use super::step::Outcome;
@@ -12,7 +12,7 @@ use super::walk::Walk;
 /// The file and the profile in it, which all providers share.
 pub fn file(walk: &mut Walk, profile: &Profile) -> Result<Option<()>> {
     let loaded = File::load(&profile.path, &profile.known).map(|file| {
-        let path = with_tilde(&profile.path, profile.world.home.as_deref());
+        let path = with_tilde(&profile.path, profile.system.home.as_deref());
         let said = match &file {
             Some(_) => format!("{path}{}", mode(&profile.path)),
             None => format!("{path} is not there: settings come from variables and defaults"),
@@ -94,7 +94,7 @@ pub fn settings(
         }
     }
     // What only this provider has: how it signs, its certificate and until when it is valid.
-    for finding in provider.examine(&settings, profile.world.clock) {
+    for finding in provider.examine(&settings, profile.system.clock) {
         let outcome = match (finding.outcome, finding.warning) {
             (Err(error), _) => Outcome::Failed(error),
             (Ok(said), Some(warning)) => Outcome::Warning(said, warning),

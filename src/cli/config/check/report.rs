@@ -1,11 +1,11 @@
 //! The steps on stdout: a line each as soon as it is known, or records.
 
 use crate::cli::print;
+use crate::console::Palette;
 use crate::document::{Column, Label, Layout, Sink};
 use crate::error::Result;
 use crate::output::{Format, Options, Output};
-use crate::profile::Redactor;
-use crate::terminal::Palette;
+use crate::redact::Redactor;
 
 use super::step::Step;
 

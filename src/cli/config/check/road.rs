@@ -3,8 +3,8 @@
 use jiff::{SignedDuration, Timestamp};
 
 use crate::error::{Error, Result};
-use crate::net::{Certificate, Probe, Response, Seen, Voucher, Way};
-use crate::world::Clock;
+use crate::http::{Certificate, PeerCertificate, Probe, Response, Route, Voucher};
+use crate::system::Clock;
 
 use super::step::Outcome;
 use super::walk::Walk;
@@ -22,8 +22,8 @@ pub fn go(walk: &mut Walk, probe: &Probe, clock: Clock) -> Result<Option<()>> {
     }
     let way = probe.way().map(|way| {
         let said = match &way {
-            Way::Direct => "none".to_string(),
-            Way::Proxy(proxy) => without_login(proxy),
+            Route::Direct => "none".to_string(),
+            Route::Proxy(proxy) => without_login(proxy),
         };
         (way, said)
     });
@@ -32,8 +32,8 @@ pub fn go(walk: &mut Walk, probe: &Probe, clock: Clock) -> Result<Option<()>> {
     };
     let addresses = probe.resolve(&way).map(|addresses| {
         let whose = match &way {
-            Way::Direct => probe.url().host_str(),
-            Way::Proxy(proxy) => proxy.host_str(),
+            Route::Direct => probe.url().host_str(),
+            Route::Proxy(proxy) => proxy.host_str(),
         };
         let whose = whose.unwrap_or_default();
         let mut list: Vec<_> = addresses.iter().map(|one| one.ip().to_string()).collect();
@@ -49,8 +49,8 @@ pub fn go(walk: &mut Walk, probe: &Probe, clock: Clock) -> Result<Option<()>> {
     };
     let connected = probe.connect(&way, &addresses).map(|(address, took)| {
         let whose = match way {
-            Way::Direct => "",
-            Way::Proxy(_) => " (the proxy)",
+            Route::Direct => "",
+            Route::Proxy(_) => " (the proxy)",
         };
         ((), format!("{address}{whose} in {} ms", took.as_millis()))
     });
@@ -102,7 +102,7 @@ fn authorities(probe: &Probe) -> Result<((), String)> {
 /// The server's certificate, or why there is no TLS.
 fn tls(
     walk: &mut Walk,
-    seen: Option<&Seen>,
+    seen: Option<&PeerCertificate>,
     answer: &Result<Response>,
     now: Timestamp,
 ) -> Result<Option<()>> {
@@ -137,7 +137,7 @@ fn tls(
     }
 }
 
-fn describe(certificate: &Certificate, seen: Option<&Seen>) -> String {
+fn describe(certificate: &Certificate, seen: Option<&PeerCertificate>) -> String {
     let names = match &certificate.names[..] {
         [] => "nobody".to_string(),
         [one, two, three, rest @ ..] if !rest.is_empty() => {

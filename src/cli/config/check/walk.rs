@@ -1,9 +1,9 @@
 //! The steps one after the other; each is taken only if those before it succeeded.
 
 use crate::cli::Run;
+use crate::config::{Profile, Settings};
 use crate::error::{Error, Result};
-use crate::net::Probe;
-use crate::profile::{Profile, Settings};
+use crate::http::Probe;
 use crate::provider::{Provider, Visit};
 
 use super::step::{Outcome, Step};
@@ -43,7 +43,7 @@ pub fn provider(
         report,
         failure: None,
     };
-    let clock = run.profile.world.clock;
+    let clock = run.profile.system.clock;
     if let Some(settings) = own::settings(&mut walk, provider, &run.profile)?
         && let Some(url) = walk.try_step("endpoint", settings.endpoint())?
         && road::go(

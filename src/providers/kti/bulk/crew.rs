@@ -6,11 +6,11 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
+use crate::config::Settings;
 use crate::document::Lang;
 use crate::error::{Error, Kind};
+use crate::http::{Client, Response};
 use crate::indicator::Indicator;
-use crate::net::{Client, Response};
-use crate::profile::Settings;
 use crate::providers::kti::answer::{self, Answer};
 use crate::providers::kti::request::Access;
 

@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 
+use crate::config::Settings;
 use crate::document::Lang;
+use crate::http::Response;
 use crate::indicator::Indicator;
-use crate::net::Response;
-use crate::profile::Settings;
 use crate::providers::kti::answer::{self, Outcome};
 use crate::providers::kti::element::{Fate, Retrieved};
 use crate::store::{Entry, Source, Store};
-use crate::world::Clock;
+use crate::system::Clock;
 
 use super::{BulkArgs, Settled};
 

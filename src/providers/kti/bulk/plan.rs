@@ -12,7 +12,7 @@ use super::crew::{Crew, Done, Outcome};
 use super::intake::{Taken, told_of_cut};
 use super::run::Run;
 
-/// Notes about inputs that were cut out of something are for a person, who reads a few.
+/// Reporter about inputs that were cut out of something are for a person, who reads a few.
 const CUTS_TOLD: u32 = 5;
 
 impl Run<'_, '_> {

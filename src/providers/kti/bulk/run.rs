@@ -5,11 +5,11 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, at, never, select};
 
+use crate::config::Settings;
 use crate::error::{Error, Kind, Result};
+use crate::http::{Limits, Pace};
 use crate::indicator::Indicator;
 use crate::input::Inputs;
-use crate::net::{Limits, Pace};
-use crate::profile::Settings;
 use crate::provider::{Context, Ending};
 use crate::providers::kti::request::{self, Access};
 

@@ -2,9 +2,9 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use crate::console::{Lookups, Progress, Reporter};
 use crate::error::{Error, Kind};
 use crate::input::Input;
-use crate::note::{Lookups, Notes, Progress};
 use crate::providers::kti::answer::{Outcome, Quota};
 use crate::providers::kti::element::{Fate, failure, verdict};
 use crate::providers::kti::types::Level;
@@ -39,7 +39,7 @@ impl Tally {
         }
     }
 
-    pub fn count(&mut self, input: &Input, fate: &Fate, notes: &dyn Notes) {
+    pub fn count(&mut self, input: &Input, fate: &Fate, notes: &dyn Reporter) {
         self.tell_first(notes);
         self.inputs += 1;
         if input.is_blank() {
@@ -69,7 +69,7 @@ impl Tally {
         }
     }
 
-    fn tell(&mut self, input: &Input, mut error: Error, notes: &dyn Notes) {
+    fn tell(&mut self, input: &Input, mut error: Error, notes: &dyn Reporter) {
         // A refusal names the input itself.
         if error.kind != Kind::Usage {
             let shown = input.text.as_deref().unwrap_or_default();
@@ -89,7 +89,7 @@ impl Tally {
     }
 
     /// Another input follows: the first failure is one of several and gets one line as they do.
-    fn tell_first(&mut self, notes: &dyn Notes) {
+    fn tell_first(&mut self, notes: &dyn Reporter) {
         if let (Some(error), false) = (&self.first, self.told) {
             self.told = true;
             notes.error(&error.to_string());
@@ -116,7 +116,7 @@ impl Tally {
         asked: u64,
         quota: Option<&Quota>,
         now: Timestamp,
-        notes: &dyn Notes,
+        notes: &dyn Reporter,
     ) {
         if self.inputs > 1 {
             self.tell_first(notes);

@@ -1,0 +1,73 @@
+//! Ctrl-C and SIGTERM, for whoever can end well: the first one asks, the second one ends.
+
+use std::convert::Infallible;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crossbeam_channel::{Receiver, Sender, TryRecvError, bounded};
+
+/// Nothing is ever sent: the channel closes when the user wants an end.
+#[derive(Debug, Clone)]
+pub struct Cancel {
+    asked: Receiver<Infallible>,
+    minded: Arc<AtomicBool>,
+}
+
+/// The other end, for the signal handler.
+#[derive(Debug)]
+pub struct Trigger {
+    sender: Mutex<Option<Sender<Infallible>>>,
+    minded: Arc<AtomicBool>,
+}
+
+pub fn pair() -> (Cancel, Trigger) {
+    let (sender, asked) = bounded(0);
+    let minded = Arc::new(AtomicBool::new(false));
+    let trigger = Trigger {
+        sender: Mutex::new(Some(sender)),
+        minded: minded.clone(),
+    };
+    (Cancel { asked, minded }, trigger)
+}
+
+impl Cancel {
+    /// The caller ends by itself within a second of being asked to: by this channel, which
+    /// closes then. Without a caller, the first signal ends the program.
+    pub fn mind(&self) -> Receiver<Infallible> {
+        self.minded.store(true, Ordering::SeqCst);
+        self.asked.clone()
+    }
+
+    pub fn has_come(&self) -> bool {
+        self.asked.try_recv() == Err(TryRecvError::Disconnected)
+    }
+}
+
+impl Trigger {
+    /// Whether somebody was asked to end. If not, the program has to be ended here and now.
+    pub fn pull(&self) -> bool {
+        let mut sender = self.sender.lock().unwrap_or_else(PoisonError::into_inner);
+        sender.take().is_some() && self.minded.load(Ordering::SeqCst)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_pull_asks_whoever_minds_and_the_second_ends() {
+        let (interrupt, trigger) = pair();
+        interrupt.mind();
+        assert!(!interrupt.has_come());
+        assert!(trigger.pull());
+        assert!(interrupt.has_come());
+        assert!(!trigger.pull());
+    }
+
+    #[test]
+    fn nobody_minds_unasked() {
+        let (_interrupt, trigger) = pair();
+        assert!(!trigger.pull());
+    }
+}

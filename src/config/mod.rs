@@ -1,0 +1,17 @@
+//! Where the settings of a provider come from: flag, `TI_*` variable, profile, default.
+
+mod file;
+mod headers;
+mod location;
+mod resolve;
+mod secret;
+mod setting;
+mod settings;
+
+pub use file::File;
+pub use headers::lines as header_lines;
+pub use location::{config_path, from_home, with_tilde};
+pub use resolve::Profile;
+pub use secret::Source;
+pub use setting::{Asked, COMMON, Setting, Shape, parse_size};
+pub use settings::{Origin, Resolved, Settings};

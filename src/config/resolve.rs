@@ -1,0 +1,207 @@
+//! Which value holds: flag, `TI_*` variable, profile, default, in that order.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use secrecy::SecretString;
+
+use crate::error::{Error, Result, did_you_mean};
+use crate::redact::Redactor;
+use crate::system::System;
+
+use super::file::{File, Known, Value};
+use super::headers;
+use super::location::{from_home, with_tilde};
+use super::secret::Source;
+use super::setting::{COMMON, Setting, Shape};
+use super::settings::{Origin, Resolved, Settings};
+
+/// Everything that says how to reach the services; the file is read only when it is needed.
+#[derive(Debug, Clone)]
+pub struct Profile {
+    pub path: PathBuf,
+    /// The name asked for by `--profile`.
+    pub asked: Option<String>,
+    /// What flags say: setting → (value, flag).
+    pub flags: BTreeMap<&'static str, (String, &'static str)>,
+    /// With `--demo`, the sandbox's own settings: provider → setting → value. No file is read.
+    pub demo: Option<BTreeMap<&'static str, BTreeMap<&'static str, String>>>,
+    pub system: System,
+    pub known: Vec<(&'static str, &'static [Setting])>,
+    pub redactor: Redactor,
+}
+
+impl Profile {
+    /// All settings of one provider.
+    pub fn settings(&self, provider: &'static str) -> Result<Settings> {
+        let own = self.known.iter().find(|(name, _)| *name == provider);
+        let own = own.map_or(&[][..], |(_, settings)| settings);
+        self.refuse_unknown_variables(provider, own)?;
+        let file = match self.demo {
+            Some(_) => None,
+            None => File::load(&self.path, self.known())?,
+        };
+        let name = self.name(file.as_ref())?;
+        let mut values = BTreeMap::new();
+        for setting in own.iter().chain(COMMON) {
+            let resolved = self.resolve(provider, setting, file.as_ref(), name.as_deref())?;
+            values.insert(setting.name, resolved);
+        }
+        let shown = with_tilde(&self.path, self.system.home.as_deref());
+        Ok(Settings {
+            provider,
+            values,
+            absent: (file.is_none() && self.demo.is_none()).then_some(shown),
+            profile: self.asked.clone(),
+            env: self.system.env.clone(),
+            redactor: self.redactor.clone(),
+        })
+    }
+
+    fn known(&self) -> Known<'_> {
+        &self.known
+    }
+
+    /// The profile that holds: asked for, the file's default, or its only one.
+    pub fn name(&self, file: Option<&File>) -> Result<Option<String>> {
+        let asked = (self.asked.as_deref()).or(self.system.env.get("TI_PROFILE"));
+        let Some(file) = file else {
+            return match asked {
+                Some(name) if self.demo.is_none() => {
+                    Err(Error::config(format!("there is no profile {name:?}"))
+                        .cause(format!("there is no {}", self.path.display())))
+                }
+                _ => Ok(None),
+            };
+        };
+        let mut names = file.profiles.keys();
+        let only = match (names.next(), names.next()) {
+            (Some(only), None) => Some(only.as_str()),
+            _ => None,
+        };
+        let wanted = asked.or(file.default_profile.as_deref());
+        let Some(wanted) = wanted.or(only) else {
+            return Ok(None);
+        };
+        if file.profiles.contains_key(wanted) {
+            return Ok(Some(wanted.to_string()));
+        }
+        let names: Vec<_> = file.profiles.keys().map(String::as_str).collect();
+        let error = Error::config(format!(
+            "there is no profile {wanted:?} in {}",
+            file.path.display()
+        ));
+        Err(match did_you_mean(wanted, names.iter().copied()) {
+            Some(meant) => error.hint(format!("did you mean {meant:?}?")),
+            None => error.hint(format!("profiles there: {}", names.join(", "))),
+        })
+    }
+
+    fn resolve(
+        &self,
+        provider: &'static str,
+        setting: &Setting,
+        file: Option<&File>,
+        name: Option<&str>,
+    ) -> Result<Resolved> {
+        let text = |text: &str| match setting.shape {
+            Shape::Secret => Value::Secret(Source::Literal(SecretString::from(text))),
+            _ => Value::Text(text.to_string()),
+        };
+        let found = |value, origin| {
+            Ok(Resolved {
+                value: Some(value),
+                origin,
+            })
+        };
+        if let Some((value, flag)) = self.flags.get(setting.name) {
+            setting.check(value, flag).map_err(|error| Error {
+                kind: crate::error::Kind::Usage,
+                ..error
+            })?;
+            return found(text(value), Origin::Flag(flag));
+        }
+        if let Some(demo) = &self.demo {
+            let value = demo
+                .get(provider)
+                .and_then(|settings| settings.get(setting.name));
+            if let Some(value) = value {
+                return found(text(value), Origin::Demo);
+            }
+        } else {
+            let variable = setting.variable(provider);
+            if let Some(value) = self.system.env.get(&variable) {
+                if setting.shape == Shape::Headers {
+                    let headers = headers::lines(value, &variable)?.into_iter();
+                    let headers = headers.map(|(name, value)| (name, Source::Literal(value)));
+                    return found(
+                        Value::Headers(headers.collect()),
+                        Origin::Variable(variable),
+                    );
+                }
+                setting.check(value, &variable)?;
+                return found(text(value), Origin::Variable(variable));
+            }
+        }
+        let entry = file
+            .zip(name)
+            .and_then(|(file, name)| file.profiles.get(name)?.get(provider)?.get(setting.name));
+        if let Some(entry) = entry {
+            let shown = with_tilde(&self.path, self.system.home.as_deref());
+            return found(
+                self.at_home(setting, &entry.value),
+                Origin::File(format!("{shown}:{}", entry.line)),
+            );
+        }
+        match setting.default {
+            Some(default) => found(text(default), Origin::Default),
+            None => Ok(Resolved {
+                value: None,
+                origin: Origin::Unset,
+            }),
+        }
+    }
+
+    /// `~/client.pfx` is meant from the home folder, as a shell would take it.
+    fn at_home(&self, setting: &Setting, value: &Value) -> Value {
+        let whole = |path: &Path| from_home(path, self.system.home.as_deref());
+        let found = match value {
+            Value::Text(text) if setting.shape == Shape::Path => {
+                whole(Path::new(text)).map(|path| Value::Text(path.display().to_string()))
+            }
+            Value::Secret(Source::File(path)) => {
+                whole(path).map(|path| Value::Secret(Source::File(path)))
+            }
+            _ => None,
+        };
+        found.unwrap_or_else(|| value.clone())
+    }
+
+    /// `TI_KTI_SECRETKEY` would silently do nothing.
+    fn refuse_unknown_variables(&self, provider: &str, own: &[Setting]) -> Result<()> {
+        let prefix = format!("TI_{}_", provider.to_uppercase());
+        let known: Vec<_> = own
+            .iter()
+            .chain(COMMON)
+            .map(|s| s.variable(provider))
+            .collect();
+        let mut set = self
+            .system
+            .env
+            .names()
+            .filter(|name| name.starts_with(&prefix));
+        let Some(unknown) = set.find(|name| !known.iter().any(|known| known == name)) else {
+            return Ok(());
+        };
+        let error = Error::config(format!("unknown variable {unknown}"));
+        Err(
+            match did_you_mean(unknown, known.iter().map(String::as_str)) {
+                Some(meant) => error.hint(format!("did you mean {meant}?")),
+                None => error.hint(format!("known: {}", known.join(", "))),
+            },
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,228 @@
+//! The settings of one provider as they hold in one run.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use jiff::tz::TimeZone;
+use secrecy::SecretString;
+use url::Url;
+
+use crate::error::{Error, Result};
+use crate::redact::Redactor;
+use crate::system::Env;
+
+use super::file::Value;
+use super::headers;
+use super::secret::Source;
+use super::setting::{parse_duration, parse_size};
+
+/// Where a value came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    Flag(&'static str),
+    Variable(String),
+    /// File and line, as shown to the user.
+    File(String),
+    Demo,
+    Default,
+    Unset,
+}
+
+impl std::fmt::Display for Origin {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Origin::Flag(flag) => f.write_str(flag),
+            Origin::Variable(name) => f.write_str(name),
+            Origin::File(place) => f.write_str(place),
+            Origin::Demo => f.write_str("--demo"),
+            Origin::Default => f.write_str("default"),
+            Origin::Unset => f.write_str("not set"),
+        }
+    }
+}
+
+/// One setting as it holds.
+#[derive(Debug, Clone)]
+pub struct Resolved {
+    pub value: Option<Value>,
+    pub origin: Origin,
+}
+
+impl Resolved {
+    /// The value as it may be shown: no secret, no password in a URL.
+    pub fn shown(&self) -> Option<String> {
+        match self.value.as_ref()? {
+            Value::Secret(source) => Some(source.describe()),
+            Value::Headers(headers) => Some(headers::describe(headers)),
+            Value::Text(text) => Some(without_password(text)),
+        }
+    }
+}
+
+fn without_password(text: &str) -> String {
+    match Url::parse(text) {
+        Ok(mut url) if url.password().is_some() => {
+            // A URL with a password has a host, so this cannot fail.
+            let _ = url.set_password(Some("redacted"));
+            url.to_string()
+        }
+        _ => text.to_string(),
+    }
+}
+
+/// The settings of one provider as they hold in this run.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    pub(super) provider: &'static str,
+    pub values: BTreeMap<&'static str, Resolved>,
+    /// The configuration file, where there is none yet.
+    pub(super) absent: Option<String>,
+    /// The profile that `--profile` names.
+    pub(super) profile: Option<String>,
+    pub(super) env: Env,
+    pub(super) redactor: Redactor,
+}
+
+impl Settings {
+    pub fn text(&self, name: &str) -> Option<&str> {
+        match self.values.get(name)?.value.as_ref()? {
+            Value::Text(text) => Some(text),
+            Value::Secret(_) | Value::Headers(_) => None,
+        }
+    }
+
+    pub fn required(&self, name: &str) -> Result<&str> {
+        self.text(name).ok_or_else(|| self.missing(name))
+    }
+
+    /// The address of the service, without a query.
+    ///
+    /// # Errors
+    /// It is not set, or holds a login, which would go out as it is.
+    pub fn endpoint(&self) -> Result<Url> {
+        let mut endpoint = Url::parse(self.required("endpoint")?)
+            .map_err(|error| Error::config("endpoint is not a URL").cause(error))?;
+        if !endpoint.username().is_empty() || endpoint.password().is_some() {
+            return Err(Error::config("endpoint must not hold a name or a password")
+                .hint("they have settings of their own: ti config show lists them"));
+        }
+        endpoint.set_query(None);
+        endpoint.set_fragment(None);
+        Ok(endpoint)
+    }
+
+    /// The secret, read now; none where it is not set.
+    pub fn secret(&self, name: &str) -> Result<Option<SecretString>> {
+        let Some(Resolved {
+            value: Some(Value::Secret(source)),
+            ..
+        }) = self.values.get(name)
+        else {
+            return Ok(None);
+        };
+        let secret = source.read(&format!("{} {name}", self.provider), &self.env)?;
+        self.redactor.learn(&secret);
+        Ok(Some(secret))
+    }
+
+    pub fn required_secret(&self, name: &str) -> Result<SecretString> {
+        self.secret(name)?.ok_or_else(|| self.missing(name))
+    }
+
+    /// The headers that are set, their values read now.
+    pub fn headers(&self, name: &str) -> Result<Vec<(String, SecretString)>> {
+        let Some(Resolved {
+            value: Some(Value::Headers(headers)),
+            ..
+        }) = self.values.get(name)
+        else {
+            return Ok(Vec::new());
+        };
+        let read = |(header, source): &(String, Source)| {
+            let what = format!("{} {name} {header}", self.provider);
+            let secret = source.read(&what, &self.env)?;
+            headers::check_value(&secret, &what)?;
+            self.redactor.learn(&secret);
+            Ok((header.clone(), secret))
+        };
+        headers.iter().map(read).collect()
+    }
+
+    /// Keeps text that holds a secret in another form (encoded, say) from coming out too.
+    pub fn learn(&self, secret: &SecretString) {
+        self.redactor.learn(secret);
+    }
+
+    /// The settings with a secret that was read: its command need not run again.
+    pub fn with_secret(mut self, name: &'static str, secret: SecretString) -> Self {
+        if let Some(resolved) = self.values.get_mut(name) {
+            resolved.value = Some(Value::Secret(Source::Literal(secret)));
+        }
+        self
+    }
+
+    /// Where the secret is kept, in words that may be shown; none where it is not set.
+    pub fn secret_place(&self, name: &str) -> Option<String> {
+        let resolved = self.values.get(name)?;
+        match resolved.value.as_ref()? {
+            Value::Secret(Source::Literal(_)) => Some(resolved.origin.to_string()),
+            Value::Secret(source) => Some(source.describe()),
+            Value::Text(_) | Value::Headers(_) => None,
+        }
+    }
+
+    /// A checked duration; every one has a default.
+    pub fn duration(&self, name: &str) -> Duration {
+        let parsed = self.text(name).and_then(parse_duration);
+        parsed.unwrap_or(Duration::from_secs(30))
+    }
+
+    /// A checked size in bytes; every one has a default.
+    pub fn size(&self, name: &str) -> u64 {
+        self.text(name).and_then(parse_size).unwrap_or(0)
+    }
+
+    /// A checked time zone.
+    pub fn time_zone(&self, name: &str) -> Option<TimeZone> {
+        TimeZone::get(self.text(name)?).ok()
+    }
+
+    /// A checked count; every one has a default.
+    pub fn count(&self, name: &str) -> u32 {
+        self.text(name)
+            .and_then(|text| text.parse().ok())
+            .unwrap_or(0)
+    }
+
+    /// The command that sets `name`; without a value, the one that asks for it.
+    pub fn advice(&self, name: &str, value: Option<&str>) -> String {
+        let value = value.map(|value| format!(" {value}")).unwrap_or_default();
+        let key = format!("{}.{name}", self.provider);
+        format!("ti config set {key}{value}{}", self.for_profile())
+    }
+
+    fn for_profile(&self) -> String {
+        let profile = self.profile.as_ref();
+        profile.map_or(String::new(), |name| format!(" --profile {name}"))
+    }
+
+    /// The error of a setting that is needed and not there.
+    pub fn missing(&self, name: &str) -> Error {
+        let provider = self.provider;
+        let variable = format!("TI_{provider}_{name}").to_uppercase();
+        let error = Error::config(format!(
+            "{provider} needs the setting {name}, which is not set"
+        ));
+        let error = match &self.absent {
+            Some(path) => error.cause(format!("there is no {path} yet")),
+            None => error,
+        };
+        error
+            .hint(format!(
+                "ti config init {provider}{} asks for what is needed",
+                self.for_profile()
+            ))
+            .hint(format!("or set the variable {variable}"))
+            .hint("no account yet? with --demo the same command answers from sample data")
+    }
+}

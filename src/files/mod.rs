@@ -1,0 +1,10 @@
+//! Files that appear whole, take an old one's place with care, and are nobody else's meanwhile.
+
+mod atomic;
+mod folder;
+mod lock;
+mod replace;
+
+pub use atomic::{Pending, abandon_all};
+pub use folder::Folder;
+pub use replace::{Outcome, ReplaceArgs, Replacement};

@@ -1,0 +1,266 @@
+//! Replacing a file that others rely on: a scanner's rules, a block list that cron fetches.
+//!
+//! The new file is complete before this begins. What is left to decide: whether it is the same,
+//! whether it is too small to be believed, and what becomes of the old one. The file itself
+//! changes in one step, a rename, so that whoever reads it sees the old or the new one whole.
+
+use std::fs::{self, File};
+use std::io::{self, BufReader, Read, Write};
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use crate::error::{Error, Kind, Result};
+
+use super::atomic::{Pending, place_of};
+use super::lock::Lock;
+
+#[derive(Debug, Clone, PartialEq, Eq, clap::Args)]
+#[command(next_help_heading = "File (with --output)")]
+pub struct ReplaceArgs {
+    /// Exit with 11 when the file is the same as before
+    #[arg(long)]
+    pub fail_unchanged: bool,
+
+    /// Refuse a file that is smaller than the old one by more than this
+    #[arg(long, value_name = "PERCENT", default_value = "50", value_parser = percent)]
+    pub max_shrink: u8,
+
+    /// Keep N older files: FILE.1, the newest, to FILE.N
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub keep: u32,
+
+    /// Write FILE.sha256, for sha256sum -c
+    #[arg(long)]
+    pub sha256: bool,
+}
+
+fn percent(text: &str) -> Result<u8, String> {
+    match text.trim_end_matches('%').parse() {
+        Ok(percent @ 0..=100) => Ok(percent),
+        _ => Err("expected a number from 0 to 100".to_string()),
+    }
+}
+
+impl ReplaceArgs {
+    /// Whether anything was asked for that makes no sense without a file.
+    pub fn need_file(&self) -> bool {
+        self.fail_unchanged || self.keep > 0 || self.sha256 || self.max_shrink != 50
+    }
+}
+
+/// What became of the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    Written,
+    /// The same content: the file was not touched.
+    Unchanged,
+}
+
+/// A replacement under way; nobody else replaces the same file meanwhile.
+pub struct Replacement {
+    args: ReplaceArgs,
+    place: PathBuf,
+    _lock: Option<Lock>,
+}
+
+/// Names of temporary files end so; only a run that holds the lock makes them.
+const SUFFIX: &str = ".download";
+
+impl Replacement {
+    /// Locks the file and begins a new one. What a killed run left is taken away.
+    pub fn begin(path: &Path, args: ReplaceArgs) -> Result<(Self, Pending)> {
+        let failed = |error: io::Error| {
+            Error::usage(format!("--output {}: cannot be written", path.display()))
+                .cause(error)
+                .hint("nothing was asked; choose another file or folder")
+        };
+        let place = place_of(path);
+        let lock = match Lock::take(&place) {
+            Ok(Some(lock)) => Some(lock),
+            Ok(None) => {
+                return Err(Error::new(
+                    Kind::Internal,
+                    format!("another run of ti is writing {}", path.display()),
+                )
+                .hint("let it finish; nothing was asked"));
+            }
+            // Some network file systems cannot lock; the rename is safe there too.
+            Err(error) if error.kind() == io::ErrorKind::Unsupported => None,
+            Err(error) => return Err(failed(error)),
+        };
+        if lock.is_some() {
+            remove_leftovers(&place);
+        }
+        let pending = Pending::create_as(path, SUFFIX).map_err(failed)?;
+        let replacement = Replacement {
+            args,
+            place,
+            _lock: lock,
+        };
+        Ok((replacement, pending))
+    }
+
+    /// Decides whether `new` takes the old file's place, and puts it there.
+    pub fn finish(self, new: Pending) -> Result<Outcome> {
+        let place = self.place.display().to_string();
+        let failed = |error: io::Error| Error::write(&place, &error);
+        let old = fs::metadata(&self.place).ok();
+        let size = fs::metadata(new.path()).map_err(failed)?.len();
+        let outcome = match &old {
+            Some(old) if old.len() == size && same(&self.place, new.path()).map_err(failed)? => {
+                new.abandon();
+                Outcome::Unchanged
+            }
+            Some(old) if shrank(old.len(), size, self.args.max_shrink) => {
+                new.abandon();
+                return Err(too_small(&place, old.len(), size, self.args.max_shrink));
+            }
+            _ => {
+                if old.is_some() {
+                    rotate(&self.place, self.args.keep).map_err(failed)?;
+                }
+                new.commit().map_err(failed)?;
+                Outcome::Written
+            }
+        };
+        if self.args.sha256 {
+            write_checksum(&self.place).map_err(failed)?;
+        }
+        Ok(outcome)
+    }
+}
+
+/// Temporary files of runs that were killed. Whoever holds the lock knows that none is in use.
+fn remove_leftovers(place: &Path) {
+    let name = place.file_name().unwrap_or_default().to_string_lossy();
+    let prefix = format!(".{name}.");
+    let Ok(entries) = fs::read_dir(super::atomic::folder_of(place)) else {
+        return;
+    };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        let random = name
+            .strip_prefix(&prefix)
+            .and_then(|rest| rest.strip_suffix(SUFFIX));
+        let random = random.map(|rest| rest.strip_prefix("sha256.").unwrap_or(rest));
+        // With a dot in it, it is of another file whose name begins with this one's.
+        if random.is_some_and(|random| !random.contains('.')) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+fn shrank(old: u64, new: u64, percent: u8) -> bool {
+    u128::from(new) * 100 < u128::from(old) * u128::from(100 - percent.min(100))
+}
+
+fn too_small(place: &str, old: u64, new: u64, percent: u8) -> Error {
+    let lost = 100 - u128::from(new) * 100 / u128::from(old.max(1));
+    Error::service(format!("what the service gave is {lost} % smaller than {place}"))
+        .cause(format!(
+            "the file has {old} bytes, the new one would have {new}; at most {percent} % are allowed to go"
+        ))
+        .hint("the file stays as it was; if the new one is right: --max-shrink 100")
+}
+
+fn same(one: &Path, other: &Path) -> io::Result<bool> {
+    let open = |path| File::open(path).map(|file| BufReader::with_capacity(1 << 16, file));
+    let (mut one, mut other) = (open(one)?, open(other)?);
+    let (mut a, mut b) = (vec![0; 1 << 16], vec![0; 1 << 16]);
+    loop {
+        let read = one.read(&mut a)?;
+        if read == 0 {
+            return Ok(other.read(&mut b[..1])? == 0);
+        }
+        match other.read_exact(&mut b[..read]) {
+            Ok(()) if a[..read] == b[..read] => {}
+            Ok(()) => return Ok(false),
+            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(false),
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+/// FILE becomes FILE.1 as well, FILE.1 becomes FILE.2, and so on. FILE stays where it is: at no
+/// moment is there none.
+fn rotate(place: &Path, keep: u32) -> io::Result<()> {
+    if keep == 0 {
+        return Ok(());
+    }
+    let generation = |number: u32| {
+        let mut name = place.as_os_str().to_os_string();
+        name.push(format!(".{number}"));
+        PathBuf::from(name)
+    };
+    // A run that was killed in between has done this already.
+    if !is_same_file(place, &generation(1)) {
+        for number in (1..keep).rev() {
+            match fs::rename(generation(number), generation(number + 1)) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+                _ => {}
+            }
+        }
+        let first = generation(1);
+        match fs::remove_file(&first) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+        // Some file systems have no links.
+        fs::hard_link(place, &first).or_else(|_| fs::copy(place, &first).map(drop))?;
+    }
+    Ok(())
+}
+
+#[cfg(unix)]
+fn is_same_file(one: &Path, other: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    match (fs::metadata(one), fs::metadata(other)) {
+        (Ok(one), Ok(other)) => (one.dev(), one.ino()) == (other.dev(), other.ino()),
+        _ => false,
+    }
+}
+
+#[cfg(not(unix))]
+fn is_same_file(_: &Path, _: &Path) -> bool {
+    false
+}
+
+/// `FILE.sha256` as `sha256sum` writes it; left alone where it is right already.
+fn write_checksum(place: &Path) -> io::Result<()> {
+    let mut hasher = Sha256::new();
+    let mut file = File::open(place)?;
+    let mut buffer = vec![0; 1 << 16];
+    loop {
+        match file.read(&mut buffer)? {
+            0 => break,
+            read => hasher.update(&buffer[..read]),
+        }
+    }
+    let digest = hex::encode(hasher.finalize());
+    let name = place.file_name().unwrap_or_default().to_string_lossy();
+    let line = checksum_line(&digest, &name);
+    let mut sidecar = place.as_os_str().to_os_string();
+    sidecar.push(".sha256");
+    let sidecar = PathBuf::from(sidecar);
+    if fs::read(&sidecar).is_ok_and(|old| old == line.as_bytes()) {
+        return Ok(());
+    }
+    let mut pending = Pending::create_as(&sidecar, SUFFIX)?;
+    pending.write_all(line.as_bytes())?;
+    pending.commit()
+}
+
+/// A backslash in front says that the name is escaped.
+fn checksum_line(digest: &str, name: &str) -> String {
+    let escaped = name
+        .replace('\\', "\\\\")
+        .replace('\n', "\\n")
+        .replace('\r', "\\r");
+    let mark = if escaped == name { "" } else { "\\" };
+    format!("{mark}{digest}  {escaped}\n")
+}
+
+#[cfg(test)]
+mod tests;

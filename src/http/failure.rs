@@ -1,0 +1,260 @@
+//! What the network did to a request, as an error with advice, and whether it may pass.
+
+use std::error::Error as StdError;
+use std::io;
+
+use url::{Position, Url};
+
+use crate::error::{Error, Kind, Result};
+
+use super::{Response, Route};
+
+pub(super) const NO_SUCH_NAME: &str =
+    "check the endpoint's spelling and the name server; behind a proxy: --proxy URL";
+pub(super) const BAD_PROXY: &str =
+    "check the proxy's address: --proxy, the setting proxy, or the variables *_PROXY";
+pub(super) const NOBODY_THERE: &str =
+    "nothing listens there: check the endpoint and its port; behind a proxy: --proxy URL";
+
+pub(super) struct Failure {
+    pub error: Error,
+    pub nature: Nature,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Nature {
+    /// Another try makes sense: a timeout, a lost connection.
+    Passing,
+    Lasting,
+    /// The proxy refused, and the service was not reached.
+    OfProxy,
+}
+
+/// What became of a request that was to go this way.
+pub(super) fn of_request(error: reqwest::Error, url: &Url, way: &Route) -> Failure {
+    // Its URL would show the parameters of a signed request.
+    let error = error.without_url();
+    let host = &place(url);
+    // What lies outside says only that a request failed.
+    let innermost = chain(&error).last().map(ToString::to_string);
+    let failed = |message: String| {
+        let error = Error::new(Kind::Network, message);
+        match &innermost {
+            // Some end in the address of a manual for programmers.
+            Some(cause) => error.cause(cause.split(": https://docs.rs/").next().unwrap_or(cause)),
+            None => error,
+        }
+    };
+    if error.is_timeout() {
+        let (what, flag) = match error.is_connect() {
+            true => ("no connection to", "--connect-timeout"),
+            false => ("no answer from", "--timeout"),
+        };
+        return Failure {
+            error: failed(format!("{what} {host} in time")).hint(format!("raise {flag}")),
+            nature: Nature::Passing,
+        };
+    }
+    let text = chain(&error)
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join(": ");
+    if let Some(alert) = alert_about_certificate(&text) {
+        return Failure {
+            error: Error {
+                kind: Kind::Credentials,
+                ..failed(format!("{host} {alert}"))
+            }
+            .hint("check the setting certificate: who it is for, until when, and that it is the one for this service (ti config check)"),
+            nature: Nature::Lasting,
+        };
+    }
+    // SOCKS has only words for it.
+    let refused = has_io_kind(&error, &[io::ErrorKind::ConnectionRefused])
+        || text.contains("failed to create underlying connection");
+    if let (true, Route::Proxy(_)) = (refused, way) {
+        let (proxy, port) = way.end(url);
+        return Failure {
+            error: failed(format!("cannot connect to the proxy {proxy}:{port}")).hint(BAD_PROXY),
+            nature: Nature::OfProxy,
+        };
+    }
+    if text.contains("tunnel error") || text.contains("SOCKS error") {
+        let refused = of_proxy(innermost.as_deref().unwrap_or("it does not say why"), url);
+        // One that hung up may hold the next time.
+        return match is_lost(&error) || text.contains("tunnel error: unexpected end of file") {
+            true => Failure {
+                nature: Nature::Passing,
+                ..refused
+            },
+            false => refused,
+        };
+    }
+    let error_with_advice = match about_certificate(&text) {
+        Some(hints) => {
+            let made = failed(format!("the certificate of {host} is not accepted"));
+            hints.iter().fold(made, |made, hint| made.hint(*hint))
+        }
+        None => {
+            let made = failed(format!("cannot reach {host}"));
+            if text.contains("InvalidContentType") {
+                made.hint(
+                    "what listens there does not speak TLS: check the endpoint, its port and http or https",
+                )
+            } else if text.contains("invalid HTTP version") {
+                made.hint(
+                    "what listens there does not speak plain HTTP, perhaps TLS: check the endpoint, its port and http or https",
+                )
+            } else if error.is_dns() || text.contains("dns error") {
+                made.hint(NO_SUCH_NAME)
+            } else if refused {
+                made.hint(NOBODY_THERE)
+            } else {
+                made
+            }
+        }
+    };
+    Failure {
+        error: error_with_advice,
+        nature: match is_lost(&error) {
+            true => Nature::Passing,
+            false => Nature::Lasting,
+        },
+    }
+}
+
+/// What to do about a server's certificate that was refused.
+fn about_certificate(text: &str) -> Option<&'static [&'static str]> {
+    let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    Some(if has(&["UnknownIssuer"]) {
+        &[
+            "it is by an authority that this machine does not trust; if that is your own, pass its certificate: --cacert FILE, for good with the setting cacert",
+            "if it is a public one, install ca-certificates",
+        ]
+    } else if has(&["BadSignature"]) {
+        &["an authority of that name is trusted, but with another key: renew the file of --cacert"]
+    } else if has(&["NotValidForName", "not valid for name"]) {
+        &["its certificate is for another name: check the endpoint"]
+    } else if has(&["Expired", "expired"]) {
+        &["its certificate has expired, or this machine's clock is wrong"]
+    } else {
+        return None;
+    })
+}
+
+/// The host, with its port where that is not the usual one.
+fn place(url: &Url) -> String {
+    url[Position::BeforeHost..Position::AfterPort].to_string()
+}
+
+/// The proxy does not lead to the service. It alone answers 407 (RFC 9110, 15.5.8).
+pub(super) fn of_proxy(why: &str, url: &Url) -> Failure {
+    let host = place(url);
+    let message = format!("the proxy does not let us through to {host}");
+    Failure {
+        error: Error::new(Kind::Network, message).cause(why).hint(format!(
+            "check --proxy, its user and password (http://USER:PASSWORD@HOST:PORT), and whether it allows {host}"
+        )),
+        nature: Nature::OfProxy,
+    }
+}
+
+/// The answer began and broke off.
+pub(super) fn of_body(error: &io::Error, url: &Url) -> Failure {
+    let host = place(url);
+    // What an `io::Error` wraps is not among its own sources.
+    let wrapped = error.get_ref().and_then(|error| error.downcast_ref());
+    let timed_out =
+        error.kind() == io::ErrorKind::TimedOut || wrapped.is_some_and(reqwest::Error::is_timeout);
+    let mut made =
+        Error::new(Kind::Network, format!("the answer of {host} broke off")).caused_by(error);
+    if timed_out {
+        made = made.hint("raise --timeout");
+    }
+    Failure {
+        error: made,
+        nature: Nature::Passing,
+    }
+}
+
+pub(super) fn too_large(max: u64) -> Failure {
+    let mebibytes = max / (1 << 20);
+    Failure {
+        error: Error::service(format!("the answer is larger than {mebibytes} MiB"))
+            .cause("no answer of this service is that large; it was not read further"),
+        nature: Nature::Lasting,
+    }
+}
+
+/// What a TLS alert says of the certificate that we showed, or did not.
+fn alert_about_certificate(text: &str) -> Option<&'static str> {
+    let (_, alert) = text.split_once("received fatal alert: ")?;
+    Some(match alert.split([' ', ':', ',']).next()? {
+        "CertificateRequired" => "demands a client certificate, and none was sent",
+        "CertificateExpired" => "refuses the client certificate: it has expired",
+        "CertificateRevoked" => "refuses the client certificate: it was revoked",
+        "UnknownCA" => {
+            "refuses the client certificate: it is by an authority that it does not know"
+        }
+        "BadCertificate" | "CertificateUnknown" | "UnsupportedCertificate" | "AccessDenied" => {
+            "refuses the client certificate"
+        }
+        _ => return None,
+    })
+}
+
+fn is_lost(error: &reqwest::Error) -> bool {
+    let lost = [
+        io::ErrorKind::ConnectionReset,
+        io::ErrorKind::ConnectionAborted,
+        io::ErrorKind::BrokenPipe,
+        io::ErrorKind::UnexpectedEof,
+    ];
+    has_io_kind(error, &lost)
+        || chain(error).any(|cause| {
+            let cause = cause.downcast_ref::<hyper::Error>();
+            cause.is_some_and(|cause| cause.is_incomplete_message() || cause.is_closed())
+        })
+}
+
+fn has_io_kind(error: &reqwest::Error, kinds: &[io::ErrorKind]) -> bool {
+    chain(error).any(|cause| {
+        let cause = cause.downcast_ref::<io::Error>();
+        cause.is_some_and(|cause| kinds.contains(&cause.kind()))
+    })
+}
+
+/// The error and everything beneath it.
+fn chain<'a>(
+    error: &'a (dyn StdError + 'static),
+) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
+    let mut next = Some(error);
+    std::iter::from_fn(move || {
+        let error = next?;
+        next = error.source();
+        Some(error)
+    })
+}
+
+/// The service's host is the one that the credentials are for; no other one is asked.
+pub(super) fn refuse_redirect(response: &Response, from: &Url) -> Result<()> {
+    if !(300..400).contains(&response.status) {
+        return Ok(());
+    }
+    let error = Error::service(format!("the service redirects (HTTP {})", response.status))
+        .cause("a redirect is not followed: the credentials are for the configured host only");
+    Err(
+        match response
+            .header("location")
+            .and_then(|to| from.join(to).ok())
+        {
+            Some(to) => error
+                .cause(format!(
+                    "it points to {}",
+                    to.origin().ascii_serialization()
+                ))
+                .hint("if that is the right address, set it as the endpoint"),
+            None => error,
+        },
+    )
+}

@@ -1,0 +1,260 @@
+//! The only sockets of the program: one request, its retries, its trace.
+
+mod connectivity;
+mod failure;
+mod message;
+mod pace;
+mod page;
+mod retry;
+mod route;
+mod stream;
+mod tls;
+mod trace;
+
+use std::io::Read;
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+
+use crate::config::Settings;
+use crate::console::{Reporter, Weight};
+use crate::error::{Error, Kind, Result};
+use crate::system::Clock;
+
+pub use connectivity::{Greeting, Probe};
+pub use pace::Pace;
+pub use page::Page;
+use retry::Policy;
+pub use route::Route;
+pub use tls::{Certificate, Identity, PeerCertificate, Voucher};
+
+pub use message::{Limits, Method, Request, Response};
+pub use stream::{Opened, Stream};
+
+/// A client for one service. Connections are kept and shared between threads.
+pub struct Client<'a> {
+    http: reqwest::blocking::Client,
+    /// The setting `proxy`.
+    proxy: Option<String>,
+    policy: Policy,
+    limits: Limits,
+    clock: Clock,
+    notes: &'a dyn Reporter,
+}
+
+impl<'a> Client<'a> {
+    pub fn new(
+        settings: &Settings,
+        limits: Limits,
+        clock: Clock,
+        notes: &'a dyn Reporter,
+    ) -> Result<Self> {
+        let identity = Identity::of(settings)?;
+        if let Some(identity) = &identity {
+            identity.check(clock(), notes)?;
+        }
+        let trust = tls::trust(settings.text("cacert"))?;
+        let tls = tls::config(trust, identity.as_ref())?;
+        Self::with_tls(settings, limits, clock, notes, tls)
+    }
+
+    fn with_tls(
+        settings: &Settings,
+        limits: Limits,
+        clock: Clock,
+        notes: &'a dyn Reporter,
+        tls: rustls::ClientConfig,
+    ) -> Result<Self> {
+        let mut builder = reqwest::blocking::Client::builder()
+            .user_agent(concat!("ti/", env!("CARGO_PKG_VERSION")))
+            .timeout(settings.duration("timeout"))
+            .connect_timeout(settings.duration("connect_timeout"))
+            // Credentials are meant for the configured host; see `failure::refuse_redirect`.
+            .redirect(reqwest::redirect::Policy::none())
+            .retry(reqwest::retry::never())
+            .tls_backend_preconfigured(tls);
+        if let Some(proxy) = settings.text("proxy") {
+            let proxy = reqwest::Proxy::all(proxy).map_err(|error| {
+                Error::config("the proxy is not a URL that can be used")
+                    .caused_by(&error.without_url())
+                    .hint("write it like http://proxy.example.org:3128")
+            })?;
+            builder = builder.proxy(proxy);
+        }
+        let http = builder
+            .build()
+            .map_err(|error| Error::new(Kind::Internal, "cannot set up HTTP").caused_by(&error))?;
+        Ok(Client {
+            http,
+            proxy: settings.text("proxy").map(str::to_string),
+            policy: Policy::new(settings.count("retries")),
+            limits,
+            clock,
+            notes,
+        })
+    }
+
+    /// Sends what `make` makes, anew for each try, as a signature holds the time.
+    /// The answer comes back whatever its status; a redirect is refused.
+    pub fn send(&self, make: &dyn Fn(Timestamp) -> Result<Request>) -> Result<Response> {
+        self.persist(make, &|request| self.try_once(request), |response| {
+            Some(response)
+        })
+    }
+
+    /// The same for an answer that is read as it comes, where its status says that it is one.
+    /// It is tried again only until it begins: what was read, only the caller can take back.
+    pub fn open(&self, make: &dyn Fn(Timestamp) -> Result<Request>) -> Result<Opened<'a>> {
+        self.persist(make, &|request| self.try_open(request), Opened::refusal)
+    }
+
+    /// Waits before another try of an answer that broke off after it began, if there is one left.
+    pub fn may_try_again(&self, attempt: u32, why: &Error) -> bool {
+        let delay = self
+            .policy
+            .delay(attempt, Duration::ZERO, None, fastrand::f64());
+        if let Some(delay) = delay {
+            self.tell_of_retry(&why.to_string(), attempt, delay);
+            std::thread::sleep(delay);
+        }
+        delay.is_some()
+    }
+
+    fn persist<T>(
+        &self,
+        make: &dyn Fn(Timestamp) -> Result<Request>,
+        once: &dyn Fn(&Request) -> Result<T, failure::Failure>,
+        whole: fn(&T) -> Option<&Response>,
+    ) -> Result<T> {
+        let started = Instant::now();
+        for attempt in 0.. {
+            let request = make((self.clock)())?;
+            let outcome = once(&request);
+            let response = outcome.as_ref().map(whole);
+            let asked = match &response {
+                Ok(Some(response)) if (self.limits.is_passing)(response) => retry::after(response),
+                Err(failure) if failure.nature == failure::Nature::Passing => None,
+                Ok(Some(response)) => {
+                    failure::refuse_redirect(response, &request.url)?;
+                    return outcome.map_err(|failure| failure.error);
+                }
+                Ok(None) | Err(_) => return outcome.map_err(|failure| failure.error),
+            };
+            let delay = self
+                .policy
+                .delay(attempt, started.elapsed(), asked, fastrand::f64());
+            let Some(delay) = delay else {
+                return outcome.map_err(|failure| failure.error.cause(tries(attempt + 1)));
+            };
+            let why = match response {
+                Ok(response) => format!("HTTP {}", response.map_or(0, |response| response.status)),
+                Err(failure) => failure.error.to_string(),
+            };
+            self.tell_of_retry(&why, attempt, delay);
+            std::thread::sleep(delay);
+        }
+        unreachable!("the retry policy ends after a counted number of tries")
+    }
+
+    fn try_once(&self, request: &Request) -> Result<Response, failure::Failure> {
+        let started = Instant::now();
+        let received = self.begin(request)?;
+        self.read_whole(received, request, started)
+    }
+
+    fn try_open(&self, request: &Request) -> Result<Opened<'a>, failure::Failure> {
+        let started = Instant::now();
+        let received = self.begin(request)?;
+        if !received.status().is_success() {
+            let response = self.read_whole(received, request, started)?;
+            return Ok(Opened::Refused(response));
+        }
+        let headers = headers(&received);
+        trace::head(received.status().as_u16(), &headers, self.notes);
+        let max = self.limits.max_body as u64;
+        let stream = Stream::new(received, &request.url, max, started, self.notes);
+        Ok(Opened::Stream(Box::new(stream)))
+    }
+
+    /// Sends the request and waits for the head of the answer.
+    fn begin(&self, request: &Request) -> Result<reqwest::blocking::Response, failure::Failure> {
+        trace::request(request, self.notes);
+        let method = match request.method {
+            Method::Get => reqwest::Method::GET,
+            Method::Post => reqwest::Method::POST,
+        };
+        let mut builder = self.http.request(method, request.url.clone());
+        for (name, value) in &request.headers {
+            builder = builder.header(name.as_ref(), value);
+        }
+        if let Some(body) = &request.body {
+            builder = builder.body(body.clone());
+        }
+        builder.send().map_err(|error| {
+            let way = Route::to(&request.url, self.proxy.as_deref());
+            failure::of_request(error, &request.url, &way.unwrap_or(Route::Direct))
+        })
+    }
+
+    fn read_whole(
+        &self,
+        received: reqwest::blocking::Response,
+        request: &Request,
+        started: Instant,
+    ) -> Result<Response, failure::Failure> {
+        let status = received.status().as_u16();
+        let headers = headers(&received);
+        let mut body = Vec::new();
+        received
+            .take(self.limits.max_body as u64 + 1)
+            .read_to_end(&mut body)
+            .map_err(|error| failure::of_body(&error, &request.url))?;
+        if body.len() > self.limits.max_body {
+            return Err(failure::too_large(self.limits.max_body as u64));
+        }
+        let response = Response {
+            status,
+            headers,
+            body,
+            at: (self.clock)(),
+        };
+        trace::response(&response, started.elapsed(), self.notes);
+        match status {
+            407 => Err(failure::of_proxy(
+                "it wants a login (HTTP 407)",
+                &request.url,
+            )),
+            _ => Ok(response),
+        }
+    }
+
+    fn tell_of_retry(&self, why: &str, attempt: u32, delay: Duration) {
+        // A person should know why nothing happens for long.
+        let weight = if delay > Duration::from_secs(2) {
+            Weight::Note
+        } else {
+            Weight::Trace
+        };
+        let (next, all) = (attempt + 2, self.policy.retries + 1);
+        let seconds = delay.as_secs_f64();
+        self.notes.say(
+            weight,
+            &format!("{why}; try {next} of {all} in {seconds:.1} s"),
+        );
+    }
+}
+
+fn headers(received: &reqwest::blocking::Response) -> Vec<(String, String)> {
+    let headers = received.headers().iter().map(|(name, value)| {
+        let value = String::from_utf8_lossy(value.as_bytes());
+        (name.as_str().to_string(), value.into_owned())
+    });
+    headers.collect()
+}
+
+fn tries(count: u32) -> String {
+    match count {
+        1 => "not tried again".to_string(),
+        _ => format!("tried {count} times"),
+    }
+}

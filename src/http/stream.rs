@@ -1,0 +1,118 @@
+//! An answer that is read as it comes: of any size, in flat memory.
+
+use std::io::{self, BufReader, Read};
+use std::time::Instant;
+
+use url::Url;
+
+use crate::console::{Progress, Reporter, Weight};
+use crate::error::Error;
+
+use super::Response;
+use super::failure::{self, Failure, Nature};
+
+/// What came back: an answer to be read as it comes, or a refusal that is here whole.
+pub enum Opened<'a> {
+    Stream(Box<Stream<'a>>),
+    Refused(Response),
+}
+
+impl Opened<'_> {
+    pub(super) fn refusal(&self) -> Option<&Response> {
+        match self {
+            Opened::Stream(_) => None,
+            Opened::Refused(response) => Some(response),
+        }
+    }
+}
+
+/// The body of an answer. `--timeout` holds for each wait, not for the whole.
+pub struct Stream<'a> {
+    body: BufReader<reqwest::blocking::Response>,
+    url: Url,
+    /// Bytes that the service announced.
+    total: Option<u64>,
+    done: u64,
+    max: u64,
+    started: Instant,
+    failure: Option<Failure>,
+    notes: &'a dyn Reporter,
+}
+
+/// Large enough that a read costs little beside what is done with it.
+const BUFFER: usize = 64 * 1024;
+
+impl<'a> Stream<'a> {
+    pub(super) fn new(
+        received: reqwest::blocking::Response,
+        url: &Url,
+        max: u64,
+        started: Instant,
+        notes: &'a dyn Reporter,
+    ) -> Self {
+        Stream {
+            total: received.content_length(),
+            body: BufReader::with_capacity(BUFFER, received),
+            url: url.clone(),
+            done: 0,
+            max,
+            started,
+            failure: None,
+            notes,
+        }
+    }
+
+    /// What the network did to the body, if it did anything. Whoever decodes the body sees only
+    /// a failed read, and it comes back in the decoder's own words; this is the reason.
+    pub fn failure(&self) -> Option<Error> {
+        self.failure.as_ref().map(|failure| failure.error.clone())
+    }
+
+    /// Whether what the network did may not happen again.
+    pub fn may_pass(&self) -> bool {
+        self.failure
+            .as_ref()
+            .is_some_and(|failure| failure.nature == Nature::Passing)
+    }
+
+    fn fail(&mut self, failure: Failure) -> io::Error {
+        self.failure = Some(failure);
+        io::Error::other("the answer broke off")
+    }
+}
+
+impl Read for Stream<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.failure.is_some() {
+            return Err(io::Error::other("the answer broke off"));
+        }
+        let read = match self.body.read(buffer) {
+            Ok(read) => read,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => return Err(error),
+            Err(error) => {
+                let failure = failure::of_body(&error, &self.url);
+                return Err(self.fail(failure));
+            }
+        };
+        let before = self.done / BUFFER as u64;
+        self.done += read as u64;
+        if self.done > self.max {
+            let too_large = failure::too_large(self.max);
+            return Err(self.fail(too_large));
+        }
+        if self.done / BUFFER as u64 > before {
+            let (done, total) = (self.done, self.total);
+            self.notes.progress(Some(&Progress::Bytes { done, total }));
+        }
+        Ok(read)
+    }
+}
+
+impl Drop for Stream<'_> {
+    fn drop(&mut self) {
+        self.notes.progress(None);
+        let (size, ms) = (self.done, self.started.elapsed().as_millis());
+        self.notes
+            .say(Weight::Trace, &format!("<   {size} bytes in {ms} ms"));
+    }
+}

@@ -1,0 +1,115 @@
+//! Who we are to a service that asks for a client certificate.
+//!
+//! The settings `certificate`, `certificate_key` and `certificate_password` name the files; any
+//! provider that has them gets an identity. Everything is checked here, before a byte is sent.
+
+mod pair;
+mod read;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Timestamp};
+use rustls::client::ResolvesClientCert;
+use rustls::sign::{CertifiedKey, SingleCertAndKey};
+
+use crate::config::Settings;
+use crate::console::Reporter;
+use crate::error::{Error, Result};
+
+use pair::Pair;
+use read::Material;
+
+/// A certificate that ends within this time is warned of.
+const WARN_BEFORE: SignedDuration = SignedDuration::from_hours(30 * 24);
+
+/// A client certificate with its key, known to belong together.
+#[derive(Debug)]
+pub struct Identity {
+    /// The file, as set.
+    path: String,
+    /// Whom it is for: the common name, or the whole subject.
+    pub subject: String,
+    pub issuer: String,
+    pub not_before: Timestamp,
+    pub not_after: Timestamp,
+    certified: Arc<CertifiedKey>,
+}
+
+impl Identity {
+    /// The identity that the settings name; none where `certificate` is not set.
+    pub fn of(settings: &Settings) -> Result<Option<Self>> {
+        let Some(path) = settings.text("certificate") else {
+            return Ok(None);
+        };
+        let password = settings.secret("certificate_password")?;
+        let mut material = Material::read("certificate", path, password.as_ref(), settings)?;
+        let key_path = settings.text("certificate_key");
+        if let Some(key_path) = key_path {
+            let more = Material::read("certificate_key", key_path, password.as_ref(), settings)?;
+            material.keys = more.keys;
+        }
+        let pair = Pair::find(material, path, key_path)?;
+        Ok(Some(Identity {
+            path: path.to_string(),
+            subject: pair.subject,
+            issuer: pair.issuer,
+            not_before: pair.not_before,
+            not_after: pair.not_after,
+            certified: pair.certified,
+        }))
+    }
+
+    /// Refuses a certificate that does not hold at `now`, and warns of one that soon will not.
+    pub fn check(&self, now: Timestamp, notes: &dyn Reporter) -> Result<()> {
+        if let Some(warning) = self.holds(now)? {
+            notes.warning(&warning);
+        }
+        Ok(())
+    }
+
+    /// What to say of its time, if anything; the error is that it does not hold at `now`.
+    pub fn holds(&self, now: Timestamp) -> Result<Option<String>> {
+        let Identity { path, subject, .. } = self;
+        let refused = |what: String| Error::config(format!("certificate {path}: {what}"));
+        if now > self.not_after {
+            let ago = days(now.duration_since(self.not_after));
+            let on = self.not_after.strftime("%Y-%m-%d");
+            return Err(refused(format!("it expired on {on}, {ago} ago"))
+                .cause(format!("it is for {subject}"))
+                .hint("ask whoever issued it for a new one")
+                .hint("if that is not so, this machine's clock is wrong"));
+        }
+        if now < self.not_before {
+            let from = self.not_before.strftime("%Y-%m-%d %H:%M UTC");
+            return Err(refused(format!("it does not hold before {from}"))
+                .cause(format!("it is for {subject}"))
+                .hint("check this machine's clock"));
+        }
+        let left = self.not_after.duration_since(now);
+        if left > WARN_BEFORE {
+            return Ok(None);
+        }
+        let on = self.not_after.strftime("%Y-%m-%d");
+        Ok(Some(format!(
+            "certificate {path}: it expires on {on}, in {}; ask for a new one in time",
+            days(left)
+        )))
+    }
+
+    pub fn path(&self) -> &Path {
+        Path::new(&self.path)
+    }
+
+    pub(super) fn resolver(&self) -> Arc<dyn ResolvesClientCert> {
+        Arc::new(SingleCertAndKey::from(self.certified.clone()))
+    }
+}
+
+fn days(span: SignedDuration) -> String {
+    match span.as_hours() / 24 {
+        0 => "less than a day".to_string(),
+        1 => "1 day".to_string(),
+        days => format!("{days} days"),
+    }
+}

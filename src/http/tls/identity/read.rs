@@ -1,0 +1,183 @@
+//! Certificates and keys out of a file: PEM with anything in it, or PKCS#12.
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use p12_keystore::Pkcs12Archive;
+use p12_keystore::error::Error as Pkcs12Error;
+use pkcs8::{EncryptedPrivateKeyInfoRef, Error as Pkcs8Error, pkcs5};
+use rustls::pki_types::pem::{PemObject, SectionKind};
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::config::Settings;
+use crate::error::{Error, Result};
+
+/// What a file holds; nothing is known yet of what belongs to what.
+#[derive(Debug, Default)]
+pub(super) struct Material {
+    pub certificates: Vec<CertificateDer<'static>>,
+    pub keys: Vec<PrivateKeyDer<'static>>,
+}
+
+/// Larger files hold no certificate, whatever they are.
+const MAX_FILE: u64 = 4 << 20;
+
+impl Material {
+    pub fn read(
+        setting: &str,
+        path: &str,
+        password: Option<&SecretString>,
+        settings: &Settings,
+    ) -> Result<Self> {
+        let file = File {
+            name: format!("{setting} {path}"),
+            setting,
+            password,
+            settings,
+        };
+        let size = std::fs::metadata(path).map_err(|error| file.unreadable(&error))?;
+        if size.len() > MAX_FILE {
+            return Err(file.refused("it is too large to be a certificate"));
+        }
+        let bytes = std::fs::read(path).map_err(|error| file.unreadable(&error))?;
+        match find(&bytes, b"-----BEGIN ") {
+            Some(_) => file.pem(&bytes),
+            None => file.pkcs12(&bytes),
+        }
+    }
+}
+
+struct File<'a> {
+    /// `certificate /etc/ti/kaspersky.pfx`
+    name: String,
+    setting: &'a str,
+    password: Option<&'a SecretString>,
+    settings: &'a Settings,
+}
+
+impl File<'_> {
+    fn refused(&self, why: &str) -> Error {
+        Error::config(format!("{}: {why}", self.name))
+    }
+
+    fn unreadable(&self, error: &std::io::Error) -> Error {
+        if error.kind() == std::io::ErrorKind::NotFound {
+            return self
+                .refused("there is no such file")
+                .hint(self.settings.advice(self.setting, Some("FILE")));
+        }
+        self.refused("it cannot be read").cause(error)
+    }
+
+    fn needs_password(&self, what: &str) -> Error {
+        self.refused(&format!("{what} is encrypted and no password is set"))
+            .hint(format!(
+                "{} asks for it",
+                self.settings.advice("certificate_password", None)
+            ))
+    }
+
+    fn wrong_password(&self) -> Error {
+        self.refused("the password is wrong")
+            .cause("it is the one that came with the file, not that of the account")
+            .hint(format!(
+                "{} asks for it",
+                self.settings.advice("certificate_password", None)
+            ))
+    }
+
+    fn pem(&self, bytes: &[u8]) -> Result<Material> {
+        let mut material = Material::default();
+        for section in <(SectionKind, Vec<u8>)>::pem_slice_iter(bytes) {
+            let (kind, der) =
+                section.map_err(|error| self.refused("it is not valid PEM").cause(error))?;
+            match kind {
+                SectionKind::Certificate => material.certificates.push(der.into()),
+                _ => material.keys.extend(PrivateKeyDer::from_pem(kind, der)),
+            }
+        }
+        if let Some(block) = section(bytes, "ENCRYPTED PRIVATE KEY") {
+            material.keys.push(self.decrypted(block)?);
+        }
+        if material.keys.is_empty() && find(bytes, b"Proc-Type: 4,ENCRYPTED").is_some() {
+            return Err(self
+                .refused("its key is encrypted in the old form of OpenSSL")
+                .hint("convert it: openssl pkcs8 -topk8 -in OLD.pem -out NEW.pem"));
+        }
+        Ok(material)
+    }
+
+    /// The key in an `ENCRYPTED PRIVATE KEY` block, which rustls does not take by itself.
+    fn decrypted(&self, block: &[u8]) -> Result<PrivateKeyDer<'static>> {
+        let broken = || self.refused("its encrypted key is not valid PEM");
+        let text: Vec<u8> = block
+            .iter()
+            .copied()
+            .filter(|b| !b.is_ascii_whitespace())
+            .collect();
+        let der = BASE64_STANDARD.decode(text).map_err(|_| broken())?;
+        let encrypted = EncryptedPrivateKeyInfoRef::try_from(&der[..])
+            .map_err(|error| broken().cause(error))?;
+        let password = self
+            .password
+            .ok_or_else(|| self.needs_password("its key"))?;
+        let key = encrypted
+            .decrypt(password.expose_secret())
+            .map_err(|error| match error {
+                Pkcs8Error::EncryptedPrivateKey(
+                    pkcs5::Error::NoPbes1CryptSupport
+                    | pkcs5::Error::UnsupportedAlgorithm { .. }
+                    | pkcs5::Error::AlgorithmParametersInvalid { .. },
+                ) => self
+                    .refused("its key is encrypted in a way that is not supported")
+                    .cause(error)
+                    .hint(
+                        "convert it: openssl pkcs8 -topk8 -v2 aes-256-cbc -in OLD.pem -out NEW.pem",
+                    ),
+                // A wrong password shows as broken padding or as a key that is none.
+                _ => self.wrong_password(),
+            })?;
+        Ok(PrivatePkcs8KeyDer::from(key.as_bytes().to_vec()).into())
+    }
+
+    fn pkcs12(&self, bytes: &[u8]) -> Result<Material> {
+        let password = self.password.map_or("", ExposeSecret::expose_secret);
+        let archive = Pkcs12Archive::from_pkcs12(bytes, password).map_err(|error| match error {
+            Pkcs12Error::MacError(_) if self.password.is_none() => self.needs_password("it"),
+            Pkcs12Error::MacError(_) | Pkcs12Error::UnpadError => self.wrong_password(),
+            Pkcs12Error::UnsupportedEncryptionScheme | Pkcs12Error::UnsupportedMacAlgorithm => {
+                self.refused("it is encrypted in a way that is not supported").cause(error).hint(
+                    "convert it: openssl pkcs12 -in OLD.pfx -out NEW.pem, and set certificate to NEW.pem",
+                )
+            }
+            _ => self
+                .refused("it is neither PEM nor PKCS#12 (.pfx, .p12)")
+                .cause(error),
+        })?;
+        let key = |der: &[u8]| PrivatePkcs8KeyDer::from(der.to_vec()).into();
+        Ok(Material {
+            certificates: archive
+                .certs
+                .iter()
+                .map(|bag| bag.cert.as_der().to_vec().into())
+                .collect(),
+            keys: archive
+                .keys
+                .iter()
+                .map(|bag| key(bag.key.as_der()))
+                .collect(),
+        })
+    }
+}
+
+/// The text between the lines that begin and end a PEM section.
+fn section<'a>(bytes: &'a [u8], label: &str) -> Option<&'a [u8]> {
+    let begin = format!("-----BEGIN {label}-----");
+    let from = find(bytes, begin.as_bytes())? + begin.len();
+    let length = find(&bytes[from..], b"-----END ")?;
+    Some(&bytes[from..from + length])
+}
+
+fn find(bytes: &[u8], what: &[u8]) -> Option<usize> {
+    memchr::memmem::find(bytes, what)
+}

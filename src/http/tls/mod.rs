@@ -1,0 +1,128 @@
+//! Whom to trust: the authorities of `--cacert`, and the system's. Verification is never off.
+//! And who we are, where a service asks.
+
+mod certificate;
+mod identity;
+mod observer;
+mod trust;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use rustls::crypto::CryptoProvider;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
+use rustls::{ClientConfig, RootCertStore};
+use rustls_native_certs::{CertificateResult, load_certs_from_paths};
+
+use crate::error::{Error, Kind, Result};
+
+pub use certificate::Certificate;
+pub use identity::Identity;
+pub(super) use observer::Observer;
+pub use observer::{PeerCertificate, Voucher};
+use trust::{Load, Trust};
+
+/// The stores of certificate authorities, that of `--cacert` first.
+pub(super) fn trust(cacert: Option<&str>) -> Result<Trust> {
+    let mut stores = Vec::new();
+    if let Some(path) = cacert {
+        let roots = read_cacert(Path::new(path))?;
+        let load: Load = Box::new(move || roots.clone());
+        stores.push(load);
+    }
+    stores.extend(system_stores());
+    Ok(Trust::new(stores, provider()))
+}
+
+/// How many authorities the file and the system's stores hold.
+pub(super) fn count(cacert: Option<&str>) -> Result<(Option<usize>, usize)> {
+    let file = cacert.map(|path| read_cacert(Path::new(path)));
+    let file = file.transpose()?.map(|roots| roots.len());
+    // The stores overlap: the fullest one says what there is.
+    let system = system_stores().iter().map(|load| load().len()).max();
+    Ok((file, system.unwrap_or(0)))
+}
+
+fn provider() -> Arc<CryptoProvider> {
+    Arc::new(rustls::crypto::ring::default_provider())
+}
+
+pub(super) fn config(trust: Trust, identity: Option<&Identity>) -> Result<ClientConfig> {
+    let builder = ClientConfig::builder_with_provider(provider())
+        .with_safe_default_protocol_versions()
+        .map_err(|error| Error::new(Kind::Internal, "cannot set up TLS").caused_by(&error))?
+        // The verifier is rustls' own, once for each store.
+        .dangerous()
+        .with_custom_certificate_verifier(Arc::new(trust));
+    Ok(match identity {
+        Some(identity) => builder.with_client_cert_resolver(identity.resolver()),
+        None => builder.with_no_client_auth(),
+    })
+}
+
+/// Linux keeps each certificate twice, in one bundle and in a folder of single files: the bundle
+/// comes first and mostly suffices. `SSL_CERT_FILE` and `SSL_CERT_DIR` hold as with OpenSSL.
+#[cfg(target_os = "linux")]
+fn system_stores() -> Vec<Load> {
+    let named = |variable| std::env::var_os(variable).filter(|value| !value.is_empty());
+    let (file, folders) = (named("SSL_CERT_FILE"), named("SSL_CERT_DIR"));
+    let (file, folders): (Option<std::path::PathBuf>, Vec<_>) = match (file, folders) {
+        (None, None) => {
+            let found = openssl_probe::probe();
+            (found.cert_file, found.cert_dir)
+        }
+        (file, folders) => {
+            let split = |folders| std::env::split_paths(&folders).collect();
+            (file.map(Into::into), folders.map(split).unwrap_or_default())
+        }
+    };
+    let from_file = file
+        .map(|file| -> Load { Box::new(move || roots(load_certs_from_paths(Some(&file), None))) });
+    let from_folder = |folder: std::path::PathBuf| -> Load {
+        Box::new(move || roots(load_certs_from_paths(None, Some(&folder))))
+    };
+    from_file
+        .into_iter()
+        .chain(folders.into_iter().map(from_folder))
+        .collect()
+}
+
+#[cfg(not(target_os = "linux"))]
+fn system_stores() -> Vec<Load> {
+    vec![Box::new(|| roots(rustls_native_certs::load_native_certs()))]
+}
+
+/// What is readable of a store; without a single root no server can be trusted, and the
+/// handshake says so.
+fn roots(loaded: CertificateResult) -> RootCertStore {
+    let mut roots = RootCertStore::empty();
+    roots.add_parsable_certificates(loaded.certs);
+    roots
+}
+
+fn read_cacert(path: &Path) -> Result<RootCertStore> {
+    let refused = || {
+        Error::config(format!("cacert {}: cannot be used", path.display()))
+            .hint("it must be a PEM file with one or more certificates")
+    };
+    if !path.exists() {
+        return Err(Error::config(format!(
+            "cacert {}: there is no such file",
+            path.display()
+        )));
+    }
+    let mut roots = RootCertStore::empty();
+    for certificate in
+        CertificateDer::pem_file_iter(path).map_err(|error| refused().caused_by(&error))?
+    {
+        let certificate = certificate.map_err(|error| refused().caused_by(&error))?;
+        roots
+            .add(certificate)
+            .map_err(|error| refused().caused_by(&error))?;
+    }
+    match roots.is_empty() {
+        true => Err(refused().cause("there is no certificate in it")),
+        false => Ok(roots),
+    }
+}

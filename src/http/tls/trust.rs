@@ -1,0 +1,139 @@
+//! Which certificate authorities are trusted: several stores, each read only if those before it
+//! do not vouch for the server.
+//!
+//! Reading the system's store takes half the time of a lookup. With `--cacert` it is mostly not
+//! needed; and where `SSL_CERT_FILE` and `SSL_CERT_DIR` both name a store they usually hold the
+//! same certificates. What is trusted is the union of all stores, as if they were one: a server
+//! is accepted if any of them vouches for it.
+
+use std::fmt;
+use std::sync::{Arc, OnceLock};
+
+use rustls::client::WebPkiServerVerifier;
+use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::crypto::{
+    CryptoProvider, WebPkiSupportedAlgorithms, verify_tls12_signature, verify_tls13_signature,
+};
+use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::{CertificateError, DigitallySignedStruct, Error, RootCertStore, SignatureScheme};
+
+use super::observer::Observer;
+
+/// Reads one store; an empty one vouches for nobody.
+pub(super) type Load = Box<dyn Fn() -> RootCertStore + Send + Sync>;
+
+pub(in crate::http) struct Trust {
+    stores: Vec<Store>,
+    provider: Arc<CryptoProvider>,
+    /// Told of what was shown, where somebody wants to know.
+    witness: Option<Observer>,
+}
+
+struct Store {
+    load: Load,
+    verifier: OnceLock<Option<Arc<WebPkiServerVerifier>>>,
+}
+
+impl Trust {
+    pub(super) fn new(loads: Vec<Load>, provider: Arc<CryptoProvider>) -> Self {
+        let store = |load| Store {
+            load,
+            verifier: OnceLock::new(),
+        };
+        Trust {
+            stores: loads.into_iter().map(store).collect(),
+            provider,
+            witness: None,
+        }
+    }
+
+    /// The same trust, under the eyes of a witness.
+    pub(in crate::http) fn before(self, witness: Observer) -> Self {
+        Trust {
+            witness: Some(witness),
+            ..self
+        }
+    }
+
+    fn algorithms(&self) -> &WebPkiSupportedAlgorithms {
+        &self.provider.signature_verification_algorithms
+    }
+
+    /// The verifier of one store, read now if it was not; none for an empty store.
+    fn verifier<'a>(&self, store: &'a Store) -> Option<&'a WebPkiServerVerifier> {
+        let make = || {
+            let roots = Arc::new((store.load)());
+            let builder = WebPkiServerVerifier::builder_with_provider(roots, self.provider.clone());
+            builder.build().ok()
+        };
+        store.verifier.get_or_init(make).as_deref()
+    }
+
+    /// Which of the stores vouches for the server, counted from 0, as `verify` asks each.
+    fn vouching(
+        &self,
+        verify: impl Fn(&WebPkiServerVerifier) -> Result<ServerCertVerified, Error>,
+    ) -> Result<usize, Error> {
+        let unknown = Error::InvalidCertificate(CertificateError::UnknownIssuer);
+        let mut refusal = unknown.clone();
+        for (index, store) in self.stores.iter().enumerate() {
+            let Some(verifier) = self.verifier(store) else {
+                continue;
+            };
+            match verify(verifier) {
+                Ok(_) => return Ok(index),
+                // A store that knows the issuer says what is wrong; one that does not, says less.
+                Err(error) if refusal == unknown => refusal = error,
+                Err(_) => {}
+            }
+        }
+        Err(refusal)
+    }
+}
+
+impl ServerCertVerifier for Trust {
+    fn verify_server_cert(
+        &self,
+        end_entity: &CertificateDer<'_>,
+        intermediates: &[CertificateDer<'_>],
+        server_name: &ServerName<'_>,
+        ocsp_response: &[u8],
+        now: UnixTime,
+    ) -> Result<ServerCertVerified, Error> {
+        let vouching = self.vouching(|store| {
+            store.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now)
+        });
+        if let Some(witness) = &self.witness {
+            witness.see(end_entity, intermediates, vouching.as_ref().ok().copied());
+        }
+        vouching.map(|_| ServerCertVerified::assertion())
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        cert: &CertificateDer<'_>,
+        dss: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        verify_tls12_signature(message, cert, dss, self.algorithms())
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        cert: &CertificateDer<'_>,
+        dss: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        verify_tls13_signature(message, cert, dss, self.algorithms())
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.algorithms().supported_schemes()
+    }
+}
+
+impl fmt::Debug for Trust {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Trust({} stores)", self.stores.len())
+    }
+}

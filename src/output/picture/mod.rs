@@ -1,0 +1,149 @@
+//! Pictures of a figure: SVG, the same drawing as PNG, and a page with several.
+
+mod bars;
+mod canvas;
+mod frame;
+mod page;
+mod png;
+mod timeline;
+
+use std::io::{self, Write};
+use std::sync::Arc;
+
+use resvg::usvg::fontdb;
+
+use crate::document::{Body, Document, Figure, Lang, Record};
+use crate::error::{Error, Result};
+
+use super::Writer;
+use canvas::{FILE, Theme};
+use page::Section;
+
+/// The drawing of a figure; none of a list or where there is nothing in it.
+fn svg(figure: &Figure, theme: &Theme) -> Option<String> {
+    match &figure.body {
+        Body::Bars(bars) if !bars.bars.is_empty() => Some(bars::draw(figure, bars, theme)),
+        Body::Timeline(timeline) if !timeline.series.is_empty() => {
+            Some(timeline::draw(figure, timeline, theme))
+        }
+        _ => None,
+    }
+}
+
+/// The drawing of a figure in which there is nothing: title, source, and that it is empty.
+fn empty_svg(figure: &Figure, empty: &str) -> String {
+    let mut canvas = canvas::Canvas::default();
+    let y = frame::head(&mut canvas, figure, empty, &FILE);
+    frame::foot(canvas, figure, y, &FILE)
+}
+
+pub(in crate::output) struct SvgWriter {
+    pub lang: Lang,
+    pub empty: &'static str,
+}
+
+impl Writer for SvgWriter {
+    fn record(&mut self, _: Record, _: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn document(&mut self, document: &dyn Document, out: &mut dyn Write) -> io::Result<()> {
+        let figure = document.figure(self.lang);
+        let svg = svg(&figure, &FILE).unwrap_or_else(|| empty_svg(&figure, self.empty));
+        out.write_all(svg.as_bytes())
+    }
+
+    fn finish(&mut self, _: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+pub(in crate::output) struct PngWriter {
+    lang: Lang,
+    empty: &'static str,
+    fonts: Arc<fontdb::Database>,
+    remarks: Vec<String>,
+}
+
+impl PngWriter {
+    /// Without any font there would be a picture without text: that is known before a request.
+    pub fn new(lang: Lang, empty: &'static str) -> Result<Self> {
+        let fonts = png::fonts();
+        if fonts.is_empty() {
+            return Err(Error::config("there is no font on this machine to draw a PNG with")
+                .cause("nothing was asked")
+                .hint("install one (fonts-noto-core, with Chinese fonts-noto-cjk), or write SVG: -o chart.svg"));
+        }
+        Ok(PngWriter {
+            lang,
+            empty,
+            fonts: Arc::new(fonts),
+            remarks: Vec::new(),
+        })
+    }
+}
+
+impl Writer for PngWriter {
+    fn record(&mut self, _: Record, _: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn document(&mut self, document: &dyn Document, out: &mut dyn Write) -> io::Result<()> {
+        let figure = document.figure(self.lang);
+        let svg = svg(&figure, &FILE).unwrap_or_else(|| empty_svg(&figure, self.empty));
+        let png = png::draw(&svg, self.fonts.clone())?;
+        if !png.missing.is_empty() {
+            let shown: String = png.missing.iter().take(10).collect();
+            let count = png.missing.len();
+            self.remarks.push(format!(
+                "no font on this machine has {count} of the characters ({shown}): they are empty boxes in the picture; install a Chinese font (fonts-noto-cjk), or write SVG"
+            ));
+        }
+        out.write_all(&png.bytes)
+    }
+
+    fn finish(&mut self, _: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn remarks(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.remarks)
+    }
+}
+
+pub(in crate::output) struct PageWriter {
+    lang: Lang,
+    empty: &'static str,
+    sections: Vec<Section>,
+}
+
+impl PageWriter {
+    pub fn new(lang: Lang, empty: &'static str) -> Self {
+        PageWriter {
+            lang,
+            empty,
+            sections: Vec::new(),
+        }
+    }
+}
+
+impl Writer for PageWriter {
+    fn record(&mut self, _: Record, _: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn document(&mut self, document: &dyn Document, _: &mut dyn Write) -> io::Result<()> {
+        let figure = document.figure(self.lang);
+        self.sections.push(Section::of(&figure, self.empty));
+        Ok(())
+    }
+
+    fn missing(&mut self, title: &str, why: &Error) {
+        self.sections
+            .push(Section::missing(title, &why.to_string()));
+    }
+
+    fn finish(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(page::page(&self.sections, self.lang).as_bytes())
+    }
+}

@@ -1,0 +1,74 @@
+//! Clock, environment and terminal: the one place where the program looks around.
+//!
+//! Everything else is handed a [`System`], so that a test can hand over another one.
+
+use std::collections::BTreeMap;
+use std::io::IsTerminal;
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+
+/// The time now; a function, because a run can last longer than a signature.
+pub type Clock = fn() -> Timestamp;
+
+#[derive(Debug, Clone)]
+pub struct System {
+    pub env: Env,
+    pub clock: Clock,
+    /// The platform's folder for configuration, `$XDG_CONFIG_HOME` on Linux.
+    pub config_home: Option<PathBuf>,
+    /// The platform's folder for what can be made again, `$XDG_CACHE_HOME` on Linux.
+    pub cache_home: Option<PathBuf>,
+    /// Shown as `~` in messages.
+    pub home: Option<PathBuf>,
+    pub stdin_is_terminal: bool,
+    pub stdout_is_terminal: bool,
+    pub stderr_is_terminal: bool,
+    /// Columns of the terminal, when there is one.
+    pub terminal_width: Option<u16>,
+}
+
+impl System {
+    pub fn of_this_process() -> Self {
+        System {
+            env: Env::of_this_process(),
+            clock: Timestamp::now,
+            config_home: dirs::config_dir(),
+            cache_home: dirs::cache_dir(),
+            home: dirs::home_dir(),
+            stdin_is_terminal: std::io::stdin().is_terminal(),
+            stdout_is_terminal: std::io::stdout().is_terminal(),
+            stderr_is_terminal: std::io::stderr().is_terminal(),
+            terminal_width: terminal_size::terminal_size().map(|(width, _)| width.0),
+        }
+    }
+}
+
+/// The environment as it was at the start. A variable that is set but empty counts as not set.
+#[derive(Debug, Clone, Default)]
+pub struct Env(BTreeMap<String, String>);
+
+impl Env {
+    fn of_this_process() -> Self {
+        std::env::vars_os()
+            .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+            .collect()
+    }
+
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.0
+            .get(name)
+            .map(String::as_str)
+            .filter(|value| !value.is_empty())
+    }
+
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+}
+
+impl FromIterator<(String, String)> for Env {
+    fn from_iter<I: IntoIterator<Item = (String, String)>>(pairs: I) -> Self {
+        Env(pairs.into_iter().collect())
+    }
+}
