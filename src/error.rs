@@ -27,9 +27,9 @@ pub enum Kind {
     /// Some inputs answered, some failed.
     Partial,
     /// What `--fail-on` names was found.
-    Met,
+    Threshold,
     /// The service has no such report.
-    Missing,
+    NotFound,
     /// `--fail-unchanged`, and the file is the same.
     Unchanged,
     /// Stopped by the user.
@@ -51,8 +51,8 @@ impl Kind {
             Kind::Service => 6,
             Kind::Quota => 7,
             Kind::Partial => 8,
-            Kind::Missing => 9,
-            Kind::Met => 10,
+            Kind::NotFound => 9,
+            Kind::Threshold => 10,
             Kind::Unchanged => 11,
             Kind::Interrupted => 130,
         }
@@ -69,8 +69,8 @@ impl Kind {
             Kind::Service => "service",
             Kind::Quota => "quota",
             Kind::Partial => "partial",
-            Kind::Met => "met",
-            Kind::Missing => "missing",
+            Kind::Threshold => "met",
+            Kind::NotFound => "missing",
             Kind::Unchanged => "unchanged",
             Kind::Interrupted => "interrupted",
             Kind::ClosedPipe => "closed_pipe",
@@ -80,7 +80,7 @@ impl Kind {
 
 /// What the service itself said about the failure, where it said anything.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Said {
+pub struct ServiceDetails {
     pub status: Option<u16>,
     pub code: Option<String>,
     pub request_id: Option<String>,
@@ -95,7 +95,7 @@ pub struct Error {
     pub causes: Vec<String>,
     /// What to do next.
     pub hints: Vec<String>,
-    pub said: Said,
+    pub said: ServiceDetails,
 }
 
 impl Error {
@@ -105,7 +105,7 @@ impl Error {
             message: message.into(),
             causes: Vec::new(),
             hints: Vec::new(),
-            said: Said::default(),
+            said: ServiceDetails::default(),
         }
     }
 
@@ -145,7 +145,7 @@ impl Error {
         self
     }
 
-    pub fn said(mut self, said: Said) -> Self {
+    pub fn said(mut self, said: ServiceDetails) -> Self {
         self.said = said;
         self
     }

@@ -34,7 +34,7 @@ pub trait Provider: Sync {
 
     /// What of its settings can be found wrong before anything is asked, for `ti config check`:
     /// a line each. What every provider has (file, secrets, endpoint, proxy) is checked already.
-    fn examine(&self, _settings: &Settings, _clock: Clock) -> Vec<Finding> {
+    fn preflight(&self, _settings: &Settings, _clock: Clock) -> Vec<Finding> {
         Vec::new()
     }
 
@@ -60,17 +60,17 @@ pub struct Login {
     /// Whether it costs a lookup; it costs one at most.
     pub costs_lookup: bool,
     /// The secrets in the settings have been read.
-    pub run: fn(&Settings, &Visit<'_>) -> Result<LoggedIn>,
+    pub run: fn(&Settings, &LoginContext<'_>) -> Result<LoggedIn>,
 }
 
 /// All that a login is handed.
-pub struct Visit<'a> {
+pub struct LoginContext<'a> {
     pub profile: &'a Profile,
     pub lang: Lang,
     pub notes: &'a dyn Reporter,
 }
 
-impl<'a> Visit<'a> {
+impl<'a> LoginContext<'a> {
     pub fn now(&self) -> Timestamp {
         (self.profile.system.clock)()
     }
@@ -137,9 +137,9 @@ pub trait Command {
 /// How a run ended that answered something.
 #[derive(Debug)]
 pub enum Ending {
-    Whole,
+    Complete,
     /// Some of it is missing, and why.
-    Short(Error),
+    Partial(Error),
 }
 
 /// All that a command is handed; it reaches for nothing else.

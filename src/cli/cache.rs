@@ -60,11 +60,11 @@ const LAYOUT: Layout = Layout {
 
 const COLUMNS: &[Column] = &[
     Column::new("provider", "Provider", "服务"),
-    Column::new("endpoint", "Endpoint", "地址").firm(),
+    Column::new("endpoint", "Endpoint", "地址").no_wrap(),
     Column::new("answers", "Answers", "条数").right(),
     Column::new("bytes", "Bytes", "字节").right(),
-    Column::new("oldest", "Oldest", "最早").firm(),
-    Column::new("newest", "Newest", "最新").firm(),
+    Column::new("oldest", "Oldest", "最早").no_wrap(),
+    Column::new("newest", "Newest", "最新").no_wrap(),
 ];
 
 fn info(upkeep: &Upkeep, run: &Run) -> Result<()> {

@@ -73,8 +73,8 @@ pub fn run(provider: &dyn Provider, matches: &ArgMatches, mut run: Run) -> Resul
         Ok(ending) => {
             let outcome = output.finish(true)?;
             match ending {
-                Ending::Whole => file::tell(outcome, fail_unchanged, &run),
-                Ending::Short(error) => Err(error),
+                Ending::Complete => file::tell(outcome, fail_unchanged, &run),
+                Ending::Partial(error) => Err(error),
             }
         }
         // The reader has gone: what is left could not be written either.

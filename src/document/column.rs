@@ -11,13 +11,13 @@ pub struct Column {
     pub title: Phrase,
     pub align: Align,
     /// Whether a table keeps it on one line while the width allows.
-    pub firm: bool,
-    /// Whether a table shows it only where there is room (100 columns and more).
-    pub wide: bool,
-    /// Whether a table leaves it out where firm columns would not stay whole beside it.
-    pub spare: bool,
+    pub no_wrap: bool,
+    /// Columns that a table must have to show it; 0 for any.
+    pub min_width: u16,
+    /// Whether a table leaves it out where columns that do not wrap would not stay whole beside it.
+    pub droppable: bool,
     /// Whether a CSV has it only where `--fields` asks for it.
-    pub asked: bool,
+    pub opt_in: bool,
     /// How a person reads it in a table; without one, as in CSV.
     pub cell: Option<fn(&Record, Lang) -> Text>,
     /// How it reads in CSV; without one, [`flat`].
@@ -36,10 +36,10 @@ impl Column {
             field,
             title: Phrase::new(en, zh),
             align: Align::Left,
-            firm: false,
-            wide: false,
-            spare: false,
-            asked: false,
+            no_wrap: false,
+            min_width: 0,
+            droppable: false,
+            opt_in: false,
             cell: None,
             csv: None,
         }
@@ -50,23 +50,23 @@ impl Column {
         self
     }
 
-    pub const fn firm(mut self) -> Self {
-        self.firm = true;
+    pub const fn no_wrap(mut self) -> Self {
+        self.no_wrap = true;
         self
     }
 
-    pub const fn wide(mut self) -> Self {
-        self.wide = true;
+    pub const fn min_width(mut self, columns: u16) -> Self {
+        self.min_width = columns;
         self
     }
 
-    pub const fn spare(mut self) -> Self {
-        self.spare = true;
+    pub const fn droppable(mut self) -> Self {
+        self.droppable = true;
         self
     }
 
-    pub const fn asked(mut self) -> Self {
-        self.asked = true;
+    pub const fn opt_in(mut self) -> Self {
+        self.opt_in = true;
         self
     }
 

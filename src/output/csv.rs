@@ -47,7 +47,7 @@ impl CsvWriter {
 
 /// The columns of a CSV without `--fields`.
 fn unasked(layout: &Layout) -> Vec<Column> {
-    let columns = layout.columns.iter().filter(|column| !column.asked);
+    let columns = layout.columns.iter().filter(|column| !column.opt_in);
     columns.copied().collect()
 }
 

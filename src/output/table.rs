@@ -24,9 +24,6 @@ const LEAST: usize = 14;
 /// Blanks between columns.
 const GAP: usize = 2;
 
-/// From this width on, a table shows its wide columns too.
-const ROOMY: u16 = 100;
-
 pub(super) struct TableWriter {
     options: Options,
     layout: Layout,
@@ -72,12 +69,13 @@ impl TableWriter {
         }
         for index in (0..self.columns.len()).rev() {
             let is_empty = self.rows.iter().all(|row| row[index].text.is_empty());
-            if self.columns[index].wide && (is_empty || self.options.width < ROOMY) {
+            let min_width = self.columns[index].min_width;
+            if min_width > self.options.width || (min_width > 0 && is_empty) {
                 self.leave_out(index, is_empty);
             }
         }
         while self.firm_limit().is_none()
-            && let Some(index) = self.columns.iter().rposition(|column| column.spare)
+            && let Some(index) = self.columns.iter().rposition(|column| column.droppable)
         {
             self.leave_out(index, false);
         }
@@ -100,7 +98,7 @@ impl TableWriter {
             let title = column.title.in_lang(self.options.lang).width();
             let cells = self.rows.iter().map(|row| row[index].text.width());
             let widest = cells.max().unwrap_or(0).max(title);
-            match column.firm {
+            match column.no_wrap {
                 true => widest.min(WHOLE) + GAP,
                 false => widest.min(LEAST) + GAP,
             }
@@ -138,7 +136,7 @@ impl TableWriter {
             if definition.align == Align::Right {
                 column.set_cell_alignment(CellAlignment::Right);
             }
-            if definition.firm {
+            if definition.no_wrap {
                 let width = widest.get(index).map_or(0, |width| (width + 2).min(firm));
                 column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(width)));
             }

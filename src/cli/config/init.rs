@@ -98,7 +98,7 @@ fn warn_of_what_is_wrong(chosen: &[&dyn Provider], name: &str, run: &Run) -> Res
     };
     for provider in chosen {
         let settings = profile.settings(provider.name())?;
-        let findings = provider.examine(&settings, profile.system.clock);
+        let findings = provider.preflight(&settings, profile.system.clock);
         for error in findings.into_iter().filter_map(|found| found.outcome.err()) {
             run.notes.warning(&format!("{}: {error}", provider.name()));
         }

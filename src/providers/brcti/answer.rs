@@ -2,7 +2,7 @@
 
 use serde_json::value::RawValue;
 
-use crate::error::{Error, Kind, Result, Said};
+use crate::error::{Error, Kind, Result, ServiceDetails};
 use crate::http::{Page, Response};
 
 use super::call::Call;
@@ -98,10 +98,10 @@ fn refusal(response: &Response, body: &str) -> Error {
     error.hint(hint).said(said(response))
 }
 
-fn said(response: &Response) -> Said {
-    Said {
+fn said(response: &Response) -> ServiceDetails {
+    ServiceDetails {
         status: Some(response.status),
-        ..Said::default()
+        ..ServiceDetails::default()
     }
 }
 

@@ -70,7 +70,7 @@ impl Command for View {
             return asked.all(&mut context);
         }
         let shown = asked.show(self.call, &mut context);
-        shown.map(|()| Ending::Whole)
+        shown.map(|()| Ending::Complete)
     }
 }
 
@@ -107,10 +107,10 @@ impl Asked<'_, '_> {
             first.get_or_insert(error);
         }
         Ok(match failed {
-            0 => Ending::Whole,
+            0 => Ending::Complete,
             _ => {
                 let what = many(failed, "of 6 views is", "of 6 views are");
-                Ending::Short(Error::new(
+                Ending::Partial(Error::new(
                     Kind::Partial,
                     format!("{what} missing from the page"),
                 ))

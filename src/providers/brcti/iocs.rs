@@ -39,18 +39,20 @@ const COLUMNS: &[Column] = &[
     Column::new("attack_type", "Attack as sent", "攻击类型（原文）"),
     Column::new("port", "Port", "端口"),
     Column::new("hash", "Hash", "哈希"),
-    Column::new("location", "Location as sent", "位置（原文）").asked(),
+    Column::new("location", "Location as sent", "位置（原文）").opt_in(),
 ];
 
 const TABLE: &[Column] = &[
-    Column::new("", "Indicator", "指标").cell(indicator).firm(),
-    Column::new("", "Type", "类型").cell(kind).firm(),
+    Column::new("", "Indicator", "指标")
+        .cell(indicator)
+        .no_wrap(),
+    Column::new("", "Type", "类型").cell(kind).no_wrap(),
     Column::new("", "Country", "国家或地区").cell(country),
-    Column::new("region", "Region", "区域").wide(),
+    Column::new("region", "Region", "区域").min_width(100),
     Column::new("city", "City", "城市"),
-    Column::new("", "Attack", "攻击类型").cell(attack).firm(),
-    Column::new("port", "Port", "端口").right().wide(),
-    Column::new("hash", "Hash", "哈希").wide(),
+    Column::new("", "Attack", "攻击类型").cell(attack).no_wrap(),
+    Column::new("port", "Port", "端口").right().min_width(100),
+    Column::new("hash", "Hash", "哈希").min_width(100),
 ];
 
 /// Understands a result as records; `Err` says which part of it is no entry.

@@ -3,7 +3,7 @@
 use crate::config::Settings;
 use crate::error::Result;
 use crate::http::Limits;
-use crate::provider::{LoggedIn, Visit};
+use crate::provider::{LoggedIn, LoginContext};
 
 use super::answer;
 use super::call::Call;
@@ -13,7 +13,7 @@ use super::request::Access;
 /// No view is smaller, and it is not one that could be taken for another.
 const CALL: Call = Call::Types;
 
-pub fn run(settings: &Settings, visit: &Visit<'_>) -> Result<LoggedIn> {
+pub fn run(settings: &Settings, visit: &LoginContext<'_>) -> Result<LoggedIn> {
     let access = Access::of(settings)?;
     let limits = Limits {
         max_body: MAX_BODY,

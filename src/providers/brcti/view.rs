@@ -72,8 +72,8 @@ pub const GEO: Layout = layout(&[
     Column::new("country", "Country", "国家或地区"),
     Column::new("region", "Region", "区域"),
     COUNT,
-    Column::new("name", "Name", "英文名称").asked(),
-    Column::new("name_zh", "Chinese", "中文名称").asked(),
+    Column::new("name", "Name", "英文名称").opt_in(),
+    Column::new("name_zh", "Chinese", "中文名称").opt_in(),
     SHARE,
 ]);
 
@@ -81,9 +81,9 @@ pub const SHARES: Layout = layout(&[
     Column::new("type", "Type", "类型"),
     COUNT,
     SHARE,
-    Column::new("name", "Name", "英文名称").asked(),
-    Column::new("name_zh", "Chinese", "中文名称").asked(),
-    Column::new("key", "Key", "键名").asked(),
+    Column::new("name", "Name", "英文名称").opt_in(),
+    Column::new("name_zh", "Chinese", "中文名称").opt_in(),
+    Column::new("key", "Key", "键名").opt_in(),
 ]);
 
 pub const SERIES: Layout = layout(&[
@@ -92,9 +92,9 @@ pub const SERIES: Layout = layout(&[
     COUNT,
     Column::new("total", "Total as sent", "总数（原值）")
         .right()
-        .asked(),
-    Column::new("sum", "Sum", "合计").right().asked(),
+        .opt_in(),
+    Column::new("sum", "Sum", "合计").right().opt_in(),
 ]);
 
 const COUNT: Column = Column::new("count", "Count", "数量").right();
-const SHARE: Column = Column::new("share", "Share", "占比").right().asked();
+const SHARE: Column = Column::new("share", "Share", "占比").right().opt_in();

@@ -1,6 +1,6 @@
 //! What a refusal means and what to do about it (contract: kaspersky.md, "Errors"). Pure.
 
-use crate::error::{Error, Kind, Said};
+use crate::error::{Error, Kind, ServiceDetails};
 use crate::http::Response;
 
 use super::text;
@@ -34,9 +34,9 @@ pub fn refusal(response: &Response) -> Error {
         500..=599 => Error::service("the portal is out of order").hint("try again later"),
         _ => Error::service("the portal refused the request"),
     };
-    let error = error.said(Said {
+    let error = error.said(ServiceDetails {
         status: Some(status),
-        ..Said::default()
+        ..ServiceDetails::default()
     });
     match said {
         Some(said) => error.cause(format!("{said:?} (HTTP {status})")),
@@ -46,7 +46,7 @@ pub fn refusal(response: &Response) -> Error {
 
 /// HTTP 200, and a `status` that is not `ok`.
 pub fn not_ok(status: &str, message: &str) -> Error {
-    let error = Error::service("the portal reports an error").said(Said {
+    let error = Error::service("the portal reports an error").said(ServiceDetails {
         status: Some(200),
         code: Some(status.to_string()),
         request_id: None,

@@ -64,15 +64,15 @@ impl Command for GetArgs {
         }
         if context.out.is_raw() && response.status == 200 {
             context.out.raw(&response.body)?;
-            return Ok(Ending::Whole);
+            return Ok(Ending::Complete);
         }
         let mut sent = envelope::open(&response)?;
         let parts = parts::take(&mut sent)?;
         let (record, trouble) = self.record(sent, &parts, context.folder)?;
         context.out.object(record)?;
         Ok(match trouble {
-            None => Ending::Whole,
-            Some(error) => Ending::Short(error),
+            None => Ending::Complete,
+            Some(error) => Ending::Partial(error),
         })
     }
 }
@@ -104,7 +104,7 @@ impl GetArgs {
 
     fn no_such_report(&self, response: &Response) -> Error {
         Error {
-            kind: Kind::Missing,
+            kind: Kind::NotFound,
             message: format!("there is no report {:?}", self.id.trim()),
             hints: vec![
                 "ti kaspersky list shows the IDs of the reports that you may read".to_string(),

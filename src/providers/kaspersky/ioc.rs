@@ -33,12 +33,14 @@ const COLUMNS: &[Column] = &[
 ];
 
 const TABLE: &[Column] = &[
-    Column::new("", "Indicator", "指标").cell(indicator).firm(),
-    Column::new("", "Type", "类型").cell(kind).firm(),
+    Column::new("", "Indicator", "指标")
+        .cell(indicator)
+        .no_wrap(),
+    Column::new("", "Type", "类型").cell(kind).no_wrap(),
     Column::new("detection_date", "Detected", "检测日期")
-        .firm()
-        .spare(),
-    Column::new("publication", "Report", "报告").spare(),
+        .no_wrap()
+        .droppable(),
+    Column::new("publication", "Report", "报告").droppable(),
 ];
 
 fn text_at(record: &Record, field: &str) -> String {
@@ -107,7 +109,7 @@ fn pass_on(content: &mut dyn Read, out: &mut dyn Sink) -> Result<Ending> {
     utf8.finish()?;
     match lines.count() {
         0 | 1 => Err(empty()),
-        _ => Ok(Ending::Whole),
+        _ => Ok(Ending::Complete),
     }
 }
 
@@ -157,8 +159,8 @@ fn write_rows(
             "no row of the Master IOC can be read",
             b"",
         )),
-        (_, 0) => Ok(Ending::Whole),
-        _ => Ok(Ending::Short(
+        (_, 0) => Ok(Ending::Complete),
+        _ => Ok(Ending::Partial(
             Error::new(
                 ErrorKind::Partial,
                 format!("{unreadable} lines of the Master IOC cannot be read"),

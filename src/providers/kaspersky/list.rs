@@ -91,7 +91,7 @@ impl Command for ListArgs {
         let response = client.send(&|_| Ok(access.list(from, until)))?;
         if context.out.is_raw() && response.status == 200 {
             context.out.raw(&response.body)?;
-            return Ok(Ending::Whole);
+            return Ok(Ending::Complete);
         }
         let mut data = envelope::open(&response)?;
         let Some(Value::Array(sent)) = data.remove("publications") else {
@@ -122,7 +122,7 @@ impl Command for ListArgs {
         for record in self.select(publications, &window) {
             context.out.record(record)?;
         }
-        Ok(Ending::Whole)
+        Ok(Ending::Complete)
     }
 }
 

@@ -32,20 +32,22 @@ const COLUMNS: &[Column] = &[
 ];
 
 const NAME: Column = Column::new("", "Report", "报告").cell(name);
-const GROUP: Column = Column::new("", "Group", "类别").cell(group).firm();
-const ID: Column = Column::new("", "ID", "编号").cell(id).firm();
+const GROUP: Column = Column::new("", "Group", "类别").cell(group).no_wrap();
+const ID: Column = Column::new("", "ID", "编号").cell(id).no_wrap();
 
 const BY_PUBLISHED: &[Column] = &[
     Column::new("", "Published", "发布日期")
         .cell(published)
-        .firm(),
+        .no_wrap(),
     GROUP,
     NAME,
     ID,
 ];
 
 const BY_UPDATED: &[Column] = &[
-    Column::new("", "Updated", "更新日期").cell(updated).firm(),
+    Column::new("", "Updated", "更新日期")
+        .cell(updated)
+        .no_wrap(),
     GROUP,
     NAME,
     ID,

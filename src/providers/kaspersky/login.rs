@@ -5,14 +5,14 @@ use jiff::{SignedDuration, Timestamp};
 use crate::config::Settings;
 use crate::error::Result;
 use crate::http::{Identity, Limits};
-use crate::provider::{Finding, LoggedIn, Visit};
+use crate::provider::{Finding, LoggedIn, LoginContext};
 
 use super::access::Access;
 use super::list::MAX_BODY;
 use super::{envelope, errors};
 
 /// Whether login and certificate are complete, and whom the certificate is for.
-pub fn examine(settings: &Settings, now: Timestamp) -> Vec<Finding> {
+pub fn preflight(settings: &Settings, now: Timestamp) -> Vec<Finding> {
     let access = Finding {
         name: "access",
         outcome: Access::of(settings).map(|access| access.describe().to_string()),
@@ -44,7 +44,7 @@ fn described(identity: Result<Identity>, now: Timestamp) -> Finding {
     }
 }
 
-pub fn run(settings: &Settings, visit: &Visit<'_>) -> Result<LoggedIn> {
+pub fn run(settings: &Settings, visit: &LoginContext<'_>) -> Result<LoggedIn> {
     let access = Access::of(settings)?;
     let limits = Limits {
         max_body: MAX_BODY,

@@ -87,7 +87,7 @@ impl Master {
                 let what = format!("it has no {}", self.member);
                 errors::malformed(what, &answer.beginning)
             }
-            // Said by whoever consumes the content, who does not see the answer.
+            // ServiceDetails by whoever consumes the content, who does not see the answer.
             Failure::Other(error) if error.kind == Kind::Service && error.causes.is_empty() => {
                 errors::beginning_with(error, &answer.beginning)
             }

@@ -147,8 +147,8 @@ impl Provider for Kaspersky {
         SETTINGS
     }
 
-    fn examine(&self, settings: &Settings, clock: Clock) -> Vec<Finding> {
-        login::examine(settings, clock())
+    fn preflight(&self, settings: &Settings, clock: Clock) -> Vec<Finding> {
+        login::preflight(settings, clock())
     }
 
     fn login(&self) -> Option<Login> {

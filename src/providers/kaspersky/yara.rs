@@ -35,7 +35,7 @@ impl Command for YaraArgs {
             })?;
             utf8.finish()?;
             match rules.found {
-                true => Ok(Ending::Whole),
+                true => Ok(Ending::Complete),
                 false => Err(errors::malformed("the Master YARA has no rules", b"")),
             }
         })

@@ -4,10 +4,10 @@ use serde_json::Value;
 
 use crate::config::Settings;
 use crate::document::{Lang, Record, flat};
-use crate::error::{Error, Kind, Result, Said};
+use crate::error::{Error, Kind, Result, ServiceDetails};
 use crate::http::Response;
 
-use super::complaint::complaint;
+use super::api_error::complaint;
 use super::{errors, model, wire};
 
 #[derive(Debug, Clone)]
@@ -89,7 +89,7 @@ pub fn understand(response: &Response, settings: &Settings, lang: Lang) -> Resul
         )
         .cause("the answer is empty and its LeftCount is 0")
         .hint("ask Kingsoft Cloud for more lookups, or wait for the next period")
-        .said(Said {
+        .said(ServiceDetails {
             status: Some(200),
             code: None,
             request_id: request_id.as_str().map(str::to_string),
@@ -128,7 +128,7 @@ fn outcome(info: &mut Record, response: &Response) -> Result<Outcome> {
                 format!("its RetCode is {code}, which the vendor does not document"),
             )
             .cause(format!("RetMsg: {message:?}"))
-            .said(Said {
+            .said(ServiceDetails {
                 status: Some(200),
                 code: Some(code),
                 request_id: None,
@@ -166,9 +166,9 @@ fn without_words(response: &Response, malformed: Option<wire::Malformed>) -> Err
     } else if status >= 500 {
         error = error.hint("the service or a proxy before it is in trouble: try again later");
     }
-    error.said(Said {
+    error.said(ServiceDetails {
         status: Some(status),
-        ..Said::default()
+        ..ServiceDetails::default()
     })
 }
 
@@ -186,8 +186,8 @@ fn unusable(response: &Response, why: String) -> Error {
     };
     error
         .hint("check the endpoint: a proxy or a login page may have answered; -vv shows the answer")
-        .said(Said {
+        .said(ServiceDetails {
             status: Some(response.status),
-            ..Said::default()
+            ..ServiceDetails::default()
         })
 }

@@ -13,7 +13,7 @@ use super::types::{self, Level};
 
 /// What became of an indicator.
 #[derive(Debug, Clone)]
-pub enum Fate {
+pub enum LookupResult {
     Answered(Box<Answer>, Retrieved),
     Failed(Error),
     /// Not asked: what stopped the run would have stopped this lookup too.
@@ -28,8 +28,8 @@ pub struct Retrieved {
 }
 
 /// How bad the service judges it to be; none where it knows nothing of the indicator.
-pub fn verdict(fate: &Fate) -> Option<Level> {
-    let Fate::Answered(answer, _) = fate else {
+pub fn verdict(fate: &LookupResult) -> Option<Level> {
+    let LookupResult::Answered(answer, _) = fate else {
         return None;
     };
     let Outcome::Found { ip, domain } = &answer.outcome else {
@@ -43,22 +43,22 @@ pub fn verdict(fate: &Fate) -> Option<Level> {
 }
 
 /// The failure of a lookup that is one: also when the service takes the input for no domain.
-pub fn failure(fate: &Fate) -> Option<Error> {
+pub fn failure(fate: &LookupResult) -> Option<Error> {
     match fate {
-        Fate::Failed(error) => Some(error.clone()),
-        Fate::Answered(answer, _) => match &answer.outcome {
+        LookupResult::Failed(error) => Some(error.clone()),
+        LookupResult::Answered(answer, _) => match &answer.outcome {
             Outcome::Malformed(message) => {
                 let error = Error::service("KTI takes it for no domain name");
                 Some(error.cause(format!("RetCode 1: {message}")))
             }
             Outcome::Found { .. } | Outcome::NotFound => None,
         },
-        Fate::Skipped => None,
+        LookupResult::Skipped => None,
     }
 }
 
 /// The element for one input. `indicator` is none where the input is none.
-pub fn element(input: &str, indicator: Option<&Indicator>, fate: &Fate) -> Record {
+pub fn element(input: &str, indicator: Option<&Indicator>, fate: &LookupResult) -> Record {
     let mut record = Record::new();
     let mut set = |name: &str, value: Value| {
         record.insert(name.to_string(), value);
@@ -85,7 +85,7 @@ pub fn element(input: &str, indicator: Option<&Indicator>, fate: &Fate) -> Recor
     set("ip", without_lifted(ip));
     set("domain", without_lifted(domain));
     let answered = match fate {
-        Fate::Answered(answer, retrieved) => Some((answer, retrieved)),
+        LookupResult::Answered(answer, retrieved) => Some((answer, retrieved)),
         _ => None,
     };
     set(
@@ -111,8 +111,8 @@ pub fn element(input: &str, indicator: Option<&Indicator>, fate: &Fate) -> Recor
     record
 }
 
-fn found(fate: &Fate) -> (Value, Value) {
-    if let Fate::Answered(answer, _) = fate
+fn found(fate: &LookupResult) -> (Value, Value) {
+    if let LookupResult::Answered(answer, _) = fate
         && let Outcome::Found { ip, domain } = &answer.outcome
     {
         return (ip.clone(), domain.clone());
@@ -129,16 +129,16 @@ fn without_lifted(mut object: Value) -> Value {
     object
 }
 
-fn status(fate: &Fate) -> &'static str {
+fn status(fate: &LookupResult) -> &'static str {
     match fate {
-        Fate::Answered(answer, _) => match answer.outcome {
+        LookupResult::Answered(answer, _) => match answer.outcome {
             Outcome::Found { .. } => "found",
             Outcome::NotFound => "not_found",
             Outcome::Malformed(_) => "invalid",
         },
-        Fate::Failed(error) if error.kind == Kind::Usage => "invalid",
-        Fate::Failed(_) => "error",
-        Fate::Skipped => "skipped",
+        LookupResult::Failed(error) if error.kind == Kind::Usage => "invalid",
+        LookupResult::Failed(_) => "error",
+        LookupResult::Skipped => "skipped",
     }
 }
 

@@ -8,7 +8,7 @@ use crate::input::{ADDED, RowArgs, Source, Unreadable};
 use crate::provider::{Command, Context, Ending};
 
 use super::bulk::{self, BulkArgs, Slot};
-use super::element::{Fate, element};
+use super::element::{LookupResult, element};
 use super::view;
 
 #[derive(Debug, clap::Args)]
@@ -47,7 +47,7 @@ impl Command for EnrichArgs {
     }
 }
 
-fn emit(out: &mut dyn Sink, slot: &Slot, fate: &Fate) -> Result<()> {
+fn emit(out: &mut dyn Sink, slot: &Slot, fate: &LookupResult) -> Result<()> {
     let Some(row) = &slot.input.row else {
         return Err(Error::usage("an input without a row cannot be enriched"));
     };

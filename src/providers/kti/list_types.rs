@@ -62,7 +62,7 @@ impl Command for TypesArgs {
                 context.out.record(record)?;
             }
         }
-        Ok(Ending::Whole)
+        Ok(Ending::Complete)
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::config::Settings;
 use crate::error::Result;
 use crate::http::Limits;
-use crate::provider::{LoggedIn, Visit};
+use crate::provider::{LoggedIn, LoginContext};
 
 use super::answer::{self, Quota};
 use super::request::{self, Access};
@@ -11,7 +11,7 @@ use super::request::{self, Access};
 /// A name reserved for documentation: looking it up gives nothing away.
 const INDICATOR: &str = "example.com";
 
-pub fn run(settings: &Settings, visit: &Visit<'_>) -> Result<LoggedIn> {
+pub fn run(settings: &Settings, visit: &LoginContext<'_>) -> Result<LoggedIn> {
     let access = Access::of(settings)?;
     let limits = Limits {
         max_body: request::MAX_BODY,

@@ -4,9 +4,9 @@
 //! [`answer`] → [`element`] → [`view`] and [`card`]. Everything but `bulk` is pure.
 
 pub mod answer;
+mod api_error;
 mod bulk;
 mod card;
-mod complaint;
 mod element;
 mod enrich;
 mod errors;
@@ -107,7 +107,7 @@ impl Provider for Kti {
         })
     }
 
-    fn examine(&self, settings: &Settings, _: Clock) -> Vec<Finding> {
+    fn preflight(&self, settings: &Settings, _: Clock) -> Vec<Finding> {
         let outcome = request::Access::of(settings).map(|access| access.describe());
         vec![Finding {
             name: "signature",

@@ -63,11 +63,13 @@ pub(super) const COLUMNS: &[Column] = &[
 ];
 
 const TABLE: &[Column] = &[
-    Column::new("", "Indicator", "指标").cell(indicator).firm(),
-    Column::new("", "Level", "级别").cell(level).firm(),
+    Column::new("", "Indicator", "指标")
+        .cell(indicator)
+        .no_wrap(),
+    Column::new("", "Level", "级别").cell(level).no_wrap(),
     Column::new("", "Threat types", "威胁类型").cell(judgments),
     Column::new("", "Tags", "标签").cell(tags),
-    Column::new("", "About", "概况").cell(about).wide(),
+    Column::new("", "About", "概况").cell(about).min_width(100),
 ];
 
 /// A field as one cell of a CSV.

@@ -1,10 +1,10 @@
 //! `ti config check`: the whole way to an answer, step by step, and the next thing to do.
 
-mod own;
+mod checklist;
+mod connectivity;
+mod local;
 mod report;
-mod road;
 mod step;
-mod walk;
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
@@ -65,7 +65,7 @@ fn check(
     let mut tally = Tally::default();
     if !run.globals.demo {
         let mut step = |step: Step| report.step(step);
-        if let Some(error) = walk::file(&run.profile, &mut step)? {
+        if let Some(error) = checklist::file(&run.profile, &mut step)? {
             tally.count("the configuration", Some(error));
             return Ok(tally);
         }
@@ -76,7 +76,7 @@ fn check(
             false => None,
         };
         let mut step = |step: Step| report.step(step);
-        let failure = walk::provider(provider, run, no_lookup, &mut step)?;
+        let failure = checklist::provider(provider, run, no_lookup, &mut step)?;
         drop(sandbox);
         tally.count(provider.name(), failure);
     }

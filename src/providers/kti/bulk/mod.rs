@@ -5,24 +5,24 @@
 //! and the [`budget`] allow it; through the [`window`] they come out in order and are counted
 //! ([`tally`]).
 
+mod answer_cache;
 mod args;
-mod budget;
-mod crew;
 mod intake;
-mod known;
 mod plan;
+mod quota;
+mod reorder_buffer;
 mod run;
-mod tally;
-mod window;
+mod summary;
+mod worker_pool;
 
 use crate::document::Sink;
 use crate::error::Result;
 use crate::provider::{Context, Ending};
 
-use super::element::Fate;
+use super::element::LookupResult;
 
 pub use args::BulkArgs;
-pub use window::Slot;
+pub use reorder_buffer::Slot;
 
 use run::Run;
 
@@ -31,13 +31,13 @@ const MANY: u64 = 100;
 
 /// What became of an input.
 pub struct Settled {
-    pub fate: Fate,
+    pub fate: LookupResult,
     /// The service's own answer, where that is what is wanted.
     body: Option<Vec<u8>>,
 }
 
 /// What a command makes of an input once its fate is known.
-pub type Emit<'a> = &'a mut dyn FnMut(&mut dyn Sink, &Slot, &Fate) -> Result<()>;
+pub type Emit<'a> = &'a mut dyn FnMut(&mut dyn Sink, &Slot, &LookupResult) -> Result<()>;
 
 /// In the order of the inputs, unless said otherwise.
 #[derive(Debug, Clone, Copy, Default)]

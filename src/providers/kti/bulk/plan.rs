@@ -5,12 +5,12 @@ use std::time::Instant;
 
 use crate::error::{Error, Kind};
 use crate::indicator::{Indicator, Parsed};
-use crate::providers::kti::element::{Fate, Retrieved, failure};
+use crate::providers::kti::element::{LookupResult, Retrieved, failure};
 
 use super::Settled;
-use super::crew::{Crew, Done, Outcome};
 use super::intake::{Taken, told_of_cut};
 use super::run::Run;
+use super::worker_pool::{Done, Outcome, WorkerPool};
 
 /// Reporter about inputs that were cut out of something are for a person, who reads a few.
 const CUTS_TOLD: u32 = 5;
@@ -22,7 +22,7 @@ impl Run<'_, '_> {
         let Taken { input, understood } = taken;
         if input.is_blank() {
             let place = self.window.push(input, None);
-            return self.settle(place, Fate::Skipped);
+            return self.settle(place, LookupResult::Skipped);
         }
         let indicator = match understood {
             Ok(parsed) => {
@@ -31,7 +31,7 @@ impl Run<'_, '_> {
             }
             Err(error) => {
                 let place = self.window.push(input, None);
-                self.settle(place, Fate::Failed(error.clone()));
+                self.settle(place, LookupResult::Failed(error.clone()));
                 return self.mind_failure(error);
             }
         };
@@ -41,9 +41,9 @@ impl Run<'_, '_> {
         } else if let Some(settled) = self.known.find(&indicator) {
             self.window.settle(place, settled);
         } else if self.args.offline {
-            self.settle(place, Fate::Failed(not_in_the_cache()));
+            self.settle(place, LookupResult::Failed(not_in_the_cache()));
         } else if self.stop.is_some() {
-            self.settle(place, Fate::Skipped);
+            self.settle(place, LookupResult::Skipped);
         } else {
             self.waiting.insert(indicator.clone(), vec![place]);
             self.queue.push_back(indicator);
@@ -68,7 +68,7 @@ impl Run<'_, '_> {
     /// A lookup is back: its inputs are settled, or it has to be asked again.
     pub(super) fn finished(&mut self, done: Done) {
         let Done { job, outcome } = done;
-        self.crew.as_mut().map(Crew::finished);
+        self.crew.as_mut().map(WorkerPool::finished);
         self.budget.heard();
         let indicator = job.indicator;
         match outcome {
@@ -82,7 +82,7 @@ impl Run<'_, '_> {
                     cached: false,
                 };
                 let settled = Settled {
-                    fate: Fate::Answered(answer, retrieved),
+                    fate: LookupResult::Answered(answer, retrieved),
                     body: self.context.out.is_raw().then(|| body.clone()),
                 };
                 self.answer(&indicator, settled, Some(body));
@@ -114,7 +114,7 @@ impl Run<'_, '_> {
             *cause = self.context.scrub(cause);
         }
         let settled = Settled {
-            fate: Fate::Failed(error),
+            fate: LookupResult::Failed(error),
             body: body.filter(|_| self.context.out.is_raw()),
         };
         self.answer(indicator, settled, None);
@@ -141,7 +141,7 @@ impl Run<'_, '_> {
         }
     }
 
-    fn settle(&mut self, place: u64, fate: Fate) {
+    fn settle(&mut self, place: u64, fate: LookupResult) {
         let settled = Settled { fate, body: None };
         self.window.settle(place, Arc::new(settled));
     }
@@ -156,14 +156,14 @@ impl Run<'_, '_> {
         self.skip_the_queue();
         for (_, places) in std::mem::take(&mut self.waiting) {
             for place in places {
-                self.settle(place, Fate::Skipped);
+                self.settle(place, LookupResult::Skipped);
             }
         }
     }
 
     fn answer_skipped(&mut self, indicator: &Indicator) {
         for place in self.waiting.remove(indicator).unwrap_or_default() {
-            self.settle(place, Fate::Skipped);
+            self.settle(place, LookupResult::Skipped);
         }
     }
 

@@ -13,12 +13,12 @@ use crate::input::Inputs;
 use crate::provider::{Context, Ending};
 use crate::providers::kti::request::{self, Access};
 
-use super::budget::{Budget, Verdict};
-use super::crew::{self, Asker, Crew, Done, Job};
+use super::answer_cache::AnswerCache;
 use super::intake::{self, Taken};
-use super::known::Known;
-use super::tally::Tally;
-use super::window::Window;
+use super::quota::{QuotaGate, Verdict};
+use super::reorder_buffer::ReorderBuffer;
+use super::summary::Summary;
+use super::worker_pool::{self, Done, Job, Worker, WorkerPool};
 use super::{BulkArgs, Emit, Order};
 
 /// How long lookups that are under way may take after Ctrl-C.
@@ -36,13 +36,13 @@ pub(super) struct Run<'a, 'c> {
     /// None when there are no more.
     inputs: Option<Receiver<Result<Taken>>>,
     interrupt: Receiver<std::convert::Infallible>,
-    pub(super) known: Known,
+    pub(super) known: AnswerCache,
     /// Made for the first lookup: what the cache knows needs no credentials and no network.
-    pub(super) crew: Option<Crew>,
+    pub(super) crew: Option<WorkerPool>,
     pub(super) pace: Pace,
-    pub(super) budget: Budget,
-    pub(super) window: Window,
-    pub(super) tally: Tally,
+    pub(super) budget: QuotaGate,
+    pub(super) window: ReorderBuffer,
+    pub(super) tally: Summary,
     /// Who waits for the answer about an indicator: it is asked once.
     pub(super) waiting: HashMap<Indicator, Vec<u64>>,
     /// What is to be asked.
@@ -77,7 +77,7 @@ impl<'a, 'c> Run<'a, 'c> {
         let settings = context.settings("kti")?;
         let endpoint = settings.required("endpoint")?;
         let raw = context.out.is_raw();
-        let known = Known::new(
+        let known = AnswerCache::new(
             context.store(),
             endpoint,
             args,
@@ -96,9 +96,9 @@ impl<'a, 'c> Run<'a, 'c> {
             known,
             crew: None,
             pace: Pace::new(args.rate, now),
-            budget: Budget::new(args),
-            window: Window::new(order),
-            tally: Tally::new(args.fail_on.map(|level| level.level())),
+            budget: QuotaGate::new(args),
+            window: ReorderBuffer::new(order),
+            tally: Summary::new(args.fail_on.map(|level| level.level())),
             waiting: HashMap::new(),
             queue: VecDeque::new(),
             stop: None,
@@ -144,7 +144,7 @@ impl<'a, 'c> Run<'a, 'c> {
             _ => &no_inputs,
         };
         let nobody = never();
-        let done = self.crew.as_ref().map_or(&nobody, Crew::done);
+        let done = self.crew.as_ref().map_or(&nobody, WorkerPool::done);
         if inputs.is_empty() && done.is_empty() {
             // What is known goes out before a wait.
             self.context.out.flush()?;
@@ -200,24 +200,24 @@ impl<'a, 'c> Run<'a, 'c> {
     }
 
     pub(super) fn under_way(&self) -> usize {
-        self.crew.as_ref().map_or(0, Crew::running)
+        self.crew.as_ref().map_or(0, WorkerPool::running)
     }
 
-    fn crew(&mut self) -> Result<&mut Crew> {
+    fn crew(&mut self) -> Result<&mut WorkerPool> {
         let made = match self.crew.take() {
             Some(crew) => crew,
             None => {
                 let limits = Limits {
                     max_body: request::MAX_BODY,
-                    is_passing: crew::is_passing,
+                    is_passing: worker_pool::is_passing,
                 };
-                let asker = Asker {
+                let asker = Worker {
                     access: Access::of(&self.settings)?,
                     client: self.context.client(&self.settings, limits)?,
                     settings: self.settings.clone(),
                     lang: self.context.lang,
                 };
-                Crew::new(asker)
+                WorkerPool::new(asker)
             }
         };
         Ok(self.crew.insert(made))
@@ -275,10 +275,10 @@ impl<'a, 'c> Run<'a, 'c> {
         self.tally.tell_summary(asked, quota.as_ref(), now, notes);
         let answered = self.tally.answered();
         match self.unread.or(self.tally.failure(self.stop)) {
-            None => Ok(Ending::Whole),
+            None => Ok(Ending::Complete),
             // What went to stdout is there; a file stands for the whole answer.
             Some(error) if answered == 0 || error.kind == Kind::Interrupted => Err(error),
-            Some(error) => Ok(Ending::Short(error)),
+            Some(error) => Ok(Ending::Partial(error)),
         }
     }
 }

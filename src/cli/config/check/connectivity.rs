@@ -6,8 +6,8 @@ use crate::error::{Error, Result};
 use crate::http::{Certificate, PeerCertificate, Probe, Response, Route, Voucher};
 use crate::system::Clock;
 
+use super::checklist::Checklist;
 use super::step::Outcome;
-use super::walk::Walk;
 
 /// Days before a certificate's end when somebody should renew it.
 const SOON: i64 = 14;
@@ -15,9 +15,9 @@ const SOON: i64 = 14;
 const TOLERATED: SignedDuration = SignedDuration::from_mins(5);
 const NOTABLE: SignedDuration = SignedDuration::from_secs(30);
 
-pub fn go(walk: &mut Walk, probe: &Probe, clock: Clock) -> Result<Option<()>> {
+pub fn go(list: &mut Checklist, probe: &Probe, clock: Clock) -> Result<Option<()>> {
     let secure = probe.url().scheme() == "https";
-    if secure && walk.step("authorities", authorities(probe))?.is_none() {
+    if secure && list.step("authorities", authorities(probe))?.is_none() {
         return Ok(None);
     }
     let way = probe.way().map(|way| {
@@ -27,7 +27,7 @@ pub fn go(walk: &mut Walk, probe: &Probe, clock: Clock) -> Result<Option<()>> {
         };
         (way, said)
     });
-    let Some(way) = walk.step("proxy", way)? else {
+    let Some(way) = list.step("proxy", way)? else {
         return Ok(None);
     };
     let addresses = probe.resolve(&way).map(|addresses| {
@@ -44,7 +44,7 @@ pub fn go(walk: &mut Walk, probe: &Probe, clock: Clock) -> Result<Option<()>> {
         };
         (addresses, said)
     });
-    let Some(addresses) = walk.step("name", addresses)? else {
+    let Some(addresses) = list.step("name", addresses)? else {
         return Ok(None);
     };
     let connected = probe.connect(&way, &addresses).map(|(address, took)| {
@@ -54,24 +54,24 @@ pub fn go(walk: &mut Walk, probe: &Probe, clock: Clock) -> Result<Option<()>> {
         };
         ((), format!("{address}{whose} in {} ms", took.as_millis()))
     });
-    if walk.step("connection", connected)?.is_none() {
+    if list.step("connection", connected)?.is_none() {
         return Ok(None);
     }
-    let Some(greeting) = walk.try_step("server", probe.greet())? else {
+    let Some(greeting) = list.try_step("server", probe.greet())? else {
         return Ok(None);
     };
     if let (true, Err(error)) = (greeting.refused_by_proxy, &greeting.answer) {
-        return walk.outcome("proxy", Outcome::Failed(error.clone()));
+        return list.outcome("proxy", Outcome::Failed(error.clone()));
     }
-    if secure && tls(walk, greeting.seen.as_ref(), &greeting.answer, clock())?.is_none() {
+    if secure && tls(list, greeting.seen.as_ref(), &greeting.answer, clock())?.is_none() {
         return Ok(None);
     }
-    let Some(response) = walk.try_step("server", greeting.answer)? else {
+    let Some(response) = list.try_step("server", greeting.answer)? else {
         return Ok(None);
     };
     let ms = greeting.took.as_millis();
-    walk.outcome("server", server(response.status, ms))?;
-    walk.outcome("clock", clock_outcome(&response))
+    list.outcome("server", server(response.status, ms))?;
+    list.outcome("clock", clock_outcome(&response))
 }
 
 /// Any status shows that it is there; what it says to a stranger is mostly a refusal.
@@ -101,7 +101,7 @@ fn authorities(probe: &Probe) -> Result<((), String)> {
 
 /// The server's certificate, or why there is no TLS.
 fn tls(
-    walk: &mut Walk,
+    list: &mut Checklist,
     seen: Option<&PeerCertificate>,
     answer: &Result<Response>,
     now: Timestamp,
@@ -117,11 +117,11 @@ fn tls(
         // A connection that broke off later is no matter of TLS.
         (Some(seen), _) if seen.voucher.is_some() => {
             let Some(certificate) = &seen.certificate else {
-                return walk.outcome("tls", Outcome::Ok("trusted".to_string()));
+                return list.outcome("tls", Outcome::Ok("trusted".to_string()));
             };
             let days = certificate.not_after.duration_since(now).as_hours() / 24;
             let said = describe(certificate, Some(seen));
-            walk.outcome(
+            list.outcome(
                 "tls",
                 match days < SOON {
                     true => Outcome::Warning(
@@ -132,8 +132,8 @@ fn tls(
                 },
             )
         }
-        (_, Err(error)) => walk.outcome("tls", Outcome::Failed(refused(error))),
-        (_, Ok(_)) => walk.outcome("tls", Outcome::Ok("resumed".to_string())),
+        (_, Err(error)) => list.outcome("tls", Outcome::Failed(refused(error))),
+        (_, Ok(_)) => list.outcome("tls", Outcome::Ok("resumed".to_string())),
     }
 }
 

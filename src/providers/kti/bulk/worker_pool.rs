@@ -15,7 +15,7 @@ use crate::providers::kti::answer::{self, Answer};
 use crate::providers::kti::request::Access;
 
 /// How the service is asked and understood.
-pub struct Asker {
+pub struct Worker {
     pub client: Client<'static>,
     pub access: Access,
     pub settings: Settings,
@@ -42,17 +42,17 @@ pub enum Outcome {
 }
 
 /// Not joined at the end: a run that is interrupted does not wait for slow answers.
-pub struct Crew {
-    asker: Arc<Asker>,
+pub struct WorkerPool {
+    asker: Arc<Worker>,
     members: usize,
     running: usize,
     jobs: (Sender<Job>, Receiver<Job>),
     done: (Sender<Done>, Receiver<Done>),
 }
 
-impl Crew {
-    pub fn new(asker: Asker) -> Self {
-        Crew {
+impl WorkerPool {
+    pub fn new(asker: Worker) -> Self {
+        WorkerPool {
             asker: Arc::new(asker),
             members: 0,
             running: 0,
@@ -84,7 +84,7 @@ impl Crew {
         let _ = self.jobs.0.send(job);
     }
 
-    /// Where finished lookups come from; each has to be told of by [`Crew::finished`].
+    /// Where finished lookups come from; each has to be told of by [`WorkerPool::finished`].
     pub fn done(&self) -> &Receiver<Done> {
         &self.done.1
     }
@@ -94,7 +94,7 @@ impl Crew {
     }
 }
 
-impl Asker {
+impl Worker {
     /// A lookup that panicked is one that failed: the run would wait for it for ever.
     fn ask_or_fail(&self, job: &Job) -> Outcome {
         catch_unwind(AssertUnwindSafe(|| self.ask(job))).unwrap_or_else(|_| {

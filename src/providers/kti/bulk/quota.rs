@@ -7,7 +7,7 @@ use crate::providers::kti::answer::Quota;
 
 use super::BulkArgs;
 
-pub struct Budget {
+pub struct QuotaGate {
     reserve: Option<u64>,
     max: Option<u64>,
     /// Lookups of this run that were asked, those under way included.
@@ -28,9 +28,9 @@ pub enum Verdict {
     Stop(Error),
 }
 
-impl Budget {
+impl QuotaGate {
     pub fn new(args: &BulkArgs) -> Self {
-        Budget {
+        QuotaGate {
             reserve: args.reserve,
             max: args.max_lookups,
             asked: 0,
@@ -114,8 +114,8 @@ impl Budget {
 mod tests {
     use super::*;
 
-    fn budget(reserve: Option<u64>, max: Option<u64>) -> Budget {
-        Budget {
+    fn budget(reserve: Option<u64>, max: Option<u64>) -> QuotaGate {
+        QuotaGate {
             reserve,
             max,
             asked: 0,
@@ -132,7 +132,7 @@ mod tests {
         }
     }
 
-    fn answer(budget: &mut Budget, count: i64) {
+    fn answer(budget: &mut QuotaGate, count: i64) {
         let now = Instant::now();
         budget.answered(&left(count), now, now);
     }

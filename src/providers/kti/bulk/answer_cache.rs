@@ -10,7 +10,7 @@ use crate::document::Lang;
 use crate::http::Response;
 use crate::indicator::Indicator;
 use crate::providers::kti::answer::{self, Outcome};
-use crate::providers::kti::element::{Fate, Retrieved};
+use crate::providers::kti::element::{LookupResult, Retrieved};
 use crate::store::{Entry, Source, Store};
 use crate::system::Clock;
 
@@ -27,7 +27,7 @@ const FUTURE: SignedDuration = SignedDuration::from_mins(5);
 /// Fates of this run that are held, failures among them; older answers come from the store.
 const RECENT: usize = 1024;
 
-pub struct Known {
+pub struct AnswerCache {
     store: Store,
     source: Source,
     age: Age,
@@ -40,7 +40,7 @@ pub struct Known {
     order: VecDeque<Indicator>,
 }
 
-impl Known {
+impl AnswerCache {
     pub fn new(
         store: Store,
         endpoint: &str,
@@ -50,7 +50,7 @@ impl Known {
         lang: Lang,
         raw: bool,
     ) -> Self {
-        Known {
+        AnswerCache {
             store,
             source: Source {
                 provider: "kti",
@@ -91,14 +91,14 @@ impl Known {
         }
         let cached = at < self.age.began;
         Some(Arc::new(Settled {
-            fate: Fate::Answered(Box::new(answer), Retrieved { at, cached }),
+            fate: LookupResult::Answered(Box::new(answer), Retrieved { at, cached }),
             body: self.raw.then_some(response.body),
         }))
     }
 
     /// Keeps what became of a lookup of this run; an answer, also for runs to come.
     pub fn learn(&mut self, indicator: &Indicator, settled: &Arc<Settled>, body: Option<Vec<u8>>) {
-        if let (Fate::Answered(_, retrieved), Some(body)) = (&settled.fate, body) {
+        if let (LookupResult::Answered(_, retrieved), Some(body)) = (&settled.fate, body) {
             let entry = Entry {
                 retrieved_at: retrieved.at,
                 body,

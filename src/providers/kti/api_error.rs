@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::config::Settings;
 use crate::document::{Lang, Record, flat};
-use crate::error::{Error, Kind, Said};
+use crate::error::{Error, Kind, ServiceDetails};
 use crate::http::Response;
 
 use super::{errors, model, wire};
@@ -73,7 +73,7 @@ impl Complaint {
         for hint in hints(code_text, &message, kind, response, settings) {
             error = error.hint(hint);
         }
-        error.said(Said {
+        error.said(ServiceDetails {
             status: Some(response.status),
             code,
             request_id,

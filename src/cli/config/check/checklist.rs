@@ -4,13 +4,13 @@ use crate::cli::Run;
 use crate::config::{Profile, Settings};
 use crate::error::{Error, Result};
 use crate::http::Probe;
-use crate::provider::{Provider, Visit};
+use crate::provider::{LoginContext, Provider};
 
 use super::step::{Outcome, Step};
-use super::{own, road};
+use super::{connectivity, local};
 
 /// A way as far as it was gone.
-pub struct Walk<'a> {
+pub struct Checklist<'a> {
     provider: Option<&'static str>,
     report: &'a mut dyn FnMut(Step) -> Result<()>,
     /// Where it ended.
@@ -22,13 +22,13 @@ pub fn file(
     profile: &Profile,
     report: &mut dyn FnMut(Step) -> Result<()>,
 ) -> Result<Option<Error>> {
-    let mut walk = Walk {
+    let mut list = Checklist {
         provider: None,
         report,
         failure: None,
     };
-    own::file(&mut walk, profile)?;
-    Ok(walk.failure)
+    local::file(&mut list, profile)?;
+    Ok(list.failure)
 }
 
 /// Goes the way to one provider; the error is what it ended with.
@@ -38,27 +38,27 @@ pub fn provider(
     no_lookup: bool,
     report: &mut dyn FnMut(Step) -> Result<()>,
 ) -> Result<Option<Error>> {
-    let mut walk = Walk {
+    let mut list = Checklist {
         provider: Some(provider.name()),
         report,
         failure: None,
     };
     let clock = run.profile.system.clock;
-    if let Some(settings) = own::settings(&mut walk, provider, &run.profile)?
-        && let Some(url) = walk.try_step("endpoint", settings.endpoint())?
-        && road::go(
-            &mut walk,
+    if let Some(settings) = local::settings(&mut list, provider, &run.profile)?
+        && let Some(url) = list.try_step("endpoint", settings.endpoint())?
+        && connectivity::go(
+            &mut list,
             &Probe::new(&settings, url, clock, run.notes),
             clock,
         )?
         .is_some()
     {
-        walk.log_in(provider, &settings, run, no_lookup)?;
+        list.log_in(provider, &settings, run, no_lookup)?;
     }
-    Ok(walk.failure)
+    Ok(list.failure)
 }
 
-impl Walk<'_> {
+impl Checklist<'_> {
     /// Reports a step; none where the way ends here.
     pub fn outcome(&mut self, name: &'static str, outcome: Outcome) -> Result<Option<()>> {
         let goes_on = match &outcome {
@@ -120,7 +120,7 @@ impl Walk<'_> {
             true => "this cost one lookup",
             false => "this cost no lookup",
         };
-        let visit = Visit {
+        let visit = LoginContext {
             profile: &run.profile,
             lang: run.globals.lang,
             notes: run.notes,

@@ -6,14 +6,14 @@ use crate::console::{Lookups, Progress, Reporter};
 use crate::error::{Error, Kind};
 use crate::input::Input;
 use crate::providers::kti::answer::{Outcome, Quota};
-use crate::providers::kti::element::{Fate, failure, verdict};
+use crate::providers::kti::element::{LookupResult, failure, verdict};
 use crate::providers::kti::types::Level;
 
 /// Failures that get a line each: thousands of them say no more, and JSON and CSV have them all.
 const TOLD: u64 = 100;
 
 #[derive(Default)]
-pub struct Tally {
+pub struct Summary {
     inputs: u64,
     found: u64,
     not_found: u64,
@@ -31,22 +31,22 @@ pub struct Tally {
     told: bool,
 }
 
-impl Tally {
+impl Summary {
     pub fn new(fail_on: Option<Level>) -> Self {
-        Tally {
+        Summary {
             fail_on,
-            ..Tally::default()
+            ..Summary::default()
         }
     }
 
-    pub fn count(&mut self, input: &Input, fate: &Fate, notes: &dyn Reporter) {
+    pub fn count(&mut self, input: &Input, fate: &LookupResult, notes: &dyn Reporter) {
         self.tell_first(notes);
         self.inputs += 1;
         if input.is_blank() {
             self.blank += 1;
             return;
         }
-        if let Fate::Answered(answer, retrieved) = fate {
+        if let LookupResult::Answered(answer, retrieved) = fate {
             match answer.outcome {
                 Outcome::Found { .. } => self.found += 1,
                 Outcome::NotFound => self.not_found += 1,
@@ -57,7 +57,7 @@ impl Tally {
                 self.oldest = Some(self.oldest.map_or(retrieved.at, |at| at.min(retrieved.at)));
             }
         }
-        if matches!(fate, Fate::Skipped) {
+        if matches!(fate, LookupResult::Skipped) {
             self.skipped += 1;
         }
         if let (Some(limit), Some(level)) = (self.fail_on, verdict(fate)) {
@@ -180,7 +180,10 @@ impl Tally {
             } else {
                 " or worse"
             };
-            let error = Error::new(Kind::Met, format!("--fail-on: {met} {are} {level}{worse}"));
+            let error = Error::new(
+                Kind::Threshold,
+                format!("--fail-on: {met} {are} {level}{worse}"),
+            );
             return Some(match missing {
                 0 => error,
                 _ => error.cause(message),
@@ -229,7 +232,7 @@ mod tests {
 
     #[test]
     fn what_a_run_ends_with() {
-        let tally = |inputs, found, failed, skipped, met| Tally {
+        let tally = |inputs, found, failed, skipped, met| Summary {
             inputs,
             found,
             failed,
@@ -237,17 +240,17 @@ mod tests {
             met,
             fail_on: Some(Level::Malicious),
             first: (failed > 0).then(|| Error::new(Kind::Network, "lost")),
-            ..Tally::default()
+            ..Summary::default()
         };
         let quota = || Some(Error::new(Kind::Quota, "gone"));
-        let kind = |tally: Tally, stop| tally.failure(stop).map(|error| error.kind);
+        let kind = |tally: Summary, stop| tally.failure(stop).map(|error| error.kind);
         assert_eq!(kind(tally(2, 2, 0, 0, 0), None), None);
-        assert_eq!(kind(tally(2, 2, 0, 0, 1), None), Some(Kind::Met));
+        assert_eq!(kind(tally(2, 2, 0, 0, 1), None), Some(Kind::Threshold));
         assert_eq!(kind(tally(2, 1, 1, 0, 0), None), Some(Kind::Partial));
         assert_eq!(kind(tally(2, 0, 2, 0, 0), None), Some(Kind::Network));
         assert_eq!(kind(tally(1, 0, 1, 0, 0), None), Some(Kind::Network));
         assert_eq!(kind(tally(3, 1, 1, 1, 0), quota()), Some(Kind::Quota));
-        assert_eq!(kind(tally(3, 1, 1, 1, 1), quota()), Some(Kind::Met));
+        assert_eq!(kind(tally(3, 1, 1, 1, 1), quota()), Some(Kind::Threshold));
         let interrupted = Some(Error::new(Kind::Interrupted, "interrupted"));
         assert_eq!(
             kind(tally(3, 1, 0, 2, 1), interrupted),

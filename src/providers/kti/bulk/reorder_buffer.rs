@@ -18,7 +18,7 @@ pub struct Slot {
 }
 
 #[derive(Default)]
-pub struct Window {
+pub struct ReorderBuffer {
     slots: BTreeMap<u64, Slot>,
     next: u64,
     /// Out of order, those that are settled.
@@ -26,11 +26,11 @@ pub struct Window {
     order: Order,
 }
 
-impl Window {
+impl ReorderBuffer {
     pub fn new(order: Order) -> Self {
-        Window {
+        ReorderBuffer {
             order,
-            ..Window::default()
+            ..ReorderBuffer::default()
         }
     }
 
@@ -82,10 +82,10 @@ impl Window {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::providers::kti::element::Fate;
+    use crate::providers::kti::element::LookupResult;
 
     fn out(as_they_come: bool) -> Vec<String> {
-        let mut window = Window::new(Order { as_they_come });
+        let mut window = ReorderBuffer::new(Order { as_they_come });
         let input = |text: &str| Input {
             text: Ok(text.to_string()),
             place: None,
@@ -95,7 +95,7 @@ mod tests {
         let mut out = Vec::new();
         for place in [places[2], places[0], places[1]] {
             let settled = Settled {
-                fate: Fate::Skipped,
+                fate: LookupResult::Skipped,
                 body: None,
             };
             window.settle(place, Arc::new(settled));

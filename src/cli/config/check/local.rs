@@ -6,11 +6,11 @@ use crate::config::{File, Origin, Profile, Setting, Settings, Shape, with_tilde}
 use crate::error::Result;
 use crate::provider::Provider;
 
+use super::checklist::Checklist;
 use super::step::Outcome;
-use super::walk::Walk;
 
 /// The file and the profile in it, which all providers share.
-pub fn file(walk: &mut Walk, profile: &Profile) -> Result<Option<()>> {
+pub fn file(list: &mut Checklist, profile: &Profile) -> Result<Option<()>> {
     let loaded = File::load(&profile.path, &profile.known).map(|file| {
         let path = with_tilde(&profile.path, profile.system.home.as_deref());
         let said = match &file {
@@ -19,7 +19,7 @@ pub fn file(walk: &mut Walk, profile: &Profile) -> Result<Option<()>> {
         };
         (file, said)
     });
-    let Some(file) = walk.step("file", loaded)? else {
+    let Some(file) = list.step("file", loaded)? else {
         return Ok(None);
     };
     let name = profile.name(file.as_ref());
@@ -32,7 +32,7 @@ pub fn file(walk: &mut Walk, profile: &Profile) -> Result<Option<()>> {
         };
         ((), said)
     });
-    walk.step("profile", named)
+    list.step("profile", named)
 }
 
 #[cfg(unix)]
@@ -50,7 +50,7 @@ fn mode(_: &Path) -> String {
 
 /// The settings with every secret read.
 pub fn settings(
-    walk: &mut Walk,
+    list: &mut Checklist,
     provider: &dyn Provider,
     profile: &Profile,
 ) -> Result<Option<Settings>> {
@@ -78,7 +78,7 @@ pub fn settings(
         };
         Ok((settings, said))
     });
-    let Some(mut settings) = walk.step("settings", resolved)? else {
+    let Some(mut settings) = list.step("settings", resolved)? else {
         return Ok(None);
     };
     let secrets = provider.settings().iter();
@@ -88,19 +88,19 @@ pub fn settings(
         };
         let read = settings.required_secret(setting.name);
         let read = read.map(|secret| (secret, format!("read: {place}")));
-        match walk.step(setting.name, read)? {
+        match list.step(setting.name, read)? {
             Some(secret) => settings = settings.with_secret(setting.name, secret),
             None => return Ok(None),
         }
     }
     // What only this provider has: how it signs, its certificate and until when it is valid.
-    for finding in provider.examine(&settings, profile.system.clock) {
+    for finding in provider.preflight(&settings, profile.system.clock) {
         let outcome = match (finding.outcome, finding.warning) {
             (Err(error), _) => Outcome::Failed(error),
             (Ok(said), Some(warning)) => Outcome::Warning(said, warning),
             (Ok(said), None) => Outcome::Ok(said),
         };
-        if walk.outcome(finding.name, outcome)?.is_none() {
+        if list.outcome(finding.name, outcome)?.is_none() {
             return Ok(None);
         }
     }
