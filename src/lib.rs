@@ -10,6 +10,7 @@
 //! - [`providers`]: the services, a folder each
 //! - [`input`]: the indicators asked about: arguments, a file, stdin
 //! - [`indicator`]: parse, refang, classify, defang (pure)
+//! - [`intel`]: what all services agree on: how bad an indicator is (pure)
 //! - [`config`]: settings and secrets, and where they come from
 //! - [`http`]: the only sockets: client, retry, trace
 //! - [`store`]: what is kept between runs
@@ -36,6 +37,7 @@ pub mod files;
 pub mod http;
 pub mod indicator;
 pub mod input;
+pub mod intel;
 pub mod output;
 pub mod provider;
 pub mod providers;

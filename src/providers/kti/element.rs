@@ -6,10 +6,11 @@ use serde_json::{Value, json};
 use crate::document::Record;
 use crate::error::{Error, Kind};
 use crate::indicator::Indicator;
+use crate::intel::Level;
 
 use super::answer::{Answer, Outcome, Quota};
 use super::model;
-use super::types::{self, Level};
+use super::types;
 
 /// What became of an indicator.
 #[derive(Debug, Clone)]

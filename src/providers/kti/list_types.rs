@@ -4,9 +4,10 @@ use serde_json::{Value, json};
 
 use crate::document::{Column, Drawn, Label, Lang, Layout, Phrase, Record, Text, at, flat};
 use crate::error::Result;
+use crate::intel::Level;
 use crate::provider::{Command, Context, Ending};
 
-use super::types::{Level, TAG_TYPES, THREATS};
+use super::types::{TAG_TYPES, THREATS};
 
 #[derive(Debug, clap::Args)]
 pub struct TypesArgs {}
@@ -69,7 +70,7 @@ impl Command for TypesArgs {
 fn level(record: &Record, lang: Lang) -> Text {
     let name = at(record, "level").map(flat).unwrap_or_default();
     match Level::of_name(&name) {
-        Level::None => Text::new(Label::Muted, ""),
-        level => Text::new(level.label(), level.phrase().in_lang(lang)),
+        None | Some(Level::None) => Text::new(Label::Muted, ""),
+        Some(level) => Text::new(level.label(), level.phrase().in_lang(lang)),
     }
 }

@@ -3,56 +3,8 @@
 //! Names and categories: the vendor's text, 威胁类型中英文对应表 and 标签类别中英文对应表.
 //! The levels are ours: the vendor gives none.
 
-use crate::document::{Label, Lang, Phrase};
-
-/// How bad an indicator is, best last.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Level {
-    None,
-    Benign,
-    Info,
-    Suspicious,
-    Malicious,
-}
-
-impl Level {
-    pub fn name(self) -> &'static str {
-        self.phrase().en
-    }
-
-    pub fn phrase(self) -> Phrase {
-        match self {
-            Level::Malicious => Phrase::new("malicious", "恶意"),
-            Level::Suspicious => Phrase::new("suspicious", "可疑"),
-            Level::Info => Phrase::new("info", "信息"),
-            Level::Benign => Phrase::new("benign", "良性"),
-            Level::None => Phrase::new("none", "无"),
-        }
-    }
-
-    pub fn label(self) -> Label {
-        match self {
-            Level::Malicious => Label::Malicious,
-            Level::Suspicious => Label::Suspicious,
-            Level::Info => Label::Info,
-            Level::Benign => Label::Benign,
-            Level::None => Label::Muted,
-        }
-    }
-
-    /// The level with this name; none for another word.
-    pub fn of_name(name: &str) -> Level {
-        let all = [
-            Level::Malicious,
-            Level::Suspicious,
-            Level::Info,
-            Level::Benign,
-        ];
-        all.into_iter()
-            .find(|level| level.name() == name)
-            .unwrap_or(Level::None)
-    }
-}
+use crate::document::{Lang, Phrase};
+use crate::intel::Level;
 
 #[derive(Debug)]
 pub struct Threat {

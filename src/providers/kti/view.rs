@@ -4,8 +4,9 @@ use serde_json::Value;
 
 use crate::document::{Column, Drawn, Label, Lang, Layout, Phrase, Record, Text, at, flat};
 use crate::indicator::defang;
+use crate::intel::Level;
 
-use super::types::{self, Level};
+use super::types;
 
 pub const LAYOUT: Layout = Layout {
     columns: COLUMNS,
@@ -83,7 +84,7 @@ pub(super) fn text_at(record: &Record, path: &str) -> String {
 }
 
 fn level_of(record: &Record) -> Level {
-    Level::of_name(&text_at(record, "level"))
+    Level::of_name(&text_at(record, "level")).unwrap_or(Level::None)
 }
 
 /// Nothing malicious is shown in a form that a click opens.

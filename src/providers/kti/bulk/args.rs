@@ -4,7 +4,7 @@ use std::num::NonZeroU16;
 
 use jiff::{SignedDuration, Span, SpanRelativeTo};
 
-use crate::providers::kti::types::Level;
+use crate::intel::Level;
 
 #[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Lookups")]

@@ -5,9 +5,9 @@ use jiff::{SignedDuration, Timestamp};
 use crate::console::{Lookups, Progress, Reporter};
 use crate::error::{Error, Kind};
 use crate::input::Input;
+use crate::intel::Level;
 use crate::providers::kti::answer::{Outcome, Quota};
 use crate::providers::kti::element::{LookupResult, failure, verdict};
-use crate::providers::kti::types::Level;
 
 /// Failures that get a line each: thousands of them say no more, and JSON and CSV have them all.
 const TOLD: u64 = 100;
