@@ -4,13 +4,20 @@
 //! understood here, before any request (spec: the table "Input" of the KTI contract).
 
 mod domain;
+mod kind;
 mod refang;
+mod url;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
+use ipnet::IpNet;
+
 pub use domain::Domain;
+pub use kind::Kind;
 pub use refang::{defang, refang};
+pub use url::Url;
 
 /// What an input turned out to be.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -18,22 +25,72 @@ pub enum Indicator {
     Ipv4(Ipv4Addr),
     Domain(Domain),
     Ipv6(Ipv6Addr),
-    Cidr(String),
-    /// Hexadecimal digest, lower-case, with the name of the algorithm of that length.
-    Hash(&'static str, String),
+    Cidr(IpNet),
+    Url(Url),
+    /// Hexadecimal digest, lower-case.
+    Hash(Algorithm, String),
     Email(String),
 }
 
+/// The algorithm of a digest, as its length tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Algorithm {
+    Md5,
+    Sha1,
+    Sha256,
+    Sha512,
+}
+
+impl Algorithm {
+    pub fn of(digest: &str) -> Option<Self> {
+        if !digest.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return None;
+        }
+        match digest.len() {
+            32 => Some(Algorithm::Md5),
+            40 => Some(Algorithm::Sha1),
+            64 => Some(Algorithm::Sha256),
+            128 => Some(Algorithm::Sha512),
+            _ => None,
+        }
+    }
+}
+
 impl Indicator {
-    /// The word for it in JSON (`type`).
-    pub fn type_name(&self) -> &'static str {
+    pub fn kind(&self) -> Kind {
         match self {
-            Indicator::Ipv4(_) => "ip",
-            Indicator::Domain(_) => "domain",
-            Indicator::Ipv6(_) => "ipv6",
-            Indicator::Cidr(_) => "cidr",
-            Indicator::Hash(algorithm, _) => algorithm,
-            Indicator::Email(_) => "email",
+            Indicator::Ipv4(_) => Kind::Ip,
+            Indicator::Domain(_) => Kind::Domain,
+            Indicator::Ipv6(_) => Kind::Ipv6,
+            Indicator::Cidr(_) => Kind::Cidr,
+            Indicator::Url(_) => Kind::Url,
+            Indicator::Hash(Algorithm::Md5, _) => Kind::Md5,
+            Indicator::Hash(Algorithm::Sha1, _) => Kind::Sha1,
+            Indicator::Hash(Algorithm::Sha256, _) => Kind::Sha256,
+            Indicator::Hash(Algorithm::Sha512, _) => Kind::Sha512,
+            Indicator::Email(_) => Kind::Email,
+        }
+    }
+
+    /// The canonical text: two indicators are the same where kind and key are. A digest in lower
+    /// case; a domain as A-labels; a range by its first address; a URL without scheme, default
+    /// port and fragment (see [`Url::key`]).
+    pub fn key(&self) -> Cow<'_, str> {
+        match self {
+            Indicator::Domain(domain) => Cow::Borrowed(domain.ascii()),
+            Indicator::Hash(_, text) | Indicator::Email(text) => Cow::Borrowed(text),
+            Indicator::Url(url) => Cow::Borrowed(url.key()),
+            Indicator::Cidr(range) => Cow::Owned(range.trunc().to_string()),
+            Indicator::Ipv4(_) | Indicator::Ipv6(_) => Cow::Owned(self.to_string()),
+        }
+    }
+
+    /// The address or the domain that it is or leads to; `None` for what has none.
+    pub fn host(&self) -> Option<&Indicator> {
+        match self {
+            Indicator::Ipv4(_) | Indicator::Ipv6(_) | Indicator::Domain(_) => Some(self),
+            Indicator::Url(url) => Some(url.host()),
+            Indicator::Cidr(_) | Indicator::Hash(..) | Indicator::Email(_) => None,
         }
     }
 
@@ -51,10 +108,10 @@ impl fmt::Display for Indicator {
         match self {
             Indicator::Ipv4(address) => address.fmt(f),
             Indicator::Ipv6(address) => address.fmt(f),
+            Indicator::Cidr(range) => range.fmt(f),
             Indicator::Domain(domain) => f.write_str(domain.ascii()),
-            Indicator::Cidr(text) | Indicator::Hash(_, text) | Indicator::Email(text) => {
-                f.write_str(text)
-            }
+            Indicator::Url(url) => url.fmt(f),
+            Indicator::Hash(_, text) | Indicator::Email(text) => f.write_str(text),
         }
     }
 }
@@ -102,28 +159,15 @@ pub fn parse(input: &str) -> Result<Parsed, Refusal> {
             cut_from: None,
         })
     };
-    if let Some(algorithm) = hash_algorithm(text) {
+    if let Some(algorithm) = Algorithm::of(text) {
         return whole(Indicator::Hash(algorithm, text.to_ascii_lowercase()));
     }
-    if is_cidr(text) {
-        return whole(Indicator::Cidr(text.to_ascii_lowercase()));
+    if let Ok(range) = text.parse() {
+        return whole(Indicator::Cidr(range));
     }
-    let authority = match text.split_once("://") {
-        Some((_, rest)) => Some(rest),
-        // `evil.com/gate.php`, pasted without its scheme.
-        None if text.contains(['/', '\\', '?', '#']) => Some(text),
-        None => None,
-    };
-    if let Some(rest) = authority {
-        // A backslash ends the authority, as it does in browsers; userinfo is before the last `@`.
-        let end = rest.find(['/', '\\', '?', '#']).unwrap_or(rest.len());
-        let host = rest[..end].rsplit('@').next().unwrap_or_default();
-        let host = split_port(host).unwrap_or(host);
-        if host.is_empty() {
-            return Err(Refusal::NoHost);
-        }
+    if text.contains("://") || text.contains(['/', '\\', '?', '#']) {
         return Ok(Parsed {
-            indicator: host_indicator(host)?,
+            indicator: Indicator::Url(Url::parse(text)?),
             cut_from: Some(CutFrom::Url),
         });
     }
@@ -185,28 +229,6 @@ fn ends_in_number(host: &str) -> bool {
         .strip_prefix("0x")
         .is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
     hex || (!last.is_empty() && last.bytes().all(|byte| byte.is_ascii_digit()))
-}
-
-fn hash_algorithm(text: &str) -> Option<&'static str> {
-    if !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-        return None;
-    }
-    match text.len() {
-        32 => Some("md5"),
-        40 => Some("sha1"),
-        64 => Some("sha256"),
-        128 => Some("sha512"),
-        _ => None,
-    }
-}
-
-fn is_cidr(text: &str) -> bool {
-    text.split_once('/').is_some_and(|(address, length)| {
-        address.parse::<std::net::IpAddr>().is_ok()
-            && !length.is_empty()
-            && length.len() <= 3
-            && length.bytes().all(|byte| byte.is_ascii_digit())
-    })
 }
 
 #[cfg(test)]

@@ -11,7 +11,8 @@ fn found(input: &str) -> String {
                 Some(CutFrom::Url) => " from url",
                 Some(CutFrom::HostAndPort) => " from host:port",
             };
-            format!("{} {indicator}{cut}", indicator.type_name())
+            let host = indicator.host().unwrap_or(&indicator);
+            format!("{} {host}{cut}", host.kind())
         }
         Err(refusal) => format!("refused: {refusal}"),
     }

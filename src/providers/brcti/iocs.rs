@@ -89,7 +89,10 @@ fn entry(raw: &RawValue) -> Option<Record> {
     let attack_type = text("attack_type");
     let mut record = record([
         ("indicator", address.into()),
-        ("type", indicator.as_ref().map(Indicator::type_name).into()),
+        (
+            "type",
+            indicator.as_ref().map(|found| found.kind().name()).into(),
+        ),
         ("private", indicator.as_ref().and_then(is_private).into()),
         ("country", country.into()),
         ("region", region.into()),

@@ -76,7 +76,7 @@ pub fn element(input: &str, indicator: Option<&Indicator>, fate: &LookupResult) 
     let tags = of("tags").unwrap_or(Value::Null);
 
     set("indicator", indicator.map(ToString::to_string).into());
-    set("type", indicator.map(Indicator::type_name).into());
+    set("type", indicator.map(|found| found.kind().name()).into());
     set("input", input.into());
     set("unicode", indicator.and_then(Indicator::unicode).into());
     set("status", status(fate).into());

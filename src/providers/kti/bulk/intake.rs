@@ -3,7 +3,7 @@
 use crossbeam_channel::{Receiver, bounded};
 
 use crate::error::{Error, Result};
-use crate::indicator::{CutFrom, Indicator, Parsed, parse};
+use crate::indicator::{CutFrom, Indicator, Kind, Parsed, parse};
 use crate::input::{Input, Inputs};
 
 /// Inputs that are read ahead.
@@ -44,20 +44,23 @@ fn understand(input: &Input) -> Result<Parsed> {
         Ok(text) => parse(text).map_err(|refusal| refused(&format!("{text:?}"), &refusal)),
         Err(unreadable) => Err(refused("the line", unreadable)),
     }?;
-    accepted(&parsed.indicator)?;
-    Ok(parsed)
+    Ok(Parsed {
+        indicator: accepted(parsed.indicator)?,
+        ..parsed
+    })
 }
 
-/// Whether this service takes it: IPv4 addresses and domains (contract: kti.md, "Input").
-fn accepted(indicator: &Indicator) -> Result<()> {
-    let what = match indicator {
-        Indicator::Ipv4(_) | Indicator::Domain(_) => return Ok(()),
-        Indicator::Ipv6(_) => "an IPv6 address",
-        Indicator::Cidr(_) => "an address range",
-        Indicator::Hash(..) => "a file hash",
-        Indicator::Email(_) => "an e-mail address",
+/// What this service takes of it: an IPv4 address or a domain (contract: kti.md, "Input").
+fn accepted(indicator: Indicator) -> Result<Indicator> {
+    let host = indicator.host().unwrap_or(&indicator);
+    let what = match host.kind() {
+        Kind::Ip | Kind::Domain => return Ok(host.clone()),
+        Kind::Ipv6 => "an IPv6 address",
+        Kind::Cidr => "an address range",
+        Kind::Email => "an e-mail address",
+        _ => "a file hash",
     };
-    Err(Error::usage(format!("{indicator} is refused"))
+    Err(Error::usage(format!("{host} is refused"))
         .cause(format!(
             "it is {what}, and KTI knows IPv4 addresses and domains only"
         ))
