@@ -3,9 +3,9 @@
 use std::fs;
 
 use serde_json::{Value, json};
-use ti::sandbox::Reply;
+use ti::sandbox::{Options, Reply};
 
-use crate::support::portal::{asking, base64, gzip, sandbox};
+use crate::support::portal::{asking, base64, gzip, sandbox, sandbox_with};
 use crate::support::{Mock, ti};
 
 const FIRST: &str = "0b5cf2f2-5a11-4e0c-9a3e-000000000001";
@@ -104,13 +104,165 @@ fn the_window_is_asked_for_and_filtered_again() {
     let window = ["--since", "2026-01-02", "--until", "2026-01-02"];
     assert_eq!(list(&window), "edge in undated");
     assert_eq!(
-        mock.received()[0].query,
-        "date_start=1767312000&date_end=1767398399"
-    );
-    assert_eq!(
         list(&[&window[..], &["--by", "updated"]].concat()),
         "edge in out undated"
     );
+    list(&["--since", "2026-01-02", "--by", "updated"]);
+    list(&["--until", "2026-01-02"]);
+    list(&[]);
+    let asked: Vec<_> = mock.received().into_iter().map(|sent| sent.query).collect();
+    assert_eq!(
+        asked,
+        ["date_start=1767312000", "date_end=1767398399", "", "", ""]
+    );
+}
+
+/// A portal filters by one of a report's dates, and nobody says by which.
+#[test]
+fn no_report_is_lost_by_whichever_date_the_portal_filters() {
+    for by_updated in [false, true] {
+        let (_server, config) = sandbox_with(Options {
+            by_updated,
+            ..Options::default()
+        });
+        // Each report is updated a day after it was published.
+        for (arguments, found) in [
+            (&["--since", "36h"][..], ""),
+            (&["--since", "3d"], "1"),
+            (&["--since", "36h", "--by", "updated"], "1"),
+            (&["--until", "90d"], "5"),
+            (&["--until", "4d", "--since", "492h"], "23"),
+            (&["--until", "4d", "--since", "468h"], "2"),
+            (&["--until", "36h", "--by", "updated"], "2345"),
+            (&["--until", "108h", "--by", "updated"], "345"),
+            (&[], "12345"),
+        ] {
+            let mut all = vec!["kaspersky", "list", "--csv", "--fields", "id"];
+            all.extend(arguments);
+            let ran = ti(&all).config(&config).run().code(0);
+            let ids = ran.stdout.lines().skip(1);
+            let ids: String = ids.filter_map(|id| id.chars().last()).collect();
+            assert_eq!(ids, found, "by_updated {by_updated}: {arguments:?}");
+        }
+    }
+}
+
+#[test]
+fn names_are_counted_instead_of_reports_listed() {
+    let (_server, config) = sandbox(&[]);
+    let names = |arguments: &[&str]| {
+        let all = [&["kaspersky", "list", "--csv"], arguments].concat();
+        ti(&all).config(&config).run().code(0).stdout
+    };
+    assert_eq!(
+        names(&["--geos", "--group", "fin"]),
+        "name,reports\r\nBrazil,1\r\nFrance,1\r\nGermany,1\r\n"
+    );
+    let of = |flag: &str| names(&[flag]).lines().nth(1).map(str::to_string);
+    assert_eq!(of("--actors").as_deref(), Some("Paper Lantern,1"));
+    assert_eq!(of("--industries").as_deref(), Some("Energy,1"));
+    assert_eq!(of("--tags").as_deref(), Some("Backdoor,1"));
+    ti(&["kaspersky", "list", "--tags", "--geos"])
+        .config(&config)
+        .run()
+        .code(2);
+}
+
+#[test]
+fn filters_take_several_values_and_an_empty_answer_repeats_them() {
+    let (_server, config) = sandbox(&[]);
+    let list = |arguments: &[&str]| {
+        let all = [&["kaspersky", "list"], arguments].concat();
+        ti(&all).config(&config).run()
+    };
+    for (arguments, count) in [
+        (&["--industry", "Finance,Energy"][..], 2),
+        (&["--tag", "ransomware,bootkit"], 2),
+        (&["--geo", "oman,brazil", "--group", "fin"], 1),
+        (&["--group", "apt,fin"], 5),
+        (&["--group", "all"], 5),
+    ] {
+        let csv = list(&[arguments, &["--csv"]].concat()).code(0).stdout;
+        assert_eq!(csv.lines().count(), count + 1, "{arguments:?}");
+    }
+    let refused = list(&["--group", "crimeware"]).code(2);
+    assert!(refused.stderr.contains("fin"), "{}", refused.stderr);
+    let none = list(&[
+        "--since",
+        "36h",
+        "--actor",
+        "no one,lazarus",
+        "--by",
+        "published",
+    ]);
+    assert_eq!(
+        none.code(0).stdout,
+        "No reports with --since 36h --actor 'no one,lazarus'\n"
+    );
+    let none = list(&["--since", "2w", "--by", "updated", "--grep", "nothing"]);
+    assert_eq!(
+        none.code(0).stdout,
+        "No reports with --by updated --since 14d --grep nothing\n"
+    );
+}
+
+#[test]
+fn a_wide_table_says_whom_a_report_is_about() {
+    let at = |width: &str| {
+        let run = ti(&["--demo", "-q", "kaspersky", "list"])
+            .env("COLUMNS", width)
+            .run();
+        run.code(0).stdout
+    };
+    for shown in [
+        "Software, Government",
+        "Japan, Taiwan",
+        "Quiet Harbour Group",
+    ] {
+        assert!(at("200").contains(shown), "{shown}: {}", at("200"));
+    }
+    assert!(!at("100").contains("Japan"), "{}", at("100"));
+}
+
+#[test]
+fn more_than_came_is_said_and_nothing_is_an_empty_list() {
+    for (data, code, said) in [
+        (json!({"count": 0, "publications": null}), 0, ""),
+        (json!({"count": "0", "publications": null}), 0, ""),
+        (json!({"total": 0, "publications": null}), 0, ""),
+        (
+            json!({"count": 3, "publications": null}),
+            6,
+            "it has no publications",
+        ),
+        (json!({"publications": null}), 6, "it has no publications"),
+        (
+            json!({"count": 1, "total": 7, "publications": [{"id": "a"}]}),
+            0,
+            "announces 7 reports and sends 1: 6 more exist",
+        ),
+        (
+            json!({"total": "2", "publications": [{"id": "a"}]}),
+            0,
+            "announces 2 reports and sends 1: 1 more exist",
+        ),
+        (
+            json!({"count": 0, "publications": [{"id": "a"}]}),
+            0,
+            "announces 0 reports and sends 1",
+        ),
+    ] {
+        let ran = asking(&serving(data.clone()), &["kaspersky", "list"])
+            .run()
+            .code(code);
+        assert!(ran.stderr.contains(said), "{data}: {}", ran.stderr);
+        assert_eq!(
+            ran.stderr.is_empty(),
+            said.is_empty(),
+            "{data}: {}",
+            ran.stderr
+        );
+    }
 }
 
 #[test]

@@ -23,6 +23,7 @@ const OUTPUTS: &[(&str, i32, &str)] = &[
     ),
     ("kti-types", 0, "kti types"),
     ("kaspersky-list", 0, "--demo kaspersky list"),
+    ("kaspersky-names", 0, "--demo kaspersky list --actors"),
     (
         "kaspersky-get",
         0,

@@ -5,7 +5,8 @@
 use libfuzzer_sys::fuzz_target;
 use serde_json::Value;
 use ti::http::Response;
-use ti::providers::kaspersky::{envelope, openioc, parts, publication};
+use ti::providers::kaspersky::publication::Publication;
+use ti::providers::kaspersky::{envelope, openioc, parts};
 
 fuzz_target!(|input: (u16, &[u8])| {
     let (number, body) = input;
@@ -25,9 +26,9 @@ fuzz_target!(|input: (u16, &[u8])| {
     };
     if let Some(Value::Array(publications)) = data.get("publications") {
         for sent in publications.iter().filter_map(Value::as_object) {
-            let record = publication::of(sent.clone());
-            let _ = publication::at(&record, "published");
-            let _ = publication::words(&record, "tags").count();
+            let report = Publication::of(sent.clone());
+            let _ = report.published.at();
+            assert!(report.tags.iter().all(|tag| !tag.is_empty()));
         }
     }
     let Ok(parts) = parts::take(&mut data) else {
@@ -38,5 +39,5 @@ fuzz_target!(|input: (u16, &[u8])| {
         assert!(!name.contains(['/', '\\', '\0']) && name != "..", "{name}");
         let _ = openioc::parse(&part.content);
     }
-    drop(publication::of(data));
+    drop(Publication::of(data));
 });

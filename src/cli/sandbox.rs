@@ -36,6 +36,10 @@ struct SandboxArgs {
     /// Lookups that the account has left
     #[arg(long, value_name = "N")]
     quota: Option<u32>,
+
+    /// Filter lists of reports by the date of their update, not of publication (kaspersky)
+    #[arg(long)]
+    by_updated: bool,
 }
 
 fn parse_time(text: &str) -> Result<Duration, String> {
@@ -71,6 +75,7 @@ pub fn run(matches: &clap::ArgMatches, run: &Run) -> Result<()> {
             latency: args.latency,
             quota: args.quota,
             large: run.globals.large,
+            by_updated: args.by_updated,
         };
         let port = if args.port == 0 {
             0

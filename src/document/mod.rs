@@ -18,10 +18,22 @@ pub use series::{Point, Series};
 pub use text::{Label, Lang, Phrase, Text};
 pub use time::{Civil, Step, Time};
 
-use crate::error::{Error, Result};
+use serde_json::Value;
+
+use crate::error::{Error, Kind, Result};
 
 /// One element of an answer, as it comes out in JSON; keys keep their order.
-pub type Record = serde_json::Map<String, serde_json::Value>;
+pub type Record = serde_json::Map<String, Value>;
+
+/// A typed answer as the record that it is in JSON.
+pub fn record_of(answer: &impl serde::Serialize) -> Result<Record> {
+    let failed = || Error::new(Kind::Internal, "an answer is no JSON object");
+    match serde_json::to_value(answer) {
+        Ok(Value::Object(record)) => Ok(record),
+        Ok(_) => Err(failed()),
+        Err(error) => Err(failed().cause(error)),
+    }
+}
 
 /// How the records of one command are laid out.
 #[derive(Clone)]

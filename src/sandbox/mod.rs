@@ -24,6 +24,8 @@ pub struct Options {
     pub quota: Option<u32>,
     /// A large set of sample data, for a provider that has one.
     pub large: bool,
+    /// Whether a list of reports is filtered by the date of their update, not of publication.
+    pub by_updated: bool,
 }
 
 /// A request as it came.

@@ -13,10 +13,14 @@ use super::{Mock, Ti, ti};
 
 /// The built-in sandbox, failing in these ways first.
 pub fn sandbox(faults: &[&str]) -> (Server, String) {
-    let options = Options {
+    sandbox_with(Options {
         faults: faults.iter().map(|fault| fault.parse().unwrap()).collect(),
         ..Options::default()
-    };
+    })
+}
+
+/// The built-in sandbox, set up like this.
+pub fn sandbox_with(options: Options) -> (Server, String) {
     let mut all = ti::providers::ALL.iter();
     let provider = all.find(|provider| provider.name() == "kaspersky").unwrap();
     let server = Server::start(provider.sandbox(&options).unwrap(), options, 0).unwrap();

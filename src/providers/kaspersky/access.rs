@@ -45,10 +45,15 @@ impl Access {
         }
     }
 
-    /// `from` and `until` in Unix seconds, both inclusive.
-    pub fn list(&self, from: i64, until: i64) -> Request {
-        let (from, until) = (from.to_string(), until.to_string());
-        self.call("get_list", &[("date_start", &from), ("date_end", &until)])
+    /// `from` and `until` in Unix seconds, both inclusive; a bound that is not sent is none.
+    pub fn list(&self, from: Option<i64>, until: Option<i64>) -> Request {
+        let bounds = [("date_start", from), ("date_end", until)];
+        let sent: Vec<_> = bounds
+            .into_iter()
+            .filter_map(|(name, bound)| Some((name, bound?.to_string())))
+            .collect();
+        let parameters: Vec<_> = sent.iter().map(|(name, at)| (*name, at.as_str())).collect();
+        self.call("get_list", &parameters)
     }
 
     pub fn one(&self, id: &str, include: &str) -> Request {
@@ -72,7 +77,10 @@ impl Access {
             url.path().trim_end_matches('/')
         );
         url.set_path(&path);
-        url.query_pairs_mut().clear().extend_pairs(parameters);
+        url.set_query(None);
+        if !parameters.is_empty() {
+            url.query_pairs_mut().extend_pairs(parameters);
+        }
         Request {
             method: Method::Post,
             url,
@@ -114,12 +122,17 @@ mod tests {
     #[test]
     fn requests_are_as_the_contract_has_them() {
         let access = access("https://tip.kaspersky.com");
-        let request = access.list(0, 1_700_000_000);
+        let request = access.list(Some(0), None);
         assert_eq!(request.method, Method::Post);
         assert_eq!(
             request.url.as_str(),
-            "https://tip.kaspersky.com/api/publications/get_list?date_start=0&date_end=1700000000"
+            "https://tip.kaspersky.com/api/publications/get_list?date_start=0"
         );
+        assert_eq!(
+            access.list(None, Some(1_700_000_000)).url.query(),
+            Some("date_end=1700000000")
+        );
+        assert_eq!(access.list(None, None).url.query(), None);
         assert_eq!(request.body, None);
         assert!(
             request

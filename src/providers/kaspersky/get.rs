@@ -6,7 +6,7 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use serde_json::{Value, json};
 
-use crate::document::{Folder, Layout, Record, flat};
+use crate::document::{Folder, Layout, Record, flat, record_of};
 use crate::error::{Error, Kind, Result};
 use crate::http::{Limits, Response};
 use crate::provider::{Command, Context, Ending};
@@ -14,7 +14,8 @@ use crate::provider::{Command, Context, Ending};
 use super::access::Access;
 use super::openioc::{self, OpenIoc};
 use super::parts::{self, Include, Part};
-use super::{NAME, envelope, errors, get_view, publication};
+use super::publication::Publication;
+use super::{NAME, envelope, errors, get_view};
 
 /// A report as PDF, wrapped; no answer of this kind is larger.
 const MAX_BODY: usize = 256 << 20;
@@ -120,7 +121,7 @@ impl GetArgs {
         parts: &[Part],
         folder: Option<&dyn Folder>,
     ) -> Result<(Record, Option<Error>)> {
-        let mut record = publication::of(sent);
+        let mut record = record_of(&Publication::of(sent))?;
         let iocs = parts.iter().find(|part| part.name == "iocs");
         let (found, trouble) = match iocs.map(|part| openioc::parse(&part.content)) {
             None => (None, None),

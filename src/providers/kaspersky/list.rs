@@ -3,14 +3,16 @@
 use jiff::Timestamp;
 use serde_json::Value;
 
-use crate::document::{Layout, Record};
+use crate::document::{Layout, record_of};
 use crate::error::{Error, Result};
-use crate::http::Limits;
+use crate::http::{Limits, Response};
 use crate::provider::{Command, Context, Ending};
 
 use super::access::Access;
+use super::names::{self, NamesArgs};
+use super::publication::Publication;
 use super::time::Bound;
-use super::{NAME, envelope, errors, list_view, publication};
+use super::{Group, NAME, envelope, errors, list_view};
 
 /// Thousands of reports with their descriptions are a few MiB.
 pub(super) const MAX_BODY: usize = 64 << 20;
@@ -29,24 +31,24 @@ pub struct ListArgs {
     #[arg(long, value_name = "DATE", default_value = "published")]
     by: By,
 
-    /// Only reports of this group (apt, fin); can repeat, as can the filters below
-    #[arg(long, value_name = "GROUP")]
-    group: Vec<String>,
+    /// Only reports of this group; can repeat or list several (a,b), as can the filters below
+    #[arg(long, value_name = "GROUP", value_delimiter = ',')]
+    group: Vec<Group>,
 
     /// Only reports with this tag, whole words in any case
-    #[arg(long, value_name = "TAG")]
+    #[arg(long, value_name = "TAG", value_delimiter = ',')]
     tag: Vec<String>,
 
     /// Only reports about this actor
-    #[arg(long, value_name = "ACTOR")]
+    #[arg(long, value_name = "ACTOR", value_delimiter = ',')]
     actor: Vec<String>,
 
     /// Only reports about this industry
-    #[arg(long, value_name = "INDUSTRY")]
+    #[arg(long, value_name = "INDUSTRY", value_delimiter = ',')]
     industry: Vec<String>,
 
     /// Only reports about this country or region
-    #[arg(long, value_name = "GEO")]
+    #[arg(long, value_name = "GEO", value_delimiter = ',')]
     geo: Vec<String>,
 
     /// Only reports with this text in the name or the description, in any case
@@ -56,6 +58,9 @@ pub struct ListArgs {
     /// The newest N
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
+
+    #[command(flatten)]
+    names: NamesArgs,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -64,18 +69,12 @@ pub enum By {
     Updated,
 }
 
-impl By {
-    pub fn field(self) -> &'static str {
-        match self {
-            By::Published => "published",
-            By::Updated => "updated",
-        }
-    }
-}
-
 impl Command for ListArgs {
     fn layout(&self) -> Layout {
-        list_view::layout(self.by)
+        match self.names.chosen() {
+            Some(_) => names::LAYOUT,
+            None => list_view::layout(self.by, self.described()),
+        }
     }
 
     fn run(&self, context: Context<'_>) -> Result<Ending> {
@@ -87,43 +86,64 @@ impl Command for ListArgs {
             is_passing: errors::is_passing,
         };
         let client = context.client(&settings, limits)?;
-        let (from, until) = (window.from.as_second(), window.until.as_second());
+        let (from, until) = self.asked(&window);
         let response = client.send(&|_| Ok(access.list(from, until)))?;
         if context.out.is_raw() && response.status == 200 {
             context.out.raw(&response.body)?;
             return Ok(Ending::Complete);
         }
-        let mut data = envelope::open(&response)?;
-        let Some(Value::Array(sent)) = data.remove("publications") else {
-            return Err(errors::malformed("it has no publications", &response.body));
-        };
-        let count = data.get("count").and_then(count);
-        if count.is_some_and(|count| count != sent.len() as u64) {
-            context.notes.warning(&format!(
-                "the portal announces {} reports and sends {}",
-                count.unwrap_or_default(),
-                sent.len()
-            ));
+        let (publications, warnings) = publications(&response)?;
+        for warning in warnings {
+            context.notes.warning(&warning);
         }
-        let total = sent.len();
-        let publications: Vec<_> = sent
-            .into_iter()
-            .filter_map(|sent| match sent {
-                Value::Object(sent) => Some(publication::of(sent)),
-                _ => None,
-            })
-            .collect();
-        if publications.len() < total {
-            let lost = total - publications.len();
-            context
-                .notes
-                .warning(&format!("{lost} reports are not objects: left out"));
-        }
-        for record in self.select(publications, &window) {
-            context.out.record(record)?;
+        let chosen = self.select(publications, &window);
+        match self.names.chosen() {
+            Some(names) => names::count(&chosen, names)
+                .iter()
+                .try_for_each(|name| context.out.record(record_of(name)?))?,
+            None => chosen
+                .iter()
+                .try_for_each(|report| context.out.record(record_of(report)?))?,
         }
         Ok(Ending::Complete)
     }
+}
+
+/// The reports of an answer, and what is to be known of those that are not in it.
+fn publications(response: &Response) -> Result<(Vec<Publication>, Vec<String>)> {
+    let mut data = envelope::open(response)?;
+    let announced = ["count", "total"]
+        .iter()
+        .filter_map(|name| data.get(*name).and_then(count))
+        .max();
+    let sent = match data.remove("publications") {
+        Some(Value::Array(sent)) => sent,
+        Some(Value::Null) if announced == Some(0) => Vec::new(),
+        _ => return Err(errors::malformed("it has no publications", &response.body)),
+    };
+    let total = sent.len();
+    let publications: Vec<_> = sent
+        .into_iter()
+        .filter_map(|sent| match sent {
+            Value::Object(sent) => Some(Publication::of(sent)),
+            _ => None,
+        })
+        .collect();
+    let mut warnings = Vec::new();
+    if let Some(announced) = announced.filter(|announced| *announced != total as u64) {
+        let more = match announced.checked_sub(total as u64) {
+            Some(more) => format!(": {more} more exist"),
+            None => String::new(),
+        };
+        warnings.push(format!(
+            "the portal announces {announced} reports and sends {total}{more}"
+        ));
+    }
+    if publications.len() < total {
+        let lost = total - publications.len();
+        warnings.push(format!("{lost} reports are not objects: left out"));
+    }
+    Ok((publications, warnings))
 }
 
 /// A number, or a number as text.
@@ -154,57 +174,96 @@ impl ListArgs {
         Ok(Window { from, until })
     }
 
+    /// The bounds that lose nothing by whichever of its dates the portal filters, as no report is
+    /// updated before it is published (contract: kaspersky.md, "Call").
+    fn asked(&self, window: &Window) -> (Option<i64>, Option<i64>) {
+        match self.by {
+            By::Published => (self.since.map(|_| window.from.as_second()), None),
+            By::Updated => (None, self.until.map(|_| window.until.as_second())),
+        }
+    }
+
+    /// The flags that say which reports are meant, as they may be typed.
+    fn described(&self) -> String {
+        let by = (self.by == By::Updated).then(|| "--by updated".to_string());
+        let flag = |name: &str, value: String| format!("--{name} {}", quoted(&value));
+        let bounds = [("since", self.since), ("until", self.until)];
+        let bounds = bounds
+            .iter()
+            .filter_map(|(name, bound)| Some(flag(name, bound.as_ref()?.to_string())));
+        let groups: Vec<_> = self.group.iter().map(|group| group.name().into()).collect();
+        let lists = [
+            ("group", &groups),
+            ("tag", &self.tag),
+            ("actor", &self.actor),
+            ("industry", &self.industry),
+            ("geo", &self.geo),
+        ];
+        let lists = lists
+            .iter()
+            .filter(|(_, words)| !words.is_empty())
+            .map(|(name, words)| flag(name, words.join(",")));
+        let grep = self.grep.clone().map(|text| flag("grep", text));
+        let flags: Vec<_> = by
+            .into_iter()
+            .chain(bounds)
+            .chain(lists)
+            .chain(grep)
+            .collect();
+        flags.join(" ")
+    }
+
     /// What was asked for, newest first; a report without a date that can be read is kept, last.
-    fn select(&self, publications: Vec<Record>, window: &Window) -> Vec<Record> {
-        let field = self.by.field();
+    fn select(&self, publications: Vec<Publication>, window: &Window) -> Vec<Publication> {
         // Without a bound the portal's own clock says what has been published.
         let inside = |at: Timestamp| {
             (self.since.is_none() || at >= window.from)
                 && (self.until.is_none() || at.as_second() <= window.until.as_second())
         };
+        let date = |report: &Publication| match self.by {
+            By::Published => report.published.at(),
+            By::Updated => report.updated.at(),
+        };
         let mut chosen: Vec<_> = publications
             .into_iter()
-            .map(|record| (publication::at(&record, field), record))
-            .filter(|(at, record)| at.is_none_or(inside) && self.matches(record))
+            .filter(|report| date(report).is_none_or(inside) && self.matches(report))
             .collect();
-        chosen.sort_by(|(one, _), (other, _)| other.cmp(one));
-        let limit = self.limit.unwrap_or(usize::MAX);
+        chosen.sort_by_key(|report| std::cmp::Reverse(date(report)));
+        chosen.truncate(self.limit.unwrap_or(usize::MAX));
         chosen
-            .into_iter()
-            .map(|(_, record)| record)
-            .take(limit)
-            .collect()
     }
 
     /// Each filter that was given must hold, by any of its values.
-    fn matches(&self, record: &Record) -> bool {
-        let any = |wanted: &[String], field: &str| {
+    fn matches(&self, report: &Publication) -> bool {
+        let any = |wanted: &[String], words: &[String]| {
             wanted.is_empty()
-                || publication::words(record, field)
+                || words
+                    .iter()
                     .any(|word| wanted.iter().any(|wanted| has_words(word, wanted)))
         };
-        let group = record
-            .get("report_group")
-            .and_then(Value::as_str)
-            .unwrap_or_default();
-        let in_group = self.group.is_empty()
-            || self
-                .group
-                .iter()
-                .any(|wanted| wanted.trim().eq_ignore_ascii_case(group.trim()));
+        let group = report.report_group.as_deref().unwrap_or_default().trim();
+        let is_of =
+            |wanted: &Group| *wanted == Group::All || wanted.name().eq_ignore_ascii_case(group);
         let has_text = self.grep.as_ref().is_none_or(|text| {
             let text = text.to_lowercase();
-            ["name", "desc"].iter().any(|field| {
-                let said = record.get(*field).and_then(Value::as_str);
-                said.is_some_and(|said| said.to_lowercase().contains(&text))
-            })
+            let mut places = [&report.name, &report.desc].into_iter().flatten();
+            places.any(|said| said.to_lowercase().contains(&text))
         });
-        in_group
+        (self.group.is_empty() || self.group.iter().any(is_of))
             && has_text
-            && any(&self.tag, "tags")
-            && any(&self.actor, "tags_actors")
-            && any(&self.industry, "tags_industry")
-            && any(&self.geo, "tags_geo")
+            && any(&self.tag, &report.tags)
+            && any(&self.actor, &report.tags_actors)
+            && any(&self.industry, &report.tags_industry)
+            && any(&self.geo, &report.tags_geo)
+    }
+}
+
+/// As a shell wants it.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || ",.:_-+".contains(c);
+    match !word.is_empty() && word.chars().all(plain) {
+        true => word.to_string(),
+        false => format!("'{}'", word.replace('\'', r"'\''")),
     }
 }
 

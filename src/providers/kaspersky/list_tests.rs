@@ -22,7 +22,7 @@ fn ids(line: &[&str]) -> Vec<String> {
         {"id": "undated", "report_group": "APT"},
     ]);
     let publications = reports.as_array().unwrap().iter();
-    let publications = publications.map(|sent| publication::of(sent.as_object().unwrap().clone()));
+    let publications = publications.map(|sent| Publication::of(sent.as_object().unwrap().clone()));
     let args = args(line);
     let window = args
         .window("2026-01-31T00:00:00Z".parse().unwrap())
@@ -30,7 +30,7 @@ fn ids(line: &[&str]) -> Vec<String> {
     let chosen = args.select(publications.collect(), &window);
     chosen
         .iter()
-        .map(|record| record["id"].as_str().unwrap().to_string())
+        .map(|report| report.id.clone().unwrap())
         .collect()
 }
 

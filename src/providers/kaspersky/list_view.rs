@@ -4,7 +4,8 @@ use crate::document::{Column, Drawn, Label, Lang, Layout, Phrase, Record, Text, 
 
 use super::list::By;
 
-pub fn layout(by: By) -> Layout {
+/// `asked` are the flags that say which reports are meant.
+pub fn layout(by: By, asked: String) -> Layout {
     Layout {
         columns: COLUMNS,
         table: match by {
@@ -12,9 +13,20 @@ pub fn layout(by: By) -> Layout {
             By::Updated => BY_UPDATED,
         },
         card: None,
-        empty: Phrase::new("No reports.", "没有报告。"),
+        empty: none(&asked),
         max_rows: 1_000,
         drawn: Drawn::Never,
+    }
+}
+
+fn none(asked: &str) -> Phrase {
+    // A run has one layout, and its texts live as long as it does.
+    match asked {
+        "" => Phrase::new("No reports.", "没有报告。"),
+        asked => Phrase {
+            en: format!("No reports with {asked}").leak(),
+            zh: format!("没有报告：{asked}").leak(),
+        },
     }
 }
 
@@ -35,12 +47,24 @@ const NAME: Column = Column::new("", "Report", "报告").cell(name);
 const GROUP: Column = Column::new("", "Group", "类别").cell(group).no_wrap();
 const ID: Column = Column::new("", "ID", "编号").cell(id).no_wrap();
 
+const INDUSTRIES: Column = Column::new("", "Industries", "行业")
+    .cell(industries)
+    .min_width(WIDE);
+const REGIONS: Column = Column::new("", "Regions", "地区")
+    .cell(regions)
+    .min_width(WIDE);
+
+/// Columns of a terminal that has room for more than the report's name.
+const WIDE: u16 = 140;
+
 const BY_PUBLISHED: &[Column] = &[
     Column::new("", "Published", "发布日期")
         .cell(published)
         .no_wrap(),
     GROUP,
     NAME,
+    INDUSTRIES,
+    REGIONS,
     ID,
 ];
 
@@ -50,6 +74,8 @@ const BY_UPDATED: &[Column] = &[
         .no_wrap(),
     GROUP,
     NAME,
+    INDUSTRIES,
+    REGIONS,
     ID,
 ];
 
@@ -74,6 +100,14 @@ fn group(record: &Record, _: Lang) -> Text {
 
 fn id(record: &Record, _: Lang) -> Text {
     Text::new(Label::Muted, text_at(record, "id"))
+}
+
+fn industries(record: &Record, _: Lang) -> Text {
+    Text::plain(text_at(record, "tags_industry").replace('|', ", "))
+}
+
+fn regions(record: &Record, _: Lang) -> Text {
+    Text::plain(text_at(record, "tags_geo").replace('|', ", "))
 }
 
 fn published(record: &Record, _: Lang) -> Text {

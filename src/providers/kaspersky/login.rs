@@ -51,10 +51,8 @@ pub fn run(settings: &Settings, visit: &LoginContext<'_>) -> Result<LoggedIn> {
         is_passing: errors::is_passing,
     };
     let client = visit.client(settings, limits)?;
-    let now = visit.now();
-    let day_before = now - SignedDuration::from_hours(24);
-    let (from, until) = (day_before.as_second(), now.as_second());
-    let response = client.send(&|_| Ok(access.list(from, until)))?;
+    let day_before = (visit.now() - SignedDuration::from_hours(24)).as_second();
+    let response = client.send(&|_| Ok(access.list(Some(day_before), None)))?;
     envelope::open(&response)?;
     Ok(LoggedIn {
         said: "the list of the last day's reports came".to_string(),

@@ -19,6 +19,7 @@ mod list;
 mod list_view;
 mod login;
 pub mod master;
+mod names;
 pub mod openioc;
 pub mod parts;
 mod pieces;
@@ -169,7 +170,7 @@ impl Provider for Kaspersky {
         })
     }
 
-    fn sandbox(&self, _: &Options) -> Result<Box<dyn Service>> {
-        Ok(Box::new(sandbox::Portal::new()?))
+    fn sandbox(&self, options: &Options) -> Result<Box<dyn Service>> {
+        Ok(Box::new(sandbox::Portal::new(options)?))
     }
 }

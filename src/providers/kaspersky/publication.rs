@@ -1,64 +1,102 @@
 //! A publication as it comes out: the contract's fields first, whatever else was sent after them.
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::document::{Record, flat};
 
 use super::time;
 
-const TEXTS: [&str; 4] = ["id", "name", "desc", "report_group"];
-const TIMES: [&str; 2] = ["published", "updated"];
-const LISTS: [&str; 4] = ["tags", "tags_industry", "tags_geo", "tags_actors"];
-
-/// Normalises what the service sends in several forms: times become RFC 3339, lists lists.
-/// A time that is none of the known forms stays as it came.
-pub fn of(mut sent: Record) -> Record {
-    let mut record = Record::new();
-    let mut move_over = |name: &str, normal: fn(Value) -> Value| {
-        let value = sent.shift_remove(name).unwrap_or(Value::Null);
-        record.insert(name.to_string(), normal(value));
-    };
-    TEXTS.iter().for_each(|name| move_over(name, text));
-    TIMES.iter().for_each(|name| move_over(name, moment));
-    LISTS.iter().for_each(|name| move_over(name, list));
-    record.extend(sent);
-    record
+/// A report, without its parts.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Publication {
+    /// For `ti kaspersky get`.
+    pub id: Option<String>,
+    /// The title.
+    pub name: Option<String>,
+    /// The description.
+    pub desc: Option<String>,
+    /// `apt` or `fin` (crimeware).
+    pub report_group: Option<String>,
+    pub published: Moment,
+    pub updated: Moment,
+    /// Without blank ones.
+    pub tags: Vec<String>,
+    pub tags_industry: Vec<String>,
+    pub tags_geo: Vec<String>,
+    pub tags_actors: Vec<String>,
+    /// What the portal sends and is not known here.
+    #[serde(flatten)]
+    pub unknown: Record,
 }
 
-/// The moment that a normalised publication gives for `published` or `updated`.
-pub fn at(record: &Record, field: &str) -> Option<Timestamp> {
-    time::of_value(record.get(field)?)
+/// RFC 3339, UTC; as sent where it is no time that ti knows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Moment {
+    At(
+        #[serde(serialize_with = "in_rfc3339")]
+        #[schemars(with = "String")]
+        Timestamp,
+    ),
+    AsSent(Value),
 }
 
-pub fn words<'a>(record: &'a Record, field: &str) -> impl Iterator<Item = &'a str> {
-    let values = record.get(field).and_then(Value::as_array);
-    values.into_iter().flatten().filter_map(Value::as_str)
-}
+impl Moment {
+    fn of(sent: Value) -> Self {
+        time::of_value(&sent).map_or(Moment::AsSent(sent), Moment::At)
+    }
 
-fn text(value: Value) -> Value {
-    match value {
-        Value::Null => Value::Null,
-        value => flat(&value).into(),
+    pub fn at(&self) -> Option<Timestamp> {
+        match self {
+            Moment::At(at) => Some(*at),
+            Moment::AsSent(_) => None,
+        }
     }
 }
 
-fn moment(value: Value) -> Value {
-    match time::of_value(&value) {
-        Some(at) => time::shown(at).into(),
-        None => value,
+fn in_rfc3339<S: serde::Serializer>(at: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&time::shown(*at))
+}
+
+impl Publication {
+    /// Normalises what the service sends in several forms.
+    pub fn of(mut sent: Record) -> Self {
+        let mut take = |name: &str| sent.shift_remove(name).unwrap_or(Value::Null);
+        Publication {
+            id: text(take("id")),
+            name: text(take("name")),
+            desc: text(take("desc")),
+            report_group: text(take("report_group")),
+            published: Moment::of(take("published")),
+            updated: Moment::of(take("updated")),
+            tags: list(take("tags")),
+            tags_industry: list(take("tags_industry")),
+            tags_geo: list(take("tags_geo")),
+            tags_actors: list(take("tags_actors")),
+            unknown: sent,
+        }
     }
+}
+
+fn text(value: Value) -> Option<String> {
+    (!value.is_null()).then(|| flat(&value))
 }
 
 /// A list of words, or one comma-separated string of them; blank ones are dropped.
-fn list(value: Value) -> Value {
+fn list(value: Value) -> Vec<String> {
     let words: Vec<String> = match value {
         Value::Array(items) => items.iter().map(flat).collect(),
         Value::String(text) => text.split(',').map(str::to_string).collect(),
         _ => Vec::new(),
     };
     let words = words.iter().map(|word| word.trim());
-    words.filter(|word| !word.is_empty()).collect()
+    words
+        .filter(|word| !word.is_empty())
+        .map(str::to_string)
+        .collect()
 }
 
 #[cfg(test)]
@@ -67,7 +105,7 @@ mod tests {
     use serde_json::json;
 
     fn normal(sent: Value) -> Value {
-        Value::Object(of(sent.as_object().unwrap().clone()))
+        serde_json::to_value(Publication::of(sent.as_object().unwrap().clone())).unwrap()
     }
 
     #[test]
@@ -98,13 +136,10 @@ mod tests {
 
     #[test]
     fn what_is_not_known_is_kept_and_what_is_absent_is_null() {
-        let record = of(json!({"new": {"x": [1]}, "name": "N"})
-            .as_object()
-            .unwrap()
-            .clone());
+        let record = normal(json!({"new": {"x": [1]}, "name": "N"}));
         assert_eq!(record["new"], json!({"x": [1]}));
         assert_eq!(record["published"], Value::Null);
-        let keys: Vec<_> = record.keys().take(3).collect();
+        let keys: Vec<_> = record.as_object().unwrap().keys().take(3).collect();
         assert_eq!(keys, ["id", "name", "desc"]);
     }
 }

@@ -97,6 +97,21 @@ fn ago(text: &str) -> Option<SignedDuration> {
     ))
 }
 
+/// As it may be typed.
+impl std::fmt::Display for Bound {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Bound::Day(day) => day.fmt(f),
+            Bound::At(at) => f.write_str(&shown(*at)),
+            Bound::Ago(ago) => match (ago.as_mins(), ago.as_hours()) {
+                (mins, _) if mins % 60 != 0 => write!(f, "{mins}m"),
+                (_, hours) if hours % 24 != 0 => write!(f, "{hours}h"),
+                (_, hours) => write!(f, "{}d", hours / 24),
+            },
+        }
+    }
+}
+
 impl Bound {
     /// The moment from which on something counts: a day begins.
     pub fn from(self, now: Timestamp) -> Timestamp {

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::error::{Error, Kind, Result};
-use crate::sandbox::{Encoding, Received, Reply, Service};
+use crate::sandbox::{Encoding, Options, Received, Reply, Service};
 
 /// The account that the sandbox knows.
 const USERNAME: &str = "sandbox";
@@ -18,6 +18,8 @@ const PASSWORD: &str = "sandbox-password";
 
 pub(super) struct Portal {
     samples: Vec<Sample>,
+    /// Which of its two dates `get_list` filters by: nobody says which one the portal takes.
+    by_updated: bool,
     /// Reports are some days old when it starts.
     started: Timestamp,
 }
@@ -54,12 +56,13 @@ enum Form {
 }
 
 impl Portal {
-    pub fn new() -> Result<Self> {
+    pub fn new(options: &Options) -> Result<Self> {
         let samples = serde_json::from_str(include_str!("samples.json")).map_err(|error| {
             Error::new(Kind::Internal, "the sample data is broken").cause(error)
         })?;
         Ok(Portal {
             samples,
+            by_updated: options.by_updated,
             started: Timestamp::now(),
         })
     }
@@ -94,18 +97,16 @@ impl Portal {
     }
 
     fn list(&self, query: &Query) -> Result<Value, Reply> {
-        let seconds = |name| {
-            let wrong = || error(400, &format!("Parameter {name} is wrong"));
-            query
-                .get(name)
-                .ok_or_else(wrong)?
-                .parse::<i64>()
-                .map_err(|_| wrong())
+        let seconds = |name, absent| match query.get(name).map(str::parse::<i64>) {
+            None => Ok(absent),
+            Some(Ok(seconds)) => Ok(seconds),
+            Some(Err(_)) => Err(error(400, &format!("Parameter {name} is wrong"))),
         };
-        let window = seconds("date_start")?..=seconds("date_end")?;
+        let window = seconds("date_start", i64::MIN)?..=seconds("date_end", i64::MAX)?;
         let reports = self.samples.iter().filter(|sample| {
             let (published, updated) = self.times(sample);
-            window.contains(&published.as_second()) || window.contains(&updated.as_second())
+            let at = if self.by_updated { updated } else { published };
+            window.contains(&at.as_second())
         });
         let publications: Vec<_> = reports.map(|sample| self.publication(sample)).collect();
         Ok(json!({"count": publications.len(), "publications": publications}))
@@ -273,7 +274,7 @@ mod tests {
 
     #[test]
     fn samples_are_of_the_documentation_ranges() {
-        let portal = Portal::new().unwrap();
+        let portal = Portal::new(&Options::default()).unwrap();
         for (kind, _, value) in portal.samples.iter().flat_map(|sample| &sample.indicators) {
             let invented = ["192.0.2.", "198.51.100.", "2001:db8:", ".example"];
             let is_invented = invented.iter().any(|range| value.contains(range));
