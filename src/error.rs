@@ -36,13 +36,15 @@ pub enum Kind {
     Interrupted,
     /// The reader of our output went away; nothing to report.
     ClosedPipe,
+    /// A question about the output itself was answered in place of the command, as `--help` is.
+    Answered,
 }
 
 impl Kind {
     /// The exit code, as documented in the README.
     pub fn exit_code(self) -> u8 {
         match self {
-            Kind::ClosedPipe => 0,
+            Kind::ClosedPipe | Kind::Answered => 0,
             Kind::Internal => 1,
             Kind::Usage => 2,
             Kind::Config => 3,
@@ -74,6 +76,7 @@ impl Kind {
             Kind::Unchanged => "unchanged",
             Kind::Interrupted => "interrupted",
             Kind::ClosedPipe => "closed_pipe",
+            Kind::Answered => "answered",
         }
     }
 }

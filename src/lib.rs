@@ -6,7 +6,8 @@
 //! The modules in reading order:
 //!
 //! - [`cli`]: argv understood, a command dispatched, an error reported
-//! - [`provider`]: what a provider is, and all that it is handed
+//! - [`provider`]: what a provider is
+//! - [`context`]: all that a command is handed
 //! - [`providers`]: the services, a folder each
 //! - [`input`]: the indicators asked about: arguments, a file, stdin
 //! - [`indicator`]: parse, refang, classify, defang (pure)
@@ -31,6 +32,7 @@ pub mod cancel;
 pub mod cli;
 pub mod config;
 pub mod console;
+pub mod context;
 pub mod document;
 pub mod error;
 pub mod files;

@@ -4,12 +4,12 @@ use clap::{ArgMatches, Command};
 use serde_json::{Value, json};
 
 use crate::console::Reporter;
-use crate::document::{Column, Drawn, Layout, Phrase, Sink};
+use crate::document::{Column, Drawn, Layout, Phrase};
 use crate::error::{Error, Result};
-use crate::output::{Format, Output, listing};
+use crate::output::print;
 use crate::store::{Upkeep, cache_path};
 
-use super::{Run, dispatch, print};
+use super::run::Run;
 
 pub fn command() -> Command {
     Command::new("cache")
@@ -68,14 +68,7 @@ const COLUMNS: &[Column] = &[
 ];
 
 fn info(upkeep: &Upkeep, run: &Run) -> Result<()> {
-    if run.globals.fields.as_deref() == Some("") {
-        return print(listing(&LAYOUT).as_bytes());
-    }
-    let options = dispatch::options(run.globals, &run.profile.system, &LAYOUT)?;
-    if options.format == Format::Raw {
-        return Err(dispatch::no_raw());
-    }
-    let mut output = Output::open(options, &LAYOUT)?;
+    let mut output = run.context().output(LAYOUT).offline().open()?;
     for kept in upkeep.kept()? {
         let time = |at: Option<jiff::Timestamp>| match at {
             Some(at) => Value::from(at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()),
@@ -93,5 +86,5 @@ fn info(upkeep: &Upkeep, run: &Run) -> Result<()> {
             output.record(record)?;
         }
     }
-    output.finish(true).map(drop)
+    output.complete().map(drop)
 }

@@ -13,10 +13,9 @@ use clap_complete::env::Shells;
 
 use crate::config::{COMMON, File, config_path};
 use crate::error::{Error, Result};
+use crate::output::print;
 use crate::providers;
 use crate::system::System;
-
-use super::{args, print};
 
 /// Set by the scripts to the name of the shell.
 const VARIABLE: &str = "TI_COMPLETE";
@@ -54,7 +53,7 @@ pub fn script(matches: &ArgMatches) -> Result<()> {
 
 /// Answers the shell, if it is the shell that asks; errors would only stand in the way of what
 /// somebody types.
-pub fn answer(argv: &[OsString], system: &System) -> Option<()> {
+pub fn answer(argv: &[OsString], system: &System, command: fn() -> Command) -> Option<()> {
     let name = system.env.get(VARIABLE)?;
     let shells = Shells::builtins();
     let shell = shells.completer(name)?;
@@ -65,7 +64,7 @@ pub fn answer(argv: &[OsString], system: &System) -> Option<()> {
     let index = index.and_then(|index| index.parse().ok());
     let current = words.get(index.unwrap_or(words.len().saturating_sub(1)));
     let wants_flags = current.is_some_and(|word| word.to_string_lossy().starts_with('-'));
-    let mut command = with_values(args::command(), profiles(&words, system));
+    let mut command = with_values(command(), profiles(&words, system));
     if !wants_flags {
         command = flags_aside(command);
     }

@@ -1,26 +1,25 @@
 //! argv understood, a command dispatched, an error reported. The rim: it knows everybody.
 
-mod args;
 mod cache;
+mod command;
 mod complete;
 mod config;
 mod demo;
-mod dispatch;
 mod exit_codes;
-mod file;
+mod globals;
 mod manual;
 mod report;
+mod run;
 mod sandbox;
 
 use std::ffi::OsString;
-use std::io::Write;
 use std::process::ExitCode;
 
 use clap::{ArgMatches, FromArgMatches};
 
 use crate::cancel::{self, Cancel};
 use crate::config::{Profile, config_path};
-use crate::console::{Palette, Stderr, Watched, wants_colour};
+use crate::console::{Palette, Stderr, Watched};
 use crate::error::{Error, Kind, Result};
 use crate::files::abandon_all;
 use crate::output::Format;
@@ -28,13 +27,14 @@ use crate::providers;
 use crate::redact::Redactor;
 use crate::system::System;
 
-pub use args::command;
-use args::{Colour, Globals};
+pub use command::command;
+use globals::Globals;
+use run::Run;
 
 /// Runs one command line and gives its exit code.
 pub fn run(argv: impl IntoIterator<Item = OsString>, system: System) -> ExitCode {
     let argv: Vec<_> = argv.into_iter().collect();
-    if complete::answer(&argv, &system).is_some() {
+    if complete::answer(&argv, &system, command).is_some() {
         return ExitCode::SUCCESS;
     }
     let matches = match command().try_get_matches_from(argv) {
@@ -53,8 +53,8 @@ pub fn run(argv: impl IntoIterator<Item = OsString>, system: System) -> ExitCode
         }
         Err(error) => error.exit(),
     };
-    let interrupt = on_interrupt();
-    match perform(&matches, &globals, system, redactor, notes, interrupt) {
+    let cancel = on_interrupt();
+    match perform(&matches, &globals, system, redactor, notes, cancel) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             report::report(&error, notes);
@@ -63,21 +63,13 @@ pub fn run(argv: impl IntoIterator<Item = OsString>, system: System) -> ExitCode
     }
 }
 
-/// What a command runs with, besides its own arguments.
-struct Run<'a> {
-    globals: &'a Globals,
-    profile: Profile,
-    notes: &'static Stderr,
-    interrupt: Cancel,
-}
-
 fn perform(
     matches: &ArgMatches,
     globals: &Globals,
     system: System,
     redactor: Redactor,
     notes: &'static Stderr,
-    interrupt: Cancel,
+    cancel: Cancel,
 ) -> Result<()> {
     let (name, matches) = matches
         .subcommand()
@@ -90,7 +82,7 @@ fn perform(
         path: config_path(globals.config.as_deref(), &system)?,
         asked: globals.profile.clone(),
         flags: globals.settings(),
-        demo: None,
+        demo: globals.demo.then(|| demo::sandboxes(globals.large, notes)),
         known: providers::ALL
             .iter()
             .map(|p| (p.name(), p.settings()))
@@ -102,34 +94,33 @@ fn perform(
         globals,
         profile,
         notes,
-        interrupt,
+        cancel,
     };
     match name {
         "cache" => cache::run(matches, &run),
-        "config" => config::run(matches, run),
+        "config" => config::run(matches, &run),
         "sandbox" => sandbox::run(matches, &run),
         "completions" => complete::script(matches),
-        "man" => manual::run(matches),
+        "man" => manual::run(matches, command()),
         name => {
             let provider = providers::ALL
                 .iter()
                 .find(|provider| provider.name() == name);
             let provider =
                 provider.ok_or_else(|| Error::usage(format!("unknown command {name}")))?;
-            dispatch::run(*provider, matches, run)
+            provider.run(matches, &run.context()).map(drop)
         }
     }
 }
 
 fn notes(globals: &Globals, system: &System, redactor: Redactor) -> Stderr {
-    let colour = match globals.color {
-        Colour::Always => true,
-        Colour::Never => false,
-        Colour::Auto => wants_colour(&system.env, system.stderr_is_terminal),
-    };
-    let data_is_there = system.stdout_is_terminal && globals.output.is_none();
+    let output = &globals.output;
+    let colour = output
+        .color
+        .is_wanted(&system.env, system.stderr_is_terminal);
+    let data_is_there = system.stdout_is_terminal && output.file().is_none();
     let is_dumb = system.env.get("TERM") == Some("dumb");
-    let watched = match globals.chosen_format() {
+    let watched = match output.chosen_format() {
         _ if !system.stderr_is_terminal || is_dumb => Watched::Nothing,
         _ if !data_is_there => Watched::Everything,
         Format::Table => Watched::Lookups,
@@ -147,7 +138,7 @@ fn notes(globals: &Globals, system: &System, redactor: Redactor) -> Stderr {
 /// Ctrl-C and SIGTERM: the command ends by itself if it can and is asked for the first time.
 /// Otherwise unfinished files are taken away, old ones stand.
 fn on_interrupt() -> Cancel {
-    let (interrupt, trigger) = cancel::pair();
+    let (cancel, trigger) = cancel::pair();
     // It can fail only if a handler is set already, as in a test that runs several commands.
     let _ = ctrlc::set_handler(move || {
         if !trigger.pull() {
@@ -156,12 +147,5 @@ fn on_interrupt() -> Cancel {
             std::process::exit(i32::from(Kind::Interrupted.exit_code()));
         }
     });
-    interrupt
-}
-
-/// Text that is the whole answer of a command: a path, a list, a script.
-fn print(text: &[u8]) -> Result<()> {
-    let mut out = std::io::stdout().lock();
-    let written = out.write_all(text).and_then(|()| out.flush());
-    written.map_err(|error| Error::write("to stdout", &error))
+    cancel
 }

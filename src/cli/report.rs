@@ -6,7 +6,7 @@ use crate::document::Label;
 use crate::error::{Error, Kind};
 
 pub fn report(error: &Error, notes: &Stderr) {
-    if error.kind == Kind::ClosedPipe {
+    if matches!(error.kind, Kind::ClosedPipe | Kind::Answered) {
         return;
     }
     // Asked for and expected: cron need not send a letter about it.

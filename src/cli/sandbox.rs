@@ -8,10 +8,11 @@ use clap::{Args, Command, FromArgMatches};
 use crate::console::Reporter;
 use crate::error::{Error, Result};
 use crate::files::Pending;
+use crate::output::print;
 use crate::providers;
 use crate::sandbox::{Fault, Options, Server};
 
-use super::{Run, print};
+use super::run::Run;
 
 #[derive(Debug, Args)]
 struct SandboxArgs {
@@ -90,12 +91,7 @@ pub fn run(matches: &clap::ArgMatches, run: &Run) -> Result<()> {
         }
         servers.push(server);
     }
-    match run
-        .globals
-        .output
-        .as_deref()
-        .filter(|path| path.as_os_str() != "-")
-    {
+    match run.globals.output.file() {
         None => print(profile.as_bytes())?,
         Some(path) => {
             let failed = |error| {

@@ -11,7 +11,7 @@ mod settings;
 pub use file::File;
 pub use headers::lines as header_lines;
 pub use location::{config_path, from_home, with_tilde};
-pub use resolve::Profile;
+pub use resolve::{Demo, Profile};
 pub use secret::Source;
 pub use setting::{Asked, COMMON, Setting, Shape, parse_size};
 pub use settings::{Origin, Resolved, Settings};

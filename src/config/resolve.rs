@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use secrecy::SecretString;
 
@@ -17,15 +18,18 @@ use super::setting::{COMMON, Setting, Shape};
 use super::settings::{Origin, Resolved, Settings};
 
 /// Everything that says how to reach the services; the file is read only when it is needed.
-#[derive(Debug, Clone)]
+/// The settings of a provider's own sandbox: setting → value.
+pub type Demo = Arc<dyn Fn(&'static str) -> Result<BTreeMap<&'static str, String>> + Send + Sync>;
+
+#[derive(Clone)]
 pub struct Profile {
     pub path: PathBuf,
     /// The name asked for by `--profile`.
     pub asked: Option<String>,
     /// What flags say: setting → (value, flag).
     pub flags: BTreeMap<&'static str, (String, &'static str)>,
-    /// With `--demo`, the sandbox's own settings: provider → setting → value. No file is read.
-    pub demo: Option<BTreeMap<&'static str, BTreeMap<&'static str, String>>>,
+    /// With `--demo`, where the settings come from. No file is read.
+    pub demo: Option<Demo>,
     pub system: System,
     pub known: Vec<(&'static str, &'static [Setting])>,
     pub redactor: Redactor,
@@ -41,10 +45,17 @@ impl Profile {
             Some(_) => None,
             None => File::load(&self.path, self.known())?,
         };
+        let demo = self.demo.as_ref().map(|demo| demo(provider)).transpose()?;
         let name = self.name(file.as_ref())?;
         let mut values = BTreeMap::new();
         for setting in own.iter().chain(COMMON) {
-            let resolved = self.resolve(provider, setting, file.as_ref(), name.as_deref())?;
+            let resolved = self.resolve(
+                provider,
+                setting,
+                demo.as_ref(),
+                file.as_ref(),
+                name.as_deref(),
+            )?;
             values.insert(setting.name, resolved);
         }
         let shown = with_tilde(&self.path, self.system.home.as_deref());
@@ -101,6 +112,7 @@ impl Profile {
         &self,
         provider: &'static str,
         setting: &Setting,
+        demo: Option<&BTreeMap<&'static str, String>>,
         file: Option<&File>,
         name: Option<&str>,
     ) -> Result<Resolved> {
@@ -121,11 +133,8 @@ impl Profile {
             })?;
             return found(text(value), Origin::Flag(flag));
         }
-        if let Some(demo) = &self.demo {
-            let value = demo
-                .get(provider)
-                .and_then(|settings| settings.get(setting.name));
-            if let Some(value) = value {
+        if let Some(demo) = demo {
+            if let Some(value) = demo.get(setting.name) {
                 return found(text(value), Origin::Demo);
             }
         } else {

@@ -9,4 +9,4 @@ mod style;
 pub use reporter::{Lookups, Progress, Reporter, Weight};
 pub use sanitise::{is_dangerous, sanitise};
 pub use stderr::{Stderr, Watched};
-pub use style::{Palette, wants_colour};
+pub use style::{Colour, Palette};

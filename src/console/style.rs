@@ -56,14 +56,24 @@ impl Palette {
     }
 }
 
-/// The `auto` of `--color`: a terminal that is not dumb, unless the environment says otherwise
-/// (no-color.org, and `CLICOLOR_FORCE` for pagers that understand colour).
-pub fn wants_colour(env: &Env, is_terminal: bool) -> bool {
-    if env.get("NO_COLOR").is_some() {
-        return false;
+/// `--color`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Colour {
+    Auto,
+    Always,
+    Never,
+}
+
+impl Colour {
+    /// `auto` is a terminal that is not dumb, unless the environment says otherwise
+    /// (no-color.org, and `CLICOLOR_FORCE` for pagers that understand colour).
+    pub fn is_wanted(self, env: &Env, is_terminal: bool) -> bool {
+        match self {
+            Colour::Always => true,
+            Colour::Never => false,
+            Colour::Auto if env.get("NO_COLOR").is_some() => false,
+            Colour::Auto if env.get("CLICOLOR_FORCE").is_some_and(|value| value != "0") => true,
+            Colour::Auto => is_terminal && env.get("TERM") != Some("dumb"),
+        }
     }
-    if env.get("CLICOLOR_FORCE").is_some_and(|value| value != "0") {
-        return true;
-    }
-    is_terminal && env.get("TERM") != Some("dumb")
 }

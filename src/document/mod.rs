@@ -62,28 +62,16 @@ pub enum Drawn {
 }
 
 impl Layout {
-    /// For a command that passes a file on: it has no records.
-    pub const FILE: Layout = Layout {
-        columns: &[],
-        table: &[],
-        card: None,
-        empty: Phrase::new("", ""),
-        max_rows: 0,
-        drawn: Drawn::Never,
-    };
-
     /// For what is here whole and needs no more than its columns.
     pub const fn plain(columns: &'static [Column]) -> Layout {
         Layout {
             columns,
             table: columns,
+            card: None,
+            empty: Phrase::new("", ""),
             max_rows: usize::MAX,
-            ..Layout::FILE
+            drawn: Drawn::Never,
         }
-    }
-
-    pub fn is_file(&self) -> bool {
-        self.columns.is_empty()
     }
 }
 
@@ -99,51 +87,4 @@ pub struct Card {
 pub struct Section {
     pub title: String,
     pub rows: Vec<(String, Text)>,
-}
-
-/// Where a command puts what it found, as soon as it knows it.
-pub trait Sink {
-    fn record(&mut self, record: Record) -> Result<()>;
-
-    /// A record that is the whole answer: an object in JSON, and no element of a list.
-    fn object(&mut self, record: Record) -> Result<()>;
-
-    /// A record of nothing but text, its cells in the order of the layout's columns. No map is
-    /// made of it where the format needs none: hundreds of thousands a second get through.
-    fn row(&mut self, cells: &[&str]) -> Result<()>;
-
-    /// The next bytes of a file that the service keeps; they come out as they are.
-    fn bytes(&mut self, bytes: &[u8]) -> Result<()>;
-
-    /// An answer that is more than a list of records.
-    fn document(&mut self, document: &dyn Document) -> Result<()>;
-
-    /// Whether a page is being made that shows all views of a service, not only the one asked for.
-    fn wants_all_views(&self) -> bool;
-
-    /// A view that could not be had, and why, for such a page.
-    fn missing(&mut self, title: &str, why: &Error);
-
-    /// The service's own answer, byte for byte. Only `--raw` shows it.
-    fn raw(&mut self, body: &[u8]) -> Result<()>;
-
-    /// Whether `--raw` was asked for: the answer then need not be understood.
-    fn is_raw(&self) -> bool;
-
-    /// A row of the user's own, with fields added to it and every other byte as it was.
-    fn widened(&mut self, row: &Row, added: &[(&str, String, serde_json::Value)]) -> Result<()>;
-
-    /// Takes back everything that was handed in, where nobody has seen it yet: in a file that is
-    /// not in its place. False where it cannot be taken back.
-    fn restart(&mut self) -> Result<bool>;
-
-    /// Hands on what is known so far; called before waiting for the network.
-    fn flush(&mut self) -> Result<()>;
-}
-
-/// A folder that a command fills with files.
-pub trait Folder {
-    /// Puts a file there, whole or not at all, over an older one of that name.
-    /// Gives its path as it is to be shown; a name that leads out of the folder is an error.
-    fn put(&self, name: &str, content: &[u8]) -> Result<String>;
 }

@@ -4,7 +4,6 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
 
-use crate::document;
 use crate::error::{Error, Kind, Result};
 
 use super::atomic::Pending;
@@ -31,19 +30,10 @@ impl Folder {
             made,
         })
     }
-}
 
-impl Drop for Folder {
-    fn drop(&mut self) {
-        for folder in &self.made {
-            // Refused where something is in it.
-            let _ = fs::remove_dir(folder);
-        }
-    }
-}
-
-impl document::Folder for Folder {
-    fn put(&self, name: &str, content: &[u8]) -> Result<String> {
+    /// Puts a file there, whole or not at all, over an older one of that name.
+    /// Gives its path as it is to be shown; a name that leads out of the folder is an error.
+    pub fn put(&self, name: &str, content: &[u8]) -> Result<String> {
         let mut parts = Path::new(name).components();
         let (Some(Component::Normal(file)), None) = (parts.next(), parts.next()) else {
             return Err(Error::new(
@@ -62,10 +52,18 @@ impl document::Folder for Folder {
     }
 }
 
+impl Drop for Folder {
+    fn drop(&mut self) {
+        for folder in &self.made {
+            // Refused where something is in it.
+            let _ = fs::remove_dir(folder);
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use document::Folder as _;
 
     #[test]
     fn nothing_is_written_outside() {

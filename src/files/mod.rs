@@ -7,4 +7,4 @@ mod replace;
 
 pub use atomic::{Pending, abandon_all};
 pub use folder::Folder;
-pub use replace::{Outcome, ReplaceArgs, Replacement};
+pub use replace::{ReplaceArgs, Replaced, Replacement};

@@ -51,7 +51,7 @@ impl ReplaceArgs {
 
 /// What became of the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
+pub enum Replaced {
     Written,
     /// The same content: the file was not touched.
     Unchanged,
@@ -102,7 +102,7 @@ impl Replacement {
     }
 
     /// Decides whether `new` takes the old file's place, and puts it there.
-    pub fn finish(self, new: Pending) -> Result<Outcome> {
+    pub fn finish(self, new: Pending) -> Result<Replaced> {
         let place = self.place.display().to_string();
         let failed = |error: io::Error| Error::write(&place, &error);
         let old = fs::metadata(&self.place).ok();
@@ -110,7 +110,7 @@ impl Replacement {
         let outcome = match &old {
             Some(old) if old.len() == size && same(&self.place, new.path()).map_err(failed)? => {
                 new.abandon();
-                Outcome::Unchanged
+                Replaced::Unchanged
             }
             Some(old) if shrank(old.len(), size, self.args.max_shrink) => {
                 new.abandon();
@@ -121,7 +121,7 @@ impl Replacement {
                     rotate(&self.place, self.args.keep).map_err(failed)?;
                 }
                 new.commit().map_err(failed)?;
-                Outcome::Written
+                Replaced::Written
             }
         };
         if self.args.sha256 {

@@ -26,11 +26,6 @@ pub struct InputArgs {
     pub input: Option<PathBuf>,
 }
 
-/// Where a command says that its inputs are.
-pub trait Source {
-    fn open(&self, system: &System) -> Result<Inputs>;
-}
-
 /// One input as it was given.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Input {
@@ -110,9 +105,9 @@ impl Iterator for Inputs {
     }
 }
 
-impl Source for InputArgs {
+impl InputArgs {
     /// Stdin counts unasked only when it is piped and nothing was named.
-    fn open(&self, system: &System) -> Result<Inputs> {
+    pub fn open(&self, system: &System) -> Result<Inputs> {
         let mut streams = Vec::new();
         // Counting is for a person who waits.
         let mut total = system.stderr_is_terminal.then_some(0);

@@ -5,10 +5,9 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 
-use super::{Input, Inputs, Source, Unreadable, cannot_read, open};
+use super::{Input, Inputs, Unreadable, cannot_read, open};
 use crate::document::{Form, Row};
 use crate::error::{Error, Result, did_you_mean};
-use crate::system::System;
 
 /// A row larger than this is a mistake, such as a quote that is never closed.
 const MAX_ROW: usize = 16 << 20;
@@ -32,8 +31,8 @@ pub struct RowArgs {
 /// Names of what is to be added; a file that has them is not enriched again.
 pub const ADDED: [&str; 4] = ["ti_status", "ti_level", "ti_judgments", "ti_tags"];
 
-impl Source for RowArgs {
-    fn open(&self, _: &System) -> Result<Inputs> {
+impl RowArgs {
+    pub fn open(&self) -> Result<Inputs> {
         let (reader, name) = open(&self.file, "")?;
         let mut rows = Rows {
             reader: BufReader::with_capacity(64 * 1024, reader),

@@ -59,12 +59,10 @@ fn insert(into: &mut Record, path: &str, value: Value) {
 }
 
 /// What `--fields` alone prints: a name a line.
-pub fn listing(layout: &Layout) -> String {
-    layout
-        .columns
-        .iter()
-        .map(|column| format!("{}\n", column.field))
-        .collect()
+pub(super) fn list(layout: &Layout) -> Result<()> {
+    let names = layout.columns.iter().map(|column| column.field);
+    let lines: String = names.map(|name| format!("{name}\n")).collect();
+    super::print(lines.as_bytes())
 }
 
 #[cfg(test)]

@@ -1,10 +1,12 @@
 //! A command's records as table, JSON, NDJSON, CSV or the service's own bytes. Knows no provider.
 
+mod args;
 mod cards;
 mod chart;
 mod csv;
 mod fields;
 mod json;
+mod open;
 mod picture;
 mod raw;
 mod resume;
@@ -16,13 +18,16 @@ use std::io;
 use std::io::Write;
 use std::path::PathBuf;
 
-use crate::console::Palette;
-use crate::document::{Column, Document, Lang, Layout, Record, Row, Sink};
-use crate::error::{Error, Result};
-use crate::files::{Outcome, ReplaceArgs};
+use crate::console::Reporter;
+use crate::document::{Column, Document, Record, Row};
+use crate::error::{Error, Kind, Result};
+use crate::files::Replaced;
 
-pub use fields::{Selection, listing};
-pub use resume::{Appended, Resumed};
+pub use args::OutputArgs;
+pub use fields::Selection;
+use open::Form;
+pub use open::{Opening, Options};
+pub use resume::Answered;
 use target::Target;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -62,26 +67,6 @@ impl Format {
             _ => None,
         }
     }
-}
-
-/// How the output is to look, decided before any request.
-#[derive(Clone)]
-pub struct Options {
-    pub format: Format,
-    pub path: Option<PathBuf>,
-    /// For a file that others rely on: how it is replaced.
-    pub replace: Option<ReplaceArgs>,
-    pub fields: Option<Selection>,
-    pub lang: Lang,
-    pub palette: Palette,
-    /// Whether the user's own rows come out and no records.
-    pub rows: bool,
-    /// Columns that a table may take.
-    pub width: u16,
-    /// Whether stdout shows lines and ellipses; otherwise ASCII takes their place.
-    pub unicode: bool,
-    /// Whether it is read on a terminal: JSON is indented there, raw bytes are made visible.
-    pub on_terminal: bool,
 }
 
 /// Writes records in one format.
@@ -125,14 +110,21 @@ fn as_record(columns: &[Column], cells: &[&str]) -> Record {
         .collect()
 }
 
-/// A sink that writes to stdout or to a file which appears only when it is complete.
+/// Where a command puts what it found, as soon as it knows it: on stdout, or in a file which
+/// appears only when it is complete.
+///
+/// Dropped before its end was told, it stands for a run that failed: no file takes its place, and
+/// what went to stdout is ended as its format wants.
 pub struct Output {
-    writer: Box<dyn Writer>,
+    /// None where no records come out: the service's own bytes, or the user's own rows.
+    writer: Option<Box<dyn Writer>>,
     target: Target,
-    format: Format,
-    on_terminal: bool,
     options: Options,
-    layout: Layout,
+    form: Form,
+    notes: &'static dyn Reporter,
+    /// The file of `--output`.
+    path: Option<PathBuf>,
+    fail_unchanged: bool,
     /// Bytes on their way to a terminal.
     visible: raw::Visible,
     /// Whether anything was handed in.
@@ -141,60 +133,203 @@ pub struct Output {
     in_line: bool,
 }
 
+/// Proof that a command told its output how the run ended.
+#[derive(Debug)]
+pub struct Done(());
+
 impl Output {
-    /// Opens the target first: a path that cannot be written is known before any request.
-    pub fn open(options: Options, layout: &Layout) -> Result<Self> {
-        let target = Target::open(options.path.as_deref(), options.replace.as_ref())?;
-        Self::to(target, options, layout)
-    }
-
-    /// Goes on with the file of an earlier run.
-    pub fn resume(file: Appended, options: Options, layout: &Layout) -> Result<Self> {
-        Self::to(Target::Appended(file), options, layout)
-    }
-
-    fn to(target: Target, options: Options, layout: &Layout) -> Result<Self> {
+    fn new(
+        form: Form,
+        target: Target,
+        options: Options,
+        notes: &'static dyn Reporter,
+        path: Option<PathBuf>,
+        fail_unchanged: bool,
+    ) -> Result<Self> {
         Ok(Output {
-            writer: writer(&options, layout, target.is_begun())?,
+            writer: writer(&options, &form, target.is_begun())?,
             target,
-            format: options.format,
-            on_terminal: options.on_terminal,
             options,
-            layout: layout.clone(),
+            form,
+            notes,
+            path,
+            fail_unchanged,
             visible: raw::Visible::default(),
             any: false,
             in_line: false,
         })
     }
 
-    /// What the user should know of what was written, each once.
-    pub fn remarks(&mut self) -> Vec<String> {
-        self.writer.remarks()
+    /// Everything that was to come has come: a file takes its place.
+    pub fn complete(mut self) -> Result<Done> {
+        let replaced = self.end(true)?;
+        let Some(path) = &self.path else {
+            return Ok(Done(()));
+        };
+        let shown = path.display();
+        if replaced == Replaced::Unchanged {
+            let same = format!("{shown} is the same as before: not touched");
+            if self.fail_unchanged {
+                return Err(Error::new(Kind::Unchanged, same));
+            }
+            self.notes.note(&same);
+        } else if path.is_file() {
+            self.notes.note(&format!("written: {shown}"));
+        }
+        Ok(Done(()))
     }
 
-    /// Writes what remains. A file takes the old one's place only if `keep`; without it and
-    /// without a record nothing is written: an empty answer and no answer are not the same.
-    pub fn finish(mut self, keep: bool) -> Result<Outcome> {
-        let written = self.visible.finish(&mut self.target);
-        self.check(written)?;
-        if keep || self.any {
-            let written = self.writer.finish(&mut self.target);
-            self.check(written)?;
+    /// Some of it is missing: a file takes its place all the same, and the run ends with `why`.
+    pub fn partial(mut self, why: Error) -> Result<Done> {
+        self.end(true)?;
+        Err(why)
+    }
+
+    /// Writes what remains. Without `keep` and without a record nothing is written: an empty
+    /// answer and no answer are not the same.
+    fn end(&mut self, keep: bool) -> Result<Replaced> {
+        let mut target = std::mem::replace(&mut self.target, Target::Closed);
+        let name = target.name();
+        let failed = |error: io::Error| Error::write(&name, &error);
+        self.visible.finish(&mut target).map_err(failed)?;
+        if let Some(writer) = &mut self.writer {
+            if keep || self.any {
+                writer.finish(&mut target).map_err(failed)?;
+            }
+            for remark in writer.remarks() {
+                self.notes.warning(&remark);
+            }
         }
-        self.target.finish(keep)
+        target.finish(keep)
     }
 
     fn check(&self, written: io::Result<()>) -> Result<()> {
         written.map_err(|error| Error::write(self.target.name(), &error))
     }
+
+    pub fn record(&mut self, record: Record) -> Result<()> {
+        self.write(|writer, target| writer.record(record, target))
+    }
+
+    /// A record that is the whole answer: an object in JSON, and no element of a list.
+    pub fn object(&mut self, record: Record) -> Result<()> {
+        self.write(|writer, target| writer.object(record, target))
+    }
+
+    /// A record of nothing but text, its cells in the order of the layout's columns. No map is
+    /// made of it where the format needs none: hundreds of thousands a second get through.
+    pub fn row(&mut self, cells: &[&str]) -> Result<()> {
+        let columns = match &self.form {
+            Form::Records(layout) => layout.columns,
+            Form::Rows | Form::Bytes => &[],
+        };
+        self.write(|writer, target| writer.row(columns, cells, target))
+    }
+
+    /// An answer that is more than a list of records.
+    pub fn document(&mut self, document: &dyn Document) -> Result<()> {
+        self.write(|writer, target| writer.document(document, target))
+    }
+
+    fn write(
+        &mut self,
+        write: impl FnOnce(&mut dyn Writer, &mut Target) -> io::Result<()>,
+    ) -> Result<()> {
+        self.any = true;
+        let written = match &mut self.writer {
+            Some(writer) => write(writer.as_mut(), &mut self.target),
+            None => Ok(()),
+        };
+        self.check(written)
+    }
+
+    /// The next bytes of a file that the service keeps; they come out as they are.
+    pub fn bytes(&mut self, bytes: &[u8]) -> Result<()> {
+        let written = match self.options.on_terminal {
+            true => self.visible.write(bytes, &mut self.target),
+            false => self.target.write_all(bytes),
+        };
+        self.check(written)
+    }
+
+    /// Whether a page is being made that shows all views of a service, not only the one asked for.
+    pub fn wants_all_views(&self) -> bool {
+        self.options.format == Format::Html
+    }
+
+    /// A view that could not be had, and why, for such a page.
+    pub fn missing(&mut self, title: &str, why: &Error) {
+        if let Some(writer) = &mut self.writer {
+            writer.missing(title, why);
+        }
+    }
+
+    /// The service's own answer, byte for byte. Only `--raw` shows it.
+    pub fn raw(&mut self, body: &[u8]) -> Result<()> {
+        if !self.is_raw() {
+            return Ok(());
+        }
+        // One answer is passed on byte for byte; a further one begins a line.
+        if std::mem::replace(&mut self.in_line, !body.ends_with(b"\n")) {
+            let written = self.target.write_all(b"\n");
+            self.check(written)?;
+        }
+        let written = raw::write(body, self.options.on_terminal, &mut self.target);
+        self.check(written)
+    }
+
+    /// Whether `--raw` was asked for: the answer then need not be understood.
+    pub fn is_raw(&self) -> bool {
+        self.options.format == Format::Raw && !matches!(self.form, Form::Rows)
+    }
+
+    /// A row of the user's own, with fields added to it and every other byte as it was.
+    pub fn widened(
+        &mut self,
+        row: &Row,
+        added: &[(&str, String, serde_json::Value)],
+    ) -> Result<()> {
+        self.any = true;
+        let written = self.target.write_all(&row::widened(row, added));
+        self.check(written)
+    }
+
+    /// Takes back everything that was handed in, where nobody has seen it yet: in a file that is
+    /// not in its place. False where it cannot be taken back.
+    pub fn restart(&mut self) -> Result<bool> {
+        let restarted = self.target.restart();
+        let restarted = restarted.map_err(|error| Error::write(self.target.name(), &error))?;
+        if restarted {
+            self.writer = writer(&self.options, &self.form, false)?;
+            self.any = false;
+        }
+        Ok(restarted)
+    }
+
+    /// Hands on what is known so far; called before waiting for the network.
+    pub fn flush(&mut self) -> Result<()> {
+        let written = self.target.flush();
+        self.check(written)
+    }
+}
+
+impl Drop for Output {
+    fn drop(&mut self) {
+        if !matches!(self.target, Target::Closed) {
+            // The error that led here is the one to tell.
+            let _ = self.end(false);
+        }
+    }
 }
 
 /// `begun` where an earlier run has written the beginning.
-fn writer(options: &Options, layout: &Layout, begun: bool) -> Result<Box<dyn Writer>> {
+fn writer(options: &Options, form: &Form, begun: bool) -> Result<Option<Box<dyn Writer>>> {
+    let Form::Records(layout) = form else {
+        return Ok(None);
+    };
     let (fields, on_terminal) = (options.fields.clone(), options.on_terminal);
     let (lang, empty) = (options.lang, layout.empty.in_lang(options.lang));
-    Ok(match options.format {
-        _ if options.rows || layout.is_file() => Box::new(raw::NoRecords),
+    Ok(Some(match options.format {
         Format::Table => Box::new(table::TableWriter::new(options.clone(), layout.clone())),
         Format::Json => Box::new(json::ArrayWriter::new(fields, on_terminal)),
         Format::Ndjson => Box::new(json::LinesWriter::new(fields)),
@@ -203,88 +338,13 @@ fn writer(options: &Options, layout: &Layout, begun: bool) -> Result<Box<dyn Wri
         Format::Svg => Box::new(picture::SvgWriter { lang, empty }),
         Format::Png => Box::new(picture::PngWriter::new(lang, empty)?),
         Format::Html => Box::new(picture::PageWriter::new(lang, empty)),
-        Format::Raw => Box::new(raw::NoRecords),
-    })
+        Format::Raw => return Ok(None),
+    }))
 }
 
-impl Sink for Output {
-    fn record(&mut self, record: Record) -> Result<()> {
-        self.any = true;
-        let written = self.writer.record(record, &mut self.target);
-        self.check(written)
-    }
-
-    fn object(&mut self, record: Record) -> Result<()> {
-        self.any = true;
-        let written = self.writer.object(record, &mut self.target);
-        self.check(written)
-    }
-
-    fn row(&mut self, cells: &[&str]) -> Result<()> {
-        self.any = true;
-        let written = self
-            .writer
-            .row(self.layout.columns, cells, &mut self.target);
-        self.check(written)
-    }
-
-    fn bytes(&mut self, bytes: &[u8]) -> Result<()> {
-        let written = match self.on_terminal {
-            true => self.visible.write(bytes, &mut self.target),
-            false => self.target.write_all(bytes),
-        };
-        self.check(written)
-    }
-
-    fn document(&mut self, document: &dyn Document) -> Result<()> {
-        self.any = true;
-        let written = self.writer.document(document, &mut self.target);
-        self.check(written)
-    }
-
-    fn wants_all_views(&self) -> bool {
-        self.format == Format::Html
-    }
-
-    fn missing(&mut self, title: &str, why: &Error) {
-        self.writer.missing(title, why);
-    }
-
-    fn raw(&mut self, body: &[u8]) -> Result<()> {
-        if self.format != Format::Raw {
-            return Ok(());
-        }
-        // One answer is passed on byte for byte; a further one begins a line.
-        if std::mem::replace(&mut self.in_line, !body.ends_with(b"\n")) {
-            let written = self.target.write_all(b"\n");
-            self.check(written)?;
-        }
-        let written = raw::write(body, self.on_terminal, &mut self.target);
-        self.check(written)
-    }
-
-    fn widened(&mut self, row: &Row, added: &[(&str, String, serde_json::Value)]) -> Result<()> {
-        self.any = true;
-        let written = self.target.write_all(&row::widened(row, added));
-        self.check(written)
-    }
-
-    fn restart(&mut self) -> Result<bool> {
-        let restarted = self.target.restart();
-        let restarted = restarted.map_err(|error| Error::write(self.target.name(), &error))?;
-        if restarted {
-            self.writer = writer(&self.options, &self.layout, false)?;
-            self.any = false;
-        }
-        Ok(restarted)
-    }
-
-    fn is_raw(&self) -> bool {
-        self.format == Format::Raw
-    }
-
-    fn flush(&mut self) -> Result<()> {
-        let written = self.target.flush();
-        self.check(written)
-    }
+/// Text that is the whole answer of a command: a path, a list, a script.
+pub fn print(text: &[u8]) -> Result<()> {
+    let mut out = io::stdout().lock();
+    let written = out.write_all(text).and_then(|()| out.flush());
+    written.map_err(|error| Error::write("to stdout", &error))
 }

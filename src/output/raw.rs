@@ -1,21 +1,6 @@
 use std::io::{self, Write};
 
 use crate::console::sanitise;
-use crate::document::Record;
-
-use super::Writer;
-
-/// With `--raw`, and where the user's own rows are written, records are not.
-pub(super) struct NoRecords;
-
-impl Writer for NoRecords {
-    fn record(&mut self, _: Record, _: &mut dyn Write) -> io::Result<()> {
-        Ok(())
-    }
-    fn finish(&mut self, _: &mut dyn Write) -> io::Result<()> {
-        Ok(())
-    }
-}
 
 /// The body as it came; on a terminal, line by line with controls made visible.
 pub(super) fn write(body: &[u8], on_terminal: bool, out: &mut dyn Write) -> io::Result<()> {

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
 
-use crate::files::{Outcome, Pending, ReplaceArgs, Replacement};
+use crate::files::{Pending, ReplaceArgs, Replaced, Replacement};
 
 use super::resume::Appended;
 
@@ -22,12 +22,13 @@ pub(super) enum Target {
     Relied(BufWriter<Pending>, PathBuf, Replacement),
     /// A device or a named pipe: there is nothing to replace.
     Device(BufWriter<fs::File>, PathBuf),
+    /// The end has been told.
+    Closed,
 }
 
 impl Target {
-    /// `-` is stdout, as without a path.
     pub fn open(path: Option<&Path>, replace: Option<&ReplaceArgs>) -> Result<Self> {
-        let Some(path) = path.filter(|path| *path != Path::new("-")) else {
+        let Some(path) = path else {
             return Ok(Target::Stdout(BufWriter::with_capacity(
                 BUFFER,
                 io::stdout(),
@@ -63,7 +64,7 @@ impl Target {
 
     pub fn name(&self) -> String {
         match self {
-            Target::Stdout(_) => "to stdout".to_string(),
+            Target::Stdout(_) | Target::Closed => "to stdout".to_string(),
             Target::File(_, path) | Target::Device(_, path) | Target::Relied(_, path, _) => {
                 path.display().to_string()
             }
@@ -84,17 +85,20 @@ impl Target {
                 out.get_mut().clear()?;
                 Ok(true)
             }
-            Target::Stdout(_) | Target::Device(..) | Target::Appended(_) => Ok(false),
+            Target::Stdout(_) | Target::Device(..) | Target::Appended(_) | Target::Closed => {
+                Ok(false)
+            }
         }
     }
 
     /// A file takes its place only if `keep`.
-    pub fn finish(self, keep: bool) -> Result<Outcome> {
+    pub fn finish(self, keep: bool) -> Result<Replaced> {
         let name = self.name();
         let failed = |error: io::Error| Error::write(&name, &error);
         match self {
             Target::Stdout(mut out) => out.flush().map_err(failed)?,
             Target::Device(mut out, _) => out.flush().map_err(failed)?,
+            Target::Closed => {}
             Target::Appended(mut file) => file.out.flush().map_err(failed)?,
             Target::File(out, _) if keep => whole(out).and_then(Pending::commit).map_err(failed)?,
             Target::Relied(out, _, replacement) if keep => {
@@ -103,7 +107,7 @@ impl Target {
             // What is still in the buffer is not worth writing.
             Target::File(out, _) | Target::Relied(out, ..) => out.into_parts().0.abandon(),
         }
-        Ok(Outcome::Written)
+        Ok(Replaced::Written)
     }
 }
 
@@ -117,6 +121,7 @@ impl Write for Target {
             Target::Stdout(out) => out.write(bytes),
             Target::File(out, _) | Target::Relied(out, ..) => out.write(bytes),
             Target::Device(out, _) => out.write(bytes),
+            Target::Closed => Ok(bytes.len()),
             Target::Appended(file) => file.out.write(bytes),
         }
     }
@@ -125,7 +130,7 @@ impl Write for Target {
         match self {
             Target::Stdout(out) => out.flush(),
             // A file is read only once it is complete.
-            Target::File(..) | Target::Relied(..) => Ok(()),
+            Target::File(..) | Target::Relied(..) | Target::Closed => Ok(()),
             Target::Device(out, _) => out.flush(),
             Target::Appended(file) => file.out.flush(),
         }

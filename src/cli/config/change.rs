@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 
-use crate::cli::Run;
+use crate::cli::run::Run;
 use crate::config::{COMMON, File, Profile, Setting, with_tilde};
 use crate::error::{Error, Result, did_you_mean};
 use crate::files::Pending;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use secrecy::ExposeSecret;
 
-use crate::cli::Run;
+use crate::cli::run::Run;
 use crate::config::{Asked, Profile, Setting, Shape, from_home};
 use crate::console::Reporter;
 use crate::error::{Error, Kind, Result};

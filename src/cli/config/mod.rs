@@ -14,9 +14,10 @@ use clap::{Arg, ArgMatches, Command};
 
 use crate::console::Reporter;
 use crate::error::Result;
+use crate::output::print;
 use crate::providers;
 
-use super::{Run, print};
+use crate::cli::run::Run;
 
 pub fn command() -> Command {
     Command::new("config")
@@ -57,13 +58,13 @@ fn provider() -> Arg {
         .ignore_case(true)
 }
 
-pub fn run(matches: &ArgMatches, run: Run) -> Result<()> {
+pub fn run(matches: &ArgMatches, run: &Run) -> Result<()> {
     match matches.subcommand() {
-        Some(("init", matches)) => init::run(matches, &run),
+        Some(("init", matches)) => init::run(matches, run),
         Some(("check", matches)) => check::run(matches, run),
-        Some(("set", matches)) => set::set(matches, &run),
-        Some(("unset", matches)) => set::unset(matches, &run),
-        Some(("show", matches)) => show::run(matches, &run),
+        Some(("set", matches)) => set::set(matches, run),
+        Some(("unset", matches)) => set::unset(matches, run),
+        Some(("show", matches)) => show::run(matches, run),
         _ => {
             let path = &run.profile.path;
             if !path.exists() {

@@ -3,7 +3,7 @@
 use clap::{Arg, ArgMatches, Command};
 use secrecy::ExposeSecret;
 
-use crate::cli::Run;
+use crate::cli::run::Run;
 use crate::config::{Setting, Shape};
 use crate::console::Reporter;
 use crate::error::{Error, Result, did_you_mean};

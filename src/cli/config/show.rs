@@ -3,11 +3,10 @@
 use clap::ArgMatches;
 use serde_json::json;
 
-use crate::cli::{Run, dispatch, print};
+use crate::cli::run::Run;
 use crate::config::Origin;
-use crate::document::{Column, Layout, Sink};
+use crate::document::{Column, Layout};
 use crate::error::Result;
-use crate::output::{Format, Output, listing};
 use crate::providers;
 
 const LAYOUT: Layout = Layout::plain(COLUMNS);
@@ -20,9 +19,7 @@ const COLUMNS: &[Column] = &[
 ];
 
 pub fn run(matches: &ArgMatches, run: &Run) -> Result<()> {
-    if run.globals.fields.as_deref() == Some("") {
-        return print(listing(&LAYOUT).as_bytes());
-    }
+    let mut output = run.context().output(LAYOUT).offline().open()?;
     let mut records = Vec::new();
     let asked = matches.get_one::<String>("provider");
     let all = providers::ALL.iter();
@@ -40,13 +37,8 @@ pub fn run(matches: &ArgMatches, run: &Run) -> Result<()> {
             records.extend(record.as_object().cloned());
         }
     }
-    let options = dispatch::options(run.globals, &run.profile.system, &LAYOUT)?;
-    if options.format == Format::Raw {
-        return Err(dispatch::no_raw());
-    }
-    let mut output = Output::open(options, &LAYOUT)?;
     for record in records {
         output.record(record)?;
     }
-    output.finish(true).map(drop)
+    output.complete().map(drop)
 }

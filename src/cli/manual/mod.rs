@@ -8,8 +8,7 @@ use std::path::{Path, PathBuf};
 use clap::{Arg, ArgMatches, Command, value_parser};
 
 use crate::error::{Error, Result};
-
-use super::{args, print};
+use crate::output::print;
 
 pub fn command() -> Command {
     Command::new("man")
@@ -27,8 +26,9 @@ pub fn command() -> Command {
         )
 }
 
-pub fn run(matches: &ArgMatches) -> Result<()> {
-    let mut root = args::command().disable_help_subcommand(true);
+/// The pages of the whole command line.
+pub fn run(matches: &ArgMatches, mut root: Command) -> Result<()> {
+    root = root.disable_help_subcommand(true);
     root.build();
     match matches.get_one::<PathBuf>("dir") {
         None => print(page::text(&root)?.as_bytes()),

@@ -9,7 +9,7 @@ fn args() -> ReplaceArgs {
     }
 }
 
-fn put(path: &Path, args: &ReplaceArgs, content: &str) -> Result<Outcome> {
+fn put(path: &Path, args: &ReplaceArgs, content: &str) -> Result<Replaced> {
     let (replacement, mut pending) = Replacement::begin(path, args.clone())?;
     pending.write_all(content.as_bytes()).unwrap();
     replacement.finish(pending)
@@ -28,7 +28,7 @@ fn names(folder: &Path) -> Vec<String> {
 fn the_same_content_leaves_the_file_untouched() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.csv");
-    assert_eq!(put(&path, &args(), "one").unwrap(), Outcome::Written);
+    assert_eq!(put(&path, &args(), "one").unwrap(), Replaced::Written);
     let old = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000);
     File::options()
         .append(true)
@@ -37,9 +37,9 @@ fn the_same_content_leaves_the_file_untouched() {
         .set_modified(old)
         .unwrap();
 
-    assert_eq!(put(&path, &args(), "one").unwrap(), Outcome::Unchanged);
+    assert_eq!(put(&path, &args(), "one").unwrap(), Replaced::Unchanged);
     assert_eq!(fs::metadata(&path).unwrap().modified().unwrap(), old);
-    assert_eq!(put(&path, &args(), "two").unwrap(), Outcome::Written);
+    assert_eq!(put(&path, &args(), "two").unwrap(), Replaced::Written);
     assert_eq!(fs::read_to_string(&path).unwrap(), "two");
     assert_eq!(names(folder.path()), ["a.csv"]);
 }
@@ -53,12 +53,12 @@ fn what_shrank_too_much_is_refused() {
     assert_eq!(error.kind, Kind::Service);
     assert!(error.message.contains("60 % smaller"), "{error}");
     assert_eq!(fs::read_to_string(&path).unwrap(), "0123456789");
-    assert_eq!(put(&path, &args(), "01234").unwrap(), Outcome::Written);
+    assert_eq!(put(&path, &args(), "01234").unwrap(), Replaced::Written);
     let all = ReplaceArgs {
         max_shrink: 100,
         ..args()
     };
-    assert_eq!(put(&path, &all, "").unwrap(), Outcome::Written);
+    assert_eq!(put(&path, &all, "").unwrap(), Replaced::Written);
     assert!(shrank(100, 99, 0) && !shrank(0, 0, 0) && !shrank(100, 0, 100));
 }
 
@@ -108,7 +108,7 @@ fn the_checksum_is_in_the_form_of_sha256sum() {
     assert_eq!(fs::read_to_string(&sidecar).unwrap(), line);
     // A run that was killed before it wrote the checksum is made good by the next one.
     fs::remove_file(&sidecar).unwrap();
-    assert_eq!(put(&path, &sha256, "abc").unwrap(), Outcome::Unchanged);
+    assert_eq!(put(&path, &sha256, "abc").unwrap(), Replaced::Unchanged);
     assert_eq!(fs::read_to_string(&sidecar).unwrap(), line);
     assert_eq!(checksum_line("00", "a\\b\nc"), "\\00  a\\\\b\\nc\n");
 }

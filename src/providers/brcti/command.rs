@@ -5,10 +5,11 @@ use std::ops::RangeInclusive;
 use jiff::tz::TimeZone;
 
 use crate::console::Weight;
+use crate::context::Context;
 use crate::document::{Civil, Document, Lang, Layout, Series};
 use crate::error::{Error, Kind, Result};
 use crate::http::{Client, Limits, Response};
-use crate::provider::{Command, Context, Ending};
+use crate::output::{Done, Output};
 
 use super::answer::{self, Outcome, unusable};
 use super::args::{GeoArgs, WindowArgs};
@@ -33,67 +34,68 @@ pub struct View {
     pub window: WindowArgs,
 }
 
-impl Command for View {
-    fn layout(&self) -> Layout {
-        match self.call {
-            Call::Geo => view::GEO,
-            Call::Types | Call::Traffic => view::SHARES,
-            Call::Attacks | Call::TrafficSeries => view::SERIES,
-            Call::AttackIocs => iocs::LAYOUT,
-        }
-    }
-
-    fn run(&self, mut context: Context<'_>) -> Result<Ending> {
-        let settings = context.settings("brcti")?;
-        let access = Access::of(&settings)?;
-        let zone = settings.time_zone("timezone");
-        // A window that makes no sense is refused before any request.
-        let window = window(
-            self.window.since,
-            self.window.until,
-            zone.as_ref(),
-            context.now(),
-        )?;
-        let limits = Limits {
-            max_body: MAX_BODY,
-            is_passing: answer::is_passing,
-        };
-        let client = context.client(&settings, limits)?;
-        let asked = Asked {
-            view: self,
-            access,
-            client,
-            zone,
-            window,
-        };
-        if context.out.wants_all_views() {
-            return asked.all(&mut context);
-        }
-        let shown = asked.show(self.call, &mut context);
-        shown.map(|()| Ending::Complete)
+fn layout(call: Call) -> Layout {
+    match call {
+        Call::Geo => view::GEO,
+        Call::Types | Call::Traffic => view::SHARES,
+        Call::Attacks | Call::TrafficSeries => view::SERIES,
+        Call::AttackIocs => iocs::LAYOUT,
     }
 }
 
-struct Asked<'a, 'c> {
+pub fn run(view: &View, cx: &Context) -> Result<Done> {
+    let mut out = cx.output(layout(view.call)).open()?;
+    let settings = cx.settings("brcti")?;
+    let access = Access::of(&settings)?;
+    let zone = settings.time_zone("timezone");
+    // A window that makes no sense is refused before any request.
+    let window = window(
+        view.window.since,
+        view.window.until,
+        zone.as_ref(),
+        cx.now(),
+    )?;
+    let limits = Limits {
+        max_body: MAX_BODY,
+        is_passing: answer::is_passing,
+    };
+    let client = cx.client(&settings, limits)?;
+    let asked = Asked {
+        view,
+        access,
+        client,
+        zone,
+        window,
+        cx,
+    };
+    if out.wants_all_views() {
+        return asked.all(out);
+    }
+    asked.show(view.call, &mut out)?;
+    out.complete()
+}
+
+struct Asked<'a> {
     view: &'a View,
     access: Access,
-    client: Client<'c>,
+    client: Client<'static>,
     zone: Option<TimeZone>,
     window: Option<RangeInclusive<Civil>>,
+    cx: &'a Context<'a>,
 }
 
-impl Asked<'_, '_> {
+impl Asked<'_> {
     /// The view asked for first, then the others; one that fails leaves its place to the reason.
-    fn all(&self, context: &mut Context<'_>) -> Result<Ending> {
+    fn all(&self, mut out: Output) -> Result<Done> {
         let asked = self.view.call;
-        context
+        self.cx
             .notes
             .note("the page shows all six views, a request each");
         let others = Call::ALL.into_iter().filter(|call| *call != asked);
         let mut failed = 0;
         let mut first = None;
         for call in std::iter::once(asked).chain(others) {
-            let Err(error) = self.show(call, context) else {
+            let Err(error) = self.show(call, &mut out) else {
                 continue;
             };
             // Without credentials or a network, the others would fail too.
@@ -101,48 +103,48 @@ impl Asked<'_, '_> {
                 return Err(error);
             }
             failed += 1;
-            let title = call.title().in_lang(context.lang);
-            context.notes.error(&format!("{title}: {error}"));
-            context.out.missing(title, &error);
+            let title = call.title().in_lang(self.cx.lang);
+            self.cx.notes.error(&format!("{title}: {error}"));
+            out.missing(title, &error);
             first.get_or_insert(error);
         }
-        Ok(match failed {
-            0 => Ending::Complete,
+        match failed {
+            0 => out.complete(),
             _ => {
                 let what = many(failed, "of 6 views is", "of 6 views are");
-                Ending::Partial(Error::new(
+                out.partial(Error::new(
                     Kind::Partial,
                     format!("{what} missing from the page"),
                 ))
             }
-        })
-    }
-
-    fn show(&self, call: Call, context: &mut Context<'_>) -> Result<()> {
-        let response = self.client.send(&|_| Ok(self.access.request(call)))?;
-        context.out.raw(&response.body)?;
-        let understood = self.understand(call, response, context);
-        match understood.map_err(|error| scrubbed(error, context))? {
-            // A list flows, where it is the only thing asked for.
-            Shown::List(iocs) if !context.out.wants_all_views() => {
-                for record in iocs.records {
-                    context.out.record(record)?;
-                }
-                Ok(())
-            }
-            Shown::List(iocs) => context.out.document(&iocs),
-            Shown::Figure(document) => context.out.document(document.as_ref()),
         }
     }
 
-    fn understand(&self, call: Call, response: Response, context: &Context<'_>) -> Result<Shown> {
+    fn show(&self, call: Call, out: &mut Output) -> Result<()> {
+        let response = self.client.send(&|_| Ok(self.access.request(call)))?;
+        out.raw(&response.body)?;
+        let understood = self.understand(call, response, out);
+        match understood.map_err(|error| scrubbed(error, self.cx))? {
+            // A list flows, where it is the only thing asked for.
+            Shown::List(iocs) if !out.wants_all_views() => {
+                for record in iocs.records {
+                    out.record(record)?;
+                }
+                Ok(())
+            }
+            Shown::List(iocs) => out.document(&iocs),
+            Shown::Figure(document) => out.document(document.as_ref()),
+        }
+    }
+
+    fn understand(&self, call: Call, response: Response, out: &Output) -> Result<Shown> {
         let from = From {
             source: self.access.url(call).to_string(),
             retrieved_at: response.at,
         };
         let mut doubts = Doubts::default();
         let outcome = answer::understand(&response, call)?;
-        if context.out.is_raw() {
+        if out.is_raw() {
             return Ok(Shown::List(Iocs {
                 records: Vec::new(),
                 from,
@@ -152,7 +154,7 @@ impl Asked<'_, '_> {
             Outcome::Result(result) => Some(result),
             Outcome::Null => {
                 let path = call.path().join("/");
-                context
+                self.cx
                     .notes
                     .warning(&format!("the result of /{path} is null: taken as no data"));
                 None
@@ -177,7 +179,7 @@ impl Asked<'_, '_> {
                 };
                 // It may be large, and is not needed any more.
                 drop(response);
-                figure(self.over(call, series, from, context))
+                figure(self.over(call, series, from))
             }
             (Call::AttackIocs, result) => {
                 let records = match result {
@@ -189,7 +191,7 @@ impl Asked<'_, '_> {
                 Shown::List(Iocs { records, from })
             }
         };
-        doubts.say(context.notes);
+        doubts.say(self.cx.notes);
         Ok(shown)
     }
 
@@ -201,11 +203,11 @@ impl Asked<'_, '_> {
         }
     }
 
-    fn over(&self, call: Call, series: Series, from: From, context: &Context<'_>) -> Over {
+    fn over(&self, call: Call, series: Series, from: From) -> Over {
         if let Some(disagreement) = series::disagreements(&series) {
-            context.notes.say(Weight::Trace, &disagreement);
+            self.cx.notes.say(Weight::Trace, &disagreement);
         }
-        let remarks = self.remarks(&series, context.lang);
+        let remarks = self.remarks(&series, self.cx.lang);
         let series = match &self.window {
             Some(window) => series.within(window),
             None => series,
@@ -224,7 +226,7 @@ impl Asked<'_, '_> {
     }
 }
 
-impl Asked<'_, '_> {
+impl Asked<'_> {
     /// What a picture must say to be read on its own.
     fn remarks(&self, series: &Series, lang: Lang) -> Vec<String> {
         let mut remarks = Vec::new();
@@ -261,11 +263,7 @@ fn figure(document: impl Document + 'static) -> Shown {
 }
 
 /// The service may echo what it was sent.
-fn scrubbed(mut error: Error, context: &Context<'_>) -> Error {
-    error.causes = error
-        .causes
-        .iter()
-        .map(|cause| context.scrub(cause))
-        .collect();
+fn scrubbed(mut error: Error, cx: &Context) -> Error {
+    error.causes = error.causes.iter().map(|cause| cx.scrub(cause)).collect();
     error
 }

@@ -24,8 +24,10 @@ mod wire;
 use clap::{ArgMatches, FromArgMatches, Subcommand};
 
 use crate::config::{Setting, Shape};
+use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::provider::{Command, Login, Provider};
+use crate::output::Done;
+use crate::provider::{Login, Provider};
 use crate::sandbox::{Options, Service};
 
 use args::{Commands, GeoArgs, WindowArgs};
@@ -78,12 +80,12 @@ impl Provider for Brcti {
         SETTINGS
     }
 
-    fn parse(&self, matches: &ArgMatches) -> Result<Box<dyn Command>> {
+    fn run(&self, matches: &ArgMatches, cx: &Context<'_>) -> Result<Done> {
         let command =
             Commands::from_arg_matches(matches).map_err(|error| Error::usage(error.to_string()))?;
         let view = |call, geo, window| View { call, geo, window };
         let plain = |call| view(call, GeoArgs::default(), WindowArgs::default());
-        Ok(Box::new(match command {
+        let view = match command {
             Commands::Geo(args) => view(Call::Geo, args, WindowArgs::default()),
             Commands::Types(_) => plain(Call::Types),
             Commands::Attacks(args) if args.iocs => plain(Call::AttackIocs),
@@ -92,7 +94,8 @@ impl Provider for Brcti {
                 view(Call::TrafficSeries, GeoArgs::default(), args.window)
             }
             Commands::Traffic(_) => plain(Call::Traffic),
-        }))
+        };
+        command::run(&view, cx)
     }
 
     fn login(&self) -> Option<Login> {

@@ -3,11 +3,11 @@
 use std::io::{self, BufRead, BufReader, Read};
 
 use crate::config::parse_size;
-use crate::document::Sink;
+use crate::context::Context;
 use crate::error::Result;
 use crate::files::ReplaceArgs;
 use crate::http::{Client, Limits, Request};
-use crate::provider::Context;
+use crate::output::Output;
 
 use super::access::Access;
 use super::master::{self, Master};
@@ -28,16 +28,16 @@ pub struct DownloadArgs {
 }
 
 /// A download that is ready to start.
-pub struct Download<'a> {
-    client: Client<'a>,
+pub struct Download {
+    client: Client<'static>,
     request: Request,
     master: Master,
 }
 
 impl DownloadArgs {
     /// `method` without its `get_`: it is the name of the member of the answer too.
-    pub fn prepare<'a>(&self, context: &Context<'a>, method: &'static str) -> Result<Download<'a>> {
-        let settings = context.settings(NAME)?;
+    pub fn prepare(&self, cx: &Context, method: &'static str) -> Result<Download> {
+        let settings = cx.settings(NAME)?;
         let access = Access::of(&settings)?;
         let max = self.max_size.unwrap_or_else(|| settings.size("max_size"));
         let limits = Limits {
@@ -45,7 +45,7 @@ impl DownloadArgs {
             is_passing: errors::is_passing,
         };
         Ok(Download {
-            client: context.client(&settings, limits)?,
+            client: cx.client(&settings, limits)?,
             request: access.master(&format!("get_{method}"), self.group.name()),
             master: Master {
                 member: method,
@@ -55,12 +55,12 @@ impl DownloadArgs {
     }
 }
 
-impl Download<'_> {
+impl Download {
     /// Asks and hands the content on to `out`, as it comes.
     pub fn run<T>(
         &self,
-        out: &mut dyn Sink,
-        mut consume: impl FnMut(&mut dyn Read, &mut dyn Sink) -> Result<T>,
+        out: &mut Output,
+        mut consume: impl FnMut(&mut dyn Read, &mut Output) -> Result<T>,
     ) -> Result<T> {
         self.master
             .fetch(&self.client, &self.request, out, &mut consume)

@@ -1,15 +1,17 @@
 //! `ti kaspersky get`: one report, its indicators, and its parts in files.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use serde_json::{Value, json};
 
-use crate::document::{Folder, Layout, Record, flat, record_of};
+use crate::context::Context;
+use crate::document::{Record, flat, record_of};
 use crate::error::{Error, Kind, Result};
+use crate::files::Folder;
 use crate::http::{Limits, Response};
-use crate::provider::{Command, Context, Ending};
+use crate::output::Done;
 
 use super::access::Access;
 use super::openioc::{self, OpenIoc};
@@ -39,42 +41,34 @@ pub struct GetArgs {
     inline: bool,
 }
 
-impl Command for GetArgs {
-    fn layout(&self) -> Layout {
-        get_view::LAYOUT
+pub fn run(args: &GetArgs, cx: &Context) -> Result<Done> {
+    let mut out = cx.output(get_view::LAYOUT).open()?;
+    let folder = args.save.as_deref().map(Folder::open).transpose()?;
+    if args.id.trim().is_empty() {
+        return Err(Error::usage("the ID is empty").hint("ti kaspersky list shows the IDs"));
     }
-
-    fn folder(&self) -> Option<&Path> {
-        self.save.as_deref()
+    let settings = cx.settings(NAME)?;
+    let access = Access::of(&settings)?;
+    let limits = Limits {
+        max_body: MAX_BODY,
+        is_passing: errors::is_passing,
+    };
+    let client = cx.client(&settings, limits)?;
+    let response = client.send(&|_| Ok(access.one(args.id.trim(), &args.include_info())))?;
+    if response.status == 404 {
+        return Err(args.no_such_report(&response));
     }
-
-    fn run(&self, context: Context<'_>) -> Result<Ending> {
-        if self.id.trim().is_empty() {
-            return Err(Error::usage("the ID is empty").hint("ti kaspersky list shows the IDs"));
-        }
-        let settings = context.settings(NAME)?;
-        let access = Access::of(&settings)?;
-        let limits = Limits {
-            max_body: MAX_BODY,
-            is_passing: errors::is_passing,
-        };
-        let client = context.client(&settings, limits)?;
-        let response = client.send(&|_| Ok(access.one(self.id.trim(), &self.include_info())))?;
-        if response.status == 404 {
-            return Err(self.no_such_report(&response));
-        }
-        if context.out.is_raw() && response.status == 200 {
-            context.out.raw(&response.body)?;
-            return Ok(Ending::Complete);
-        }
-        let mut sent = envelope::open(&response)?;
-        let parts = parts::take(&mut sent)?;
-        let (record, trouble) = self.record(sent, &parts, context.folder)?;
-        context.out.object(record)?;
-        Ok(match trouble {
-            None => Ending::Complete,
-            Some(error) => Ending::Partial(error),
-        })
+    if out.is_raw() && response.status == 200 {
+        out.raw(&response.body)?;
+        return out.complete();
+    }
+    let mut sent = envelope::open(&response)?;
+    let parts = parts::take(&mut sent)?;
+    let (record, trouble) = args.record(sent, &parts, folder.as_ref())?;
+    out.object(record)?;
+    match trouble {
+        None => out.complete(),
+        Some(error) => out.partial(error),
     }
 }
 
@@ -119,7 +113,7 @@ impl GetArgs {
         &self,
         sent: Record,
         parts: &[Part],
-        folder: Option<&dyn Folder>,
+        folder: Option<&Folder>,
     ) -> Result<(Record, Option<Error>)> {
         let mut record = record_of(&Publication::of(sent))?;
         let iocs = parts.iter().find(|part| part.name == "iocs");

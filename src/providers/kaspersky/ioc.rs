@@ -3,10 +3,10 @@
 use std::io::{self, Read};
 
 use crate::console::{Reporter, Weight};
-use crate::document::{Column, Drawn, Label, Lang, Layout, Phrase, Record, Sink, Text, at, flat};
+use crate::context::Context;
+use crate::document::{Column, Drawn, Label, Lang, Layout, Phrase, Record, Text, at, flat};
 use crate::error::{Error, Kind as ErrorKind, Result};
-use crate::files::ReplaceArgs;
-use crate::provider::{Command, Context, Ending};
+use crate::output::{Done, Output};
 
 use super::download::{DownloadArgs, in_pieces};
 use super::filter::{Filter, FilterArgs};
@@ -62,41 +62,37 @@ fn kind(record: &Record, _: Lang) -> Text {
     })
 }
 
-impl Command for IocArgs {
-    fn layout(&self) -> Layout {
-        Layout {
-            columns: COLUMNS,
-            table: TABLE,
-            card: None,
-            empty: Phrase::new("No indicators.", "没有指标。"),
-            max_rows: 100,
-            drawn: Drawn::Never,
-        }
-    }
+const LAYOUT: Layout = Layout {
+    columns: COLUMNS,
+    table: TABLE,
+    card: None,
+    empty: Phrase::new("No indicators.", "没有指标。"),
+    max_rows: 100,
+    drawn: Drawn::Never,
+};
 
-    fn replace(&self) -> Option<&ReplaceArgs> {
-        Some(&self.download.replace)
+pub fn run(args: &IocArgs, cx: &Context) -> Result<Done> {
+    let mut out = cx.output(LAYOUT).replacing(&args.download.replace).open()?;
+    let filter = args.filter.filter(cx.now());
+    if out.is_raw() && filter.is_some() {
+        return Err(
+            Error::usage("--type, --since and --grep cannot be used with --raw")
+                .hint("--raw passes on what the service sent; filter with --csv or --ndjson"),
+        );
     }
-
-    fn run(&self, context: Context<'_>) -> Result<Ending> {
-        let filter = self.filter.filter(context.now());
-        if context.out.is_raw() && filter.is_some() {
-            return Err(
-                Error::usage("--type, --since and --grep cannot be used with --raw")
-                    .hint("--raw passes on what the service sent; filter with --csv or --ndjson"),
-            );
-        }
-        let download = self.download.prepare(&context, "master_ioc")?;
-        let Context { out, notes, .. } = context;
-        download.run(out, |content, out| match out.is_raw() {
-            true => pass_on(content, out),
-            false => write_rows(content, filter.as_ref(), out, notes),
-        })
+    let download = args.download.prepare(cx, "master_ioc")?;
+    let unreadable = download.run(&mut out, |content, out| match out.is_raw() {
+        true => pass_on(content, out).map(|()| None),
+        false => write_rows(content, filter.as_ref(), out, cx.notes),
+    })?;
+    match unreadable {
+        None => out.complete(),
+        Some(error) => out.partial(error),
     }
 }
 
 /// The CSV as the service wrote it; at least a header and a row.
-fn pass_on(content: &mut dyn Read, out: &mut dyn Sink) -> Result<Ending> {
+fn pass_on(content: &mut dyn Read, out: &mut Output) -> Result<()> {
     let (mut utf8, mut lines) = (Utf8::default(), CountLines::default());
     in_pieces(content, |bytes| {
         utf8.take(bytes)?;
@@ -109,7 +105,7 @@ fn pass_on(content: &mut dyn Read, out: &mut dyn Sink) -> Result<Ending> {
     utf8.finish()?;
     match lines.count() {
         0 | 1 => Err(empty()),
-        _ => Ok(Ending::Complete),
+        _ => Ok(()),
     }
 }
 
@@ -117,12 +113,13 @@ fn empty() -> Error {
     errors::malformed("the Master IOC has no rows", b"")
 }
 
+/// Gives what is to be said of lines that cannot be read.
 fn write_rows(
     content: &mut dyn Read,
     filter: Option<&Filter>,
-    out: &mut dyn Sink,
+    out: &mut Output,
     notes: &dyn Reporter,
-) -> Result<Ending> {
+) -> Result<Option<Error>> {
     let mut rows = Rows::new(content);
     let (mut read, mut unreadable) = (0_u64, 0_u64);
     loop {
@@ -159,8 +156,8 @@ fn write_rows(
             "no row of the Master IOC can be read",
             b"",
         )),
-        (_, 0) => Ok(Ending::Complete),
-        _ => Ok(Ending::Partial(
+        (_, 0) => Ok(None),
+        _ => Ok(Some(
             Error::new(
                 ErrorKind::Partial,
                 format!("{unreadable} lines of the Master IOC cannot be read"),

@@ -3,10 +3,11 @@
 use jiff::Timestamp;
 use serde_json::Value;
 
-use crate::document::{Layout, record_of};
+use crate::context::Context;
+use crate::document::record_of;
 use crate::error::{Error, Result};
 use crate::http::{Limits, Response};
-use crate::provider::{Command, Context, Ending};
+use crate::output::Done;
 
 use super::access::Access;
 use super::names::{self, NamesArgs};
@@ -69,44 +70,40 @@ pub enum By {
     Updated,
 }
 
-impl Command for ListArgs {
-    fn layout(&self) -> Layout {
-        match self.names.chosen() {
-            Some(_) => names::LAYOUT,
-            None => list_view::layout(self.by, self.described()),
-        }
+pub fn run(args: &ListArgs, cx: &Context) -> Result<Done> {
+    let layout = match args.names.chosen() {
+        Some(_) => names::LAYOUT,
+        None => list_view::layout(args.by, args.described()),
+    };
+    let mut out = cx.output(layout).open()?;
+    let settings = cx.settings(NAME)?;
+    let access = Access::of(&settings)?;
+    let window = args.window(cx.now())?;
+    let limits = Limits {
+        max_body: MAX_BODY,
+        is_passing: errors::is_passing,
+    };
+    let client = cx.client(&settings, limits)?;
+    let (from, until) = args.asked(&window);
+    let response = client.send(&|_| Ok(access.list(from, until)))?;
+    if out.is_raw() && response.status == 200 {
+        out.raw(&response.body)?;
+        return out.complete();
     }
-
-    fn run(&self, context: Context<'_>) -> Result<Ending> {
-        let settings = context.settings(NAME)?;
-        let access = Access::of(&settings)?;
-        let window = self.window(context.now())?;
-        let limits = Limits {
-            max_body: MAX_BODY,
-            is_passing: errors::is_passing,
-        };
-        let client = context.client(&settings, limits)?;
-        let (from, until) = self.asked(&window);
-        let response = client.send(&|_| Ok(access.list(from, until)))?;
-        if context.out.is_raw() && response.status == 200 {
-            context.out.raw(&response.body)?;
-            return Ok(Ending::Complete);
-        }
-        let (publications, warnings) = publications(&response)?;
-        for warning in warnings {
-            context.notes.warning(&warning);
-        }
-        let chosen = self.select(publications, &window);
-        match self.names.chosen() {
-            Some(names) => names::count(&chosen, names)
-                .iter()
-                .try_for_each(|name| context.out.record(record_of(name)?))?,
-            None => chosen
-                .iter()
-                .try_for_each(|report| context.out.record(record_of(report)?))?,
-        }
-        Ok(Ending::Complete)
+    let (publications, warnings) = publications(&response)?;
+    for warning in warnings {
+        cx.notes.warning(&warning);
     }
+    let chosen = args.select(publications, &window);
+    match args.names.chosen() {
+        Some(names) => names::count(&chosen, names)
+            .iter()
+            .try_for_each(|name| out.record(record_of(name)?))?,
+        None => chosen
+            .iter()
+            .try_for_each(|report| out.record(record_of(report)?))?,
+    }
+    out.complete()
 }
 
 /// The reports of an answer, and what is to be known of those that are not in it.

@@ -7,9 +7,9 @@ use struson::reader::{
     JsonReader, JsonStreamReader, ReaderError, ReaderSettings, SyntaxErrorKind, ValueType,
 };
 
-use crate::document::Sink;
 use crate::error::{Error, Kind, Result};
 use crate::http::{Client, Opened, Page, Request};
+use crate::output::Output;
 
 use super::content::{self, Fault};
 use super::{errors, text};
@@ -32,7 +32,7 @@ pub fn max_answer(max: u64) -> usize {
 }
 
 /// Reads the content of the file, to its end, and hands it to the sink.
-pub type Consume<'a, T> = dyn FnMut(&mut dyn Read, &mut dyn Sink) -> Result<T> + 'a;
+pub type Consume<'a, T> = dyn FnMut(&mut dyn Read, &mut Output) -> Result<T> + 'a;
 
 type Take<'a, T> = dyn FnMut(&mut dyn Read) -> Result<T> + 'a;
 
@@ -43,7 +43,7 @@ impl Master {
         &self,
         client: &Client<'_>,
         request: &Request,
-        out: &mut dyn Sink,
+        out: &mut Output,
         consume: &mut Consume<T>,
     ) -> Result<T> {
         for attempt in 0.. {

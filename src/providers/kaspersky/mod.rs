@@ -33,8 +33,10 @@ mod yara;
 use clap::{ArgMatches, FromArgMatches, Subcommand};
 
 use crate::config::{Setting, Settings, Shape};
+use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::provider::{Command, Finding, Login, Provider};
+use crate::output::Done;
+use crate::provider::{Finding, Login, Provider};
 use crate::sandbox::{Options, Service};
 use crate::system::Clock;
 
@@ -159,15 +161,15 @@ impl Provider for Kaspersky {
         })
     }
 
-    fn parse(&self, matches: &ArgMatches) -> Result<Box<dyn Command>> {
+    fn run(&self, matches: &ArgMatches, cx: &Context<'_>) -> Result<Done> {
         let command =
             Commands::from_arg_matches(matches).map_err(|error| Error::usage(error.to_string()))?;
-        Ok(match command {
-            Commands::List(args) => Box::new(args),
-            Commands::Get(args) => Box::new(args),
-            Commands::Ioc(args) => Box::new(args),
-            Commands::Yara(args) => Box::new(args),
-        })
+        match command {
+            Commands::List(args) => list::run(&args, cx),
+            Commands::Get(args) => get::run(&args, cx),
+            Commands::Ioc(args) => ioc::run(&args, cx),
+            Commands::Yara(args) => yara::run(&args, cx),
+        }
     }
 
     fn sandbox(&self, options: &Options) -> Result<Box<dyn Service>> {

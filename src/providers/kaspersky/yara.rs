@@ -1,9 +1,8 @@
 //! `ti kaspersky yara`: the Master YARA, byte for byte.
 
-use crate::document::Layout;
+use crate::context::Context;
 use crate::error::Result;
-use crate::files::ReplaceArgs;
-use crate::provider::{Command, Context, Ending};
+use crate::output::Done;
 
 use super::download::{DownloadArgs, in_pieces};
 use super::errors;
@@ -15,29 +14,21 @@ pub struct YaraArgs {
     download: DownloadArgs,
 }
 
-impl Command for YaraArgs {
-    fn layout(&self) -> Layout {
-        Layout::FILE
-    }
-
-    fn replace(&self) -> Option<&ReplaceArgs> {
-        Some(&self.download.replace)
-    }
-
-    fn run(&self, context: Context<'_>) -> Result<Ending> {
-        let download = self.download.prepare(&context, "master_yara")?;
-        download.run(context.out, |content, out| {
-            let (mut utf8, mut rules) = (Utf8::default(), FindRule::default());
-            in_pieces(content, |bytes| {
-                utf8.take(bytes)?;
-                rules.take(bytes);
-                out.bytes(bytes)
-            })?;
-            utf8.finish()?;
-            match rules.found {
-                true => Ok(Ending::Complete),
-                false => Err(errors::malformed("the Master YARA has no rules", b"")),
-            }
-        })
-    }
+pub fn run(args: &YaraArgs, cx: &Context) -> Result<Done> {
+    let mut out = cx.byte_output().replacing(&args.download.replace).open()?;
+    let download = args.download.prepare(cx, "master_yara")?;
+    download.run(&mut out, |content, out| {
+        let (mut utf8, mut rules) = (Utf8::default(), FindRule::default());
+        in_pieces(content, |bytes| {
+            utf8.take(bytes)?;
+            rules.take(bytes);
+            out.bytes(bytes)
+        })?;
+        utf8.finish()?;
+        match rules.found {
+            true => Ok(()),
+            false => Err(errors::malformed("the Master YARA has no rules", b"")),
+        }
+    })?;
+    out.complete()
 }

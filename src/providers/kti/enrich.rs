@@ -2,10 +2,11 @@
 
 use serde_json::Value;
 
-use crate::document::{Form, Layout, Record, Row, Sink};
+use crate::context::Context;
+use crate::document::{Form, Record, Row};
 use crate::error::{Error, Result};
-use crate::input::{ADDED, RowArgs, Source, Unreadable};
-use crate::provider::{Command, Context, Ending};
+use crate::input::{ADDED, RowArgs, Unreadable};
+use crate::output::{Done, Output};
 
 use super::bulk::{self, BulkArgs, Slot};
 use super::element::{LookupResult, element};
@@ -23,31 +24,17 @@ pub struct EnrichArgs {
 /// What is added, as fields of an element.
 const FROM: [&str; 4] = ["status", "level", "judgments", "tags"];
 
-impl Command for EnrichArgs {
-    fn layout(&self) -> Layout {
-        view::LAYOUT
+pub fn run(args: &EnrichArgs, cx: &Context) -> Result<Done> {
+    let mut out = cx.row_output().open()?;
+    let mut inputs = args.rows.open()?;
+    if let Some(header) = inputs.header.take() {
+        out.widened(&header, &added(&Record::new()))?;
     }
-
-    fn inputs(&self) -> Option<&dyn Source> {
-        Some(&self.rows)
-    }
-
-    fn writes_rows(&self) -> bool {
-        true
-    }
-
-    fn run(&self, mut context: Context<'_>) -> Result<Ending> {
-        if let Some(header) = context.inputs.header.take() {
-            context.out.widened(&header, &added(&Record::new()))?;
-        }
-        let order = bulk::Order::default();
-        bulk::look_up(&self.bulk, order, context, &mut |out, slot, fate| {
-            emit(out, slot, fate)
-        })
-    }
+    let order = bulk::Order::default();
+    bulk::look_up(&args.bulk, order, inputs, cx, out, &mut emit)
 }
 
-fn emit(out: &mut dyn Sink, slot: &Slot, fate: &LookupResult) -> Result<()> {
+fn emit(out: &mut Output, slot: &Slot, fate: &LookupResult) -> Result<()> {
     let Some(row) = &slot.input.row else {
         return Err(Error::usage("an input without a row cannot be enriched"));
     };

@@ -2,69 +2,60 @@
 
 use serde_json::{Value, json};
 
-use crate::document::{Column, Drawn, Label, Lang, Layout, Phrase, Record, Text, at, flat};
+use crate::context::Context;
+use crate::document::{Column, Label, Lang, Layout, Record, Text, at, flat};
 use crate::error::Result;
 use crate::intel::Level;
-use crate::provider::{Command, Context, Ending};
+use crate::output::Done;
 
 use super::types::{TAG_TYPES, THREATS};
 
 #[derive(Debug, clap::Args)]
 pub struct TypesArgs {}
 
-impl Command for TypesArgs {
-    fn layout(&self) -> Layout {
-        const COLUMNS: &[Column] = &[
-            Column::new("kind", "Kind", "种类"),
-            Column::new("name", "Name", "英文名称"),
-            Column::new("name_zh", "Chinese", "中文名称"),
-            Column::new("category", "Category", "分类"),
-            Column::new("category_zh", "Category (Chinese)", "分类（中文）"),
-            Column::new("level", "Level", "级别").cell(level),
-        ];
-        const TABLE: &[Column] = &[COLUMNS[0], COLUMNS[1], COLUMNS[2], COLUMNS[3], COLUMNS[5]];
-        Layout {
-            columns: COLUMNS,
-            table: TABLE,
-            card: None,
-            empty: Phrase::new("", ""),
-            max_rows: usize::MAX,
-            drawn: Drawn::Never,
+const COLUMNS: &[Column] = &[
+    Column::new("kind", "Kind", "种类"),
+    Column::new("name", "Name", "英文名称"),
+    Column::new("name_zh", "Chinese", "中文名称"),
+    Column::new("category", "Category", "分类"),
+    Column::new("category_zh", "Category (Chinese)", "分类（中文）"),
+    Column::new("level", "Level", "级别").cell(level),
+];
+const TABLE: &[Column] = &[COLUMNS[0], COLUMNS[1], COLUMNS[2], COLUMNS[3], COLUMNS[5]];
+
+const LAYOUT: Layout = Layout {
+    table: TABLE,
+    ..Layout::plain(COLUMNS)
+};
+
+pub fn run(_: &TypesArgs, cx: &Context) -> Result<Done> {
+    let mut out = cx.output(LAYOUT).offline().open()?;
+    let threats = THREATS.iter().map(|threat| {
+        json!({
+            "kind": "threat",
+            "name": threat.name.en,
+            "name_zh": threat.name.zh,
+            "category": threat.category.en,
+            "category_zh": threat.category.zh,
+            "level": threat.level.name(),
+        })
+    });
+    let tags = TAG_TYPES.iter().map(|tag| {
+        json!({
+            "kind": "tag",
+            "name": tag.name.en,
+            "name_zh": tag.name.zh,
+            "category": null,
+            "category_zh": null,
+            "level": null,
+        })
+    });
+    for record in threats.chain(tags) {
+        if let Value::Object(record) = record {
+            out.record(record)?;
         }
     }
-
-    fn has_raw(&self) -> bool {
-        false
-    }
-
-    fn run(&self, context: Context<'_>) -> Result<Ending> {
-        let threats = THREATS.iter().map(|threat| {
-            json!({
-                "kind": "threat",
-                "name": threat.name.en,
-                "name_zh": threat.name.zh,
-                "category": threat.category.en,
-                "category_zh": threat.category.zh,
-                "level": threat.level.name(),
-            })
-        });
-        let tags = TAG_TYPES.iter().map(|tag| {
-            json!({
-                "kind": "tag",
-                "name": tag.name.en,
-                "name_zh": tag.name.zh,
-                "category": null,
-                "category_zh": null,
-                "level": null,
-            })
-        });
-        for record in threats.chain(tags) {
-            if let Value::Object(record) = record {
-                context.out.record(record)?;
-            }
-        }
-        Ok(Ending::Complete)
-    }
+    out.complete()
 }
 
 fn level(record: &Record, lang: Lang) -> Text {

@@ -25,8 +25,10 @@ mod wire;
 use clap::{ArgMatches, FromArgMatches, Subcommand};
 
 use crate::config::{Setting, Settings, Shape};
+use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::provider::{Command, Finding, Login, Provider};
+use crate::output::Done;
+use crate::provider::{Finding, Login, Provider};
 use crate::sandbox::{Options, Service};
 use crate::system::Clock;
 
@@ -97,14 +99,14 @@ impl Provider for Kti {
         SETTINGS
     }
 
-    fn parse(&self, matches: &ArgMatches) -> Result<Box<dyn Command>> {
+    fn run(&self, matches: &ArgMatches, cx: &Context<'_>) -> Result<Done> {
         let command =
             Commands::from_arg_matches(matches).map_err(|error| Error::usage(error.to_string()))?;
-        Ok(match command {
-            Commands::Search(args) => Box::new(args),
-            Commands::Enrich(args) => Box::new(args),
-            Commands::Types(args) => Box::new(args),
-        })
+        match command {
+            Commands::Search(args) => search::run(&args, cx),
+            Commands::Enrich(args) => enrich::run(&args, cx),
+            Commands::Types(args) => list_types::run(&args, cx),
+        }
     }
 
     fn preflight(&self, settings: &Settings, _: Clock) -> Vec<Finding> {

@@ -1,11 +1,11 @@
 //! `ti kti search`: what the service knows of each input.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use crate::document::Layout;
+use crate::context::Context;
 use crate::error::Result;
-use crate::input::{InputArgs, Source};
-use crate::provider::{Command, Context, Ending};
+use crate::input::InputArgs;
+use crate::output::{Answered, Done};
 
 use super::bulk::{self, BulkArgs};
 use super::element::element;
@@ -43,31 +43,34 @@ pub struct SearchArgs {
     only: Vec<Only>,
 }
 
-impl Command for SearchArgs {
-    fn layout(&self) -> Layout {
-        view::LAYOUT
+pub fn run(args: &SearchArgs, cx: &Context) -> Result<Done> {
+    let opening = cx.output(view::LAYOUT);
+    let (out, mut answered) = match &args.resume {
+        Some(path) => opening.resume(path)?,
+        None => (opening.open()?, Answered::default()),
+    };
+    let mut inputs = args.inputs.open(cx.system())?;
+    if !answered.is_empty() {
+        inputs =
+            inputs.only(move |input| !answered.take(input.text.as_deref().unwrap_or_default()));
     }
-
-    fn inputs(&self) -> Option<&dyn Source> {
-        Some(&self.inputs)
-    }
-
-    fn resumes(&self) -> Option<&Path> {
-        self.resume.as_deref()
-    }
-
-    fn run(&self, context: Context<'_>) -> Result<Ending> {
-        let only = &self.only;
-        let order = bulk::Order {
-            as_they_come: self.unordered,
-        };
-        bulk::look_up(&self.bulk, order, context, &mut |out, slot, fate| {
+    let only = &args.only;
+    let order = bulk::Order {
+        as_they_come: args.unordered,
+    };
+    bulk::look_up(
+        &args.bulk,
+        order,
+        inputs,
+        cx,
+        out,
+        &mut |out, slot, fate| {
             let input = slot.input.text.as_deref().unwrap_or_default();
             let record = element(input, slot.indicator.as_ref(), fate);
             match only.is_empty() || only.iter().any(|only| only.means(&record)) {
                 true => out.record(record),
                 false => Ok(()),
             }
-        })
-    }
+        },
+    )
 }

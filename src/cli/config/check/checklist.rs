@@ -1,6 +1,6 @@
 //! The steps one after the other; each is taken only if those before it succeeded.
 
-use crate::cli::Run;
+use crate::cli::run::Run;
 use crate::config::{Profile, Settings};
 use crate::error::{Error, Result};
 use crate::http::Probe;
@@ -122,7 +122,7 @@ impl Checklist<'_> {
         };
         let visit = LoginContext {
             profile: &run.profile,
-            lang: run.globals.lang,
+            lang: run.globals.output.lang,
             notes: run.notes,
         };
         let came = (login.run)(settings, &visit);

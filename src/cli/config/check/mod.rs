@@ -8,10 +8,9 @@ mod step;
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
-use crate::cli::{Run, demo, dispatch, print};
+use crate::cli::run::Run;
 use crate::config::Origin;
 use crate::error::{Error, Kind, Result};
-use crate::output::{Format, listing};
 use crate::provider::Provider;
 use crate::providers;
 
@@ -38,46 +37,28 @@ pub fn command() -> Command {
         )
 }
 
-pub fn run(matches: &ArgMatches, mut run: Run) -> Result<()> {
-    if run.globals.fields.as_deref() == Some("") {
-        return print(listing(&report::LAYOUT).as_bytes());
-    }
-    let options = dispatch::options(run.globals, &run.profile.system, &report::LAYOUT)?;
-    if options.format == Format::Raw {
-        return Err(dispatch::no_raw());
-    }
+pub fn run(matches: &ArgMatches, run: &Run) -> Result<()> {
+    let opening = run.context().output(report::LAYOUT).offline();
+    let mut report = Report::open(opening, run.profile.redactor.clone())?;
     let no_lookup = matches.get_flag("no-lookup");
     let asked = matches.get_one::<String>("provider");
     let asked = asked.map(|asked| asked.to_lowercase());
-    let redactor = run.profile.redactor.clone();
-    let mut report = Report::open(options, redactor)?;
-    let checked = check(asked.as_deref(), no_lookup, &mut run, &mut report);
+    let checked = check(asked.as_deref(), no_lookup, run, &mut report);
     report.finish()?;
     checked?.verdict()
 }
 
-fn check(
-    asked: Option<&str>,
-    no_lookup: bool,
-    run: &mut Run,
-    report: &mut Report,
-) -> Result<Tally> {
+fn check(asked: Option<&str>, no_lookup: bool, run: &Run, report: &mut Report) -> Result<Tally> {
     let mut tally = Tally::default();
-    if !run.globals.demo {
-        let mut step = |step: Step| report.step(step);
-        if let Some(error) = checklist::file(&run.profile, &mut step)? {
-            tally.count("the configuration", Some(error));
-            return Ok(tally);
-        }
+    let mut step = |step: Step| report.step(step);
+    if !run.globals.demo
+        && let Some(error) = checklist::file(&run.profile, &mut step)?
+    {
+        tally.count("the configuration", Some(error));
+        return Ok(tally);
     }
     for provider in chosen(asked, run)? {
-        let sandbox = match run.globals.demo {
-            true => Some(demo::start(provider, run)?),
-            false => None,
-        };
-        let mut step = |step: Step| report.step(step);
         let failure = checklist::provider(provider, run, no_lookup, &mut step)?;
-        drop(sandbox);
         tally.count(provider.name(), failure);
     }
     Ok(tally)

@@ -1,10 +1,9 @@
 //! The steps on stdout: a line each as soon as it is known, or records.
 
-use crate::cli::print;
 use crate::console::Palette;
-use crate::document::{Column, Label, Layout, Sink};
+use crate::document::{Column, Label, Layout};
 use crate::error::Result;
-use crate::output::{Format, Options, Output};
+use crate::output::{Format, Opening, Output, print};
 use crate::redact::Redactor;
 
 use super::step::Step;
@@ -43,16 +42,17 @@ enum Form {
 }
 
 impl Report {
-    pub fn open(options: Options, redactor: Redactor) -> Result<Self> {
-        let to_read = options.format == Format::Table && options.path.is_none();
-        let form = match to_read && options.fields.is_none() {
+    pub fn open(opening: Opening<'_>, redactor: Redactor) -> Result<Self> {
+        let options = opening.options()?;
+        let is_table = options.format == Format::Table && options.fields.is_none();
+        let form = match is_table && !options.to_file {
             true => Form::Lines {
                 palette: options.palette,
                 width: usize::from(options.width).min(100),
                 unicode: options.unicode,
                 under: None,
             },
-            false => Form::Records(Box::new(Output::open(options, &LAYOUT)?)),
+            false => Form::Records(Box::new(opening.open()?)),
         };
         Ok(Report { form, redactor })
     }
@@ -87,7 +87,7 @@ impl Report {
     pub fn finish(self) -> Result<()> {
         match self.form {
             Form::Lines { .. } => Ok(()),
-            Form::Records(output) => output.finish(true).map(drop),
+            Form::Records(output) => output.complete().map(drop),
         }
     }
 }

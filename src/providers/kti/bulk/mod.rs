@@ -15,9 +15,10 @@ mod run;
 mod summary;
 mod worker_pool;
 
-use crate::document::Sink;
+use crate::context::Context;
 use crate::error::Result;
-use crate::provider::{Context, Ending};
+use crate::input::Inputs;
+use crate::output::{Done, Output};
 
 use super::element::LookupResult;
 
@@ -37,7 +38,7 @@ pub struct Settled {
 }
 
 /// What a command makes of an input once its fate is known.
-pub type Emit<'a> = &'a mut dyn FnMut(&mut dyn Sink, &Slot, &LookupResult) -> Result<()>;
+pub type Emit<'a> = &'a mut dyn FnMut(&mut Output, &Slot, &LookupResult) -> Result<()>;
 
 /// In the order of the inputs, unless said otherwise.
 #[derive(Debug, Clone, Copy, Default)]
@@ -49,19 +50,20 @@ pub struct Order {
 pub fn look_up(
     args: &BulkArgs,
     order: Order,
-    context: Context<'_>,
+    inputs: Inputs,
+    cx: &Context<'_>,
+    out: Output,
     emit: Emit<'_>,
-) -> Result<Ending> {
-    if let Some(total) = context.inputs.total.filter(|total| *total >= MANY) {
-        context.notes.note(&format!(
+) -> Result<Done> {
+    if let Some(total) = inputs.total.filter(|total| *total >= MANY) {
+        cx.notes.note(&format!(
             "{total} inputs: each that the cache does not know costs a lookup \
              (--max-lookups N and --reserve N set limits, Ctrl-C ends)"
         ));
     }
-    let notes = context.notes;
-    let mut run = Run::new(args, order, context, emit)?;
+    let mut run = Run::new(args, order, inputs, cx, out, emit)?;
     let ran = run.until_all_are_out();
-    notes.progress(None);
+    cx.notes.progress(None);
     ran?;
     run.ending()
 }

@@ -10,12 +10,12 @@ use crate::providers::kti::element::{LookupResult, Retrieved, failure};
 use super::Settled;
 use super::intake::{Taken, told_of_cut};
 use super::run::Run;
-use super::worker_pool::{Done, Outcome, WorkerPool};
+use super::worker_pool::{Finished, Outcome, WorkerPool};
 
 /// Reporter about inputs that were cut out of something are for a person, who reads a few.
 const CUTS_TOLD: u32 = 5;
 
-impl Run<'_, '_> {
+impl Run<'_> {
     /// Answers the input from what is known, or has it asked.
     pub(super) fn plan(&mut self, taken: Taken) {
         self.planned += 1;
@@ -62,12 +62,12 @@ impl Run<'_, '_> {
             }
             _ => return,
         };
-        self.context.notes.note(&note);
+        self.cx.notes.note(&note);
     }
 
     /// A lookup is back: its inputs are settled, or it has to be asked again.
-    pub(super) fn finished(&mut self, done: Done) {
-        let Done { job, outcome } = done;
+    pub(super) fn finished(&mut self, done: Finished) {
+        let Finished { job, outcome } = done;
         self.crew.as_mut().map(WorkerPool::finished);
         self.budget.heard();
         let indicator = job.indicator;
@@ -83,7 +83,7 @@ impl Run<'_, '_> {
                 };
                 let settled = Settled {
                     fate: LookupResult::Answered(answer, retrieved),
-                    body: self.context.out.is_raw().then(|| body.clone()),
+                    body: self.out.is_raw().then(|| body.clone()),
                 };
                 self.answer(&indicator, settled, Some(body));
             }
@@ -111,11 +111,11 @@ impl Run<'_, '_> {
 
     fn fail(&mut self, indicator: &Indicator, mut error: Error, body: Option<Vec<u8>>) {
         for cause in &mut error.causes {
-            *cause = self.context.scrub(cause);
+            *cause = self.cx.scrub(cause);
         }
         let settled = Settled {
             fate: LookupResult::Failed(error),
-            body: body.filter(|_| self.context.out.is_raw()),
+            body: body.filter(|_| self.out.is_raw()),
         };
         self.answer(indicator, settled, None);
     }
@@ -170,7 +170,7 @@ impl Run<'_, '_> {
     /// The body without any secret that it echoes; it is kept and passed on.
     fn scrubbed(&self, body: Vec<u8>) -> Vec<u8> {
         let text = String::from_utf8_lossy(&body);
-        let scrubbed = self.context.scrub(&text);
+        let scrubbed = self.cx.scrub(&text);
         if scrubbed == text {
             return body;
         }

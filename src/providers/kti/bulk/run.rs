@@ -6,11 +6,12 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{Receiver, at, never, select};
 
 use crate::config::Settings;
+use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::http::{Limits, Pace};
 use crate::indicator::Indicator;
 use crate::input::Inputs;
-use crate::provider::{Context, Ending};
+use crate::output::{Done, Output};
 use crate::providers::kti::request::{self, Access};
 
 use super::answer_cache::AnswerCache;
@@ -18,7 +19,7 @@ use super::intake::{self, Taken};
 use super::quota::{QuotaGate, Verdict};
 use super::reorder_buffer::ReorderBuffer;
 use super::summary::Summary;
-use super::worker_pool::{self, Done, Job, Worker, WorkerPool};
+use super::worker_pool::{self, Finished, Job, Worker, WorkerPool};
 use super::{BulkArgs, Emit, Order};
 
 /// How long lookups that are under way may take after Ctrl-C.
@@ -27,9 +28,10 @@ const GRACE: Duration = Duration::from_millis(800);
 /// How often progress is shown anew.
 const SHOWN_EVERY: Duration = Duration::from_millis(100);
 
-pub(super) struct Run<'a, 'c> {
+pub(super) struct Run<'a> {
     pub(super) args: &'a BulkArgs,
-    pub(super) context: Context<'c>,
+    pub(super) cx: &'a Context<'a>,
+    pub(super) out: Output,
     emit: Emit<'a>,
     pub(super) settings: Settings,
     total: Option<u64>,
@@ -61,38 +63,38 @@ pub(super) struct Run<'a, 'c> {
 enum Event {
     Input(Box<Result<Taken>>),
     NoMoreInputs,
-    Done(Box<Done>),
+    Done(Box<Finished>),
     Interrupted,
     /// The pace allows another lookup.
     Due,
 }
 
-impl<'a, 'c> Run<'a, 'c> {
+impl<'a> Run<'a> {
     pub fn new(
         args: &'a BulkArgs,
         order: Order,
-        mut context: Context<'c>,
+        inputs: Inputs,
+        cx: &'a Context<'a>,
+        out: Output,
         emit: Emit<'a>,
     ) -> Result<Self> {
-        let settings = context.settings("kti")?;
+        let settings = cx.settings("kti")?;
         let endpoint = settings.required("endpoint")?;
-        let raw = context.out.is_raw();
         let known = AnswerCache::new(
-            context.store(),
+            cx.store(),
             endpoint,
             args,
-            context.clock,
+            cx.clock,
             &settings,
-            context.lang,
-            raw,
+            cx.lang,
+            out.is_raw(),
         );
-        let inputs = std::mem::replace(&mut context.inputs, Inputs::none());
         let now = Instant::now();
         Ok(Run {
             args,
             total: inputs.total,
             inputs: Some(intake::feed(inputs)),
-            interrupt: context.interrupt.mind(),
+            interrupt: cx.cancel.mind(),
             known,
             crew: None,
             pace: Pace::new(args.rate, now),
@@ -108,7 +110,8 @@ impl<'a, 'c> Run<'a, 'c> {
             shown: now,
             due: None,
             settings,
-            context,
+            cx,
+            out,
             emit,
         })
     }
@@ -147,7 +150,7 @@ impl<'a, 'c> Run<'a, 'c> {
         let done = self.crew.as_ref().map_or(&nobody, WorkerPool::done);
         if inputs.is_empty() && done.is_empty() {
             // What is known goes out before a wait.
-            self.context.out.flush()?;
+            self.out.flush()?;
         }
         let due = self.due.map_or_else(never, at);
         Ok(select! {
@@ -213,9 +216,9 @@ impl<'a, 'c> Run<'a, 'c> {
                 };
                 let asker = Worker {
                     access: Access::of(&self.settings)?,
-                    client: self.context.client(&self.settings, limits)?,
+                    client: self.cx.client(&self.settings, limits)?,
                     settings: self.settings.clone(),
-                    lang: self.context.lang,
+                    lang: self.cx.lang,
                 };
                 WorkerPool::new(asker)
             }
@@ -225,18 +228,18 @@ impl<'a, 'c> Run<'a, 'c> {
 
     fn emit_settled(&mut self) -> Result<()> {
         while let Some((slot, settled)) = self.window.pop() {
-            let notes = self.context.notes;
+            let notes = self.cx.notes;
             self.tally.count(&slot.input, &settled.fate, notes);
             match &settled.body {
-                Some(body) => self.context.out.raw(body)?,
-                None => (self.emit)(self.context.out, &slot, &settled.fate)?,
+                Some(body) => self.out.raw(body)?,
+                None => (self.emit)(&mut self.out, &slot, &settled.fate)?,
             }
         }
         if self.shown.elapsed() >= SHOWN_EVERY {
             self.shown = Instant::now();
             let quota = self.budget.quota();
             let progress = self.tally.progress(self.total, quota.as_ref());
-            self.context.notes.progress(Some(&progress));
+            self.cx.notes.progress(Some(&progress));
         }
         Ok(())
     }
@@ -268,17 +271,17 @@ impl<'a, 'c> Run<'a, 'c> {
         self.emit_settled()
     }
 
-    pub fn ending(mut self) -> Result<Ending> {
+    pub fn ending(mut self) -> Result<Done> {
         let quota = self.budget.quota();
-        let (asked, now) = (self.budget.asked(), (self.context.clock)());
-        let notes = self.context.notes;
+        let (asked, now) = (self.budget.asked(), (self.cx.clock)());
+        let notes = self.cx.notes;
         self.tally.tell_summary(asked, quota.as_ref(), now, notes);
         let answered = self.tally.answered();
         match self.unread.or(self.tally.failure(self.stop)) {
-            None => Ok(Ending::Complete),
+            None => self.out.complete(),
             // What went to stdout is there; a file stands for the whole answer.
             Some(error) if answered == 0 || error.kind == Kind::Interrupted => Err(error),
-            Some(error) => Ok(Ending::Partial(error)),
+            Some(error) => self.out.partial(error),
         }
     }
 }

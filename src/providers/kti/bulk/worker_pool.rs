@@ -28,7 +28,7 @@ pub struct Job {
     pub started: Instant,
 }
 
-pub struct Done {
+pub struct Finished {
     pub job: Job,
     pub outcome: Outcome,
 }
@@ -47,7 +47,7 @@ pub struct WorkerPool {
     members: usize,
     running: usize,
     jobs: (Sender<Job>, Receiver<Job>),
-    done: (Sender<Done>, Receiver<Done>),
+    done: (Sender<Finished>, Receiver<Finished>),
 }
 
 impl WorkerPool {
@@ -74,7 +74,7 @@ impl WorkerPool {
             std::thread::spawn(move || {
                 for job in jobs {
                     let outcome = asker.ask_or_fail(&job);
-                    if done.send(Done { job, outcome }).is_err() {
+                    if done.send(Finished { job, outcome }).is_err() {
                         break;
                     }
                 }
@@ -85,7 +85,7 @@ impl WorkerPool {
     }
 
     /// Where finished lookups come from; each has to be told of by [`WorkerPool::finished`].
-    pub fn done(&self) -> &Receiver<Done> {
+    pub fn done(&self) -> &Receiver<Finished> {
         &self.done.1
     }
 

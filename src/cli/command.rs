@@ -1,0 +1,59 @@
+//! The command line as a whole: global flags, each provider's commands, our own.
+
+use clap::{Args, Command};
+
+use crate::providers;
+
+use super::globals::Globals;
+use super::{cache, complete, config, exit_codes, manual, sandbox};
+
+const ABOUT: &str = "Threat intelligence from KTI, Kaspersky and br-cti, one command each";
+
+/// Examples come first: most people look for the line to change.
+const EXAMPLES: &str = "\
+Examples:
+  ti --demo kti search evil.com            without an account, from sample data
+  ti config init                           a profile for your account
+  ti kti search evil.com 8.8.8.8           look indicators up
+  ti kti search -i hosts.txt --csv         a file of them, as CSV
+  ti config check                          find out what is wrong";
+
+const TEMPLATE: &str = "\
+{about-with-newline}
+{before-help}{usage-heading} {usage}
+
+{all-args}{after-help}";
+
+/// The one definition of the command line: parser, help, completions and man pages.
+pub fn command() -> Command {
+    let command = Command::new("ti")
+        .version(env!("TI_VERSION"))
+        .about(ABOUT)
+        .before_help(EXAMPLES)
+        .after_help(exit_codes::after_help())
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .infer_long_args(false)
+        .max_term_width(100);
+    let command = providers::ALL.iter().fold(command, |command, provider| {
+        command.subcommand(provider.commands())
+    });
+    let own = [config::command(), cache::command(), sandbox::command()];
+    let command = command
+        .subcommands(own)
+        .subcommands([complete::command(), manual::command()]);
+    laid_out(Globals::augment_args(command))
+}
+
+/// Every command's help in the same order: what it does, examples, usage, options.
+fn laid_out(command: Command) -> Command {
+    command.help_template(TEMPLATE).mut_subcommands(laid_out)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_command_line_is_consistent() {
+        super::command().debug_assert();
+    }
+}

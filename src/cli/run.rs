@@ -1,0 +1,25 @@
+use crate::cancel::Cancel;
+use crate::config::Profile;
+use crate::console::Stderr;
+use crate::context::Context;
+
+use super::globals::Globals;
+
+/// What a command of `ti` itself runs with, besides its own arguments.
+pub(super) struct Run<'a> {
+    pub globals: &'a Globals,
+    pub profile: Profile,
+    pub notes: &'static Stderr,
+    pub cancel: Cancel,
+}
+
+impl Run<'_> {
+    pub fn context(&self) -> Context<'_> {
+        Context::new(
+            &self.profile,
+            &self.globals.output,
+            self.notes,
+            &self.cancel,
+        )
+    }
+}

@@ -1,0 +1,78 @@
+use std::path::{Path, PathBuf};
+
+use crate::console::Colour;
+use crate::document::Lang;
+
+use super::Format;
+
+/// What can be said of the output of every command.
+#[derive(Debug, Clone, clap::Args)]
+#[command(next_help_heading = "Output")]
+pub struct OutputArgs {
+    /// Choose the format; charts and pictures are for brcti [default: table, or by the ending of --output]
+    #[arg(long, global = true, value_name = "FORMAT", group = "form")]
+    format: Option<Format>,
+
+    /// JSON: an array, or one object where the answer is one
+    #[arg(long, global = true, group = "form")]
+    json: bool,
+
+    /// A JSON object a line, each as soon as it is known
+    #[arg(long, global = true, group = "form")]
+    ndjson: bool,
+
+    /// CSV with a header (RFC 4180)
+    #[arg(long, global = true, group = "form")]
+    csv: bool,
+
+    /// The service's own answer, byte for byte
+    #[arg(long, global = true, group = "form")]
+    raw: bool,
+
+    /// Draw it in the terminal, where the answer has numbers to compare (brcti)
+    #[arg(long, global = true, group = "form")]
+    chart: bool,
+
+    /// Write to FILE, which changes only when the answer is complete; `-` is stdout
+    #[arg(short, long, global = true, value_name = "FILE")]
+    output: Option<PathBuf>,
+
+    /// Choose fields and their order; without a value, list them
+    #[arg(long, global = true, value_name = "A,B", num_args = 0..=1, default_missing_value = "")]
+    pub(super) fields: Option<String>,
+
+    /// Colour the output
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: Colour,
+
+    /// Language of titles and of the names of threats in tables
+    #[arg(long, global = true, value_name = "LANG", default_value = "en")]
+    pub lang: Lang,
+}
+
+impl OutputArgs {
+    pub fn chosen_format(&self) -> Format {
+        let by_ending = || self.file().and_then(Format::of_path);
+        self.asked_format()
+            .or_else(by_ending)
+            .unwrap_or(Format::Table)
+    }
+
+    /// The format that a flag names.
+    pub(super) fn asked_format(&self) -> Option<Format> {
+        match self {
+            OutputArgs { json: true, .. } => Some(Format::Json),
+            OutputArgs { ndjson: true, .. } => Some(Format::Ndjson),
+            OutputArgs { csv: true, .. } => Some(Format::Csv),
+            OutputArgs { raw: true, .. } => Some(Format::Raw),
+            OutputArgs { chart: true, .. } => Some(Format::Chart),
+            OutputArgs { format, .. } => *format,
+        }
+    }
+
+    /// The file of `--output`; `-` is stdout, as without it.
+    pub fn file(&self) -> Option<&Path> {
+        let path = self.output.as_deref();
+        path.filter(|path| *path != Path::new("-"))
+    }
+}

@@ -1,0 +1,294 @@
+//! From what was typed to an open output. Whatever can be refused is refused here, before any
+//! request: a format that the answer has not, a field that it lacks, a file that cannot be written.
+
+use std::path::Path;
+
+use crate::console::{Colour, Palette, Reporter};
+use crate::document::{Drawn, Lang, Layout};
+use crate::error::{Error, Kind, Result};
+use crate::files::ReplaceArgs;
+use crate::system::System;
+
+use super::resume::{Answered, Resumed};
+use super::target::Target;
+use super::{Format, Output, OutputArgs, Selection, fields};
+
+/// Endings that promise no format.
+const PLAIN: [&str; 4] = ["txt", "log", "out", "tmp"];
+
+/// What will be written.
+#[derive(Clone)]
+pub(super) enum Form {
+    Records(Layout),
+    /// The user's own rows, in their own format.
+    Rows,
+    /// A file of the service's, passed on as it is.
+    Bytes,
+}
+
+/// How the output is to look, decided before any request.
+#[derive(Clone)]
+pub struct Options {
+    pub format: Format,
+    pub fields: Option<Selection>,
+    pub lang: Lang,
+    pub palette: Palette,
+    /// Columns that a table may take.
+    pub width: u16,
+    /// Whether stdout shows lines and ellipses; otherwise ASCII takes their place.
+    pub unicode: bool,
+    pub to_file: bool,
+    /// Whether it is read on a terminal: JSON is indented there, raw bytes are made visible.
+    pub on_terminal: bool,
+}
+
+/// An output that is about to be opened.
+pub struct Opening<'a> {
+    args: &'a OutputArgs,
+    system: &'a System,
+    notes: &'static dyn Reporter,
+    form: Form,
+    replace: Option<&'a ReplaceArgs>,
+    /// Whether a service answers, so that there is something for `--raw`.
+    has_raw: bool,
+}
+
+impl<'a> Opening<'a> {
+    pub fn records(
+        args: &'a OutputArgs,
+        system: &'a System,
+        notes: &'static dyn Reporter,
+        layout: Layout,
+    ) -> Self {
+        Self::of(args, system, notes, Form::Records(layout))
+    }
+
+    /// For a command that passes a file of the service's on: it has no records.
+    pub fn bytes(args: &'a OutputArgs, system: &'a System, notes: &'static dyn Reporter) -> Self {
+        Self::of(args, system, notes, Form::Bytes)
+    }
+
+    /// For a command that adds to the user's own rows.
+    pub fn rows(args: &'a OutputArgs, system: &'a System, notes: &'static dyn Reporter) -> Self {
+        Self::of(args, system, notes, Form::Rows)
+    }
+
+    fn of(
+        args: &'a OutputArgs,
+        system: &'a System,
+        notes: &'static dyn Reporter,
+        form: Form,
+    ) -> Self {
+        Opening {
+            args,
+            system,
+            notes,
+            form,
+            replace: None,
+            has_raw: true,
+        }
+    }
+
+    /// The file of `--output` is one that others rely on: it is replaced with care.
+    pub fn replacing(mut self, args: &'a ReplaceArgs) -> Self {
+        self.replace = Some(args);
+        self
+    }
+
+    /// No service is asked: there are no bytes of its own to pass on.
+    pub fn offline(mut self) -> Self {
+        self.has_raw = false;
+        self
+    }
+
+    /// Opens the target: a path that cannot be written is known before any request.
+    ///
+    /// # Errors
+    /// Usage, where what was typed contradicts itself or the answer; [`Kind::Answered`] where
+    /// `--fields` alone asked for the list of fields, which has been printed then.
+    pub fn open(self) -> Result<Output> {
+        let options = self.options()?;
+        self.check_file(&options)?;
+        let target = Target::open(self.args.file(), self.replace)?;
+        self.to(target, options)
+    }
+
+    /// Goes on with the file of an earlier run; what it answered need not be asked again.
+    pub fn resume(self, path: &Path) -> Result<(Output, Answered)> {
+        let mut options = self.options()?;
+        if self.args.file().is_some() {
+            return Err(
+                Error::usage("--resume and --output: the answers go to one file").hint(
+                    "leave --output out: what is missing is appended to the file of --resume",
+                ),
+            );
+        }
+        let Form::Records(layout) = &self.form else {
+            return Err(Error::usage("only records can be resumed"));
+        };
+        let Resumed {
+            file,
+            format,
+            fields,
+            answered,
+        } = Resumed::open(path, self.args.asked_format(), layout)?;
+        if !answered.is_empty() {
+            let (count, path) = (answered.len(), path.display());
+            self.notes
+                .note(&format!("{count} inputs were answered already in {path}"));
+        }
+        options.format = format;
+        options.fields = fields.or(options.fields.take());
+        options.on_terminal = false;
+        let output = self.to(Target::Appended(file), options)?;
+        Ok((output, answered))
+    }
+
+    fn to(self, target: Target, options: Options) -> Result<Output> {
+        let fail_unchanged = self.replace.is_some_and(|args| args.fail_unchanged);
+        let path = self.args.file().map(Path::to_path_buf);
+        Output::new(self.form, target, options, self.notes, path, fail_unchanged)
+    }
+
+    /// How the output is to look: what was typed and what the terminal can show.
+    pub fn options(&self) -> Result<Options> {
+        let (args, system) = (self.args, self.system);
+        if let (Some(""), Form::Records(layout)) = (args.fields.as_deref(), &self.form) {
+            fields::list(layout)?;
+            return Err(Error::new(Kind::Answered, "the fields were listed"));
+        }
+        let format = self.format()?;
+        let fields = self.fields(format)?;
+        let to_file = args.file().is_some();
+        let on_terminal = system.stdout_is_terminal && !to_file;
+        // A pager may be behind stdout; a file has none.
+        let color = match args.color {
+            Colour::Auto if to_file => Colour::Never,
+            color => color,
+        };
+        Ok(Options {
+            format,
+            fields,
+            lang: args.lang,
+            palette: Palette {
+                colour: color.is_wanted(&system.env, on_terminal),
+            },
+            width: width(system, on_terminal),
+            unicode: speaks_unicode(system),
+            to_file,
+            on_terminal,
+        })
+    }
+
+    fn format(&self) -> Result<Format> {
+        let asked = self.args.asked_format();
+        let layout = match &self.form {
+            Form::Records(layout) => layout,
+            Form::Rows if asked.is_some() || self.args.fields.is_some() => {
+                return Err(Error::usage("the rows keep their own format")
+                    .hint("leave --format, --json, --ndjson, --csv, --raw and --fields out"));
+            }
+            // The name of a file that is passed on says nothing of its format.
+            Form::Bytes if !matches!(asked, None | Some(Format::Raw)) => {
+                return Err(Error::usage("this command passes a file on as it is")
+                    .hint("leave --format, --json, --ndjson, --csv and --chart out"));
+            }
+            Form::Bytes | Form::Rows => return Ok(Format::Raw),
+        };
+        let format = self.args.chosen_format();
+        self.refuse_undrawable(format, layout)?;
+        if format == Format::Raw && !self.has_raw {
+            return Err(Error::usage("--raw: this command asks no service")
+                .hint("--json, --ndjson and --csv have all that it knows"));
+        }
+        Ok(format)
+    }
+
+    fn fields(&self, format: Format) -> Result<Option<Selection>> {
+        let (Some(list), Form::Records(layout)) = (&self.args.fields, &self.form) else {
+            return Ok(None);
+        };
+        if format == Format::Raw {
+            return Err(Error::usage("--fields cannot be used with --raw").hint(
+                "--raw passes on what the service sent; choose fields with --json or --csv",
+            ));
+        }
+        if format.is_drawn() {
+            return Err(
+                Error::usage("--fields cannot be used with a chart or picture")
+                    .hint("choose fields with --json, --csv or a table"),
+            );
+        }
+        Selection::parse(list, layout).map(Some)
+    }
+
+    /// What cannot be drawn, or not here, is refused before any request.
+    fn refuse_undrawable(&self, format: Format, layout: &Layout) -> Result<()> {
+        let can = match layout.drawn {
+            Drawn::Always => true,
+            Drawn::OnPages => format == Format::Html,
+            Drawn::Never => false,
+        };
+        if format.is_drawn() && !can {
+            return Err(
+                Error::usage("this answer is a list: there is nothing in it to draw")
+                    .hint("choose --format table, json, ndjson or csv"),
+            );
+        }
+        let to_terminal = self.args.file().is_none() && self.system.stdout_is_terminal;
+        if format == Format::Png && to_terminal {
+            return Err(Error::usage("a PNG is not for a terminal")
+                .hint("write it to a file: -o chart.png"));
+        }
+        Ok(())
+    }
+
+    /// What `--output` must be: for a command whose file others rely on a file, and for all a
+    /// name that promises nothing else than what will be in it.
+    fn check_file(&self, options: &Options) -> Result<()> {
+        let Some(path) = self.args.file() else {
+            return match self.replace.is_some_and(ReplaceArgs::need_file) {
+                true => Err(Error::usage(
+                    "--fail-unchanged, --max-shrink, --keep and --sha256 are about a file",
+                )
+                .hint("name it: -o FILE")),
+                false => Ok(()),
+            };
+        };
+        if options.format != Format::Table {
+            return Ok(());
+        }
+        let ending = path.extension().and_then(|ending| ending.to_str());
+        let is_plain = ending.is_none_or(|ending| PLAIN.contains(&ending));
+        let is_device = path.metadata().is_ok_and(|there| !there.is_file());
+        // A table has the first rows only: nothing to rely on.
+        let relied = self.replace.is_some();
+        match relied || !(is_plain || is_device || self.args.asked_format().is_some()) {
+            true => Err(Error::usage(format!("the name of {} says no format", path.display()))
+                .hint("choose one: --csv, --ndjson or --json, or a name that ends in .csv, .ndjson or .json")),
+            false => Ok(()),
+        }
+    }
+}
+
+/// `COLUMNS` if set, else the terminal's own width, else what a page holds.
+fn width(system: &System, on_terminal: bool) -> u16 {
+    let columns = system
+        .env
+        .get("COLUMNS")
+        .and_then(|columns| columns.parse().ok());
+    let terminal = system.terminal_width.filter(|_| on_terminal);
+    columns.or(terminal).unwrap_or(100).max(40)
+}
+
+/// A locale that names another encoding than UTF-8 gets ASCII rules; none at all, as in
+/// containers, does not.
+fn speaks_unicode(system: &System) -> bool {
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .into_iter()
+        .find_map(|name| system.env.get(name));
+    locale.is_none_or(|locale| {
+        let locale = locale.to_ascii_lowercase();
+        locale.contains("utf-8") || locale.contains("utf8")
+    })
+}
