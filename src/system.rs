@@ -19,6 +19,8 @@ pub struct System {
     pub config_home: Option<PathBuf>,
     /// The platform's folder for what can be made again, `$XDG_CACHE_HOME` on Linux.
     pub cache_home: Option<PathBuf>,
+    /// The platform's folder for what cannot be made again for nothing, `$XDG_DATA_HOME` on Linux.
+    pub data_home: Option<PathBuf>,
     /// Shown as `~` in messages.
     pub home: Option<PathBuf>,
     pub stdin_is_terminal: bool,
@@ -35,6 +37,7 @@ impl System {
             clock: Timestamp::now,
             config_home: dirs::config_dir(),
             cache_home: dirs::cache_dir(),
+            data_home: dirs::data_dir(),
             home: dirs::home_dir(),
             stdin_is_terminal: std::io::stdin().is_terminal(),
             stdout_is_terminal: std::io::stdout().is_terminal(),

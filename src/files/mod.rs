@@ -4,7 +4,9 @@ mod atomic;
 mod folder;
 mod lock;
 mod replace;
+mod succession;
 
 pub use atomic::{Pending, abandon_all};
 pub use folder::Folder;
 pub use replace::{ReplaceArgs, Replaced, Replacement};
+pub use succession::Succession;

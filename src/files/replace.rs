@@ -185,7 +185,7 @@ fn same(one: &Path, other: &Path) -> io::Result<bool> {
 
 /// FILE becomes FILE.1 as well, FILE.1 becomes FILE.2, and so on. FILE stays where it is: at no
 /// moment is there none.
-fn rotate(place: &Path, keep: u32) -> io::Result<()> {
+pub(super) fn rotate(place: &Path, keep: u32) -> io::Result<()> {
     if keep == 0 {
         return Ok(());
     }

@@ -5,6 +5,8 @@
 //! else sees and that is gone when the run ends.
 
 mod file;
+pub mod filter;
+pub mod index;
 mod upkeep;
 
 use std::path::{Path, PathBuf};

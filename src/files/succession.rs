@@ -1,0 +1,68 @@
+//! A file for its owner's eyes only that takes the place of the one before in one step, and keeps
+//! that one as FILE.1.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::error::{Error, Kind, Result};
+
+use super::atomic::Pending;
+use super::lock::Lock;
+use super::replace::rotate;
+
+/// A succession under way; nobody else prepares one of the same file meanwhile.
+pub struct Succession {
+    place: PathBuf,
+    pending: Pending,
+    _lock: Lock,
+}
+
+impl Succession {
+    /// Begins an empty file beside `place`, whose folder is made if there is none.
+    ///
+    /// # Errors
+    /// Another run is at it, or the folder cannot be written.
+    pub fn begin(place: &Path) -> Result<Self> {
+        let failed = |error: io::Error| Error::write(place.display(), &error);
+        if let Some(folder) = place.parent() {
+            private_folder(folder).map_err(failed)?;
+        }
+        let lock = Lock::take(place).map_err(failed)?.ok_or_else(|| {
+            Error::new(
+                Kind::Internal,
+                format!("another run of ti is writing {}", place.display()),
+            )
+            .hint("let it finish")
+        })?;
+        let pending = Pending::create_private(place).map_err(failed)?;
+        Ok(Succession {
+            place: place.to_path_buf(),
+            pending,
+            _lock: lock,
+        })
+    }
+
+    /// Where the new file is meanwhile.
+    pub fn path(&self) -> &Path {
+        self.pending.path()
+    }
+
+    /// # Errors
+    /// A full disk, or a folder that can no longer be written: the old file stands.
+    pub fn finish(self) -> Result<()> {
+        let failed = |error: io::Error| Error::write(self.place.display(), &error);
+        if self.place.exists() {
+            rotate(&self.place, 1).map_err(failed)?;
+        }
+        self.pending.commit().map_err(failed)
+    }
+}
+
+fn private_folder(folder: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}

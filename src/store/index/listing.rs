@@ -1,0 +1,304 @@
+//! What of an index a thing that was seen can be listed as. Pure.
+
+use std::net::IpAddr;
+use std::ops::ControlFlow;
+
+use ipnet::IpNet;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::indicator::Kind;
+use crate::store::filter;
+
+/// How what was seen is what is listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum How {
+    /// It is the same.
+    Exact,
+    /// A name below a domain that is listed.
+    Subdomain,
+    /// A URL that goes on after one that is listed: with a query, or below its last `/`.
+    UrlPrefix,
+    /// The host of a URL that is listed.
+    UrlHost,
+    /// An address of a range that is listed.
+    Cidr,
+    /// Written in its own script.
+    Idna,
+    /// Written with percent escapes.
+    Percent,
+    /// Written so that nobody clicks it: `evil[.]com`.
+    Defanged,
+    /// Written as a DNS server logs it: `(4)evil(3)com(0)`.
+    DnsLabels,
+}
+
+impl How {
+    pub fn name(self) -> &'static str {
+        match self {
+            How::Exact => "exact",
+            How::Subdomain => "subdomain",
+            How::UrlPrefix => "url_prefix",
+            How::UrlHost => "url_host",
+            How::Cidr => "cidr",
+            How::Idna => "idna",
+            How::Percent => "percent",
+            How::Defanged => "defanged",
+            How::DnsLabels => "dns_labels",
+        }
+    }
+}
+
+/// One question to an index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Entry<'a> {
+    /// An indicator, by its canonical key.
+    Key(Kind, &'a str),
+    /// A URL that leads to this host.
+    UrlHost(&'a str),
+}
+
+impl Entry<'_> {
+    pub fn hash(self) -> u64 {
+        match self {
+            Entry::Key(kind, key) => filter::hash(space(kind), key.as_bytes()),
+            Entry::UrlHost(host) => filter::hash(URL_HOST, host.as_bytes()),
+        }
+    }
+}
+
+const URL_HOST: u8 = 1;
+const GATE: u8 = 2;
+
+/// Kept in files: a number never changes its kind.
+const fn space(kind: Kind) -> u8 {
+    match kind {
+        Kind::Ip => 16,
+        Kind::Ipv6 => 17,
+        Kind::Cidr => 18,
+        Kind::Domain => 19,
+        Kind::Url => 20,
+        Kind::Email => 21,
+        Kind::Md5 => 22,
+        Kind::Sha1 => 23,
+        Kind::Sha256 => 24,
+        Kind::Sha512 => 25,
+        Kind::File => 26,
+        Kind::Other => 27,
+    }
+}
+
+/// The hash of a host's last two labels, or of an address: a filter that does not hold it holds
+/// neither the host, nor a domain above it, nor a URL on it.
+pub fn gate(host: &[u8]) -> u64 {
+    filter::hash(GATE, last_two_labels(host))
+}
+
+fn last_two_labels(host: &[u8]) -> &[u8] {
+    let mut dots = memchr::memrchr_iter(b'.', host);
+    let last = dots.next().map_or(0, |dot| dot + 1);
+    let is_address = host[last..].iter().all(u8::is_ascii_digit) || host.contains(&b':');
+    match dots.next() {
+        Some(dot) if !is_address => &host[dot + 1..],
+        _ => host,
+    }
+}
+
+/// All that a filter must hold for what is listed.
+pub fn hashes(kind: Kind, key: &str) -> impl Iterator<Item = u64> {
+    let host = match kind {
+        Kind::Ip | Kind::Ipv6 | Kind::Domain => Some(key),
+        Kind::Url => Some(host_of(key)),
+        _ => None,
+    };
+    let url_host = host.filter(|_| kind == Kind::Url);
+    [
+        Some(Entry::Key(kind, key).hash()),
+        host.map(|host| gate(host.as_bytes())),
+        url_host.map(|host| Entry::UrlHost(host).hash()),
+    ]
+    .into_iter()
+    .flatten()
+}
+
+/// The host in the key of a URL: `evil.com:8080/x`, `[2001:db8::1]/x`.
+pub fn host_of(key: &str) -> &str {
+    match key.strip_prefix('[') {
+        Some(rest) => rest.split(']').next().unwrap_or_default(),
+        None => key.split([':', '/']).next().unwrap_or_default(),
+    }
+}
+
+/// What an index holds besides rows that can be asked for by their key.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Lengths {
+    /// Prefix lengths of the ranges that are listed, longest first.
+    pub v4: Vec<u8>,
+    pub v6: Vec<u8>,
+}
+
+type Visit<'a> = dyn FnMut(Entry<'_>, How) -> ControlFlow<()> + 'a;
+
+/// Visits what a thing with this canonical key can be listed as, the most specific first.
+pub fn listings(kind: Kind, key: &str, lengths: &Lengths, visit: &mut Visit) -> ControlFlow<()> {
+    if kind == Kind::Url {
+        return url(key, lengths, visit);
+    }
+    visit(Entry::Key(kind, key), How::Exact)?;
+    match kind {
+        Kind::Domain => {
+            parents(key)
+                .try_for_each(|parent| visit(Entry::Key(Kind::Domain, parent), How::Subdomain))?;
+            visit(Entry::UrlHost(key), How::UrlHost)
+        }
+        Kind::Ip | Kind::Ipv6 => {
+            if let Ok(address) = key.parse::<IpAddr>() {
+                ranges(IpNet::from(address), lengths, visit)?;
+            }
+            visit(Entry::UrlHost(key), How::UrlHost)
+        }
+        Kind::Cidr => match key.parse() {
+            Ok(range) => ranges(range, lengths, visit),
+            Err(_) => ControlFlow::Continue(()),
+        },
+        _ => ControlFlow::Continue(()),
+    }
+}
+
+fn url(key: &str, lengths: &Lengths, visit: &mut Visit) -> ControlFlow<()> {
+    url_listings(key, visit)?;
+    let host = host_of(key);
+    let kind = match host.parse() {
+        Ok(IpAddr::V4(_)) => Kind::Ip,
+        Ok(IpAddr::V6(_)) => Kind::Ipv6,
+        Err(_) => Kind::Domain,
+    };
+    listings(kind, host, lengths, visit)
+}
+
+/// The part of [`listings`] that is about URLs: itself, without its query, and each beginning
+/// that ends in `/`.
+pub fn url_listings(key: &str, visit: &mut Visit) -> ControlFlow<()> {
+    visit(Entry::Key(Kind::Url, key), How::Exact)?;
+    let path = key.split('?').next().unwrap_or_default();
+    if path.len() < key.len() {
+        visit(Entry::Key(Kind::Url, path), How::UrlPrefix)?;
+    }
+    let slashes = memchr::memrchr_iter(b'/', path.as_bytes());
+    let beginnings = slashes.map(|slash| &path[..=slash]);
+    beginnings
+        .filter(|beginning| beginning.len() < path.len())
+        .try_for_each(|beginning| visit(Entry::Key(Kind::Url, beginning), How::UrlPrefix))
+}
+
+/// The domains above one: `b.c` of `a.b.c`, never a single label.
+fn parents(domain: &str) -> impl Iterator<Item = &str> {
+    let dots = memchr::memchr_iter(b'.', domain.as_bytes());
+    dots.map(|dot| &domain[dot + 1..])
+        .filter(|parent| parent.contains('.'))
+}
+
+/// The ranges that hold this one and are not it, smallest first.
+fn ranges(inner: IpNet, lengths: &Lengths, visit: &mut Visit) -> ControlFlow<()> {
+    let (lengths, is_address) = match inner {
+        IpNet::V4(net) => (&lengths.v4, net.prefix_len() == 32),
+        IpNet::V6(net) => (&lengths.v6, net.prefix_len() == 128),
+    };
+    for length in lengths {
+        let is_outer =
+            *length < inner.prefix_len() || (is_address && *length == inner.prefix_len());
+        let range = IpNet::new(inner.addr(), *length);
+        if let (true, Ok(range)) = (is_outer, range) {
+            let key = range.trunc().to_string();
+            visit(Entry::Key(Kind::Cidr, &key), How::Cidr)?;
+        }
+    }
+    ControlFlow::Continue(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all(kind: Kind, key: &str) -> Vec<String> {
+        let lengths = Lengths {
+            v4: vec![32, 24, 8],
+            v6: vec![64, 32],
+        };
+        let mut seen = Vec::new();
+        let _ = listings(kind, key, &lengths, &mut |entry, how| {
+            seen.push(match entry {
+                Entry::Key(kind, key) => format!("{kind} {key} {}", how.name()),
+                Entry::UrlHost(host) => format!("on {host} {}", how.name()),
+            });
+            ControlFlow::Continue(())
+        });
+        seen
+    }
+
+    #[test]
+    fn what_is_seen_can_be_listed_as() {
+        assert_eq!(
+            all(Kind::Domain, "a.b.evil.com"),
+            [
+                "domain a.b.evil.com exact",
+                "domain b.evil.com subdomain",
+                "domain evil.com subdomain",
+                "on a.b.evil.com url_host"
+            ]
+        );
+        assert_eq!(
+            all(Kind::Url, "evil.com:8080/a/b?c=/d"),
+            [
+                "url evil.com:8080/a/b?c=/d exact",
+                "url evil.com:8080/a/b url_prefix",
+                "url evil.com:8080/a/ url_prefix",
+                "url evil.com:8080/ url_prefix",
+                "domain evil.com exact",
+                "on evil.com url_host"
+            ]
+        );
+        assert_eq!(
+            all(Kind::Url, "[2001:db8::1]/"),
+            [
+                "url [2001:db8::1]/ exact",
+                "ipv6 2001:db8::1 exact",
+                "cidr 2001:db8::/64 cidr",
+                "cidr 2001:db8::/32 cidr",
+                "on 2001:db8::1 url_host"
+            ]
+        );
+        assert_eq!(
+            all(Kind::Ip, "192.0.2.7"),
+            [
+                "ip 192.0.2.7 exact",
+                "cidr 192.0.2.7/32 cidr",
+                "cidr 192.0.2.0/24 cidr",
+                "cidr 192.0.0.0/8 cidr",
+                "on 192.0.2.7 url_host"
+            ]
+        );
+        assert_eq!(
+            all(Kind::Cidr, "10.1.0.0/16"),
+            ["cidr 10.1.0.0/16 exact", "cidr 10.0.0.0/8 cidr"]
+        );
+        assert_eq!(all(Kind::Md5, "d4"), ["md5 d4 exact"]);
+        assert_eq!(all(Kind::Email, "a@b.c"), ["email a@b.c exact"]);
+    }
+
+    #[test]
+    fn whatever_is_listed_passes_the_gate_of_what_is_seen() {
+        for (kind, listed, seen) in [
+            (Kind::Domain, "evil.com", "a.b.evil.com"),
+            (Kind::Domain, "b.evil.com", "a.b.evil.com"),
+            (Kind::Url, "a.evil.com:81/x", "a.evil.com"),
+            (Kind::Url, "192.0.2.7/x", "192.0.2.7"),
+            (Kind::Url, "[2001:db8::1]:81/x", "2001:db8::1"),
+            (Kind::Ip, "192.0.2.7", "192.0.2.7"),
+        ] {
+            let gate = gate(seen.as_bytes());
+            assert!(hashes(kind, listed).any(|hash| hash == gate), "{listed}");
+        }
+    }
+}

@@ -1,0 +1,383 @@
+//! An index that is read.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use ipnet::IpNet;
+use jiff::Timestamp;
+use rusqlite::{Connection, OpenFlags, params};
+
+use crate::error::{Error, Result};
+use crate::indicator::{Indicator, Kind};
+use crate::store::filter::{self, Filter};
+
+use super::listing::{Entry, How, Lengths, host_of, listings};
+use super::schema::{APPLICATION, CHECKSUM, VERSION};
+
+/// A list or a service, and what of it the index has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    pub name: String,
+    pub origin: String,
+    /// Of what was read, in hexadecimal.
+    pub sha256: String,
+    pub retrieved_at: Timestamp,
+    /// Whether there is a newer one some day, so that this one can be too old.
+    pub ages: bool,
+    /// Rows that are indexed.
+    pub rows: u64,
+    /// Rows that cannot be looked up: file names, mutexes.
+    pub not_indexed: u64,
+}
+
+/// What is listed, and by whom.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit {
+    pub kind: Kind,
+    /// In its canonical form.
+    pub indicator: String,
+    pub how: How,
+    /// At least one.
+    pub rows: Vec<Row>,
+}
+
+/// A row of a source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    pub source: String,
+    /// As the source numbers it; empty where it does not.
+    pub id: String,
+    /// The title of the report, or the reason in a list; empty where there is none.
+    pub publication: String,
+    /// `YYYY-MM-DD`; empty where there is none.
+    pub date: String,
+    /// The indicator as it was sent.
+    pub sent: String,
+}
+
+/// Which rows count.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Scope {
+    /// `YYYY-MM-DD`: rows of this day and later, and those without a date.
+    pub since: Option<String>,
+    /// None of them: all.
+    pub kinds: Vec<Kind>,
+    /// Only what is the same.
+    pub exact: bool,
+    /// The host of a URL that is listed, too.
+    pub url_hosts: bool,
+}
+
+impl Scope {
+    fn takes(&self, how: How) -> bool {
+        match how {
+            How::UrlHost => self.url_hosts && !self.exact,
+            How::Subdomain | How::UrlPrefix | How::Cidr => !self.exact,
+            _ => true,
+        }
+    }
+
+    fn has_kind(&self, kind: Kind) -> bool {
+        self.kinds.is_empty() || self.kinds.contains(&kind)
+    }
+
+    fn is_new(&self, date: &str) -> bool {
+        match &self.since {
+            Some(since) => date.is_empty() || date >= since.as_str(),
+            None => true,
+        }
+    }
+}
+
+/// An index that is read.
+#[derive(Debug)]
+pub struct Index {
+    db: Connection,
+    path: PathBuf,
+    lengths: Lengths,
+}
+
+impl Index {
+    /// # Errors
+    /// [`Config`](crate::error::Kind::Config) where there is none;
+    /// [`Service`](crate::error::Kind::Service) for a file that cannot be relied on.
+    pub fn open(path: &Path) -> Result<Self> {
+        if !path.exists() {
+            return Err(Error::config("there is no index to look in")
+                .cause(format!("no file {}", path.display()))
+                .hint(
+                    "ti index update fetches the Master IOC; ti index add takes a list of your own",
+                ));
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let opened = Connection::open_with_flags(path, flags);
+        let db = opened.map_err(|error| unusable(path, &error))?;
+        check(&db, path)?;
+        Self::of(db, path)
+    }
+
+    /// `path` is what errors name.
+    pub(super) fn of(db: Connection, path: &Path) -> Result<Self> {
+        let lengths = lengths(&db).map_err(|error| unusable(path, &error))?;
+        Ok(Index {
+            db,
+            path: path.to_path_buf(),
+            lengths,
+        })
+    }
+
+    /// All that this can be listed as, the most specific first.
+    ///
+    /// # Errors
+    /// The file is damaged.
+    pub fn find(&self, indicator: &Indicator, scope: &Scope) -> Result<Vec<Hit>> {
+        let mut hits = Vec::new();
+        let mut failed = None;
+        let _ = listings(
+            indicator.kind(),
+            &indicator.key(),
+            &self.lengths,
+            &mut |entry, how| match self.hit(entry, how, scope) {
+                Ok(hit) => {
+                    hits.extend(hit);
+                    ControlFlow::Continue(())
+                }
+                Err(error) => {
+                    failed = Some(error);
+                    ControlFlow::Break(())
+                }
+            },
+        );
+        failed.map_or(Ok(hits), Err)
+    }
+
+    /// What is listed under one entry.
+    ///
+    /// # Errors
+    /// The file is damaged.
+    pub fn hit(&self, entry: Entry<'_>, how: How, scope: &Scope) -> Result<Option<Hit>> {
+        if !scope.takes(how) || matches!(entry, Entry::Key(kind, _) if !scope.has_kind(kind)) {
+            return Ok(None);
+        }
+        self.rows(entry, how, scope)
+            .map_err(|error| unusable(&self.path, &error))?
+            .ok_or_else(|| unusable(&self.path, &"a row is not what it is listed as"))
+    }
+
+    /// `None` for a row whose hash is another indicator's: somebody changed one of them.
+    fn rows(
+        &self,
+        entry: Entry<'_>,
+        how: How,
+        scope: &Scope,
+    ) -> rusqlite::Result<Option<Option<Hit>>> {
+        let sql = match entry {
+            Entry::Key(..) => {
+                "SELECT kind, indicator, sent, row_id, date, publication, name
+                 FROM rows JOIN reports ON reports.id = report JOIN sources ON sources.id = source
+                 WHERE hash = ?1 ORDER BY rows.rowid"
+            }
+            Entry::UrlHost(_) => {
+                "SELECT kind, indicator, sent, row_id, date, publication, name
+                 FROM rows JOIN reports ON reports.id = report JOIN sources ON sources.id = source
+                 WHERE host_hash = ?1 ORDER BY rows.rowid"
+            }
+        };
+        let mut query = self.db.prepare_cached(sql)?;
+        let mut rows = query.query(params![entry.hash() as i64])?;
+        let mut hit: Option<Hit> = None;
+        while let Some(row) = rows.next()? {
+            let text = |column| row.get_ref(column).and_then(|value| Ok(value.as_str()?));
+            let indicator = text(1)?;
+            let Ok(kind) = text(0)?.parse::<Kind>() else {
+                return Ok(None);
+            };
+            let is_it = match entry {
+                Entry::Key(asked, key) => asked == kind && key == indicator,
+                Entry::UrlHost(host) => kind == Kind::Url && host_of(indicator) == host,
+            };
+            if !is_it {
+                let own = match entry {
+                    Entry::Key(..) => Entry::Key(kind, indicator).hash(),
+                    Entry::UrlHost(_) => Entry::UrlHost(host_of(indicator)).hash(),
+                };
+                if own != entry.hash() {
+                    return Ok(None);
+                }
+                continue;
+            }
+            if !scope.has_kind(kind) || !scope.is_new(text(4)?) {
+                continue;
+            }
+            let hit = hit.get_or_insert_with(|| Hit {
+                kind,
+                indicator: indicator.to_string(),
+                how,
+                rows: Vec::new(),
+            });
+            if hit.rows.len() < MAX_ROWS {
+                hit.rows.push(Row {
+                    source: text(6)?.to_string(),
+                    id: text(3)?.to_string(),
+                    publication: text(5)?.to_string(),
+                    date: text(4)?.to_string(),
+                    sent: row
+                        .get_ref(2)?
+                        .as_str_or_null()?
+                        .unwrap_or(indicator)
+                        .to_string(),
+                });
+            }
+        }
+        Ok(Some(hit))
+    }
+
+    /// # Errors
+    /// The file is damaged.
+    pub fn sources(&self) -> Result<Vec<Source>> {
+        let sources = || {
+            let mut query = self.db.prepare(
+                "SELECT name, origin, sha256, retrieved_ms, ages, rows, not_indexed
+                 FROM sources ORDER BY id",
+            )?;
+            let sources = query.query_map([], |row| {
+                Ok(Source {
+                    name: row.get(0)?,
+                    origin: row.get(1)?,
+                    sha256: row.get(2)?,
+                    retrieved_at: Timestamp::from_millisecond(row.get(3)?).unwrap_or_default(),
+                    ages: row.get(4)?,
+                    rows: row.get::<_, i64>(5)?.unsigned_abs(),
+                    not_indexed: row.get::<_, i64>(6)?.unsigned_abs(),
+                })
+            })?;
+            sources.collect::<rusqlite::Result<_>>()
+        };
+        sources().map_err(|error| unusable(&self.path, &error))
+    }
+
+    /// How many different indicators it has.
+    ///
+    /// # Errors
+    /// The file is damaged.
+    pub fn indicators(&self) -> Result<u64> {
+        let count = self
+            .db
+            .query_row("SELECT indicators FROM filter", [], |row| {
+                row.get::<_, i64>(0)
+            });
+        count
+            .map(i64::unsigned_abs)
+            .map_err(|error| unusable(&self.path, &error))
+    }
+
+    /// How many rows of each kind a source has.
+    ///
+    /// # Errors
+    /// The file is damaged.
+    pub fn kinds(&self) -> Result<BTreeMap<(String, String), u64>> {
+        let kinds = || {
+            let mut query = self.db.prepare(
+                "SELECT name, kind, count(*) FROM rows JOIN reports ON reports.id = report
+                 JOIN sources ON sources.id = source GROUP BY name, kind",
+            )?;
+            let rows = query.query_map([], |row| {
+                Ok((
+                    (row.get(0)?, row.get(1)?),
+                    row.get::<_, i64>(2)?.unsigned_abs(),
+                ))
+            })?;
+            rows.collect::<rusqlite::Result<_>>()
+        };
+        kinds().map_err(|error| unusable(&self.path, &error))
+    }
+
+    /// What spares most questions.
+    ///
+    /// # Errors
+    /// The file is damaged.
+    pub fn filter(&self) -> Result<Filter> {
+        let filter = self
+            .db
+            .query_row("SELECT checksum, blocks FROM filter", [], |row| {
+                let blocks = row.get_ref(1)?.as_blob()?;
+                let is_whole = filter::hash(CHECKSUM, blocks) as i64 == row.get::<_, i64>(0)?;
+                Ok(is_whole.then(|| Filter::from_bytes(blocks)).flatten())
+            });
+        filter
+            .map_err(|error| unusable(&self.path, &error))?
+            .ok_or_else(|| unusable(&self.path, &"its filter is damaged"))
+    }
+
+    /// The ranges that are listed.
+    ///
+    /// # Errors
+    /// The file is damaged.
+    pub fn ranges(&self) -> Result<Vec<IpNet>> {
+        let ranges = || {
+            let mut query = self
+                .db
+                .prepare("SELECT indicator FROM rows WHERE kind = 'cidr'")?;
+            let ranges = query.query_map([], |row| {
+                Ok(row.get_ref(0)?.as_str()?.parse::<IpNet>().ok())
+            })?;
+            ranges.collect::<rusqlite::Result<Option<Vec<_>>>>()
+        };
+        ranges()
+            .map_err(|error| unusable(&self.path, &error))?
+            .ok_or_else(|| unusable(&self.path, &"a range is none"))
+    }
+
+    pub fn lengths(&self) -> &Lengths {
+        &self.lengths
+    }
+}
+
+/// A page of a popular indicator's reports is enough to know it by.
+const MAX_ROWS: usize = 100;
+
+/// Whether it is an index, and whole.
+fn check(db: &Connection, path: &Path) -> Result<()> {
+    let number = |name| db.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+    let known = number("application_id").and_then(|id| Ok((id, number("user_version")?)));
+    match known.map_err(|error| unusable(path, &error))? {
+        (APPLICATION, VERSION) => {}
+        (APPLICATION, version) if version > VERSION => {
+            let why =
+                format!("it is by a newer ti: its layout is {version}, this one knows {VERSION}");
+            return Err(unusable(path, &why));
+        }
+        _ => return Err(unusable(path, &"it is not an index of ti")),
+    }
+    let pages = number("page_count").and_then(|pages| Ok((pages, number("page_size")?)));
+    let (pages, size) = pages.map_err(|error| unusable(path, &error))?;
+    let length = std::fs::metadata(path).map(|file| file.len()).unwrap_or(0);
+    if length != pages.unsigned_abs() * size.unsigned_abs() {
+        return Err(unusable(path, &"it is cut off"));
+    }
+    Ok(())
+}
+
+fn lengths(db: &Connection) -> rusqlite::Result<Lengths> {
+    let mut query = db.prepare(
+        "SELECT DISTINCT instr(indicator, ':') > 0, substr(indicator, instr(indicator, '/') + 1) + 0 AS length
+         FROM rows WHERE kind = 'cidr' ORDER BY length DESC",
+    )?;
+    let mut rows = query.query([])?;
+    let mut lengths = Lengths::default();
+    while let Some(row) = rows.next()? {
+        match row.get(0)? {
+            true => lengths.v6.push(row.get(1)?),
+            false => lengths.v4.push(row.get(1)?),
+        }
+    }
+    Ok(lengths)
+}
+
+fn unusable(path: &Path, why: &dyn fmt::Display) -> Error {
+    Error::service(format!("the index {} cannot be relied on", path.display()))
+        .cause(why)
+        .hint("ti index update builds a new one")
+}

@@ -1,0 +1,45 @@
+//! The tables of an index.
+
+/// "ti index", in the place where SQLite keeps whose file it is.
+pub const APPLICATION: i64 = 0x7469_6978;
+/// The layout of the tables; a file with a higher one is by a newer `ti`.
+pub const VERSION: i64 = 1;
+/// What a checksum is made in; no entry is.
+pub const CHECKSUM: u8 = 0;
+
+pub const TABLES: &str = "
+    CREATE TABLE sources (
+        id           INTEGER PRIMARY KEY,
+        name         TEXT NOT NULL UNIQUE,
+        origin       TEXT NOT NULL,    -- where it was read from
+        sha256       TEXT NOT NULL,    -- of what was read
+        retrieved_ms INTEGER NOT NULL, -- since 1970, UTC
+        ages         INTEGER NOT NULL, -- whether there is a newer one some day
+        rows         INTEGER NOT NULL,
+        not_indexed  INTEGER NOT NULL  -- file names, mutexes
+    );
+    CREATE TABLE reports (
+        id           INTEGER PRIMARY KEY,
+        source       INTEGER NOT NULL REFERENCES sources,
+        publication  TEXT NOT NULL     -- its title, or the reason in a list
+    );
+    CREATE TABLE rows (
+        hash         INTEGER NOT NULL, -- of kind and indicator: what the filter holds
+        host_hash    INTEGER,          -- of the host of a URL
+        kind         TEXT NOT NULL,
+        indicator    TEXT NOT NULL,    -- in its canonical form
+        sent         TEXT,             -- as it was sent, where that differs
+        report       INTEGER NOT NULL REFERENCES reports,
+        row_id       TEXT NOT NULL,    -- as the source numbers it
+        date         TEXT NOT NULL     -- YYYY-MM-DD
+    );
+    CREATE TABLE filter (
+        indicators   INTEGER NOT NULL, -- different ones
+        checksum     INTEGER NOT NULL,
+        blocks       BLOB NOT NULL
+    );";
+
+pub const INDEXES: &str = "
+    CREATE INDEX rows_by_hash ON rows (hash);
+    CREATE INDEX rows_by_host ON rows (host_hash) WHERE host_hash IS NOT NULL;
+    CREATE INDEX ranges ON rows (indicator) WHERE kind = 'cidr';";

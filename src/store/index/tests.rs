@@ -1,0 +1,312 @@
+use std::fs;
+use std::path::Path;
+
+use rusqlite::Connection;
+
+use super::*;
+use crate::error::Kind as ErrorKind;
+use crate::indicator::{Kind, parse};
+
+const LISTED: &[(&str, &str, &str, &str)] = &[
+    ("1", "evil.com", "Report 'A'", "2026-10-12"),
+    ("2", "evil.com", "Report B", "2026-11-01"),
+    ("3", "a.evil.com", "Report B", "2026-11-01"),
+    ("4", "hxxp://evil.com:8080/a/", "Report B", "2026-11-01"),
+    ("5", "192.0.2.0/24", "", ""),
+    ("6", "192.0.2.7", "", ""),
+    ("7", "2001:DB8::/32", "", ""),
+    ("8", "D41D8CD98F00B204E9800998ECF8427E", "", ""),
+];
+
+fn origin(name: &str) -> Origin {
+    Origin {
+        name: name.to_string(),
+        origin: format!("{name}.csv"),
+        sha256: "00".to_string(),
+        retrieved_at: "2026-11-24T03:15:00Z".parse().unwrap(),
+        ages: true,
+    }
+}
+
+fn fill(builder: &mut Builder, rows: &[(&str, &str, &str, &str)]) {
+    for (id, sent, publication, date) in rows {
+        let indicator = parse(sent).unwrap().indicator;
+        let row = Listed {
+            kind: indicator.kind(),
+            key: &indicator.key(),
+            sent,
+            id,
+            publication,
+            date,
+        };
+        builder.add(&row).unwrap();
+    }
+}
+
+fn build(path: &Path, name: &str, rows: &[(&str, &str, &str, &str)]) -> Built {
+    let old = path.exists().then_some(path);
+    let mut builder = Builder::begin(path, old, name).unwrap();
+    fill(&mut builder, rows);
+    builder.count_not_indexed();
+    builder.finish(Some(&origin(name))).unwrap()
+}
+
+/// `type indicator how row,row`, one after the other.
+fn found(index: &Index, text: &str, scope: &Scope) -> String {
+    let hits = index.find(&parse(text).unwrap().indicator, scope).unwrap();
+    let shown = hits.iter().map(|hit| {
+        let rows: Vec<_> = hit.rows.iter().map(|row| row.id.as_str()).collect();
+        let how = hit.how.name();
+        format!("{} {} {how} {}", hit.kind, hit.indicator, rows.join(","))
+    });
+    shown.collect::<Vec<_>>().join("; ")
+}
+
+#[test]
+fn what_is_listed_is_found_with_its_reports() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ti/index.db");
+    let built = build(&path, "a", LISTED);
+    assert_eq!((built.rows, built.not_indexed, built.indicators), (8, 1, 7));
+    let index = Index::open(&path).unwrap();
+    let all = Scope::default();
+    for (asked, answer) in [
+        ("EVIL.com", "domain evil.com exact 1,2"),
+        (
+            "b.a.evil.com",
+            "domain a.evil.com subdomain 3; domain evil.com subdomain 1,2",
+        ),
+        ("notevil.com", ""),
+        ("evil.com.au", ""),
+        (
+            "https://evil.com:8080/a/b?c",
+            "url evil.com:8080/a/ url_prefix 4; domain evil.com exact 1,2",
+        ),
+        ("https://evil.com:8080/a", "domain evil.com exact 1,2"),
+        (
+            "192.0.2.7",
+            "ip 192.0.2.7 exact 6; cidr 192.0.2.0/24 cidr 5",
+        ),
+        ("192.0.2.8", "cidr 192.0.2.0/24 cidr 5"),
+        ("192.0.2.128/25", "cidr 192.0.2.0/24 cidr 5"),
+        ("2001:db8:0:0::1", "cidr 2001:db8::/32 cidr 7"),
+        (
+            "d41d8cd98f00b204e9800998ecf8427e",
+            "md5 d41d8cd98f00b204e9800998ecf8427e exact 8",
+        ),
+    ] {
+        assert_eq!(found(&index, asked, &all), answer, "{asked}");
+    }
+    let hits = index
+        .find(&parse("evil.com").unwrap().indicator, &all)
+        .unwrap();
+    let row = &hits[0].rows[0];
+    assert_eq!(
+        [&row.source, &row.publication, &row.date, &row.sent],
+        ["a", "Report 'A'", "2026-10-12", "evil.com"]
+    );
+    assert_eq!(index.indicators().unwrap(), 7);
+}
+
+#[test]
+fn a_scope_leaves_rows_out() {
+    let mut builder = Builder::private().unwrap();
+    fill(&mut builder, LISTED);
+    let index = builder.into_index(&origin("a")).unwrap();
+    let all = Scope::default();
+    for (asked, scope, answer) in [
+        (
+            "evil.com",
+            Scope {
+                since: Some("2026-10-13".into()),
+                ..all.clone()
+            },
+            "domain evil.com exact 2",
+        ),
+        (
+            "192.0.2.7",
+            Scope {
+                since: Some("2026-12-01".into()),
+                exact: true,
+                ..all.clone()
+            },
+            "ip 192.0.2.7 exact 6",
+        ),
+        (
+            "192.0.2.7",
+            Scope {
+                kinds: vec![Kind::Cidr],
+                ..all.clone()
+            },
+            "cidr 192.0.2.0/24 cidr 5",
+        ),
+        (
+            "x.evil.com",
+            Scope {
+                exact: true,
+                ..all.clone()
+            },
+            "",
+        ),
+        (
+            "evil.com",
+            Scope {
+                url_hosts: true,
+                kinds: vec![Kind::Url],
+                ..all.clone()
+            },
+            "url evil.com:8080/a/ url_host 4",
+        ),
+    ] {
+        assert_eq!(found(&index, asked, &scope), answer, "{asked} {scope:?}");
+    }
+}
+
+#[test]
+fn the_filter_holds_all_that_is_listed() {
+    let mut builder = Builder::private().unwrap();
+    fill(&mut builder, LISTED);
+    let index = builder.into_index(&origin("a")).unwrap();
+    let filter = index.filter().unwrap();
+    for (_, sent, ..) in LISTED {
+        let indicator = parse(sent).unwrap().indicator;
+        let entry = Entry::Key(indicator.kind(), &indicator.key()).hash();
+        assert!(filter.may_hold(entry), "{sent}");
+        if let Some(host) = indicator.host() {
+            assert!(filter.may_hold(gate(host.to_string().as_bytes())), "{sent}");
+        }
+    }
+    assert!(filter.may_hold(Entry::UrlHost("evil.com").hash()));
+}
+
+#[test]
+fn a_source_is_replaced_and_the_others_stay() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ti/index.db");
+    build(&path, "a", &LISTED[..2]);
+    build(&path, "b", &LISTED[1..3]);
+    build(&path, "a", &[("9", "other.example", "", "")]);
+    let index = Index::open(&path).unwrap();
+    let all = Scope::default();
+    assert_eq!(found(&index, "evil.com", &all), "domain evil.com exact 2");
+    assert_eq!(
+        found(&index, "other.example", &all),
+        "domain other.example exact 9"
+    );
+    let sources = index.sources().unwrap();
+    let names: Vec<_> = sources
+        .iter()
+        .map(|source| (source.name.as_str(), source.rows))
+        .collect();
+    assert_eq!(names, [("b", 2), ("a", 1)]);
+    // Whoever opened it before goes on with what was there; the one before is kept.
+    Builder::begin(&path, Some(&path), "b")
+        .unwrap()
+        .finish(None)
+        .unwrap();
+    assert_eq!(found(&index, "evil.com", &all), "domain evil.com exact 2");
+    assert_eq!(found(&Index::open(&path).unwrap(), "evil.com", &all), "");
+    let before = Index::open(&path.with_file_name("index.db.1")).unwrap();
+    assert_eq!(found(&before, "evil.com", &all), "domain evil.com exact 2");
+    assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 2);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode(&path), 0o600);
+        assert_eq!(mode(path.parent().unwrap()), 0o700);
+    }
+}
+
+#[test]
+fn one_run_builds_at_a_time_and_an_unfinished_one_leaves_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("index.db");
+    let first = Builder::begin(&path, None, "a").unwrap();
+    let second = Builder::begin(&path, None, "a").err().unwrap();
+    assert!(second.message.contains("another run"), "{second}");
+    drop(first);
+    assert_eq!(fs::read_dir(&folder).unwrap().count(), 0);
+}
+
+/// Never silently empty.
+#[test]
+fn what_cannot_be_relied_on_is_an_error() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("index.db");
+    assert_eq!(Index::open(&path).unwrap_err().kind, ErrorKind::Config);
+    let rows: Vec<_> = (0..2000).map(|n| format!("host-{n}.example")).collect();
+    let rows: Vec<_> = rows
+        .iter()
+        .map(|name| ("1", name.as_str(), "R", ""))
+        .collect();
+    build(&path, "a", &rows);
+    let whole = fs::read(&path).unwrap();
+    let scope = Scope::default();
+    let use_it = || -> crate::error::Result<()> {
+        let index = Index::open(&path)?;
+        index.filter()?;
+        index.sources()?;
+        for (_, name, ..) in &rows {
+            let found = index.find(&parse(name).unwrap().indicator, &scope)?;
+            assert!(
+                !found.is_empty(),
+                "{name} is not found, and nothing is said"
+            );
+        }
+        Ok(())
+    };
+    use_it().unwrap();
+    let refused = |what: &str| {
+        let error = use_it().unwrap_err();
+        assert_eq!(error.kind, ErrorKind::Service, "{what}");
+        assert!(error.hints[0].contains("ti index update"), "{what}");
+    };
+    for length in [0, 50, 4096, whole.len() / 2, whole.len() - 1] {
+        fs::write(&path, &whole[..length]).unwrap();
+        refused("cut off");
+    }
+    fs::write(&path, "not a database".repeat(1000)).unwrap();
+    refused("no database");
+    fs::remove_file(&path).unwrap();
+    Connection::open(&path)
+        .unwrap()
+        .execute_batch("CREATE TABLE rows (x)")
+        .unwrap();
+    refused("foreign");
+    for change in [
+        "PRAGMA user_version = 2",
+        "UPDATE filter SET blocks = zeroblob(length(blocks))",
+        "UPDATE rows SET indicator = 'x' || indicator",
+        "DROP TABLE sources",
+        "DROP TABLE rows",
+    ] {
+        fs::write(&path, &whole).unwrap();
+        Connection::open(&path)
+            .unwrap()
+            .execute_batch(&format!("PRAGMA foreign_keys = OFF; {change}"))
+            .unwrap();
+        refused(change);
+    }
+    let mut torn = whole.clone();
+    let at = whole.len() / 2;
+    torn[at..at + 4096 * 8].fill(0x5a);
+    fs::write(&path, torn).unwrap();
+    refused("overwritten");
+}
+
+#[test]
+fn a_profile_may_be_called_anything() {
+    let system = |data_home: Option<&str>| crate::system::System {
+        data_home: data_home.map(Into::into),
+        ..crate::system::System::of_this_process()
+    };
+    let path = |name| index_path(&system(Some("/d")), name).unwrap();
+    assert_eq!(path(None), Path::new("/d/ti/index.db"));
+    assert_eq!(path(Some("work")), Path::new("/d/ti/index-work.db"));
+    assert_eq!(
+        path(Some("../a b")),
+        Path::new("/d/ti/index-%2e%2e%2fa%20b.db")
+    );
+    assert_eq!(index_path(&system(None), None), None);
+}
