@@ -31,12 +31,20 @@ fn an_svg_has_title_axes_units_source_and_time() {
                 "20.4%",
             ][..],
         ),
-        ("types", &["Indicators by type", "Payloads", "164"]),
+        (
+            "types",
+            &[
+                "Records by type of indicator",
+                "572 declarations",
+                "Payloads",
+                "164",
+            ],
+        ),
         (
             "attacks",
             &[
-                "Attacks over time",
-                "attacks per day",
+                "Attack records over time",
+                "records per day",
                 "Honeypot",
                 "2025-01-06",
                 "time (as sent, without a zone)",
@@ -99,8 +107,8 @@ fn the_page_has_all_six_views_and_needs_no_network() {
     let titles = [
         "Traffic by type",
         "Indicators by country",
-        "Indicators by type",
-        "Attacks over time",
+        "Records by type of indicator",
+        "Attack records over time",
         "Traffic over time",
         "Indicators of attacks",
     ];

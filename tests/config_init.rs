@@ -289,6 +289,31 @@ fn it_asks_at_a_terminal_and_does_not_show_secrets() {
     );
 }
 
+/// What most have is offered, and written where nothing is typed: the setting stays required.
+#[cfg(target_os = "linux")]
+#[test]
+fn it_offers_the_address_that_a_server_has_by_default() {
+    if !has_tool("script", "questions at a terminal") {
+        return;
+    }
+    let mut run = ti(&[]);
+    let mut terminal = Terminal::start(&mut run, "brcti");
+    terminal.answer("(Enter takes http://127.0.0.1:7777)", "");
+    terminal.answer_unseen("brcti.token: ", "");
+    terminal.answer("brcti.username: ", "");
+    terminal.answer_unseen("brcti.headers: ", "");
+    terminal.answer("brcti.timezone: ", "");
+    terminal.end();
+    assert!(
+        text(&run).contains("\nendpoint = \"http://127.0.0.1:7777\"\n"),
+        "{}",
+        text(&run)
+    );
+    let refused = ti(&["config", "init", "brcti", "--non-interactive"]);
+    let ran = { refused }.run().code(3);
+    assert!(ran.stderr.contains("TI_BRCTI_ENDPOINT"), "{}", ran.stderr);
+}
+
 /// A login is one of several; a file is there or not; a certificate opens or does not.
 #[cfg(target_os = "linux")]
 #[test]

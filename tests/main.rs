@@ -13,6 +13,7 @@ mod architecture;
 mod brcti;
 mod brcti_odd;
 mod brcti_pictures;
+mod brcti_server;
 mod bulk;
 mod completions;
 mod config;

@@ -11,6 +11,8 @@ pub struct Setting {
     pub default: Option<&'static str>,
     /// Whether nothing can be asked without it.
     pub required: bool,
+    /// What `ti config init` writes where nothing is typed, for a setting without a default.
+    pub suggested: Option<&'static str>,
     /// When `ti config init` asks for it.
     pub asked: Asked,
     /// One line for the reference.
@@ -57,6 +59,7 @@ impl Setting {
             shape,
             default: None,
             required: false,
+            suggested: None,
             asked: Asked::Always,
             help,
         }
@@ -69,6 +72,11 @@ impl Setting {
 
     pub const fn required(mut self) -> Self {
         self.required = true;
+        self
+    }
+
+    pub const fn suggested(mut self, value: &'static str) -> Self {
+        self.suggested = Some(value);
         self
     }
 

@@ -7,6 +7,8 @@ pub enum Count {
     Whole(u128),
     /// What came instead of a number, to be shown as it came; it is in no sum.
     Odd(String),
+    /// `null` came: in no sum either.
+    Null,
 }
 
 impl Count {
@@ -14,7 +16,7 @@ impl Count {
     pub fn whole(&self) -> Option<u128> {
         match self {
             Count::Whole(number) => Some(*number),
-            Count::Odd(_) => None,
+            Count::Odd(_) | Count::Null => None,
         }
     }
 
@@ -26,6 +28,7 @@ impl Count {
                 Err(_) => Value::from(number.to_string()),
             },
             Count::Odd(text) => Value::from(text.as_str()),
+            Count::Null => Value::Null,
         }
     }
 }
@@ -35,6 +38,7 @@ impl std::fmt::Display for Count {
         match self {
             Count::Whole(number) => number.fmt(f),
             Count::Odd(text) => f.write_str(text),
+            Count::Null => f.write_str("null"),
         }
     }
 }
@@ -66,9 +70,11 @@ mod tests {
             Count::Whole(u64::MAX.into()),
             Count::Whole(1),
             Count::Odd("-5".into()),
+            Count::Null,
         ];
         assert_eq!(sum(&counts), 1 << 64);
         assert_eq!(Count::Whole(sum(&counts)).json(), "18446744073709551616");
+        assert_eq!(Count::Null.json(), Value::Null);
         assert_eq!(
             Count::Whole((1 << 53) + 1).json().to_string(),
             "9007199254740993"

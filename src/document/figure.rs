@@ -11,6 +11,10 @@ pub struct Figure<'a> {
     pub unit: String,
     /// What is good to know of the numbers: the window, what was left out.
     pub remarks: Vec<String>,
+    /// What the numbers are, for who sees nothing but the picture.
+    pub footnote: String,
+    /// Whether the numbers are invented.
+    pub is_sample: bool,
     /// Where the numbers come from, and when.
     pub source: String,
     pub retrieved_at: Timestamp,

@@ -12,9 +12,9 @@ pub struct Series {
     index: HashMap<String, u16>,
     points: Vec<Packed>,
     cells: Vec<Cell>,
-    odd_times: BTreeMap<usize, String>,
-    odd_totals: BTreeMap<usize, String>,
-    odd_counts: BTreeMap<usize, String>,
+    odd_times: BTreeMap<usize, Time>,
+    odd_totals: BTreeMap<usize, Count>,
+    odd_counts: BTreeMap<usize, Count>,
     /// The width of its slots, when it was aggregated.
     step: Option<Step>,
 }
@@ -33,12 +33,12 @@ struct Cell {
     count: u64,
 }
 
-/// A count in 64 bits, or as the text that is kept beside. Only a sum can be too large, and no
-/// sum of what a service counts comes near that.
-fn packed(count: Count) -> Result<u64, String> {
+/// A count in 64 bits, or what is kept beside. Only a sum can be too large, and no sum of what a
+/// service counts comes near that.
+fn packed(count: Count) -> Result<u64, Count> {
     match count {
-        Count::Whole(number) => u64::try_from(number).map_err(|_| number.to_string()),
-        Count::Odd(text) => Err(text),
+        Count::Whole(number) => u64::try_from(number).map_err(|_| Count::Odd(number.to_string())),
+        odd => Err(odd),
     }
 }
 
@@ -68,14 +68,14 @@ impl Series {
         let at = self.points.len();
         let time = match time {
             Time::At(civil) => civil.0,
-            Time::Odd(text) => {
-                self.odd_times.insert(at, text);
+            odd => {
+                self.odd_times.insert(at, odd);
                 0
             }
         };
         let has_total = total.is_some();
-        let total = total.map_or(Ok(0), packed).unwrap_or_else(|text| {
-            self.odd_totals.insert(at, text);
+        let total = total.map_or(Ok(0), packed).unwrap_or_else(|odd| {
+            self.odd_totals.insert(at, odd);
             0
         });
         self.points.push(Packed {
@@ -86,8 +86,8 @@ impl Series {
         });
         for (kind, count) in counts {
             let kind = self.kind(kind);
-            let count = packed(count).unwrap_or_else(|text| {
-                self.odd_counts.insert(self.cells.len(), text);
+            let count = packed(count).unwrap_or_else(|odd| {
+                self.odd_counts.insert(self.cells.len(), odd);
                 0
             });
             self.cells.push(Cell { kind, count });
@@ -146,7 +146,7 @@ impl Series {
 impl<'a> Point<'a> {
     pub fn time(&self) -> Time {
         match self.series.odd_times.get(&self.at) {
-            Some(text) => Time::Odd(text.clone()),
+            Some(odd) => odd.clone(),
             None => Time::At(Civil(self.packed().time)),
         }
     }
@@ -155,7 +155,7 @@ impl<'a> Point<'a> {
     pub fn total(&self) -> Option<Count> {
         let packed = self.packed();
         match self.series.odd_totals.get(&self.at) {
-            Some(text) => Some(Count::Odd(text.clone())),
+            Some(odd) => Some(odd.clone()),
             None => packed
                 .has_total
                 .then_some(Count::Whole(packed.total.into())),
@@ -181,7 +181,7 @@ impl<'a> Point<'a> {
         let (first, cells) = self.cells();
         cells.iter().zip(first..).map(move |(cell, at)| {
             let count = match series.odd_counts.get(&at) {
-                Some(text) => Count::Odd(text.clone()),
+                Some(odd) => odd.clone(),
                 None => Count::Whole(cell.count.into()),
             };
             (usize::from(cell.kind), count)
@@ -244,10 +244,7 @@ pub(super) mod tests {
                 .counts()
                 .map(|(kind, count)| format!("{kind}={count}"))
                 .collect();
-            let time = match point.time() {
-                Time::At(civil) => civil.label(series.step()),
-                Time::Odd(text) => text,
-            };
+            let time = point.time().label(series.step());
             let total = point
                 .total()
                 .map_or("-".to_string(), |total| total.to_string());

@@ -11,6 +11,19 @@ pub enum Time {
     At(Civil),
     /// What came instead of a time, to be shown as it came; it is on no axis.
     Odd(String),
+    /// `null` came.
+    Null,
+}
+
+impl Time {
+    /// As a person writes it: a time as [`Civil::label`], anything else as it came.
+    pub fn label(&self, step: Option<Step>) -> String {
+        match self {
+            Time::At(at) => at.label(step),
+            Time::Odd(text) => text.clone(),
+            Time::Null => "null".to_string(),
+        }
+    }
 }
 
 /// Seconds on a wall clock, counted from 1970-01-01 00:00:00 on it.

@@ -13,6 +13,9 @@ pub use fault::{Encoding, Fault};
 pub use server::Server;
 pub use tls::abandon_all;
 
+/// The header by which an answer says that it is sample data.
+pub const SAMPLE_HEADER: &str = "x-sample-data";
+
 /// How a sandbox is to behave.
 #[derive(Debug, Clone, Default)]
 pub struct Options {

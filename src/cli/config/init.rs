@@ -245,7 +245,7 @@ fn ask(
         Shape::Headers => "not shown; X-Name: value",
         _ => "",
     };
-    let enter = match (old, setting.default) {
+    let enter = match (old, setting.default.or(setting.suggested)) {
         (Some(_), _) if setting.is_secret() => "Enter keeps it".to_string(),
         (Some(old), _) => format!("Enter keeps {}", old.to_string().trim()),
         (None, Some(default)) => format!("Enter takes {default}"),
@@ -264,6 +264,10 @@ fn ask(
         let typed = match setting.is_secret() {
             true => prompt::secret("  > ")?.expose_secret().to_string(),
             false => prompt::line("  > ")?,
+        };
+        let typed = match (typed.is_empty(), old, setting.suggested) {
+            (true, None, Some(suggested)) => suggested.to_string(),
+            _ => typed,
         };
         if typed.is_empty() && setting.required && old.is_none() {
             prompt::say("  it is needed; Ctrl-C ends this, and nothing is written")?;

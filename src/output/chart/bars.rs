@@ -26,7 +26,7 @@ impl<'a> Row<'a> {
     fn new(bar: &'a Bar, indent: usize) -> Self {
         let count = match &bar.count {
             Count::Whole(count) => grouped(*count),
-            Count::Odd(text) => text.clone(),
+            odd => odd.to_string(),
         };
         Row {
             bar,
@@ -41,7 +41,7 @@ impl<'a> Row<'a> {
     fn count_width(&self, most: usize) -> usize {
         match self.bar.count {
             Count::Whole(_) => width(&self.count),
-            Count::Odd(_) => width(&self.count).min(most),
+            _ => width(&self.count).min(most),
         }
     }
 
@@ -121,7 +121,7 @@ pub(in crate::output) fn table(figure: &Figure, bars: &Bars, ground: &Ground) ->
         let count = right(&ground.cut(&row.count, count_width), count_width);
         let count = match row.bar.count {
             Count::Whole(_) => count,
-            Count::Odd(_) => ground.palette.label(Label::Warning, &count),
+            _ => ground.palette.label(Label::Warning, &count),
         };
         let bar = ground.bar(row.eighths(room, greatest));
         let bar = ground.palette.label(row.colour(), &bar);

@@ -117,7 +117,7 @@ fn times(series: &Series) -> Vec<Civil> {
         .points()
         .filter_map(|point| match point.time() {
             Time::At(at) => Some(at),
-            Time::Odd(_) => None,
+            Time::Odd(_) | Time::Null => None,
         })
         .collect();
     times.sort_unstable();

@@ -77,6 +77,8 @@ mod tests {
             title: "Title".to_string(),
             unit: "things".to_string(),
             remarks: Vec::new(),
+            footnote: String::new(),
+            is_sample: false,
             source: String::new(),
             retrieved_at: jiff::Timestamp::UNIX_EPOCH,
             lang: Lang::En,

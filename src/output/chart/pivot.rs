@@ -1,6 +1,6 @@
 //! Counts over time as a table: a row a time, a column a kind, the greatest first. Pure.
 
-use crate::document::{Count, Figure, Label, Lang, Phrase, Point, Time, Timeline, share};
+use crate::document::{Count, Figure, Label, Lang, Phrase, Point, Timeline, share};
 
 use super::line::{Ground, grouped, left, percent, right, width};
 
@@ -32,7 +32,7 @@ pub(in crate::output) fn table(
     let time_width = series
         .points()
         .take(max_rows)
-        .map(|point| width(&time(&point, series.step())))
+        .map(|point| width(&point.time().label(series.step())))
         .chain([width(time_title), width(total)])
         .max()
         .unwrap_or(0)
@@ -48,7 +48,7 @@ pub(in crate::output) fn table(
         time_width + GAP + sum_width + kinds.iter().map(|kind| kind.width + GAP).sum::<usize>();
     lines.push(ground.rule(rule));
     for point in series.points().take(max_rows) {
-        let label = ground.cut(&time(&point, series.step()), time_width);
+        let label = ground.cut(&point.time().label(series.step()), time_width);
         let mut line = left(&label, time_width);
         for kind in &kinds {
             line.push_str(&" ".repeat(GAP));
@@ -73,14 +73,6 @@ pub(in crate::output) fn table(
     lines
 }
 
-/// As on the wall, without seconds where there are none.
-fn time(point: &Point, step: Option<crate::document::Step>) -> String {
-    match point.time() {
-        Time::At(at) => at.label(step),
-        Time::Odd(text) => text,
-    }
-}
-
 /// The kinds that fit, greatest first, and the names of those that do not. Those without a
 /// count above 0 go first.
 fn kinds<'a>(
@@ -92,8 +84,8 @@ fn kinds<'a>(
     let mut widest: Vec<usize> = sums.iter().map(|sum| grouped(*sum).len().max(6)).collect();
     for point in timeline.series.points().take(max_rows) {
         for (index, count) in point.placed_counts() {
-            if let (Count::Odd(text), Some(widest)) = (count, widest.get_mut(index)) {
-                *widest = (*widest).max(width(&text).min(20));
+            if let (None, Some(widest)) = (count.whole(), widest.get_mut(index)) {
+                *widest = (*widest).max(width(&count.to_string()).min(20));
             }
         }
     }
@@ -173,8 +165,8 @@ fn cell(point: &Point, kind: &Kind, ground: &Ground) -> String {
         ),
         Some(Count::Whole(0)) => ground.palette.label(Label::Muted, &right("0", kind.width)),
         Some(Count::Whole(count)) => right(&grouped(count), kind.width),
-        Some(Count::Odd(text)) => {
-            let text = ground.cut(&text, kind.width);
+        Some(odd) => {
+            let text = ground.cut(&odd.to_string(), kind.width);
             ground
                 .palette
                 .label(Label::Warning, &right(&text, kind.width))

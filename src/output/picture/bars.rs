@@ -46,7 +46,7 @@ fn rows<'a>(bars: &'a Bars, top: f64) -> (Vec<Row<'a>>, f64, usize) {
 fn value(bar: &Bar) -> String {
     match &bar.count {
         Count::Whole(count) => format!("{}   {}", grouped(*count), percent(bar.share)),
-        Count::Odd(text) => cut(text, 12.0, 100.0),
+        odd => cut(&odd.to_string(), 12.0, 100.0),
     }
 }
 
@@ -114,7 +114,7 @@ pub(super) fn draw(figure: &Figure, bars: &Bars, theme: &Theme) -> String {
                 }
                 (value, end)
             }
-            Count::Odd(_) => (value(row.bar), left),
+            _ => (value(row.bar), left),
         };
         let size = if row.part { 11.0 } else { 12.0 };
         canvas.text(

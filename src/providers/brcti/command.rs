@@ -10,6 +10,7 @@ use crate::document::{Civil, Document, Lang, Layout, Series};
 use crate::error::{Error, Kind, Result};
 use crate::http::{Client, Limits, Response};
 use crate::output::{Done, Output};
+use crate::sandbox::SAMPLE_HEADER;
 
 use super::answer::{self, Outcome, unusable};
 use super::args::{GeoArgs, WindowArgs};
@@ -121,7 +122,8 @@ impl Asked<'_> {
     }
 
     fn show(&self, call: Call, out: &mut Output) -> Result<()> {
-        let response = self.client.send(&|_| Ok(self.access.request(call)))?;
+        let response = self.client.send(&|_| Ok(self.access.request(call)));
+        let response = response.map_err(|error| explained(error, call))?;
         out.raw(&response.body)?;
         let understood = self.understand(call, response, out);
         match understood.map_err(|error| scrubbed(error, self.cx))? {
@@ -141,6 +143,7 @@ impl Asked<'_> {
         let from = From {
             source: self.access.url(call).to_string(),
             retrieved_at: response.at,
+            is_sample: response.header(SAMPLE_HEADER).is_some(),
         };
         let mut doubts = Doubts::default();
         let outcome = answer::understand(&response, call)?;
@@ -179,7 +182,7 @@ impl Asked<'_> {
                 };
                 // It may be large, and is not needed any more.
                 drop(response);
-                figure(self.over(call, series, from))
+                figure(self.over(call, series, from, &mut doubts))
             }
             (Call::AttackIocs, result) => {
                 let records = match result {
@@ -203,7 +206,7 @@ impl Asked<'_> {
         }
     }
 
-    fn over(&self, call: Call, series: Series, from: From) -> Over {
+    fn over(&self, call: Call, series: Series, from: From, doubts: &mut Doubts) -> Over {
         if let Some(disagreement) = series::disagreements(&series) {
             self.cx.notes.say(Weight::Trace, &disagreement);
         }
@@ -216,6 +219,9 @@ impl Asked<'_> {
             Some(step) => series.by(step),
             None => series,
         };
+        if let Some(zone) = &self.zone {
+            series::skipped(&series, zone, doubts);
+        }
         Over {
             call,
             series,
@@ -260,6 +266,18 @@ enum Shown {
 
 fn figure(document: impl Document + 'static) -> Shown {
     Shown::Figure(Box::new(document))
+}
+
+/// The server cuts its list to ten entries, and hangs up where it has fewer.
+fn explained(error: Error, call: Call) -> Error {
+    // What has a hint is another failure: of name, time, certificate, proxy.
+    let hung_up = error.kind == Kind::Network && error.hints.is_empty();
+    match hung_up && call == Call::AttackIocs {
+        true => error.hint(
+            "a br-cti server that has fewer than ten of these entries hangs up instead of answering: ti brcti attacks shows whether there are records",
+        ),
+        false => error,
+    }
 }
 
 /// The service may echo what it was sent.

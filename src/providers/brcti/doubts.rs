@@ -1,6 +1,7 @@
 //! What in an answer is not as it should be: shown as it came, and said.
 
 use crate::console::Reporter;
+use crate::document::Count;
 
 /// What was met while an answer was understood.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -13,19 +14,28 @@ pub struct Doubts {
     /// Times that are none, and the first of them.
     pub times: usize,
     pub first_time: Option<String>,
+    /// Times that the clocks of the zone skipped, and the first of them.
+    pub skipped: usize,
+    pub first_skipped: Option<String>,
 }
 
 impl Doubts {
-    pub fn count(&mut self, place: impl FnOnce() -> String, shown: &str) {
+    pub fn count(&mut self, place: impl FnOnce() -> String, came: &Count) {
         self.counts += 1;
         if self.first_count.is_none() {
-            self.first_count = Some(format!("{}: {shown:?}", place()));
+            let came = came.json();
+            self.first_count = Some(format!("{}: {came}", place()));
         }
     }
 
     pub fn time(&mut self, shown: &str) {
         self.times += 1;
         self.first_time.get_or_insert_with(|| format!("{shown:?}"));
+    }
+
+    pub fn skipped(&mut self, shown: &str) {
+        self.skipped += 1;
+        self.first_skipped.get_or_insert_with(|| shown.to_string());
     }
 
     pub fn say(&self, notes: &dyn Reporter) {
@@ -47,6 +57,13 @@ impl Doubts {
             let what = many(self.times, "time is not", "times are not");
             notes.warning(&format!(
                 "{what} of the form YYYY-MM-DD HH:MM:SS: shown as sent, in no window, no --by and no chart (first {first})"
+            ));
+        }
+        if self.skipped > 0 {
+            let first = self.first_skipped.as_deref().unwrap_or_default();
+            let what = many(self.skipped, "time does not exist", "times do not exist");
+            notes.note(&format!(
+                "{what} in the setting timezone, whose clocks were set forward then: kept as sent (first {first})"
             ));
         }
     }

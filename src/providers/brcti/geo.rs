@@ -97,7 +97,7 @@ impl Country {
         let mut count = |value: &RawValue, region: Option<&str>| {
             let (count, as_text) = wire::count(value);
             doubts.as_text += usize::from(as_text);
-            if let Count::Odd(shown) = &count {
+            if count.whole().is_none() {
                 doubts.count(
                     || {
                         [Some(code), region]
@@ -106,7 +106,7 @@ impl Country {
                             .collect::<Vec<_>>()
                             .join(", ")
                     },
-                    shown,
+                    &count,
                 );
             }
             count
@@ -248,6 +248,7 @@ mod tests {
         let from = From {
             source: "https://cti.example.org/".to_string(),
             retrieved_at: jiff::Timestamp::UNIX_EPOCH,
+            is_sample: false,
         };
         let geo = Geo::read(&raw, &mut doubts, from).unwrap();
         (geo, doubts)
@@ -277,7 +278,7 @@ mod tests {
                 "QQ,,7",
                 "DE,Berlin,3",
                 "XX,,0",
-                ",,null"
+                ",,"
             ]
         );
         assert_eq!(geo.sum, 17);

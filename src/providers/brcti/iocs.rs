@@ -58,17 +58,28 @@ const TABLE: &[Column] = &[
 /// Understands a result as records; `Err` says which part of it is no entry.
 pub fn read(result: &RawValue) -> Result<Vec<Record>, String> {
     let mut records = Vec::new();
+    let mut number = 0;
     let read = wire::elements(result, |element| {
-        let number = records.len() + 1;
-        let record = entry(element);
-        records
-            .push(record.ok_or_else(|| format!("entry {number} of its result is not an object"))?);
+        number += 1;
+        if element.get() == "null" {
+            return Ok(());
+        }
+        let record = entry(element)
+            .ok_or_else(|| format!("entry {number} of its result is not an object"))?;
+        // The server fills its list up with empty entries.
+        if record.values().any(|value| !is_empty(value)) {
+            records.push(record);
+        }
         Ok(())
     });
     match read {
         None => Err("its result is not a list".to_string()),
         Some(read) => read.map(|()| records),
     }
+}
+
+fn is_empty(value: &Value) -> bool {
+    value.is_null() || value == ""
 }
 
 const KNOWN: [&str; 5] = ["ip_address", "location", "attack_type", "port", "hash"];

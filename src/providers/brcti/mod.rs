@@ -13,6 +13,7 @@ mod geo;
 mod iocs;
 mod login;
 mod names;
+mod preflight;
 mod request;
 mod sandbox;
 mod series;
@@ -23,12 +24,13 @@ mod wire;
 
 use clap::{ArgMatches, FromArgMatches, Subcommand};
 
-use crate::config::{Setting, Shape};
+use crate::config::{Setting, Settings, Shape};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::output::Done;
-use crate::provider::{Login, Provider};
+use crate::provider::{Finding, Login, Provider};
 use crate::sandbox::{Options, Service};
+use crate::system::Clock;
 
 use args::{Commands, GeoArgs, WindowArgs};
 use call::Call;
@@ -42,7 +44,9 @@ const SETTINGS: &[Setting] = &[
         Shape::Url,
         "address of the service, without its /kp/… paths",
     )
-    .required(),
+    .required()
+    // Where a server of its makers listens, unless it was told otherwise.
+    .suggested("http://127.0.0.1:7777"),
     Setting::new(
         "token",
         Shape::Secret,
@@ -96,6 +100,10 @@ impl Provider for Brcti {
             Commands::Traffic(_) => plain(Call::Traffic),
         };
         command::run(&view, cx)
+    }
+
+    fn preflight(&self, settings: &Settings, _: Clock) -> Vec<Finding> {
+        preflight::preflight(settings)
     }
 
     fn login(&self) -> Option<Login> {

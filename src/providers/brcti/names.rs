@@ -28,10 +28,14 @@ const NAMES: &[Named] = &[
     named("app_layer_attack", "Application layer", "应用层攻击"),
     named("open_source_info", "Open source", "开源情报"),
     named("non_traffic", "Non-traffic", "非流量"),
-    named("satellite", "Satellite", "卫星"),
+    named("satellite", "Satellite", "卫星网络"),
     named("five_g", "5G", "5G"),
     named("sdn", "SDN", "SDN"),
+    named(OTHER, "Other", "其他"),
 ];
+
+/// What an entry's `total` counts beside the types that the service tells apart.
+pub const OTHER: &str = "other";
 
 const HONEYPOT: &str = "honeypot_info";
 
@@ -49,18 +53,29 @@ pub fn counted(key: &str) -> &str {
     }
 }
 
-/// The traffic type of a code in the series. 0 and 1 are inferred: in the vendor's examples they
-/// add up to the counts of the ratio; 2 and 3 are not known.
+/// The traffic type of a code in the series, as the service's source has them.
 pub fn of_code(code: &str) -> &str {
     match code {
         "0" => "non_traffic",
         "1" => "five_g",
+        "2" => "satellite",
+        "3" => "sdn",
         _ => code,
     }
 }
 
-/// The name behind an attack type in Chinese. Only 蜜罐情报 is in the vendor's examples; the
-/// others are not written anywhere, so they are matched by the titles above.
+/// How a person reads a traffic type: an unknown code is not to be taken for a number.
+pub fn traffic_title(kind: &str, lang: Lang) -> String {
+    let is_number = kind.parse::<f64>().is_ok();
+    match lang {
+        Lang::En if is_number => format!("code {kind}"),
+        Lang::Zh if is_number => format!("代码 {kind}"),
+        _ => title(kind, lang).to_string(),
+    }
+}
+
+/// The name behind an attack type in Chinese, which is its title above. An uploader's own text
+/// can stand there too.
 pub fn of_attack_type(text: &str) -> Option<&'static str> {
     let known = NAMES
         .iter()
@@ -77,7 +92,19 @@ mod tests {
         assert_eq!(counted("ip_count"), "ip");
         assert_eq!(counted("email_count"), "email_count");
         assert_eq!(of_code("1"), "five_g");
-        assert_eq!(of_code("2"), "2");
+        for (code, name, en, zh) in [
+            ("0", "non_traffic", "Non-traffic", "非流量"),
+            ("1", "five_g", "5G", "5G"),
+            ("2", "satellite", "Satellite", "卫星网络"),
+            ("3", "sdn", "SDN", "SDN"),
+            ("7", "7", "code 7", "代码 7"),
+            ("-1", "-1", "code -1", "代码 -1"),
+            ("quantum", "quantum", "quantum", "quantum"),
+        ] {
+            assert_eq!(of_code(code), name);
+            assert_eq!(traffic_title(of_code(code), Lang::En), en);
+            assert_eq!(traffic_title(of_code(code), Lang::Zh), zh);
+        }
         assert_eq!(of_attack_type("蜜罐情报"), Some("honeypot_info"));
         assert_eq!(of_attack_type("新类型"), None);
         assert_eq!(title("quantum", Lang::Zh), "quantum");

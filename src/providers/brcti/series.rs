@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use jiff::tz::TimeZone;
+use jiff::tz::{AmbiguousOffset, TimeZone};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
@@ -56,21 +56,28 @@ fn entry(call: Call, raw: &RawValue, doubts: &mut Doubts, series: &mut Series) -
         let found = pairs.iter().find(|(key, _)| key == name);
         found.map(|(_, value)| *value)
     };
-    let shown = wire::text(value(time_key)?);
+    let sent = value(time_key)?;
+    let shown = wire::text(sent);
     let time = match Civil::parse(&shown) {
         Some(civil) => Time::At(civil),
         None => {
             doubts.time(&shown);
-            Time::Odd(shown.to_string())
+            match sent.get() {
+                "null" => Time::Null,
+                _ => Time::Odd(shown.to_string()),
+            }
         }
     };
     let mut total = value("total").map(|raw| count(raw, "total", &shown, doubts));
     let mut counts: Vec<(Cow<'_, str>, Count)> = Vec::new();
-    match value(counts_key).map(wire::pairs) {
+    match value(counts_key).map(|raw| (raw.get(), wire::pairs(raw))) {
         // No counts at this time: the entry is there, and nothing is filled in.
-        None => {}
-        Some(None) => doubts.count(|| format!("{shown}, {counts_key}"), "not an object"),
-        Some(Some(pairs)) => {
+        None | Some(("null", _)) => {}
+        Some((_, None)) => {
+            let came = Count::Odd("not an object".to_string());
+            doubts.count(|| format!("{shown}, {counts_key}"), &came);
+        }
+        Some((_, Some(pairs))) => {
             for (key, raw) in &pairs {
                 let count = count(raw, key, &shown, doubts);
                 match (call, key.as_ref()) {
@@ -87,6 +94,9 @@ fn entry(call: Call, raw: &RawValue, doubts: &mut Doubts, series: &mut Series) -
             }
         }
     }
+    if call == Call::Attacks {
+        count_others(&mut counts, total.as_ref());
+    }
     let counts = counts
         .iter()
         .map(|(kind, count)| (kind.as_ref(), count.clone()));
@@ -94,11 +104,26 @@ fn entry(call: Call, raw: &RawValue, doubts: &mut Doubts, series: &mut Series) -
     Some(())
 }
 
+/// An entry's `total` counts every record, also those of no type that the service tells apart:
+/// the rest is a kind of its own. What is no number leaves it open how many those are.
+fn count_others(counts: &mut Vec<(Cow<'_, str>, Count)>, total: Option<&Count>) {
+    let whole: Option<Vec<_>> = counts.iter().map(|(_, count)| count.whole()).collect();
+    let (Some(whole), Some(total)) = (whole, total.and_then(Count::whole)) else {
+        return;
+    };
+    let others = total.saturating_sub(whole.iter().sum());
+    match counts.iter_mut().find(|(kind, _)| kind == names::OTHER) {
+        _ if others == 0 => {}
+        Some((_, Count::Whole(count))) => *count += others,
+        _ => counts.push((Cow::Borrowed(names::OTHER), Count::Whole(others))),
+    }
+}
+
 fn count(raw: &RawValue, key: &str, time: &str, doubts: &mut Doubts) -> Count {
     let (count, as_text) = wire::count(raw);
     doubts.as_text += usize::from(as_text);
-    if let Count::Odd(shown) = &count {
-        doubts.count(|| format!("{time}, {key}"), shown);
+    if count.whole().is_none() {
+        doubts.count(|| format!("{time}, {key}"), &count);
     }
     count
 }
@@ -115,24 +140,44 @@ pub fn disagreements(series: &Series) -> Option<String> {
     let first = differing.next()?;
     let count = differing.count() + 1;
     let (all, total, sum) = (series.len(), first.total()?, first.sum());
-    let time = time_text(&first.time(), series.step(), None);
+    let time = first.time().label(series.step());
     Some(format!(
         "total and sum disagree at {count} of {all} times; the first is {time}: total {total}, sum {sum}"
     ))
 }
 
-/// As given; RFC 3339 where the zone is known and the time is a moment.
-fn time_text(time: &Time, step: Option<Step>, zone: Option<&TimeZone>) -> String {
+/// Times that are shown as moments, and are none in this zone: its clocks skipped them.
+pub fn skipped(series: &Series, zone: &TimeZone, doubts: &mut Doubts) {
+    if !matches!(series.step(), None | Some(Step::Hour)) {
+        return;
+    }
+    for point in series.points() {
+        match point.time() {
+            Time::At(at) if is_skipped(at, zone) => doubts.skipped(&at.to_string()),
+            _ => {}
+        }
+    }
+}
+
+fn is_skipped(at: Civil, zone: &TimeZone) -> bool {
+    matches!(
+        zone.to_ambiguous_timestamp(at.datetime()).offset(),
+        AmbiguousOffset::Gap { .. }
+    )
+}
+
+/// As given; RFC 3339 where the zone is known and the time is a moment in it.
+fn time_json(time: &Time, step: Option<Step>, zone: Option<&TimeZone>) -> Value {
     match (time, step, zone) {
-        (Time::Odd(text), _, _) => text.clone(),
-        (Time::At(civil), None | Some(Step::Hour), Some(zone)) => {
+        (Time::Null, ..) => Value::Null,
+        (Time::At(civil), None | Some(Step::Hour), Some(zone)) if !is_skipped(*civil, zone) => {
             match civil.datetime().to_zoned(zone.clone()) {
-                Ok(zoned) => zoned.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
-                Err(_) => civil.to_string(),
+                Ok(zoned) => zoned.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string().into(),
+                Err(_) => civil.to_string().into(),
             }
         }
-        (Time::At(civil), None | Some(Step::Hour), None) => civil.to_string(),
-        (Time::At(civil), step, _) => civil.label(step),
+        (Time::At(civil), None | Some(Step::Hour), _) => civil.to_string().into(),
+        _ => time.label(step).into(),
     }
 }
 
@@ -151,7 +196,7 @@ impl Over {
     }
 
     fn time(&self, point: &Point) -> Value {
-        time_text(&point.time(), self.series.step(), self.zone.as_ref()).into()
+        time_json(&point.time(), self.series.step(), self.zone.as_ref())
     }
 
     fn observations<'a>(&'a self, point: Point<'a>) -> impl Iterator<Item = Record> + 'a {
@@ -190,7 +235,10 @@ impl Document for Over {
         let body = Timeline {
             series: &self.series,
             names: names
-                .map(|kind| names::title(kind, lang).to_string())
+                .map(|kind| match self.call {
+                    Call::TrafficSeries => names::traffic_title(kind, lang),
+                    _ => names::title(kind, lang).to_string(),
+                })
                 .collect(),
             zone: self
                 .zone
@@ -220,6 +268,7 @@ mod tests {
             from: From {
                 source: String::new(),
                 retrieved_at: jiff::Timestamp::UNIX_EPOCH,
+                is_sample: false,
             },
         };
         (over, doubts)
@@ -234,12 +283,12 @@ mod tests {
 
     #[test]
     fn total_and_sum_are_both_there_and_unknown_codes_as_they_came() {
-        let json = r#"[{"timestamp":"2024-12-22 15:00:00","data":{"0":20,"2":1},"total":0},{"timestamp":"soon","data":{"1":"x"}}]"#;
+        let json = r#"[{"timestamp":"2024-12-22 15:00:00","data":{"0":20,"7":1},"total":0},{"timestamp":"soon","data":{"1":"x"}}]"#;
         let (over, doubts) = over(Call::TrafficSeries, json, None);
         assert_eq!(
             elements(&over),
             [
-                r#"{"time":"2024-12-22 15:00:00","counts":{"non_traffic":20,"2":1},"total":0,"sum":21}"#,
+                r#"{"time":"2024-12-22 15:00:00","counts":{"non_traffic":20,"7":1},"total":0,"sum":21}"#,
                 r#"{"time":"soon","counts":{"five_g":"x"},"total":null,"sum":0}"#,
             ]
         );
@@ -256,8 +305,73 @@ mod tests {
         let (over, _) = over(Call::Attacks, json, Some("Asia/Shanghai"));
         assert_eq!(
             elements(&over),
-            [r#"{"time":"2024-12-21T17:00:00+08:00","counts":{"botnet":0},"total":4,"sum":0}"#]
+            [
+                r#"{"time":"2024-12-21T17:00:00+08:00","counts":{"botnet":0,"other":4},"total":4,"sum":4}"#
+            ]
         );
+    }
+
+    #[test]
+    fn a_time_that_the_clocks_skipped_is_kept_as_sent() {
+        let zone = Some("Europe/Berlin");
+        for (time, expected) in [
+            ("2025-03-30 01:00:00", "2025-03-30T01:00:00+01:00"),
+            ("2025-03-30 02:00:00", "2025-03-30 02:00:00"),
+            ("2025-03-30 02:59:59", "2025-03-30 02:59:59"),
+            ("2025-03-30 03:00:00", "2025-03-30T03:00:00+02:00"),
+            // Twice on the clock, so it exists.
+            ("2025-10-26 02:00:00", "2025-10-26T02:00:00+02:00"),
+        ] {
+            let json = format!(r#"[{{"time":"{time}","stats":{{"botnet":1}}}}]"#);
+            let (over, _) = over(Call::Attacks, &json, zone);
+            assert_eq!(
+                elements(&over),
+                [format!(
+                    r#"{{"time":"{expected}","counts":{{"botnet":1}},"total":null,"sum":1}}"#
+                )]
+            );
+        }
+    }
+
+    #[test]
+    fn the_rest_of_a_total_is_a_kind_of_its_own() {
+        let counts = |stats: &str| {
+            let json = format!(r#"[{{"time":"2024-12-21 17:00:00","stats":{stats}}}]"#);
+            let (over, _) = over(Call::Attacks, &json, None);
+            elements(&over)
+                .remove(0)
+                .replace(r#"{"time":"2024-12-21 17:00:00","counts":"#, "")
+        };
+        for (stats, expected) in [
+            (
+                r#"{"botnet":1,"total":1}"#,
+                r#"{"botnet":1},"total":1,"sum":1}"#,
+            ),
+            (
+                r#"{"botnet":1,"total":5}"#,
+                r#"{"botnet":1,"other":4},"total":5,"sum":5}"#,
+            ),
+            (r#"{"total":2}"#, r#"{"other":2},"total":2,"sum":2}"#),
+            (
+                r#"{"other":1,"total":3}"#,
+                r#"{"other":3},"total":3,"sum":3}"#,
+            ),
+            (
+                r#"{"botnet":3,"total":1}"#,
+                r#"{"botnet":3},"total":1,"sum":3}"#,
+            ),
+            // How many are left nobody can say.
+            (
+                r#"{"botnet":"x","total":5}"#,
+                r#"{"botnet":"x"},"total":5,"sum":0}"#,
+            ),
+            (
+                r#"{"botnet":null,"total":null}"#,
+                r#"{"botnet":null},"total":null,"sum":0}"#,
+            ),
+        ] {
+            assert_eq!(counts(stats), expected);
+        }
     }
 
     #[test]

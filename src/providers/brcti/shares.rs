@@ -35,8 +35,8 @@ impl Shares {
             .map(|(key, value)| {
                 let (count, as_text) = wire::count(value);
                 doubts.as_text += usize::from(as_text);
-                if let Count::Odd(shown) = &count {
-                    doubts.count(|| key.to_string(), shown);
+                if count.whole().is_none() {
+                    doubts.count(|| key.to_string(), &count);
                 }
                 let key = key.into_owned();
                 Kind { key, count }

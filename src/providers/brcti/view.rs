@@ -13,6 +13,8 @@ pub struct From {
     /// The address asked, which holds no credentials.
     pub source: String,
     pub retrieved_at: Timestamp,
+    /// Whether the answer says of itself that it is invented.
+    pub is_sample: bool,
 }
 
 impl From {
@@ -34,6 +36,8 @@ impl From {
             title: call.title().in_lang(lang).to_string(),
             unit: call.unit().in_lang(lang).to_string(),
             remarks: Vec::new(),
+            footnote: call.footnote().in_lang(lang).to_string(),
+            is_sample: self.is_sample,
             source: self.source.clone(),
             retrieved_at: self.retrieved_at,
             lang,

@@ -69,6 +69,9 @@ pub fn count(raw: &RawValue) -> (Count, bool) {
     if let Some(number) = whole(json) {
         return (Count::Whole(number.into()), false);
     }
+    if json == "null" {
+        return (Count::Null, false);
+    }
     let shown = text(raw);
     match whole(shown.trim()) {
         Some(number) => (Count::Whole(number.into()), true),
@@ -185,7 +188,8 @@ mod tests {
             ("-3", odd("-3")),
             ("1.5", odd("1.5")),
             ("1e3", odd("1e3")),
-            ("null", odd("null")),
+            ("null", (Count::Null, false)),
+            ("\"null\"", odd("null")),
             ("true", odd("true")),
             ("{\"a\":1}", odd("{\"a\":1}")),
         ] {

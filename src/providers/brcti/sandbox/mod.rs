@@ -6,7 +6,7 @@ mod large;
 use serde_json::json;
 
 use crate::providers::brcti::call::Call;
-use crate::sandbox::{Options, Received, Reply, Service};
+use crate::sandbox::{Options, Received, Reply, SAMPLE_HEADER, Service};
 
 /// The vendor documents no authentication; here a token is asked for, so that one is sent.
 const TOKEN: &str = "sandbox-token";
@@ -28,9 +28,6 @@ impl Service for Brcti {
         let authorised = request.header("authorization") == Some(&format!("Bearer {TOKEN}"));
         if !authorised {
             return error(401, "unauthorized");
-        }
-        if request.method != "GET" {
-            return error(405, "method not allowed");
         }
         let path = |call: &Call| request.path == format!("/{}", call.path().join("/"));
         match Call::ALL.into_iter().find(path) {
@@ -62,7 +59,7 @@ fn error(status: u16, message: &str) -> Reply {
 }
 
 fn json_reply(status: u16, body: impl Into<Vec<u8>>) -> Reply {
-    Reply::new(status, "application/json", body)
+    Reply::new(status, "application/json", body).header(SAMPLE_HEADER, "invented")
 }
 
 /// The answer that the vendor's text gives as an example.
