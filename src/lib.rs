@@ -22,6 +22,7 @@
 //! - [`redact`]: the secrets of a run, taken out of whatever text leaves it
 //! - [`cancel`]: Ctrl-C, for whoever can end well
 //! - [`sandbox`]: the services' stand-in on a loopback port
+//! - [`units`]: times in the past, durations, sizes and rates as people write them (pure)
 //! - [`error`]: kinds, causes, hints, exit codes
 //! - [`system`]: clock, environment and terminal
 
@@ -47,3 +48,4 @@ pub mod redact;
 pub mod sandbox;
 pub mod store;
 pub mod system;
+pub mod units;

@@ -202,7 +202,7 @@ fn filters_take_several_values_and_an_empty_answer_repeats_them() {
     let none = list(&["--since", "2w", "--by", "updated", "--grep", "nothing"]);
     assert_eq!(
         none.code(0).stdout,
-        "No reports with --by updated --since 14d --grep nothing\n"
+        "No reports with --by updated --since 2w --grep nothing\n"
     );
 }
 

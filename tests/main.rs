@@ -40,4 +40,5 @@ mod secrets;
 mod signing;
 mod support;
 mod tls;
+mod units;
 mod version;

@@ -4,7 +4,7 @@ use clap::{ArgMatches, Command};
 use serde_json::{Value, json};
 
 use crate::console::Reporter;
-use crate::document::{Column, Drawn, Layout, Phrase};
+use crate::document::{Column, Drawn, Layout, Phrase, rfc3339};
 use crate::error::{Error, Result};
 use crate::output::print;
 use crate::store::{Upkeep, cache_path};
@@ -71,7 +71,7 @@ fn info(upkeep: &Upkeep, run: &Run) -> Result<()> {
     let mut output = run.context().output(LAYOUT).offline().open()?;
     for kept in upkeep.kept()? {
         let time = |at: Option<jiff::Timestamp>| match at {
-            Some(at) => Value::from(at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()),
+            Some(at) => Value::from(rfc3339(at)),
             None => Value::Null,
         };
         let record = json!({

@@ -11,6 +11,7 @@ use crate::files::Pending;
 use crate::output::print;
 use crate::providers;
 use crate::sandbox::{Fault, Options, Server};
+use crate::units;
 
 use super::run::Run;
 
@@ -31,7 +32,7 @@ struct SandboxArgs {
     fail: Vec<Fault>,
 
     /// Wait before each answer
-    #[arg(long, value_name = "TIME", value_parser = parse_time, default_value = "0ms")]
+    #[arg(long, value_name = "TIME", value_parser = units::duration, default_value = "0ms")]
     latency: Duration,
 
     /// Lookups that the account has left
@@ -41,13 +42,6 @@ struct SandboxArgs {
     /// Filter lists of reports by the date of their update, not of publication (kaspersky)
     #[arg(long)]
     by_updated: bool,
-}
-
-fn parse_time(text: &str) -> Result<Duration, String> {
-    let span = text
-        .parse::<jiff::SignedDuration>()
-        .map_err(|error| error.to_string())?;
-    Duration::try_from(span).map_err(|_| "it is negative".to_string())
 }
 
 pub fn command() -> Command {

@@ -13,5 +13,5 @@ pub use headers::lines as header_lines;
 pub use location::{config_path, from_home, with_tilde};
 pub use resolve::{Demo, Profile};
 pub use secret::Source;
-pub use setting::{Asked, COMMON, Setting, Shape, parse_size};
+pub use setting::{Asked, COMMON, Setting, Shape};
 pub use settings::{Origin, Resolved, Settings};

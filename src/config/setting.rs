@@ -2,6 +2,7 @@
 //! its value and the line in the reference.
 
 use crate::error::{Error, Result, did_you_mean};
+use crate::units;
 
 #[derive(Debug, Clone, Copy)]
 pub struct Setting {
@@ -122,17 +123,17 @@ impl Setting {
                 Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() => Ok(()),
                 _ => refuse("a URL that begins with https:// or http://"),
             },
-            Shape::Duration => match parse_duration(value) {
-                Some(duration) if !duration.is_zero() => Ok(()),
+            Shape::Duration => match units::duration(value) {
+                Ok(duration) if !duration.is_zero() => Ok(()),
                 _ => refuse("a time span like 30s or 2m"),
             },
             Shape::Count => match value.parse::<u32>() {
                 Ok(_) => Ok(()),
                 Err(_) => refuse("a whole number"),
             },
-            Shape::Size => match parse_size(value) {
-                Some(_) => Ok(()),
-                None => refuse("a size like 500MiB or 8GiB"),
+            Shape::Size => match units::size(value) {
+                Ok(_) => Ok(()),
+                Err(_) => refuse("a size like 500MiB or 8GiB"),
             },
             Shape::TimeZone => match jiff::tz::TimeZone::get(value) {
                 Ok(_) => Ok(()),
@@ -144,33 +145,6 @@ impl Setting {
             },
         }
     }
-}
-
-/// `30s`, `1m 30s`, `500ms`; a bare number is seconds.
-pub(super) fn parse_duration(text: &str) -> Option<std::time::Duration> {
-    if let Ok(seconds) = text.parse::<f64>() {
-        return std::time::Duration::try_from_secs_f64(seconds).ok();
-    }
-    let span = text.parse::<jiff::SignedDuration>().ok()?;
-    std::time::Duration::try_from(span).ok()
-}
-
-/// `4GiB`, `4G`, `500MB`, `1000`; K, M and G count by 1024.
-pub fn parse_size(text: &str) -> Option<u64> {
-    let text = text.trim().to_ascii_lowercase();
-    let end = text
-        .find(|c: char| !c.is_ascii_digit())
-        .unwrap_or(text.len());
-    let (number, unit) = text.split_at(end);
-    let shift = match unit.trim() {
-        "" | "b" => 0,
-        "k" | "kb" | "kib" => 10,
-        "m" | "mb" | "mib" => 20,
-        "g" | "gb" | "gib" => 30,
-        _ => return None,
-    };
-    let size = number.parse::<u64>().ok()?.checked_mul(1 << shift)?;
-    (size > 0).then_some(size)
 }
 
 /// What every provider can be told about the way to it.
@@ -208,46 +182,6 @@ pub const COMMON: &[Setting] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::time::Duration;
-
-    #[test]
-    fn durations_as_people_write_them() {
-        for (text, expected) in [
-            ("30", Some(Duration::from_secs(30))),
-            ("1.5", Some(Duration::from_millis(1500))),
-            ("30s", Some(Duration::from_secs(30))),
-            ("2m", Some(Duration::from_secs(120))),
-            ("80ms", Some(Duration::from_millis(80))),
-            ("-3s", None),
-            ("-3", None),
-            ("soon", None),
-        ] {
-            assert_eq!(parse_duration(text), expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn sizes_as_people_write_them() {
-        for (text, bytes) in [
-            ("1000", 1000),
-            ("4GiB", 4 << 30),
-            ("2 mb", 2 << 20),
-            ("1k", 1024),
-        ] {
-            assert_eq!(parse_size(text), Some(bytes), "{text}");
-        }
-        for text in [
-            "",
-            "0",
-            "x",
-            "1.5GiB",
-            "-1",
-            "99999999999999999999",
-            "99999999999999G",
-        ] {
-            assert_eq!(parse_size(text), None, "{text}");
-        }
-    }
 
     #[test]
     fn a_value_outside_its_shape_is_refused_with_advice() {

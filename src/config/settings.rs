@@ -10,11 +10,11 @@ use url::Url;
 use crate::error::{Error, Result};
 use crate::redact::Redactor;
 use crate::system::Env;
+use crate::units;
 
 use super::file::Value;
 use super::headers;
 use super::secret::Source;
-use super::setting::{parse_duration, parse_size};
 
 /// Where a value came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -173,13 +173,15 @@ impl Settings {
 
     /// A checked duration; every one has a default.
     pub fn duration(&self, name: &str) -> Duration {
-        let parsed = self.text(name).and_then(parse_duration);
+        let parsed = self.text(name).and_then(|text| units::duration(text).ok());
         parsed.unwrap_or(Duration::from_secs(30))
     }
 
     /// A checked size in bytes; every one has a default.
     pub fn size(&self, name: &str) -> u64 {
-        self.text(name).and_then(parse_size).unwrap_or(0)
+        self.text(name)
+            .and_then(|text| units::size(text).ok())
+            .unwrap_or(0)
     }
 
     /// A checked time zone.

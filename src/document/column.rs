@@ -103,6 +103,11 @@ pub fn at<'a>(record: &'a Record, path: &str) -> Option<&'a Value> {
     (!value.is_null()).then_some(value)
 }
 
+/// The value at a dotted path as one cell; empty where it is absent or null.
+pub fn text_at(record: &Record, path: &str) -> String {
+    at(record, path).map(flat).unwrap_or_default()
+}
+
 /// A value in one cell: lists joined with `|`, objects as JSON.
 pub fn flat(value: &Value) -> String {
     match value {

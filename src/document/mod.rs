@@ -10,13 +10,13 @@ mod series;
 mod text;
 mod time;
 
-pub use column::{Align, Column, at, flat};
+pub use column::{Align, Column, at, flat, text_at};
 pub use count::{Count, share, share_json, sum};
 pub use figure::{Bar, Bars, Body, Document, Figure, Json, List, Timeline};
 pub use row::{Form, Row};
 pub use series::{Point, Series};
 pub use text::{Label, Lang, Phrase, Text};
-pub use time::{Civil, Step, Time};
+pub use time::{Civil, Step, Time, rfc3339};
 
 use serde_json::Value;
 

@@ -1,9 +1,15 @@
-//! Times of a service that says no zone: what a clock on a wall there showed.
+//! Times as they come out, and those of a service that says no zone: what a clock on a wall there
+//! showed.
 
-use jiff::SignedDuration;
 use jiff::civil::{Date, DateTime};
+use jiff::{SignedDuration, Timestamp};
 
 const EPOCH: DateTime = DateTime::constant(1970, 1, 1, 0, 0, 0, 0);
+
+/// `2026-01-02T03:04:05Z`: how a moment stands in JSON and CSV (RFC 3339, in UTC).
+pub fn rfc3339(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
 
 /// A time as it came.
 #[derive(Debug, Clone, PartialEq, Eq)]

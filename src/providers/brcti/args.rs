@@ -5,7 +5,7 @@ use clap::{Args, Subcommand};
 use crate::document::Step;
 
 use super::geo::Depth;
-use super::window::Bound;
+use crate::units::Past;
 
 #[derive(Debug, Subcommand)]
 pub enum Commands {
@@ -75,13 +75,13 @@ pub struct TrafficArgs {
 
 #[derive(Debug, Clone, Default, Args)]
 pub struct WindowArgs {
-    /// Leave out what is before TIME: 2025-01-31, 2025-01, "2025-01-31 14:00", or 7d ago
+    /// Leave out what is before TIME: 2025-01-31, 2025-01, "2025-01-31 14:00"; 7d, today (with timezone)
     #[arg(long, value_name = "TIME")]
-    pub since: Option<Bound>,
+    pub since: Option<Past>,
 
     /// Leave out what is after TIME; a day or month counts whole
     #[arg(long, value_name = "TIME")]
-    pub until: Option<Bound>,
+    pub until: Option<Past>,
 
     /// Add up each hour, day or month
     #[arg(long, value_name = "SLOT")]

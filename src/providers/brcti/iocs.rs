@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 
 use crate::document::{
     Body, Column, Document, Drawn, Figure, Json, Label, Lang, Layout, List, Phrase, Record, Text,
-    at, flat,
+    at, text_at,
 };
 use crate::indicator::{Indicator, defang, parse};
 
@@ -161,10 +161,6 @@ fn is_private_v4(address: Ipv4Addr) -> bool {
 
 fn is_private_v6(address: Ipv6Addr) -> bool {
     address.is_unique_local() || address.is_unicast_link_local() || address.is_loopback()
-}
-
-fn text_at(record: &Record, path: &str) -> String {
-    at(record, path).map(flat).unwrap_or_default()
 }
 
 /// An attacker is malicious and shown in a form that no click opens; an address inside a network

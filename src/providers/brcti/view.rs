@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde_json::Value;
 
-use crate::document::{Body, Column, Count, Drawn, Figure, Lang, Layout, Phrase, Record};
+use crate::document::{Body, Column, Count, Drawn, Figure, Lang, Layout, Phrase, Record, rfc3339};
 
 use super::call::Call;
 
@@ -21,13 +21,7 @@ impl From {
     pub fn json(&self) -> Record {
         record([
             ("source", Value::from(self.source.as_str())),
-            (
-                "retrieved_at",
-                self.retrieved_at
-                    .strftime("%Y-%m-%dT%H:%M:%SZ")
-                    .to_string()
-                    .into(),
-            ),
+            ("retrieved_at", rfc3339(self.retrieved_at).into()),
         ])
     }
 

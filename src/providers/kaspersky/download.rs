@@ -2,12 +2,12 @@
 
 use std::io::{self, BufRead, BufReader, Read};
 
-use crate::config::parse_size;
 use crate::context::Context;
 use crate::error::Result;
 use crate::files::ReplaceArgs;
 use crate::http::{Client, Limits, Request};
 use crate::output::Output;
+use crate::units;
 
 use super::access::Access;
 use super::master::{self, Master};
@@ -20,7 +20,7 @@ pub struct DownloadArgs {
     group: Group,
 
     /// Largest file to accept, unpacked: 500MiB, 8GiB [default: 4GiB]
-    #[arg(long, value_name = "SIZE", value_parser = size)]
+    #[arg(long, value_name = "SIZE", value_parser = units::size)]
     max_size: Option<u64>,
 
     #[command(flatten)]
@@ -82,8 +82,4 @@ pub fn in_pieces(content: &mut dyn Read, mut take: impl FnMut(&[u8]) -> Result<(
         };
         content.consume(size);
     }
-}
-
-fn size(text: &str) -> Result<u64, String> {
-    parse_size(text).ok_or_else(|| "expected a size like 500MiB or 8GiB".to_string())
 }

@@ -6,7 +6,7 @@ use crate::indicator::refang;
 
 use super::kind::Kind;
 use super::rows::{Row, is_date};
-use super::time::Bound;
+use crate::units::Past;
 
 #[derive(Debug, clap::Args)]
 pub struct FilterArgs {
@@ -14,9 +14,9 @@ pub struct FilterArgs {
     #[arg(long = "type", value_name = "TYPE", value_delimiter = ',')]
     kinds: Vec<Kind>,
 
-    /// Only indicators detected since: a day (2026-01-31) or a span (7d)
+    /// Only indicators detected since: a day (2026-01-31, today), a month or a span (7d, 3mo)
     #[arg(long, value_name = "TIME")]
-    since: Option<Bound>,
+    since: Option<Past>,
 
     /// Only rows with this text in the indicator or the title, in any case
     #[arg(long, value_name = "TEXT")]
@@ -38,7 +38,7 @@ impl FilterArgs {
         if self.kinds.is_empty() && self.since.is_none() && self.grep.is_none() {
             return None;
         }
-        let day = |bound: Bound| bound.from(now).strftime("%Y-%m-%d").to_string();
+        let day = |past: Past| past.moments(now).0.strftime("%Y-%m-%d").to_string();
         let texts = self.grep.iter().flat_map(|text| {
             let text = text.to_lowercase();
             [refang(&text), text]

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::document::{
-    Card, Column, Drawn, Label, Lang, Layout, Phrase, Record, Section, Text, at, flat,
+    Card, Column, Drawn, Label, Lang, Layout, Phrase, Record, Section, Text, flat, text_at,
 };
 
 use super::kind::Kind;
@@ -48,7 +48,7 @@ const METADATA: [&str; 7] = [
 const MAX_INDICATORS: usize = 100;
 
 fn card(record: &Record, lang: Lang) -> Option<Card> {
-    let text = |field: &str| at(record, field).map(flat).unwrap_or_default();
+    let text = |field: &str| text_at(record, field);
     let phrase = |en, zh| Phrase::new(en, zh).in_lang(lang).to_string();
     let mut sections = Vec::new();
     let rows = METADATA.iter().filter_map(|field| {

@@ -4,7 +4,7 @@ use std::io::{self, Read};
 
 use crate::console::{Reporter, Weight};
 use crate::context::Context;
-use crate::document::{Column, Drawn, Label, Lang, Layout, Phrase, Record, Text, at, flat};
+use crate::document::{Column, Drawn, Label, Lang, Layout, Phrase, Record, Text, text_at};
 use crate::error::{Error, Kind as ErrorKind, Result};
 use crate::output::{Done, Output};
 
@@ -42,10 +42,6 @@ const TABLE: &[Column] = &[
         .droppable(),
     Column::new("publication", "Report", "报告").droppable(),
 ];
-
-fn text_at(record: &Record, field: &str) -> String {
-    at(record, field).map(flat).unwrap_or_default()
-}
 
 /// All of them are malicious: none is shown in a form that a click opens.
 fn indicator(record: &Record, _: Lang) -> Text {

@@ -12,21 +12,22 @@ use crate::output::Done;
 use super::access::Access;
 use super::names::{self, NamesArgs};
 use super::publication::Publication;
-use super::time::Bound;
 use super::{Group, NAME, envelope, errors, list_view};
+use crate::units::Past;
 
 /// Thousands of reports with their descriptions are a few MiB.
 pub(super) const MAX_BODY: usize = 64 << 20;
 
 #[derive(Debug, clap::Args)]
 pub struct ListArgs {
-    /// From this time on: a day (2026-01-31, UTC), a time (2026-01-31T08:00Z) or a span (7d, 12h)
+    /// From this time on: a day (2026-01-31, today; UTC), a month, a time (2026-01-31T08:00Z) or a
+    /// span (12h, 7d, 3mo)
     #[arg(long, value_name = "TIME")]
-    since: Option<Bound>,
+    since: Option<Past>,
 
-    /// Up to this time, the whole of a day
+    /// Up to this time, the whole of a day, month or year
     #[arg(long, value_name = "TIME")]
-    until: Option<Bound>,
+    until: Option<Past>,
 
     /// The date that the window and the order are about
     #[arg(long, value_name = "DATE", default_value = "published")]
@@ -160,8 +161,9 @@ impl ListArgs {
     fn window(&self, now: Timestamp) -> Result<Window> {
         let from = self
             .since
-            .map_or(Timestamp::UNIX_EPOCH, |bound| bound.from(now));
-        let until = self.until.map_or(now, |bound| bound.until(now));
+            .map_or(Timestamp::UNIX_EPOCH, |past| past.moments(now).0);
+        let from = from.max(Timestamp::UNIX_EPOCH);
+        let until = self.until.map_or(now, |past| past.moments(now).1);
         if from > until {
             return Err(Error::usage(match self.until {
                 Some(_) => "--since is later than --until",

@@ -1,6 +1,6 @@
 //! How reports are laid out in a list.
 
-use crate::document::{Column, Drawn, Label, Lang, Layout, Phrase, Record, Text, at, flat};
+use crate::document::{Column, Drawn, Label, Lang, Layout, Phrase, Record, Text, text_at};
 
 use super::list::By;
 
@@ -78,10 +78,6 @@ const BY_UPDATED: &[Column] = &[
     REGIONS,
     ID,
 ];
-
-fn text_at(record: &Record, field: &str) -> String {
-    at(record, field).map(flat).unwrap_or_default()
-}
 
 /// The name, and whom the report is about.
 fn name(record: &Record, _: Lang) -> Text {

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::document::{Record, flat};
+use crate::document::{Record, flat, rfc3339};
 
 use super::time;
 
@@ -58,7 +58,7 @@ impl Moment {
 }
 
 fn in_rfc3339<S: serde::Serializer>(at: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(&time::shown(*at))
+    serializer.serialize_str(&rfc3339(*at))
 }
 
 impl Publication {

@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use crate::document::{Card, Column, Lang, Phrase, Record, Section, Text, at, flat};
+use crate::document::{Card, Column, Lang, Phrase, Record, Section, Text, at, flat, text_at};
 
-use super::view::{COLUMNS, asn, cached_at, indicator, judgments, level, tag_groups, text_at};
+use super::view::{COLUMNS, asn, cached_at, indicator, judgments, level, tag_groups};
 
 pub fn card(record: &Record, lang: Lang) -> Option<Card> {
     if at(record, "error").is_some() {

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use crate::document::Record;
+use crate::document::{Record, rfc3339};
 use crate::error::{Error, Kind};
 use crate::indicator::Indicator;
 use crate::intel::Level;
@@ -99,9 +99,7 @@ pub fn element(input: &str, indicator: Option<&Indicator>, fate: &LookupResult) 
     );
     set(
         "retrieved_at",
-        answered
-            .map(|(_, retrieved)| retrieved.at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string())
-            .into(),
+        answered.map(|(_, retrieved)| rfc3339(retrieved.at)).into(),
     );
     let cached = answered.is_some_and(|(_, retrieved)| retrieved.cached);
     set("cached", cached.into());

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::context::Context;
-use crate::document::{Column, Label, Lang, Layout, Record, Text, at, flat};
+use crate::document::{Column, Label, Lang, Layout, Record, Text, text_at};
 use crate::error::Result;
 use crate::intel::Level;
 use crate::output::Done;
@@ -59,7 +59,7 @@ pub fn run(_: &TypesArgs, cx: &Context) -> Result<Done> {
 }
 
 fn level(record: &Record, lang: Lang) -> Text {
-    let name = at(record, "level").map(flat).unwrap_or_default();
+    let name = text_at(record, "level");
     match Level::of_name(&name) {
         None | Some(Level::None) => Text::new(Label::Muted, ""),
         Some(level) => Text::new(level.label(), level.phrase().in_lang(lang)),

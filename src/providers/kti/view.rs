@@ -2,7 +2,9 @@
 
 use serde_json::Value;
 
-use crate::document::{Column, Drawn, Label, Lang, Layout, Phrase, Record, Text, at, flat};
+use crate::document::{
+    Column, Drawn, Label, Lang, Layout, Phrase, Record, Text, at, flat, text_at,
+};
 use crate::indicator::defang;
 use crate::intel::Level;
 
@@ -77,10 +79,6 @@ const TABLE: &[Column] = &[
 pub fn flat_field(record: &Record, field: &str) -> String {
     let column = COLUMNS.iter().find(|column| column.field == field);
     column.map_or_else(String::new, |column| column.flat(record))
-}
-
-pub(super) fn text_at(record: &Record, path: &str) -> String {
-    at(record, path).map(flat).unwrap_or_default()
 }
 
 fn level_of(record: &Record) -> Level {

@@ -125,10 +125,11 @@ struct Age {
 
 impl Age {
     fn new(args: &BulkArgs, now: Timestamp) -> Self {
+        let given = args.max_age.and_then(|age| age.try_into().ok());
         let max = match args {
             BulkArgs { fresh: true, .. } => Some(SignedDuration::ZERO),
-            BulkArgs { offline: true, .. } => args.max_age,
-            _ => Some(args.max_age.unwrap_or(MAX_AGE)),
+            BulkArgs { offline: true, .. } => given,
+            _ => Some(given.unwrap_or(MAX_AGE)),
         };
         let began = Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now);
         Age { began, max }
