@@ -5,7 +5,6 @@
 use libfuzzer_sys::fuzz_target;
 use serde_json::Value;
 use ti::http::Response;
-use ti::redact::Redactor;
 use ti::providers::kaspersky::publication::Publication;
 use ti::providers::kaspersky::{envelope, openioc, parts};
 
@@ -22,8 +21,7 @@ fuzz_target!(|input: (u16, &[u8])| {
         body: body.to_vec(),
         at: jiff::Timestamp::UNIX_EPOCH,
     };
-    let redactor = Redactor::default();
-    let Ok(mut data) = envelope::open(&response, &redactor) else {
+    let Ok(mut data) = envelope::open(&response) else {
         return;
     };
     if let Some(Value::Array(publications)) = data.get("publications") {
@@ -33,7 +31,7 @@ fuzz_target!(|input: (u16, &[u8])| {
             assert!(report.tags.iter().all(|tag| !tag.is_empty()));
         }
     }
-    let Ok(parts) = parts::take(&mut data, &redactor) else {
+    let Ok(parts) = parts::take(&mut data) else {
         return;
     };
     for part in parts {

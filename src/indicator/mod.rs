@@ -4,8 +4,13 @@
 //! understood here, before any request (spec: the table "Input" of the KTI contract).
 
 mod domain;
+mod idna2008;
 mod kind;
+mod letters;
+mod parse;
+mod peel;
 mod refang;
+mod scan;
 mod url;
 
 use std::borrow::Cow;
@@ -16,8 +21,13 @@ use ipnet::IpNet;
 
 pub use domain::Domain;
 pub use kind::Kind;
+pub use parse::{parse, parse_public};
 pub use refang::{defang, refang};
+pub use scan::{Found, Scan, scan};
 pub use url::Url;
+
+use parse::{host_indicator, split_port};
+use url::split_scheme;
 
 /// What an input turned out to be.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -144,91 +154,28 @@ pub enum Refusal {
     NoDot,
     #[error("not a domain name: {0}")]
     NotADomain(&'static str),
-}
-
-/// Understands one input as a person would have meant it.
-pub fn parse(input: &str) -> Result<Parsed, Refusal> {
-    let text = refang(bare(input));
-    let text = text.trim();
-    if text.is_empty() {
-        return Err(Refusal::Empty);
-    }
-    let whole = |indicator| {
-        Ok(Parsed {
-            indicator,
-            cut_from: None,
-        })
-    };
-    if let Some(algorithm) = Algorithm::of(text) {
-        return whole(Indicator::Hash(algorithm, text.to_ascii_lowercase()));
-    }
-    if let Ok(range) = text.parse() {
-        return whole(Indicator::Cidr(range));
-    }
-    if text.contains("://") || text.contains(['/', '\\', '?', '#']) {
-        return Ok(Parsed {
-            indicator: Indicator::Url(Url::parse(text)?),
-            cut_from: Some(CutFrom::Url),
-        });
-    }
-    if text.contains('@') {
-        return whole(Indicator::Email(text.to_lowercase()));
-    }
-    if let Some(host) = split_port(text) {
-        return Ok(Parsed {
-            indicator: host_indicator(host)?,
-            cut_from: Some(CutFrom::HostAndPort),
-        });
-    }
-    whole(host_indicator(text)?)
-}
-
-/// Without what stands around an indicator in a text: quotes, brackets, a comma behind it.
-fn bare(text: &str) -> &str {
-    const OPENING: &[char] = &['"', '\'', '<', '(', '`', '“', '‘', '«'];
-    const CLOSING: &[char] = &['"', '\'', '>', ')', '`', '”', '’', '»', ',', ';'];
-    let text = text.trim().trim_start_matches(OPENING);
-    text.trim_end_matches(CLOSING).trim()
-}
-
-/// A host: an address or a name. `[…]` and a bare `::1` are IPv6.
-fn host_indicator(host: &str) -> Result<Indicator, Refusal> {
-    let bracketed = host
-        .strip_prefix('[')
-        .and_then(|rest| rest.strip_suffix(']'));
-    if bracketed.is_some() || host.contains(':') {
-        return bracketed
-            .unwrap_or(host)
-            .parse()
-            .map(Indicator::Ipv6)
-            .map_err(|_| Refusal::NotIpv6);
-    }
-    match Domain::parse(host)? {
-        // Full-width digits and `。` become an address only after normalisation.
-        domain if ends_in_number(domain.ascii()) => domain
-            .ascii()
-            .parse()
-            .map(Indicator::Ipv4)
-            .map_err(|_| Refusal::NotDottedQuad),
-        domain if !domain.ascii().contains('.') => Err(Refusal::NoDot),
-        domain => Ok(Indicator::Domain(domain)),
-    }
-}
-
-/// The host of `host:port`; none where there is no port or it is a bare IPv6 address.
-fn split_port(text: &str) -> Option<&str> {
-    let (host, port) = text.rsplit_once(':')?;
-    let ipv6 = host.contains(':') && !host.ends_with(']');
-    (!ipv6 && port.bytes().all(|byte| byte.is_ascii_digit())).then_some(host)
-}
-
-/// Whether a resolver would take it for an address: `127.1`, `0x7f.1`, `010.8.8.8`.
-fn ends_in_number(host: &str) -> bool {
-    let last = host.rsplit('.').next().unwrap_or_default();
-    let hex = last
-        .strip_prefix("0x")
-        .is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
-    hex || (!last.is_empty() && last.bytes().all(|byte| byte.is_ascii_digit()))
+    #[error("not a domain name: {0:?} is a forbidden character")]
+    Forbidden(char),
+    #[error("not a domain name: {0} (U+{code:04X}) is not allowed in one (IDNA 2008)", code = u32::from(*.0))]
+    NotAllowed(char),
+    #[error("not a domain name: {0} is no punycode")]
+    NotPunycode(String),
+    #[error("not a domain name that somebody can have: .{0} is no public suffix")]
+    NoPublicSuffix(String),
+    #[error("a wildcard: ask for {0}")]
+    Wildcard(String),
+    #[error("a pattern, not a name")]
+    Pattern,
+    #[error("it is {1} with a sign before it, or a name that begins with {0}")]
+    Sign(char, String),
+    #[error("not an e-mail address")]
+    NotAnAddress,
+    #[error("no address range is of that length")]
+    NoSuchRange,
+    #[error("it is a text, with {0} in it (a blank is a forbidden character in a name)")]
+    InText(String),
+    #[error("it is more than one thing: {0}, {1}, …")]
+    Several(String, String),
 }
 
 #[cfg(test)]

@@ -6,11 +6,10 @@ use serde_json::Value;
 use crate::context::Context;
 use crate::document::record_of;
 use crate::error::{Error, Result};
-use crate::http::Response;
+use crate::http::{Limits, Response};
 use crate::output::Done;
-use crate::redact::Redactor;
 
-use super::api::Api;
+use super::access::Access;
 use super::names::{self, NamesArgs};
 use super::publication::Publication;
 use super::{Group, NAME, envelope, errors, list_view};
@@ -79,11 +78,20 @@ pub fn run(args: &ListArgs, cx: &Context) -> Result<Done> {
     };
     let mut out = cx.output(layout).open()?;
     let settings = cx.settings(NAME)?;
+    let access = Access::of(&settings)?;
     let window = args.window(cx.now())?;
-    let api = Api::new(&settings, MAX_BODY, cx.clock, cx.notes)?;
+    let limits = Limits {
+        max_body: MAX_BODY,
+        is_passing: errors::is_passing,
+    };
+    let client = cx.client(&settings, limits)?;
     let (from, until) = args.asked(&window);
-    let response = api.list(from, until, &mut out)?;
-    let (publications, warnings) = publications(&response, &api.redactor)?;
+    let response = client.send(&|_| Ok(access.list(from, until)))?;
+    if out.is_raw() && response.status == 200 {
+        out.raw(&response.body)?;
+        return out.complete();
+    }
+    let (publications, warnings) = publications(&response)?;
     for warning in warnings {
         cx.notes.warning(&warning);
     }
@@ -100,11 +108,8 @@ pub fn run(args: &ListArgs, cx: &Context) -> Result<Done> {
 }
 
 /// The reports of an answer, and what is to be known of those that are not in it.
-fn publications(
-    response: &Response,
-    redactor: &Redactor,
-) -> Result<(Vec<Publication>, Vec<String>)> {
-    let mut data = envelope::open(response, redactor)?;
+fn publications(response: &Response) -> Result<(Vec<Publication>, Vec<String>)> {
+    let mut data = envelope::open(response)?;
     let announced = ["count", "total"]
         .iter()
         .filter_map(|name| data.get(*name).and_then(count))
@@ -112,10 +117,7 @@ fn publications(
     let sent = match data.remove("publications") {
         Some(Value::Array(sent)) => sent,
         Some(Value::Null) if announced == Some(0) => Vec::new(),
-        _ => {
-            let why = "it has no publications";
-            return Err(errors::unusable(why, response, redactor));
-        }
+        _ => return Err(errors::malformed("it has no publications", &response.body)),
     };
     let total = sent.len();
     let publications: Vec<_> = sent

@@ -1,11 +1,11 @@
 //! Kaspersky Threat Intelligence Portal: APT and crimeware reports, Master IOC and Master YARA.
 //!
-//! A list or a report: [`api`] → net → [`envelope`] → [`publication`], [`parts`], [`openioc`]
+//! A list or a report: [`access`] → net → [`envelope`] → [`publication`], [`parts`], [`openioc`]
 //! → views. A master file flows: net → [`master`] (JSON) → [`content`] (base64, gzip) →
 //! [`rows`] → output, and is held at no point. What is public here is pure and reads what the
 //! portal sends: the fuzz targets call it.
 
-mod api;
+mod access;
 mod content;
 mod download;
 pub mod envelope;
@@ -17,6 +17,7 @@ mod ioc;
 mod kind;
 mod list;
 mod list_view;
+mod login;
 pub mod master;
 mod names;
 pub mod openioc;
@@ -25,6 +26,7 @@ mod pieces;
 pub mod publication;
 pub mod rows;
 mod sandbox;
+mod text;
 mod time;
 mod yara;
 
@@ -149,13 +151,13 @@ impl Provider for Kaspersky {
     }
 
     fn preflight(&self, settings: &Settings, clock: Clock) -> Vec<Finding> {
-        api::preflight(settings, clock())
+        login::preflight(settings, clock())
     }
 
     fn login(&self) -> Option<Login> {
         Some(Login {
             costs_lookup: false,
-            run: api::login,
+            run: login::run,
         })
     }
 

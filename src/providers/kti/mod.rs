@@ -1,18 +1,20 @@
 //! KTI, Kingsoft Cloud's threat intelligence (金山云威胁情报).
 //!
-//! argv → [`search`], [`enrich`] → [`bulk`] → [`api`] ([`sign`]) → net → [`wire`] → [`model`] →
+//! argv → [`search`], [`enrich`] → [`bulk`] → [`request`] ([`sign`]) → net → [`wire`] → [`model`] →
 //! [`answer`] → [`element`] → [`view`] and [`card`]. Everything but `bulk` is pure.
 
 pub mod answer;
-mod api;
+mod api_error;
 mod bulk;
 mod card;
 mod element;
 mod enrich;
 mod errors;
 mod list_types;
+mod login;
 mod model;
 mod only;
+mod request;
 mod sandbox;
 mod search;
 mod sign;
@@ -108,7 +110,7 @@ impl Provider for Kti {
     }
 
     fn preflight(&self, settings: &Settings, _: Clock) -> Vec<Finding> {
-        let outcome = api::Access::of(settings).map(|access| access.describe());
+        let outcome = request::Access::of(settings).map(|access| access.describe());
         vec![Finding {
             name: "signature",
             outcome,
@@ -119,7 +121,7 @@ impl Provider for Kti {
     fn login(&self) -> Option<Login> {
         Some(Login {
             costs_lookup: true,
-            run: api::login,
+            run: login::run,
         })
     }
 

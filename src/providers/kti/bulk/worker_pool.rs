@@ -6,14 +6,21 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
+use crate::config::Settings;
+use crate::document::Lang;
 use crate::error::{Error, Kind};
-use crate::http::Response;
+use crate::http::{Client, Response};
 use crate::indicator::Indicator;
 use crate::providers::kti::answer::{self, Answer};
-use crate::providers::kti::api::Api;
+use crate::providers::kti::request::Access;
 
-/// Who asks the service.
-pub struct Worker(pub Api<'static>);
+/// How the service is asked and understood.
+pub struct Worker {
+    pub client: Client<'static>,
+    pub access: Access,
+    pub settings: Settings,
+    pub lang: Lang,
+}
 
 #[derive(Debug)]
 pub struct Job {
@@ -101,11 +108,11 @@ impl Worker {
 
     fn ask(&self, job: &Job) -> Outcome {
         let text = job.indicator.to_string();
-        let response = match self.0.ask(&text) {
+        let response = match self.client.send(&|at| Ok(self.access.search(&text, at))) {
             Ok(response) => response,
             Err(error) => return Outcome::Failed(error, None),
         };
-        match self.0.understand(&response) {
+        match answer::understand(&response, &self.settings, self.lang) {
             Ok(answer) => Outcome::Answered(Box::new(answer), response),
             Err(error) if is_too_fast(&response) => Outcome::TooFast(error, response.retry_after()),
             Err(error) => Outcome::Failed(error, Some(response)),

@@ -1,0 +1,156 @@
+//! One input, as a person would have meant it: what stands around it comes off, disguises are
+//! undone, it must be one thing, and then it is classified. Pure.
+
+use std::net::IpAddr;
+
+use super::letters::is_name_emoji;
+use super::peel::peel;
+use super::{
+    Algorithm, CutFrom, Domain, Indicator, Parsed, Refusal, Url, refang, scan, split_scheme,
+};
+
+/// Understands one input; the names in it may be any. What has more than one host is refused.
+pub fn parse(input: &str) -> Result<Parsed, Refusal> {
+    let text = peel(&refang(&peel(input)));
+    if text.is_empty() {
+        return Err(Refusal::Empty);
+    }
+    let parsed = classify(&text);
+    let mut inside = scan(input.as_bytes()).loose(true);
+    let (first, second) = (inside.next(), inside.next());
+    match (first, second) {
+        (Some(first), Some(second)) => Err(Refusal::Several(
+            first.text.to_string(),
+            second.text.to_string(),
+        )),
+        (Some(first), None) if text.contains(char::is_whitespace) => {
+            Err(Refusal::InText(first.text.to_string()))
+        }
+        _ => parsed,
+    }
+}
+
+/// As [`parse`]; a name needs a public suffix besides, or one for special use.
+pub fn parse_public(input: &str) -> Result<Parsed, Refusal> {
+    let parsed = parse(input)?;
+    match parsed.indicator.host() {
+        Some(Indicator::Domain(domain)) if !domain.is_public() => {
+            Err(Refusal::NoPublicSuffix(domain.top().to_string()))
+        }
+        _ => Ok(parsed),
+    }
+}
+
+fn classify(text: &str) -> Result<Parsed, Refusal> {
+    let whole = |indicator| {
+        Ok(Parsed {
+            indicator,
+            cut_from: None,
+        })
+    };
+    if let Some(algorithm) = Algorithm::of(text) {
+        return whole(Indicator::Hash(algorithm, text.to_ascii_lowercase()));
+    }
+    if let Ok(range) = text.parse() {
+        return whole(Indicator::Cidr(range));
+    }
+    if is_impossible_range(text) {
+        return Err(Refusal::NoSuchRange);
+    }
+    if split_scheme(text).is_some() || text.contains(['/', '\\', '?', '#']) {
+        return Ok(Parsed {
+            indicator: Indicator::Url(Url::parse(text)?),
+            cut_from: Some(CutFrom::Url),
+        });
+    }
+    if let Some((local, host)) = text.rsplit_once('@') {
+        return whole(email(local, host)?);
+    }
+    if let Some(host) = split_port(text) {
+        return Ok(Parsed {
+            indicator: host_indicator(host)?,
+            cut_from: Some(CutFrom::HostAndPort),
+        });
+    }
+    whole(host_indicator(text)?)
+}
+
+fn is_impossible_range(text: &str) -> bool {
+    text.split_once('/').is_some_and(|(address, length)| {
+        let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        address.parse::<IpAddr>().is_ok() && length.len() <= 3 && is_number(length)
+    })
+}
+
+fn email(local: &str, host: &str) -> Result<Indicator, Refusal> {
+    if local.is_empty() || local.contains(['@', ',', ';']) || local.contains(char::is_whitespace) {
+        return Err(Refusal::NotAnAddress);
+    }
+    let host = host_indicator(host)?;
+    Ok(Indicator::Email(format!("{}@{host}", local.to_lowercase())))
+}
+
+/// A host: an address or a name. `[…]` and a bare `::1` are IPv6.
+pub(super) fn host_indicator(host: &str) -> Result<Indicator, Refusal> {
+    let bracketed = host
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'));
+    let address = bracketed.unwrap_or(host);
+    if address.contains(':')
+        && address
+            .bytes()
+            .all(|b| b.is_ascii_hexdigit() || b":.".contains(&b))
+    {
+        return address
+            .parse()
+            .map(Indicator::Ipv6)
+            .map_err(|_| Refusal::NotIpv6);
+    }
+    if let Some(name) = ["*.", ".", "%."]
+        .iter()
+        .find_map(|any| host.strip_prefix(any))
+    {
+        Domain::parse(name)?;
+        return Err(Refusal::Wildcard(name.to_string()));
+    }
+    if host.contains('*') {
+        return Err(Refusal::Pattern);
+    }
+    if let Some(refusal) = sign_before(host) {
+        return Err(refusal);
+    }
+    match Domain::parse(host)? {
+        // Full-width digits and `。` become an address only after normalisation.
+        domain if ends_in_number(domain.ascii()) => domain
+            .ascii()
+            .parse()
+            .map(Indicator::Ipv4)
+            .map_err(|_| Refusal::NotDottedQuad),
+        domain if !domain.ascii().contains('.') => Err(Refusal::NoDot),
+        domain => Ok(Indicator::Domain(domain)),
+    }
+}
+
+/// An emoji before letters is a sign that somebody put there, or part of a name: nobody knows.
+fn sign_before(host: &str) -> Option<Refusal> {
+    let name = host.trim_start_matches(|c| is_name_emoji(c) || c == '\u{fe0f}');
+    let sign = host.chars().next().filter(|c| is_name_emoji(*c))?;
+    (name.len() < host.len() && !name.starts_with('.') && !name.is_empty())
+        .then(|| Refusal::Sign(sign, name.to_string()))
+}
+
+/// The host of `host:port`; none where there is no port or it is a bare IPv6 address.
+pub(super) fn split_port(text: &str) -> Option<&str> {
+    let (host, port) = text.rsplit_once(':')?;
+    let ipv6 = host.contains(':') && !host.ends_with(']');
+    (!ipv6 && port.bytes().all(|byte| byte.is_ascii_digit())).then_some(host)
+}
+
+/// Whether a resolver would take it for an address: `127.1`, `0x7f.1`, `010.8.8.8`.
+fn ends_in_number(host: &str) -> bool {
+    let last = host.rsplit('.').next().unwrap_or_default();
+    let hex = last
+        .strip_prefix("0x")
+        .is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    hex || (!last.is_empty() && last.bytes().all(|byte| byte.is_ascii_digit()))
+}

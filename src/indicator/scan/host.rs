@@ -1,0 +1,278 @@
+//! Addresses and names in a line, and the ports and paths behind them.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::ops::Range;
+
+use ipnet::IpNet;
+
+use crate::indicator::domain::has_public_suffix;
+use crate::indicator::letters::{imitates_latin, is_dot, is_letter_or_digit, parts};
+use crate::indicator::{Domain, Indicator, Url};
+
+use super::{Line, trimmed, url_end};
+
+/// Top-level domains that are endings of files, whose names stand in texts more often than sites.
+const FILE_ENDINGS: [&str; 17] = [
+    "bz", "cab", "dot", "gz", "map", "md", "mov", "pl", "pm", "ps", "py", "rs", "sh", "so", "tf",
+    "zip", "ph",
+];
+
+/// What stands before a number that says which version of a program it was.
+const VERSION_WORDS: [&str; 10] = [
+    "build",
+    "firmware",
+    "release",
+    "rev",
+    "revision",
+    "v",
+    "ver",
+    "version",
+    "版本",
+    "版本号",
+];
+
+/// Bytes of an IPv6 address at most, and of a name in any script: what is longer is none.
+const LONGEST_ADDRESS: usize = 64;
+const LONGEST_NAME: usize = 1024;
+
+impl Line<'_> {
+    /// The addresses and names in a word with dots, with what follows the last of them; `None`
+    /// where there are none.
+    pub(super) fn hosts(&mut self, word: &Range<usize>) -> Option<usize> {
+        let part = trimmed(self.text, word.clone());
+        if let Some(addresses) = self.ipv4_range(&part) {
+            for (part, address) in addresses {
+                self.push(part, Indicator::Ipv4(address));
+            }
+            return Some(word.end);
+        }
+        let before = self.found.len();
+        let mut end = word.end;
+        for piece in self.cut(&part) {
+            if let Ok(address) = self.text[piece.clone()].parse::<Ipv4Addr>() {
+                end = self.ipv4(&piece, address).max(end);
+            } else if let Some(domain) = self.domain(&piece) {
+                end = self.domain_and_path(&piece, domain).max(end);
+            }
+        }
+        (self.found.len() > before).then_some(end)
+    }
+
+    fn ipv4(&mut self, part: &Range<usize>, address: Ipv4Addr) -> usize {
+        let is_disguised = self.plain.is_disguised(part);
+        if let Some((range, end)) = self.network(part, IpAddr::V4(address)) {
+            self.push(part.start..end, Indicator::Cidr(range));
+            return end;
+        }
+        if !is_disguised && is_version(&self.text[..part.start], address) {
+            return part.end;
+        }
+        self.with_path(part, Indicator::Ipv4(address))
+    }
+
+    pub(super) fn ipv6(&mut self, word: &Range<usize>) -> Option<usize> {
+        let before = &self.text[..word.start];
+        let start = match before.strip_suffix("::") {
+            Some(head) if !head.ends_with(|c: char| c.is_alphanumeric() || c == ':') => {
+                word.start - 2
+            }
+            _ => word.start,
+        };
+        let in_address = |c: char| c.is_ascii_hexdigit() || c == ':' || c == '.';
+        let run = &self.text[start..];
+        let length = run
+            .chars()
+            .take(LONGEST_ADDRESS)
+            .take_while(|c| in_address(*c));
+        let run = &run[..length.count()];
+        let run = run.trim_end_matches('.');
+        let run = match run.strip_suffix(':') {
+            Some(head) if !head.ends_with(':') => head,
+            _ => run,
+        };
+        let part = start..start + run.len();
+        let digits = run.bytes().filter(u8::is_ascii_hexdigit).count();
+        // `a::b` is a word of C++.
+        let is_one = digits >= 4 && run.bytes().any(|byte| byte.is_ascii_digit());
+        let address: Ipv6Addr = run.parse().ok().filter(|_| is_one)?;
+        if self.text[part.end..].starts_with(|c: char| c.is_alphanumeric() || c == '_') {
+            return None;
+        }
+        match self.network(&part, IpAddr::V6(address)) {
+            Some((range, end)) => {
+                self.push(part.start..end, Indicator::Cidr(range));
+                Some(end)
+            }
+            None => {
+                let end = part.end;
+                self.push(part, Indicator::Ipv6(address));
+                Some(end)
+            }
+        }
+    }
+
+    /// The range that an address and the `/24` behind it are.
+    fn network(&self, part: &Range<usize>, address: IpAddr) -> Option<(IpNet, usize)> {
+        let rest = self.text[part.end..].strip_prefix('/')?;
+        let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let range = IpNet::new(address, rest[..digits].parse().ok()?).ok()?;
+        let after = rest[digits..].trim_start_matches(['.', '?']);
+        let goes_on = after.starts_with(|c: char| c.is_ascii_alphanumeric() || "/-_=".contains(c));
+        (!goes_on).then_some((range, part.end + 1 + digits))
+    }
+
+    /// `192.0.2.1-192.0.2.9`: its ends.
+    fn ipv4_range(&self, part: &Range<usize>) -> Option<Vec<(Range<usize>, Ipv4Addr)>> {
+        let text = &self.text[part.clone()];
+        let mut start = part.start;
+        let pieces = text.split('-').map(|piece| {
+            let part = start..start + piece.len();
+            start = part.end + 1;
+            Some((part, piece.parse().ok()?))
+        });
+        text.contains('-').then(|| pieces.collect())?
+    }
+
+    fn domain_and_path(&mut self, part: &Range<usize>, domain: Domain) -> usize {
+        let before = self.found.len();
+        let end = self.with_path(part, Indicator::Domain(domain));
+        let is_bare = matches!(self.found.last(), Some((_, Indicator::Domain(_))));
+        let name = self.text[part.clone()].to_lowercase();
+        let is_unsure = is_like_file(&name) || is_sentence_end(&self.text[part.clone()]);
+        if is_bare && is_unsure && !self.is_loose && !self.plain.is_disguised(part) {
+            self.found.truncate(before);
+            self.like_files += u64::from(is_like_file(&name));
+        }
+        end
+    }
+
+    /// The host, or the URL that it begins; gives where that ends, a port included.
+    fn with_path(&mut self, part: &Range<usize>, host: Indicator) -> usize {
+        let rest = &self.text[part.end..];
+        let digits = rest.strip_prefix(':').map_or(0, |rest| {
+            rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len()
+        });
+        let port = if digits == 0 { 0 } else { digits + 1 };
+        if rest[port..].starts_with(['/', '?', '#']) {
+            let end = url_end(self.text, part.end + port);
+            let text = &self.text[part.start..end];
+            if end > part.end + port
+                && let Ok(url) = Url::parse(text)
+            {
+                self.push(part.start..end, Indicator::Url(url));
+                return end;
+            }
+        }
+        self.push(part.clone(), host);
+        part.end + port
+    }
+
+    /// The name there, if somebody can have it.
+    pub(super) fn domain(&self, part: &Range<usize>) -> Option<Domain> {
+        let text = &self.text[part.clone()];
+        if text.len() > LONGEST_NAME {
+            return None;
+        }
+        if text.is_ascii() {
+            let lower = text.to_ascii_lowercase();
+            if !lower.contains('.') || !has_public_suffix(&lower) {
+                return None;
+            }
+        }
+        let domain = Domain::parse(text).ok()?;
+        let name = domain.ascii();
+        let is_suffix = psl::suffix(name.as_bytes()).is_some_and(|suffix| {
+            suffix.as_bytes().len() == name.len() && suffix.typ() == Some(psl::Type::Icann)
+        });
+        let is_name = name.contains('.') && domain.is_public() && !is_suffix;
+        is_name.then_some(domain)
+    }
+
+    /// Where a text without blanks goes from one script to another within a label, a name ends;
+    /// where the whole is none, also at the full stops and dots of other scripts.
+    pub(super) fn cut(&self, part: &Range<usize>) -> Vec<Range<usize>> {
+        let text = &self.text[part.clone()];
+        if text.is_ascii() {
+            return vec![part.clone()];
+        }
+        let pieces = cut_where(text, part.start, |label, before, after| {
+            parts(before, after) && !is_imitation(label)
+        });
+        let pieces = pieces
+            .into_iter()
+            .flat_map(|piece| match self.domain(&piece).is_some() {
+                true => vec![piece],
+                false => cut_where(
+                    &self.text[piece.clone()],
+                    piece.start,
+                    |_, before, after| {
+                        let ends = |c: char| !c.is_ascii() && (is_dot(c) || !is_letter_or_digit(c));
+                        ends(before) || ends(after)
+                    },
+                ),
+            });
+        pieces.map(|piece| trimmed(self.text, piece)).collect()
+    }
+}
+
+/// Cuts between two characters where `ends`, given their label, says so.
+fn cut_where(
+    text: &str,
+    start: usize,
+    ends: impl Fn(&str, char, char) -> bool,
+) -> Vec<Range<usize>> {
+    let mut pieces = Vec::new();
+    let (mut from, mut at) = (0, 0);
+    let mut before = None;
+    for label in text.split_inclusive(is_dot) {
+        for c in label.chars() {
+            if before.is_some_and(|before| ends(label, before, c)) {
+                pieces.push(start + from..start + at);
+                from = at;
+            }
+            before = Some(c);
+            at += c.len_utf8();
+        }
+    }
+    pieces.push(start + from..start + text.len());
+    pieces
+}
+
+/// A label of Latin letters and others that pass for them.
+fn is_imitation(label: &str) -> bool {
+    let mut others = label.chars().filter(|c| !c.is_ascii() && c.is_alphabetic());
+    others.clone().next().is_some() && others.all(imitates_latin)
+}
+
+/// Whether a name in lower case could be a file's.
+pub(super) fn is_like_file(name: &str) -> bool {
+    let ending = name.rsplit('.').next().unwrap_or_default();
+    FILE_ENDINGS.contains(&ending)
+}
+
+/// `it ended.It was`: two sentences without a blank between them.
+fn is_sentence_end(name: &str) -> bool {
+    let (head, tail) = name.rsplit_once('.').unwrap_or_default();
+    let mut tail = tail.chars();
+    tail.next().is_some_and(char::is_uppercase)
+        && tail.all(char::is_lowercase)
+        && head.starts_with(char::is_lowercase)
+}
+
+/// `Chrome/120.0.0.0`, `version 1.2.3.4`. In the log of a proxy `HIER_DIRECT/192.0.2.1` is none.
+fn is_version(before: &str, address: Ipv4Addr) -> bool {
+    let last_word = |text: &str| {
+        let start = text.rfind(|c: char| !(c.is_alphanumeric() || c == '_'));
+        let start = start.map_or(0, |at| {
+            at + text[at..].chars().next().map_or(1, char::len_utf8)
+        });
+        text[start..].to_string()
+    };
+    if let Some(product) = before.strip_suffix('/') {
+        let product = last_word(product);
+        return product.contains(char::is_lowercase) || address.octets()[1..] == [0, 0, 0];
+    }
+    let word = last_word(before.trim_end_matches([' ', '\t', ':', '：', '.', '=', '"', '\'']));
+    VERSION_WORDS.contains(&word.to_lowercase().as_str())
+        || (address.octets()[1..] == [0, 0, 0] && !word.is_empty())
+}

@@ -1,0 +1,247 @@
+//! Indicators in any bytes: one after the other, as they stand in a text. Pure.
+
+mod host;
+mod url_end;
+
+use std::collections::VecDeque;
+use std::ops::Range;
+
+use super::letters::{is_dot, is_in_names, is_name_emoji};
+use super::refang::Plain;
+use super::{Algorithm, Indicator, Url, split_scheme};
+
+use url_end::url_end;
+
+/// An indicator in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found<'a> {
+    pub indicator: Indicator,
+    /// As it was written.
+    pub text: &'a str,
+    /// Bytes before it.
+    pub offset: usize,
+    /// From 1.
+    pub line: u64,
+    /// Whether it was written so that nobody clicks it.
+    pub is_disguised: bool,
+}
+
+/// Finds the indicators in a text of any encoding that agrees with ASCII; what is not UTF-8
+/// separates. A bare name needs a public suffix, and where it could be the name of a file
+/// (`setup.py`) it needs a path, a scheme or a disguise besides.
+pub fn scan(text: &[u8]) -> Scan<'_> {
+    Scan {
+        text,
+        at: 0,
+        line: 0,
+        is_loose: false,
+        like_files: 0,
+        found: VecDeque::new(),
+    }
+}
+
+/// See [`scan`].
+pub struct Scan<'a> {
+    text: &'a [u8],
+    at: usize,
+    line: u64,
+    is_loose: bool,
+    like_files: u64,
+    found: VecDeque<Found<'a>>,
+}
+
+impl Scan<'_> {
+    /// Whether names that could be files are names too.
+    #[must_use]
+    pub fn loose(self, is_loose: bool) -> Self {
+        Scan { is_loose, ..self }
+    }
+
+    /// How many names were left out so far because they could be files.
+    pub fn like_files(&self) -> u64 {
+        self.like_files
+    }
+}
+
+impl<'a> Iterator for Scan<'a> {
+    type Item = Found<'a>;
+
+    fn next(&mut self) -> Option<Found<'a>> {
+        while self.found.is_empty() && self.at < self.text.len() {
+            let rest = &self.text[self.at..];
+            let end = memchr::memchr(b'\n', rest).map_or(rest.len(), |end| end + 1);
+            self.line += 1;
+            let mut offset = self.at;
+            for chunk in rest[..end].utf8_chunks() {
+                self.read(chunk.valid(), offset);
+                offset += chunk.valid().len() + chunk.invalid().len();
+            }
+            self.at += end;
+        }
+        self.found.pop_front()
+    }
+}
+
+impl<'a> Scan<'a> {
+    /// Reads a line, or what of it is text.
+    fn read(&mut self, text: &'a str, offset: usize) {
+        let plain = Plain::of(text);
+        let mut line = Line {
+            text: &plain.text,
+            plain: &plain,
+            is_loose: self.is_loose,
+            like_files: 0,
+            found: Vec::new(),
+        };
+        line.read();
+        self.like_files += line.like_files;
+        for (part, indicator) in line.found {
+            let original = plain.original(part.clone());
+            self.found.push_back(Found {
+                indicator,
+                text: &text[original.clone()],
+                offset: offset + original.start,
+                line: self.line,
+                is_disguised: plain.is_disguised(&part),
+            });
+        }
+    }
+}
+
+/// One line, its disguises undone.
+struct Line<'p> {
+    text: &'p str,
+    plain: &'p Plain<'p>,
+    is_loose: bool,
+    like_files: u64,
+    found: Vec<(Range<usize>, Indicator)>,
+}
+
+impl Line<'_> {
+    fn read(&mut self) {
+        let mut at = 0;
+        while let Some(word) = next_word(self.text, at) {
+            at = self.word(word);
+        }
+    }
+
+    /// Looks at a run of what names are made of, dots included; gives where to go on.
+    fn word(&mut self, word: Range<usize>) -> usize {
+        let rest = &self.text[word.end..];
+        if rest.starts_with("://") {
+            return self.url(word);
+        }
+        if rest.starts_with('@')
+            && let Some(end) = self.email(&word)
+        {
+            return end;
+        }
+        if rest.starts_with(':')
+            && let Some(end) = self.ipv6(&word)
+        {
+            return end;
+        }
+        if self.text[word.clone()].contains(is_dot)
+            && let Some(end) = self.hosts(&word)
+        {
+            return end;
+        }
+        self.digests(&word);
+        word.end
+    }
+
+    fn push(&mut self, part: Range<usize>, indicator: Indicator) {
+        self.found.push((part, indicator));
+    }
+
+    /// A URL whose scheme ends the word.
+    fn url(&mut self, word: Range<usize>) -> usize {
+        let end = url_end(self.text, word.end + "://".len());
+        let in_scheme = |c: &char| c.is_ascii_alphanumeric() || "+-.".contains(*c);
+        let scheme = self.text[word.clone()]
+            .chars()
+            .rev()
+            .take_while(in_scheme)
+            .count();
+        let scheme = &self.text[word.end - scheme..word.end];
+        let start = word.end
+            - scheme
+                .trim_start_matches(|c: char| !c.is_ascii_alphabetic())
+                .len();
+        let text = &self.text[start..end];
+        if split_scheme(text).is_some()
+            && let Ok(url) = Url::parse(text)
+            && is_somewhere(url.host())
+        {
+            self.push(start..end, Indicator::Url(url));
+        }
+        end
+    }
+
+    fn email(&mut self, word: &Range<usize>) -> Option<usize> {
+        let in_local = |c: &char| c.is_ascii_alphanumeric() || "._%+-".contains(*c);
+        let from = self.found.last().map_or(0, |(part, _)| part.end);
+        let before = &self.text[from..word.end];
+        let local = before.chars().rev().take_while(in_local).count();
+        let start = word.end - local;
+        let name = next_word(self.text, word.end + 1).filter(|name| name.start == word.end + 1)?;
+        let name = trimmed(self.text, name);
+        let name = self.cut(&name).into_iter().next()?;
+        let domain = self.domain(&name)?;
+        if local == 0 || self.text[start..].starts_with('.') {
+            return None;
+        }
+        let local = self.text[start..word.end].to_lowercase();
+        let address = format!("{local}@{}", domain.ascii());
+        self.push(start..name.end, Indicator::Email(address));
+        Some(name.end)
+    }
+
+    /// Digests, alone or as names of files.
+    fn digests(&mut self, word: &Range<usize>) {
+        if word.len() < 32 {
+            return;
+        }
+        let mut start = word.start;
+        for piece in self.text[word.clone()].split(['.', '_', '-']) {
+            let part = start..start + piece.len();
+            start = part.end + 1;
+            // So many digits and no letter are an account, not a digest.
+            if let Some(algorithm) = Algorithm::of(piece)
+                && piece.bytes().any(|byte| byte.is_ascii_alphabetic())
+            {
+                let digest = piece.to_ascii_lowercase();
+                self.push(part, Indicator::Hash(algorithm, digest));
+            }
+        }
+    }
+}
+
+/// Whether there can be such a host, so that a text means it.
+fn is_somewhere(host: &Indicator) -> bool {
+    match host {
+        Indicator::Domain(domain) => domain.is_public(),
+        _ => true,
+    }
+}
+
+/// The next run of what names are made of.
+fn next_word(text: &str, from: usize) -> Option<Range<usize>> {
+    let in_word = |c: char| is_in_names(c) || is_dot(c);
+    let start = from + text[from..].find(in_word)?;
+    let end = text[start..].find(|c| !in_word(c));
+    Some(start..end.map_or(text.len(), |end| start + end))
+}
+
+/// Without the full stop of its sentence and the hyphens around it.
+fn trimmed(text: &str, part: Range<usize>) -> Range<usize> {
+    let is_named = |c: char| c.is_ascii() || c.is_alphanumeric() || is_name_emoji(c);
+    let leads = |c: char| is_dot(c) || c == '-' || !is_named(c);
+    let ends = |c: char| leads(c) || c == '_';
+    let kept = text[part.clone()].trim_end_matches(ends);
+    let end = part.start + kept.len();
+    end - kept.trim_start_matches(leads).len()..end
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,249 @@
+use super::*;
+
+/// `kind key` of each, with what was written where it differs.
+fn found(text: &str) -> Vec<String> {
+    let shown = |found: Found| format!("{} {}", found.indicator.kind(), found.indicator);
+    scan(text.as_bytes()).map(shown).collect()
+}
+
+#[track_caller]
+fn all(table: &[(&str, &[&str])]) {
+    let wrong: Vec<_> = table
+        .iter()
+        .filter(|(text, expected)| found(text) != *expected)
+        .map(|(text, expected)| format!("{text}: {:?}, not {expected:?}", found(text)))
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_kind_is_found_where_it_stands() {
+    all(&[
+        (
+            "see 192.0.2.1, 2001:db8::1 and 192.0.2.0/24.",
+            &["ip 192.0.2.1", "ipv6 2001:db8::1", "cidr 192.0.2.0/24"],
+        ),
+        (
+            "(2001:db8::/32) [2001:db8::7]:443 ::ffff:192.0.2.1",
+            &[
+                "cidr 2001:db8::/32",
+                "ipv6 2001:db8::7",
+                "ipv6 ::ffff:192.0.2.1",
+            ],
+        ),
+        (
+            "fe80::1%eth0 at 12:34:56, mac 00:1a:2b:3c:4d:5e, std::cout a::b",
+            &["ipv6 fe80::1"],
+        ),
+        (
+            "Evil.COM. And login.evil.co.uk!",
+            &["domain evil.com", "domain login.evil.co.uk"],
+        ),
+        (
+            "mail bob.x+y@evil.com or <BOB@evil.org>",
+            &["email bob.x+y@evil.com", "email bob@evil.org"],
+        ),
+        (
+            "bob[at]evil[.]com, bob (at) evil (dot) com",
+            &["email bob@evil.com", "email bob@evil.com"],
+        ),
+        (
+            "d41d8cd98f00b204e9800998ecf8427e da39a3ee5e6b4b0d3255bfef95601890afd80709.exe",
+            &[
+                "md5 d41d8cd98f00b204e9800998ecf8427e",
+                "sha1 da39a3ee5e6b4b0d3255bfef95601890afd80709",
+            ],
+        ),
+        ("12345678901234567890123456789012", &[]),
+        (
+            "192.0.2.1:8080 evil.com:443 http://evil.com:8080",
+            &[
+                "ip 192.0.2.1",
+                "domain evil.com",
+                "url http://evil.com:8080",
+            ],
+        ),
+        ("192.0.2.1-192.0.2.9", &["ip 192.0.2.1", "ip 192.0.2.9"]),
+    ]);
+}
+
+#[test]
+fn a_url_ends_where_it_ends() {
+    for (text, url) in [
+        ("see http://evil.com/a_(b).", "http://evil.com/a_(b)"),
+        ("(http://evil.com/a)", "http://evil.com/a"),
+        ("[x](http://evil.com/a) next", "http://evil.com/a"),
+        ("\"http://evil.com/a\"", "http://evil.com/a"),
+        ("'http://evil.com/a',", "http://evil.com/a"),
+        (
+            "<a href=\"http://evil.com/a?b=1&c=2\">",
+            "http://evil.com/a?b=1&c=2",
+        ),
+        ("&quot;http://evil.com/a&quot;", "http://evil.com/a"),
+        ("**http://evil.com/a**", "http://evil.com/a"),
+        ("{\"u\":\"http:\\/\\/evil.com\\/a\"}", "http://evil.com/a"),
+        ("http://evil.com/a\\n", "http://evil.com/a"),
+        ("http://evil.com/a,b,c", "http://evil.com/a,b,c"),
+        ("请访问http://evil.com/a下载", "http://evil.com/a"),
+        ("http://evil.com/a，然后", "http://evil.com/a"),
+        ("「http://evil.com/a」", "http://evil.com/a"),
+        ("http://evil.com/下载/x", "http://evil.com/下载/x"),
+        (
+            "evil.com/redirect?u=http://8.8.8.8/",
+            "evil.com/redirect?u=http://8.8.8.8/",
+        ),
+        ("u=hxxp://evil[.]com/a;", "http://evil.com/a"),
+        ("hxxp :// no http://evil.com/", "http://evil.com/"),
+    ] {
+        assert_eq!(found(text), [format!("url {url}")], "{text}");
+    }
+    all(&[
+        (
+            "https://a.example/,https://evil.com/",
+            &["url https://a.example/", "url https://evil.com/"],
+        ),
+        (
+            "http://a.example/x,evil.com;192.0.2.1",
+            &["url http://a.example/x", "domain evil.com", "ip 192.0.2.1"],
+        ),
+        ("http://server/evil.com http://localhost/", &[]),
+    ]);
+}
+
+#[test]
+fn every_script_separates() {
+    for between in [
+        " ",
+        "\t",
+        "\r\n",
+        ",",
+        ", ",
+        ";",
+        "|",
+        "、",
+        "，",
+        "；",
+        "。",
+        "・",
+        "·",
+        "—",
+        "–",
+        "…",
+        "→",
+        "「」",
+        "『』",
+        "（",
+        "）",
+        "《》",
+        "“”",
+        "„“",
+        "»«",
+        "•",
+        "①",
+        "®",
+        "\"",
+        "'",
+        "<br>",
+        "和",
+        "から",
+        "и",
+        " и ",
+        "그리고",
+        "💩",
+        "=",
+        "&",
+        "(",
+        ")",
+        "[",
+        "]",
+        "{",
+        "}",
+        "\u{3000}",
+        "\u{a0}",
+        "::",
+    ] {
+        let text = format!("evil.com{between}login.example{between}192.0.2.1");
+        assert_eq!(
+            found(&text),
+            ["domain evil.com", "domain login.example", "ip 192.0.2.1"],
+            "{text}"
+        );
+    }
+    all(&[
+        ("域名evil.com的", &["domain evil.com"]),
+        ("访问金山.cn", &["domain xn--rhtt41ih2dlue.cn"]),
+        ("раypal.com", &["domain xn--ypal-43d9g.com"]),
+        ("💩.la", &["domain xn--ls8h.la"]),
+        ("evil.comです。", &["domain evil.com"]),
+        ("bücher.de", &["domain xn--bcher-kva.de"]),
+    ]);
+}
+
+#[test]
+fn what_only_looks_like_one_is_none() {
+    all(&[
+        ("Chrome/120.0.0.0 Safari/537.36", &[]),
+        (
+            "Chrome 120.0.0.0, version 1.2.3.4, v1.2.3.4, build: 10.0.1.2",
+            &[],
+        ),
+        (
+            "Chrome/120.0.0[.]0 version 1.2.3[.]4",
+            &["ip 120.0.0.0", "ip 1.2.3.4"],
+        ),
+        ("TCP_MISS/200 HIER_DIRECT/192.0.2.7", &["ip 192.0.2.7"]),
+        ("24.12.2026 2026.12.24 1.2.3 1.2.3.4.5 999.1.1.1", &[]),
+        ("setup.py main.rs archive.zip run.sh clip.mov", &[]),
+        (
+            "hxxp://archive.zip run[.]sh archive.zip/x",
+            &[
+                "url http://archive.zip",
+                "domain run.sh",
+                "url archive.zip/x",
+            ],
+        ),
+        ("invoice.pdf setup.exe e.g. i.e. U.S. and so on.It was", &[]),
+        ("co.uk com.cn", &[]),
+        ("node.js foo.baz() a.b.c", &[]),
+    ]);
+    let mut loose = scan(b"setup.py x").loose(true);
+    assert_eq!(loose.next().unwrap().text, "setup.py");
+    let mut strict = scan(b"setup.py evil.com x.zip");
+    assert_eq!(strict.by_ref().count(), 1);
+    assert_eq!(strict.like_files(), 2);
+}
+
+#[test]
+fn where_and_how_it_was_written_is_known() {
+    let text = b"one\n\xff\xfe hxxps://evil[.]com/x \xe9 and\r\n\n\xe5\x8f\xa6 1.2.3.4";
+    let found: Vec<_> = scan(text)
+        .map(|found| {
+            assert_eq!(
+                &text[found.offset..][..found.text.len()],
+                found.text.as_bytes()
+            );
+            (found.text, found.line, found.offset, found.is_disguised)
+        })
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ("hxxps://evil[.]com/x", 2, 7, true),
+            ("1.2.3.4", 4, 40, false)
+        ]
+    );
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_text_is_read_to_its_end(text in proptest::collection::vec(
+        proptest::sample::select(b"ab1.:/@[]()-_,; \n\\\xe3\x80\x82\xff=hxtp&%".to_vec()), 0..80,
+    )) {
+        let mut end = 0;
+        for found in scan(&text) {
+            proptest::prop_assert!(found.offset >= end);
+            end = found.offset + found.text.len();
+            proptest::prop_assert_eq!(&text[found.offset..end], found.text.as_bytes());
+        }
+    }
+}

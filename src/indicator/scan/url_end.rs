@@ -1,0 +1,72 @@
+use std::net::Ipv4Addr;
+
+use crate::indicator::domain::has_public_suffix;
+use crate::indicator::letters::{is_in_names, parts};
+
+use super::{next_word, trimmed};
+
+/// Where a URL ends that has begun before: at what no URL holds, at a comma before the next one,
+/// at a bracket that closes what was opened before it, where the script changes.
+pub(super) fn url_end(text: &str, from: usize) -> usize {
+    let mut open = (0, 0);
+    let mut before = '/';
+    let mut end = text.len();
+    for (at, c) in text[from..].char_indices() {
+        let rest = &text[from + at..];
+        let stops = match c {
+            _ if c.is_ascii_alphanumeric() => !before.is_ascii() && parts(before, c),
+            '(' | '[' => {
+                *side(&mut open, c) += 1;
+                false
+            }
+            ')' | ']' => {
+                let open = side(&mut open, c);
+                *open -= 1;
+                *open < 0
+            }
+            ',' | ';' => begins_another(&rest[1..]),
+            // As strings in JSON and in programs end.
+            '\\' => rest[1..].starts_with(['n', 'r', 't', '"', '\'']),
+            '&' => ["&quot;", "&lt;", "&gt;", "&#39;", "&#34;"]
+                .iter()
+                .any(|end| rest.starts_with(end)),
+            _ if c.is_ascii() => c.is_ascii_control() || " \"'<>`{}|^".contains(c),
+            _ => !is_in_names(c) || parts(before, c),
+        };
+        if stops {
+            end = from + at;
+            break;
+        }
+        before = c;
+    }
+    from + text[from..end]
+        .trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '~', '\\'])
+        .len()
+}
+
+fn side(open: &mut (i32, i32), bracket: char) -> &mut i32 {
+    match bracket {
+        '(' | ')' => &mut open.0,
+        _ => &mut open.1,
+    }
+}
+
+/// Characters that are looked at to see what a comma separates.
+const AHEAD: usize = 256;
+
+/// Whether a URL, an address or a name follows.
+fn begins_another(text: &str) -> bool {
+    let end = text
+        .char_indices()
+        .nth(AHEAD)
+        .map_or(text.len(), |(end, _)| end);
+    let text = &text[..end];
+    let Some(word) = next_word(text, 0).filter(|word| word.start <= 1) else {
+        return false;
+    };
+    let part = trimmed(text, word.clone());
+    let name = text[part].to_lowercase();
+    text[word.end..].starts_with("://")
+        || name.parse::<Ipv4Addr>().is_ok()
+        || (name.contains('.') && has_public_suffix(&name) && !super::host::is_like_file(&name))
+}
