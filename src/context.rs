@@ -7,7 +7,6 @@ use crate::config::{Profile, Settings};
 use crate::console::Reporter;
 use crate::document::{Lang, Layout};
 use crate::error::Result;
-use crate::http::{Client, Limits};
 use crate::output::{Opening, OutputArgs};
 use crate::store::{Store, cache_path};
 use crate::system::{Clock, System};
@@ -51,10 +50,6 @@ impl<'a> Context<'a> {
     /// The settings of one provider. Only here is the profile read: an offline command needs none.
     pub fn settings(&self, provider: &'static str) -> Result<Settings> {
         self.profile.settings(provider)
-    }
-
-    pub fn client(&self, settings: &Settings, limits: Limits) -> Result<Client<'static>> {
-        Client::new(settings, limits, self.clock, self.notes)
     }
 
     /// Where records go, laid out like this.

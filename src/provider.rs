@@ -1,14 +1,12 @@
 //! What a provider is.
 
 use clap::ArgMatches;
-use jiff::Timestamp;
 
 use crate::config::{Profile, Setting, Settings};
 use crate::console::Reporter;
 use crate::context::Context;
 use crate::document::Lang;
-use crate::error::{Error, Result};
-use crate::http::{Client, Limits};
+use crate::error::Result;
 use crate::output::Done;
 use crate::sandbox::Service;
 use crate::system::Clock;
@@ -68,21 +66,9 @@ pub struct LoginContext<'a> {
     pub notes: &'a dyn Reporter,
 }
 
-impl<'a> LoginContext<'a> {
-    pub fn now(&self) -> Timestamp {
-        (self.profile.system.clock)()
-    }
-
-    pub fn client(&self, settings: &Settings, limits: Limits) -> Result<Client<'a>> {
-        Client::new(settings, limits, self.profile.system.clock, self.notes)
-    }
-
-    /// An error in a service's words, without any secret that it echoes.
-    pub fn scrubbed(&self, mut error: Error) -> Error {
-        for cause in &mut error.causes {
-            *cause = self.profile.redactor.scrub(cause);
-        }
-        error
+impl LoginContext<'_> {
+    pub fn clock(&self) -> Clock {
+        self.profile.system.clock
     }
 }
 

@@ -5,6 +5,7 @@
 use libfuzzer_sys::fuzz_target;
 use serde_json::Value;
 use ti::http::Response;
+use ti::redact::Redactor;
 use ti::providers::kaspersky::publication::Publication;
 use ti::providers::kaspersky::{envelope, openioc, parts};
 
@@ -21,7 +22,8 @@ fuzz_target!(|input: (u16, &[u8])| {
         body: body.to_vec(),
         at: jiff::Timestamp::UNIX_EPOCH,
     };
-    let Ok(mut data) = envelope::open(&response) else {
+    let redactor = Redactor::default();
+    let Ok(mut data) = envelope::open(&response, &redactor) else {
         return;
     };
     if let Some(Value::Array(publications)) = data.get("publications") {
@@ -31,7 +33,7 @@ fuzz_target!(|input: (u16, &[u8])| {
             assert!(report.tags.iter().all(|tag| !tag.is_empty()));
         }
     }
-    let Ok(parts) = parts::take(&mut data) else {
+    let Ok(parts) = parts::take(&mut data, &redactor) else {
         return;
     };
     for part in parts {

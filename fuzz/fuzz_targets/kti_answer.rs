@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
 use ti::http::Response;
-use ti::config::{Profile, Redactor, Settings};
+use ti::config::{Profile, Settings};
+use ti::redact::Redactor;
 use ti::provider::Provider;
 use ti::document::Lang;
 use ti::providers::kti::{Kti, answer};

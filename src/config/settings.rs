@@ -148,6 +148,11 @@ impl Settings {
         headers.iter().map(read).collect()
     }
 
+    /// What keeps secrets out of whatever text leaves the program.
+    pub fn redactor(&self) -> &Redactor {
+        &self.redactor
+    }
+
     /// Keeps text that holds a secret in another form (encoded, say) from coming out too.
     pub fn learn(&self, secret: &SecretString) {
         self.redactor.learn(secret);

@@ -1,6 +1,8 @@
 //! The only sockets of the program: one request, its retries, its trace.
 
+pub mod answer;
 mod connectivity;
+mod escapes;
 mod failure;
 mod message;
 mod pace;
@@ -22,6 +24,7 @@ use crate::error::{Error, Kind, Result};
 use crate::system::Clock;
 
 pub use connectivity::{Greeting, Probe};
+pub use escapes::Mended;
 pub use pace::Pace;
 pub use page::Page;
 use retry::Policy;

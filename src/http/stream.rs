@@ -30,6 +30,7 @@ impl Opened<'_> {
 pub struct Stream<'a> {
     body: BufReader<reqwest::blocking::Response>,
     url: Url,
+    encoding: Option<String>,
     /// Bytes that the service announced.
     total: Option<u64>,
     done: u64,
@@ -52,6 +53,10 @@ impl<'a> Stream<'a> {
     ) -> Self {
         Stream {
             total: received.content_length(),
+            encoding: received
+                .headers()
+                .get("content-encoding")
+                .map(|name| String::from_utf8_lossy(name.as_bytes()).into_owned()),
             body: BufReader::with_capacity(BUFFER, received),
             url: url.clone(),
             done: 0,
@@ -60,6 +65,11 @@ impl<'a> Stream<'a> {
             failure: None,
             notes,
         }
+    }
+
+    /// Its `Content-Encoding`.
+    pub fn encoding(&self) -> Option<&str> {
+        self.encoding.as_deref()
     }
 
     /// What the network did to the body, if it did anything. Whoever decodes the body sees only

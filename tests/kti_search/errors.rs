@@ -19,6 +19,9 @@ fn an_error_in_any_form_is_readable() {
         r#"{"RequestId":"req-1","Code":"AccessDenied","Message":"User: a is not authorized"}"#,
         r#"{"error":{"code":"AccessDenied","message":"User: a is not authorized"},"RequestID":"req-1"}"#,
         "<?xml version=\"1.0\"?><response><Error><Code>AccessDenied</Code><Message>User: a is not authorized</Message></Error><RequestId>req-1</RequestId></response>",
+        r#"{"ErrorResponse":{"Error":{"Type":"Sender","Code":"AccessDenied","Message":"User: a is not authorized"},"RequestId":"req-1"}}"#,
+        r#"{"code":4000,"message":"User: a is not authorized","codeDesc":"AccessDenied","RequestId":"req-1"}"#,
+        "\u{feff}{\"Code\":\"AccessDenied\",\"Message\":\"User: a is not authorized\",\"RequestId\":\"req-1\"}",
         "<ErrorResponse xmlns=\"x\"><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>User: a is not authorized</Message></Error><RequestID>req-1</RequestID></ErrorResponse>",
     ] {
         let mock = answering(403, "text/plain", body);
@@ -106,6 +109,80 @@ fn a_wrong_clock_is_said_with_its_difference() {
         hint.contains("1h 1") && hint.contains("behind the service's"),
         "{hint}"
     );
+}
+
+/// With a clock to compare with or without one, an expired signature is about the clock.
+#[test]
+fn an_expired_signature_is_about_the_clock() {
+    for (message, date) in [
+        ("Signature expired:20210812T024736Z", None),
+        ("Signature expired:20210812T024736Z", Some("soon")),
+        ("Date in Credential scope does not match YYYYMMDD", None),
+    ] {
+        let mock = Mock::start(move |_| {
+            let body =
+                format!(r#"{{"Error":{{"Code":"SignatureDoesNotMatch","Message":"{message}"}}}}"#);
+            let reply = Reply::new(403, "application/json", body);
+            match date {
+                Some(date) => reply.header("date", date),
+                None => reply,
+            }
+        });
+        let ran = search_at(&mock, &["evil.com"]).code(4);
+        assert!(
+            ran.stderr.contains("hint:  check this machine's clock"),
+            "{}",
+            ran.stderr
+        );
+        assert!(!ran.stderr.contains("secret_key"), "{}", ran.stderr);
+    }
+}
+
+/// One odd character or number in an answer does not cost the verdict.
+#[test]
+fn an_odd_field_does_not_cost_the_verdict() {
+    for (odd, status) in [
+        (r#""RetCode":0.0,"RetMsg":"""#, "found"),
+        (r#""RetCode":"0.0","RetMsg":"""#, "found"),
+        (r#""RetCode":2.0,"RetMsg":"""#, "not_found"),
+        (r#""RetCode":0,"RetMsg":"\ud800""#, "found"),
+        (r#""RetCode":0,"RetMsg":"\udc00\ud83d x""#, "found"),
+        (r#""RetCode":0,"RetMsg":"C:\q \u12 \'""#, "found"),
+    ] {
+        let body = format!(
+            "{{\"LeftCount\":9.0,\"IntelInfo\":{{{odd},\"Domain\":{{\"Domain\":\"evil.com\",\"Judgments\":[\"C2\"]}}}}}}"
+        );
+        let mock = Mock::json(body);
+        let ran = search_at(&mock, &["evil.com", "--json"]).code(0);
+        let element = &ran.json()[0];
+        assert_eq!(element["status"], status, "{odd}");
+        assert_eq!(element["quota"]["left"], 9, "{odd}");
+    }
+}
+
+#[test]
+fn an_answer_that_nobody_asked_to_have_compressed_is_named_as_such() {
+    for status in [200, 403, 502] {
+        let mock = Mock::start(move |_| {
+            let body = crate::support::portal::gzip(b"{}");
+            Reply::new(status, "application/json", body).header("content-encoding", "gzip")
+        });
+        let ran = search_at(&mock, &["evil.com"]);
+        assert_ne!(ran.code, 0);
+        assert!(
+            ran.stderr.contains("compressed (Content-Encoding: gzip)"),
+            "{}",
+            ran.stderr
+        );
+    }
+}
+
+/// Inside HTTP 200 too.
+#[test]
+fn an_error_beside_an_empty_answer_is_an_error() {
+    let body = r#"{"Error":{"Code":"AccessDenied","Message":"no"},"LeftCount":9,"IntelInfo":{}}"#;
+    let ran = search_at(&Mock::json(body), &["evil.com"]).code(4);
+    assert!(ran.stderr.contains("AccessDenied"), "{}", ran.stderr);
 }
 
 #[test]

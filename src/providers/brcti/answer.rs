@@ -1,9 +1,13 @@
 //! What came back: a result, an error in the service's words, or something else altogether. Pure.
 
+use std::borrow::Cow;
+
 use serde_json::value::RawValue;
 
-use crate::error::{Error, Kind, Result, ServiceDetails};
-use crate::http::{Page, Response};
+use crate::error::{Error, Kind, Result};
+use crate::http::Response;
+use crate::http::answer::{self, NoAnswer};
+use crate::redact::Redactor;
 
 use super::call::Call;
 use super::wire;
@@ -20,111 +24,203 @@ pub enum Outcome<'a> {
     Null,
 }
 
-/// The result in an answer, or what came instead.
-pub fn understand(response: &Response, call: Call) -> Result<Outcome<'_>> {
-    let body = std::str::from_utf8(&response.body)
-        .map(|text| text.trim_start_matches('\u{feff}').trim())
-        .map_err(|_| unusable(response, call, "it is not UTF-8".to_string()));
+/// Hands the result in an answer to `read`; what `read` refuses is unusable, and it says why.
+///
+/// # Errors
+/// An error in the service's words, or what came instead of an answer; neither holds a secret of
+/// ours that the service echoes.
+pub fn understand<T>(
+    response: &Response,
+    call: Call,
+    redactor: &Redactor,
+    read: impl FnOnce(Outcome<'_>) -> Result<T, String>,
+) -> Result<T> {
+    let unusable = |why: String| {
+        let what = format!(
+            "br-cti's answer to /{} cannot be used",
+            call.path().join("/")
+        );
+        answer::unusable(what, why, response, redactor)
+    };
+    let text = answer::text(response);
+    let pairs = text.as_deref().map(wire::parse);
     if response.status != 200 {
-        return Err(refusal(response, body.as_deref().unwrap_or_default()));
+        let words = pairs
+            .ok()
+            .and_then(Result::ok)
+            .and_then(|pairs| words(&pairs));
+        return Err(answer::scrubbed(
+            refusal(response, words, text.err(), redactor),
+            redactor,
+        ));
     }
-    let body = body?;
-    let pairs = wire::parse(body).map_err(|error| {
-        let what = match Page::of(&response.body) {
-            _ if body.is_empty() => "the body is empty".to_string(),
-            Some(page) => format!("it is {page}"),
-            None if error.is_data() => "it is JSON, but not an object".to_string(),
-            None => format!("it is not JSON: {error}"),
-        };
-        unusable(response, call, what)
-    })?;
-    let value = |name: &str| pairs.iter().rev().find(|(key, _)| key == name);
-    match value("result") {
-        None => match complaint(&pairs, &["error", "msg", "message"]) {
-            Some(words) => Err(Error::service("br-cti answered with an error")
-                .cause(format!("{words}   (HTTP {})", response.status))
-                .said(said(response))),
-            None => Err(unusable(response, call, "it has no result".to_string())),
-        },
-        Some((_, result)) if result.get() == "null" => match complaint(&pairs, &["error"]) {
-            Some(words) => Err(Error::service("br-cti answered with an error")
-                .cause(format!("{words}   (HTTP {})", response.status))
-                .said(said(response))),
-            None => Ok(Outcome::Null),
-        },
-        Some((_, result)) => Ok(Outcome::Result(result)),
+    let pairs = match pairs {
+        Err(no_answer) => return Err(unusable(no_answer.to_string())),
+        Ok(Err(error)) if error.is_data() => {
+            return Err(unusable("it is JSON, but not an object".to_string()));
+        }
+        Ok(Err(error)) => return Err(unusable(format!("it is not JSON: {error}"))),
+        Ok(Ok(pairs)) => pairs,
+    };
+    let outcome = match outcome(&pairs) {
+        Ok(outcome) => outcome,
+        Err(Refused::InWords { words, code }) => {
+            let place = code
+                .as_ref()
+                .map_or(String::new(), |code| format!(", code {code}"));
+            let status = code
+                .as_ref()
+                .and_then(|code| code.parse().ok())
+                .unwrap_or(0);
+            let error = Error::new(kind(status), "br-cti answered with an error")
+                .cause(format!("{words}   (HTTP {}{place})", response.status))
+                .said(crate::error::ServiceDetails {
+                    code,
+                    ..answer::said(response)
+                });
+            let error = match status {
+                401 | 403 | 429 => error.hint(hint(status)),
+                _ => error,
+            };
+            return Err(answer::scrubbed(error, redactor));
+        }
+        Err(Refused::NoResult(keys)) => return Err(unusable(keys)),
+    };
+    read(outcome).map_err(unusable)
+}
+
+type Pairs<'a> = [(Cow<'a, str>, &'a RawValue)];
+
+/// Why an object holds no result.
+enum Refused {
+    InWords { words: String, code: Option<String> },
+    NoResult(String),
+}
+
+/// The last value of that name, whatever its case; null is none.
+fn value<'a>(pairs: &Pairs<'a>, name: &str) -> Option<&'a RawValue> {
+    let mut pairs = pairs.iter().rev();
+    let (_, value) = pairs.find(|(key, _)| key.eq_ignore_ascii_case(name))?;
+    (value.get() != "null").then_some(*value)
+}
+
+/// The result, unless a gateway refuses inside HTTP 200 (contract: brcti.md, last lines).
+fn outcome<'a>(pairs: &Pairs<'a>) -> Result<Outcome<'a>, Refused> {
+    let result = value(pairs, "result");
+    if let Some(result) = result.filter(|result| !is_empty(result)) {
+        return Ok(Outcome::Result(result));
+    }
+    let text = |name| value(pairs, name).map(|raw| wire::text(raw).trim().to_string());
+    let code = text("code").filter(|code| !code.is_empty());
+    let is_fine =
+        |code: &String| matches!(code.parse::<f64>(), Ok(code) if code == 0.0 || code == 200.0);
+    let failed = text("success").is_some_and(|success| success.eq_ignore_ascii_case("false"));
+    let refused = failed || code.as_ref().is_some_and(|code| !is_fine(code));
+    let is_there = pairs.iter().any(|(key, _)| key == "result");
+    // Words of success stand beside a code of success; where there is neither, they are all
+    // that came.
+    let is_named = code.is_some() || text("success").is_some();
+    let words = match refused || !(is_there || is_named) {
+        true => words(pairs),
+        false => said(pairs, &["error"]),
+    };
+    match (words, refused, result) {
+        (Some(words), ..) => Err(Refused::InWords {
+            words,
+            code: code.filter(|code| !is_fine(code)),
+        }),
+        (None, true, _) => Err(Refused::InWords {
+            words: "it does not say why".to_string(),
+            code: code.filter(|code| !is_fine(code)),
+        }),
+        (None, false, Some(result)) => Ok(Outcome::Result(result)),
+        (None, false, None) if is_there => Ok(Outcome::Null),
+        (None, false, None) => Err(Refused::NoResult(no_result(pairs))),
     }
 }
 
-/// Status 200 with something that is no answer to this call.
-pub fn unusable(response: &Response, call: Call, why: String) -> Error {
-    let path = call.path().join("/");
-    let mut error = Error::service(format!("br-cti's answer to /{path} cannot be used")).cause(why);
-    if let Some(beginning) = beginning(&response.body) {
-        error = error.cause(format!("it begins: {beginning}"));
-    }
-    error
-        .hint("check the endpoint: a proxy or a login page may have answered; -vv shows the answer")
-        .said(said(response))
+fn is_empty(raw: &RawValue) -> bool {
+    let inner = raw
+        .get()
+        .trim_matches(|c: char| c.is_whitespace() || "{}[]\"".contains(c));
+    inner.is_empty()
 }
 
-/// Any other status, with what was said.
-fn refusal(response: &Response, body: &str) -> Error {
-    let status = response.status;
-    let kind = match status {
+/// `it has no result, only code, msg, data`
+fn no_result(pairs: &Pairs) -> String {
+    let keys: Vec<_> = pairs.iter().map(|(key, _)| &**key).take(MAX_KEYS).collect();
+    let more = if pairs.len() > MAX_KEYS { ", …" } else { "" };
+    match keys.is_empty() {
+        true => "it has no result".to_string(),
+        false => format!("it has no result, only {}{more}", keys.join(", ")),
+    }
+}
+
+/// An answer of another service may have any number.
+const MAX_KEYS: usize = 10;
+
+fn kind(status: u16) -> Kind {
+    match status {
         401 | 403 => Kind::Credentials,
         429 => Kind::Quota,
         _ => Kind::Service,
-    };
-    let mut error = Error::new(kind, format!("br-cti answered HTTP {status}"));
-    let words = wire::parse(body)
-        .ok()
-        .and_then(|pairs| complaint(&pairs, &["error", "msg", "message"]));
-    error = match (words, Page::of(&response.body)) {
+    }
+}
+
+/// Any other status, with what was said.
+fn refusal(
+    response: &Response,
+    words: Option<String>,
+    no_answer: Option<NoAnswer>,
+    redactor: &Redactor,
+) -> Error {
+    let status = response.status;
+    let error = Error::new(kind(status), format!("br-cti answered HTTP {status}"));
+    let error = match (words, no_answer) {
         (Some(words), _) => error.cause(words),
-        (None, Some(page)) => error.cause(format!("with it came {page}")),
-        (None, _) => match beginning(&response.body) {
+        (None, Some(NoAnswer::Page(page))) => error.cause(format!("with it came {page}")),
+        (None, Some(NoAnswer::Empty)) => error.cause("nothing came with it"),
+        (None, Some(NoAnswer::Compressed(how))) => {
+            error.cause(format!("what came with it is compressed ({how})"))
+        }
+        (None, _) => match answer::beginning(&response.body, redactor) {
             Some(beginning) => error.cause(format!("it says: {beginning}")),
             None => error.cause("nothing came with it"),
         },
     };
-    let hint = match status {
+    error.hint(hint(status)).said(answer::said(response))
+}
+
+fn hint(status: u16) -> &'static str {
+    match status {
         401 | 403 => "check token, or username and password, or headers in the profile",
         404 => "check the endpoint: the service's paths begin with /kp/ beneath it",
         429 => "wait a moment before the next request",
         500.. => "the service or a proxy before it is in trouble: try again later",
         _ => "-vv shows the whole answer",
-    };
-    error.hint(hint).said(said(response))
-}
-
-fn said(response: &Response) -> ServiceDetails {
-    ServiceDetails {
-        status: Some(response.status),
-        ..ServiceDetails::default()
     }
 }
 
-/// The service's words under the first of these names that says anything.
-fn complaint(pairs: &[(std::borrow::Cow<'_, str>, &RawValue)], names: &[&str]) -> Option<String> {
-    let said = |name: &&str| {
-        let (_, value) = pairs.iter().find(|(key, _)| key == name)?;
-        let inner = wire::pairs(value).and_then(|inner| complaint(&inner, &["message", "msg"]));
-        let text = inner.unwrap_or_else(|| wire::text(value).into_owned());
+/// An error in the service's words.
+fn words(pairs: &Pairs) -> Option<String> {
+    said(pairs, &["error", "msg", "message"])
+}
+
+/// What stands under the first of these names that says anything, with the `detail` beside it.
+fn said(pairs: &Pairs, names: &[&str]) -> Option<String> {
+    let text = |name: &&str| {
+        let raw = value(pairs, name)?;
+        let inner = wire::pairs(raw).and_then(|inner| said(&inner, &["message", "msg"]));
+        let text = inner.unwrap_or_else(|| wire::text(raw).into_owned());
         let nothing = ["", "null", "false", "0", "{}", "[]"].contains(&text.trim());
         (!nothing).then_some(text)
     };
-    names.iter().find_map(said)
-}
-
-fn beginning(body: &[u8]) -> Option<String> {
-    let head = &body[..body.len().min(1_000)];
-    let text: String = String::from_utf8_lossy(head)
-        .trim()
-        .chars()
-        .take(120)
-        .collect();
-    (!text.is_empty()).then_some(text)
+    let words = names.iter().find_map(text);
+    let detail = text(&"detail");
+    match (words, detail) {
+        (Some(words), Some(detail)) => Some(format!("{words}: {detail}")),
+        (words, detail) => words.or(detail),
+    }
 }
 
 #[cfg(test)]
@@ -141,11 +237,18 @@ mod tests {
     }
 
     fn told(status: u16, body: &str) -> String {
-        match understand(&response(status, body), Call::Geo) {
-            Ok(Outcome::Result(result)) => format!("result {}", result.get()),
-            Ok(Outcome::Null) => "null".to_string(),
-            Err(error) => format!("{} {}", error.kind.exit_code(), error),
-        }
+        let understood = understand(
+            &response(status, body),
+            Call::Geo,
+            &Redactor::default(),
+            |outcome| {
+                Ok(match outcome {
+                    Outcome::Result(result) => format!("result {}", result.get()),
+                    Outcome::Null => "null".to_string(),
+                })
+            },
+        );
+        understood.unwrap_or_else(|error| format!("{} {error}", error.kind.exit_code()))
     }
 
     #[test]
@@ -170,7 +273,62 @@ mod tests {
                 r#"{"msg":"请先登录"}"#,
                 "6 br-cti answered with an error: 请先登录",
             ),
-            (200, r#"{"data":1}"#, "it has no result"),
+            (
+                200,
+                r#"{"error":"查询失败","detail":"no record yet"}"#,
+                "6 br-cti answered with an error: 查询失败: no record yet   (HTTP 200)",
+            ),
+            (
+                500,
+                r#"{"error":"查询失败","detail":"no record yet"}"#,
+                "6 br-cti answered HTTP 500: 查询失败: no record yet",
+            ),
+            // A refusal inside HTTP 200.
+            (
+                200,
+                r#"{"success":false,"message":"请先登录","code":401,"result":null}"#,
+                "4 br-cti answered with an error: 请先登录   (HTTP 200, code 401)",
+            ),
+            (
+                200,
+                r#"{"success":"false","msg":"no","result":{}}"#,
+                "6 br-cti answered with an error: no   (HTTP 200)",
+            ),
+            (
+                200,
+                r#"{"code":"403","result":[]}"#,
+                "4 br-cti answered with an error: it does not say why   (HTTP 200, code 403)",
+            ),
+            (
+                200,
+                r#"{"code":50014,"msg":"token expired"}"#,
+                "token expired   (HTTP 200, code 50014)",
+            ),
+            (200, r#"{"code":429,"msg":"slow down"}"#, "7 br-cti"),
+            (
+                200,
+                r#"{"success":true,"code":200.0,"msg":"success","result":[]}"#,
+                "result []",
+            ),
+            (
+                200,
+                r#"{"success":false,"code":7,"result":{"CN":{}}}"#,
+                r#"result {"CN":{}}"#,
+            ),
+            (200, r#"{"code":0,"success":true,"result":null}"#, "null"),
+            // Another service's way of saying that all is well.
+            (
+                200,
+                r#"{"code":200,"msg":"success","data":{}}"#,
+                "it has no result, only code, msg, data",
+            ),
+            (
+                200,
+                r#"{"code":0,"error":"no tenant"}"#,
+                "an error: no tenant",
+            ),
+            (200, r#"{"data":1}"#, "it has no result, only data"),
+            (200, "{}", "it has no result"),
             (200, "", "the body is empty"),
             (200, "[1]", "it is JSON, but not an object"),
             (200, "{\"result\":", "it is not JSON: EOF"),

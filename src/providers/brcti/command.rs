@@ -8,24 +8,21 @@ use crate::console::Weight;
 use crate::context::Context;
 use crate::document::{Civil, Document, Lang, Layout, Series};
 use crate::error::{Error, Kind, Result};
-use crate::http::{Client, Limits, Response};
+use crate::http::Response;
 use crate::output::{Done, Output};
 use crate::sandbox::SAMPLE_HEADER;
 
-use super::answer::{self, Outcome, unusable};
+use super::answer::Outcome;
+use super::api::Api;
 use super::args::{GeoArgs, WindowArgs};
 use super::call::Call;
 use super::doubts::{Doubts, many};
 use super::geo::{Depth, Geo};
 use super::iocs::{self, Iocs};
-use super::request::Access;
 use super::series::{self, Over};
 use super::shares::Shares;
 use super::view::{self, From};
 use super::window::window;
-
-/// A series of a million points is some 80 MB.
-pub(super) const MAX_BODY: usize = 512 << 20;
 
 /// One view, with what was said of it.
 #[derive(Debug)]
@@ -47,7 +44,6 @@ fn layout(call: Call) -> Layout {
 pub fn run(view: &View, cx: &Context) -> Result<Done> {
     let mut out = cx.output(layout(view.call)).open()?;
     let settings = cx.settings("brcti")?;
-    let access = Access::of(&settings)?;
     let zone = settings.time_zone("timezone");
     // A window that makes no sense is refused before any request.
     let window = window(
@@ -56,15 +52,9 @@ pub fn run(view: &View, cx: &Context) -> Result<Done> {
         zone.as_ref(),
         cx.now(),
     )?;
-    let limits = Limits {
-        max_body: MAX_BODY,
-        is_passing: answer::is_passing,
-    };
-    let client = cx.client(&settings, limits)?;
     let asked = Asked {
         view,
-        access,
-        client,
+        api: Api::new(&settings, cx.clock, cx.notes)?,
         zone,
         window,
         cx,
@@ -78,8 +68,7 @@ pub fn run(view: &View, cx: &Context) -> Result<Done> {
 
 struct Asked<'a> {
     view: &'a View,
-    access: Access,
-    client: Client<'static>,
+    api: Api<'static>,
     zone: Option<TimeZone>,
     window: Option<RangeInclusive<Civil>>,
     cx: &'a Context<'a>,
@@ -122,11 +111,8 @@ impl Asked<'_> {
     }
 
     fn show(&self, call: Call, out: &mut Output) -> Result<()> {
-        let response = self.client.send(&|_| Ok(self.access.request(call)));
-        let response = response.map_err(|error| explained(error, call))?;
-        out.raw(&response.body)?;
-        let understood = self.understand(call, response, out);
-        match understood.map_err(|error| scrubbed(error, self.cx))? {
+        let response = self.api.ask(call, out)?;
+        match self.understand(call, response, out)? {
             // A list flows, where it is the only thing asked for.
             Shown::List(iocs) if !out.wants_all_views() => {
                 for record in iocs.records {
@@ -141,59 +127,56 @@ impl Asked<'_> {
 
     fn understand(&self, call: Call, response: Response, out: &Output) -> Result<Shown> {
         let from = From {
-            source: self.access.url(call).to_string(),
+            source: self.api.url(call).to_string(),
             retrieved_at: response.at,
             is_sample: response.header(SAMPLE_HEADER).is_some(),
         };
         let mut doubts = Doubts::default();
-        let outcome = answer::understand(&response, call)?;
         if out.is_raw() {
+            self.api.understand(&response, call, |_| Ok(()))?;
             return Ok(Shown::List(Iocs {
                 records: Vec::new(),
                 from,
             }));
         }
-        let result = match outcome {
-            Outcome::Result(result) => Some(result),
-            Outcome::Null => {
-                let path = call.path().join("/");
-                self.cx
-                    .notes
-                    .warning(&format!("the result of /{path} is null: taken as no data"));
-                None
-            }
-        };
-        let no_object = || unusable(&response, call, "its result is not an object".to_string());
-        let shown = match (call, result) {
-            (Call::Geo, None) => figure(Geo::empty(from)),
-            (Call::Geo, Some(result)) => {
-                let geo = Geo::read(result, &mut doubts, from).ok_or_else(no_object)?;
-                figure(self.shaped(geo))
-            }
-            (Call::Types | Call::Traffic, None) => figure(Shares::empty(call, from)),
-            (Call::Types | Call::Traffic, Some(result)) => {
-                figure(Shares::read(call, result, &mut doubts, from).ok_or_else(no_object)?)
-            }
-            (Call::Attacks | Call::TrafficSeries, result) => {
-                let series = match result {
-                    None => Series::default(),
-                    Some(result) => series::read(call, result, &mut doubts)
-                        .map_err(|why| unusable(&response, call, why))?,
-                };
-                // It may be large, and is not needed any more.
-                drop(response);
-                figure(self.over(call, series, from, &mut doubts))
-            }
-            (Call::AttackIocs, result) => {
-                let records = match result {
-                    None => Vec::new(),
-                    Some(result) => {
-                        iocs::read(result).map_err(|why| unusable(&response, call, why))?
-                    }
-                };
-                Shown::List(Iocs { records, from })
-            }
-        };
+        let shown = self.api.understand(&response, call, |outcome| {
+            let result = match outcome {
+                Outcome::Result(result) => Some(result),
+                Outcome::Null => {
+                    let path = call.path().join("/");
+                    self.cx
+                        .notes
+                        .warning(&format!("the result of /{path} is null: taken as no data"));
+                    None
+                }
+            };
+            let no_object = || "its result is not an object".to_string();
+            Ok(match (call, result) {
+                (Call::Geo, None) => figure(Geo::empty(from)),
+                (Call::Geo, Some(result)) => {
+                    let geo = Geo::read(result, &mut doubts, from).ok_or_else(no_object)?;
+                    figure(self.shaped(geo))
+                }
+                (Call::Types | Call::Traffic, None) => figure(Shares::empty(call, from)),
+                (Call::Types | Call::Traffic, Some(result)) => {
+                    figure(Shares::read(call, result, &mut doubts, from).ok_or_else(no_object)?)
+                }
+                (Call::Attacks | Call::TrafficSeries, result) => {
+                    let series = match result {
+                        None => Series::default(),
+                        Some(result) => series::read(call, result, &mut doubts)?,
+                    };
+                    figure(self.over(call, series, from, &mut doubts))
+                }
+                (Call::AttackIocs, result) => {
+                    let records = match result {
+                        None => Vec::new(),
+                        Some(result) => iocs::read(result)?,
+                    };
+                    Shown::List(Iocs { records, from })
+                }
+            })
+        })?;
         doubts.say(self.cx.notes);
         Ok(shown)
     }
@@ -266,22 +249,4 @@ enum Shown {
 
 fn figure(document: impl Document + 'static) -> Shown {
     Shown::Figure(Box::new(document))
-}
-
-/// The server cuts its list to ten entries, and hangs up where it has fewer.
-fn explained(error: Error, call: Call) -> Error {
-    // What has a hint is another failure: of name, time, certificate, proxy.
-    let hung_up = error.kind == Kind::Network && error.hints.is_empty();
-    match hung_up && call == Call::AttackIocs {
-        true => error.hint(
-            "a br-cti server that has fewer than ten of these entries hangs up instead of answering: ti brcti attacks shows whether there are records",
-        ),
-        false => error,
-    }
-}
-
-/// The service may echo what it was sent.
-fn scrubbed(mut error: Error, cx: &Context) -> Error {
-    error.causes = error.causes.iter().map(|cause| cx.scrub(cause)).collect();
-    error
 }

@@ -1,9 +1,10 @@
 //! br-cti: where indicators are, of what type, and the attacks and traffic seen over time.
 //!
-//! argv → [`args`] → [`command`] → [`request`] → net → [`answer`] → [`wire`] → [`geo`], [`shares`],
+//! argv → [`args`] → [`command`] → [`api`] → net → [`answer`] → [`wire`] → [`geo`], [`shares`],
 //! [`series`] or [`iocs`] → document. Everything but `command` is pure.
 
 mod answer;
+mod api;
 mod args;
 mod call;
 mod command;
@@ -11,10 +12,8 @@ mod countries;
 mod doubts;
 mod geo;
 mod iocs;
-mod login;
 mod names;
 mod preflight;
-mod request;
 mod sandbox;
 mod series;
 mod shares;
@@ -109,7 +108,7 @@ impl Provider for Brcti {
     fn login(&self) -> Option<Login> {
         Some(Login {
             costs_lookup: false,
-            run: login::run,
+            run: api::login,
         })
     }
 

@@ -5,13 +5,12 @@ use std::io::{self, BufRead, BufReader, Read};
 use crate::context::Context;
 use crate::error::Result;
 use crate::files::ReplaceArgs;
-use crate::http::{Client, Limits, Request};
 use crate::output::Output;
 use crate::units;
 
-use super::access::Access;
+use super::api::Api;
 use super::master::{self, Master};
-use super::{Group, NAME, errors};
+use super::{Group, NAME};
 
 #[derive(Debug, clap::Args)]
 pub struct DownloadArgs {
@@ -27,43 +26,21 @@ pub struct DownloadArgs {
     pub replace: ReplaceArgs,
 }
 
-/// A download that is ready to start.
-pub struct Download {
-    client: Client<'static>,
-    request: Request,
-    master: Master,
-}
-
 impl DownloadArgs {
-    /// `method` without its `get_`: it is the name of the member of the answer too.
-    pub fn prepare(&self, cx: &Context, method: &'static str) -> Result<Download> {
-        let settings = cx.settings(NAME)?;
-        let access = Access::of(&settings)?;
-        let max = self.max_size.unwrap_or_else(|| settings.size("max_size"));
-        let limits = Limits {
-            max_body: master::max_answer(max),
-            is_passing: errors::is_passing,
-        };
-        Ok(Download {
-            client: cx.client(&settings, limits)?,
-            request: access.master(&format!("get_{method}"), self.group.name()),
-            master: Master {
-                member: method,
-                max,
-            },
-        })
-    }
-}
-
-impl Download {
-    /// Asks and hands the content on to `out`, as it comes.
-    pub fn run<T>(
+    /// Asks for a master file and hands its content to `consume`, as it comes. `member` is what
+    /// it is called in the answer: the method without its `get_`.
+    pub fn fetch<T>(
         &self,
+        member: &'static str,
+        cx: &Context,
         out: &mut Output,
         mut consume: impl FnMut(&mut dyn Read, &mut Output) -> Result<T>,
     ) -> Result<T> {
-        self.master
-            .fetch(&self.client, &self.request, out, &mut consume)
+        let settings = cx.settings(NAME)?;
+        let max = self.max_size.unwrap_or_else(|| settings.size("max_size"));
+        let api = Api::new(&settings, master::max_answer(max), cx.clock, cx.notes)?;
+        let master = Master { member, max };
+        api.master(&master, self.group.name(), out, &mut consume)
     }
 }
 

@@ -4,21 +4,30 @@ use serde_json::Value;
 
 use crate::document::{Record, flat};
 use crate::error::Result;
-use crate::http::{Page, Response};
+use crate::http::Response;
+use crate::http::answer;
+use crate::redact::Redactor;
 
 use super::errors;
 
 /// `return_data` of an answer that is ok; an object as a string counts as that object.
-pub fn open(response: &Response) -> Result<Record> {
+///
+/// # Errors
+/// What came instead, or what the portal says, without any secret of ours that it echoes.
+pub fn open(response: &Response, redactor: &Redactor) -> Result<Record> {
+    opened(response, redactor).map_err(|error| answer::scrubbed(error, redactor))
+}
+
+fn opened(response: &Response, redactor: &Redactor) -> Result<Record> {
     if response.status != 200 {
-        return Err(errors::refusal(response));
+        return Err(errors::refusal(response, redactor));
     }
-    let malformed = |why: &str| errors::malformed(why, &response.body);
-    let answer: Value = serde_json::from_slice(&response.body).map_err(|error| {
-        malformed(&match (Page::of(&response.body), error.is_eof()) {
-            (Some(page), _) => format!("it is {page}"),
-            (None, true) => "bad JSON: it is cut off".to_string(),
-            (None, false) => "it is not JSON".to_string(),
+    let malformed = |why: &str| errors::unusable(why, response, redactor);
+    let text = answer::text(response).map_err(|no_answer| malformed(&no_answer.to_string()))?;
+    let answer: Value = serde_json::from_str(&text).map_err(|error| {
+        malformed(match error.is_eof() {
+            true => "bad JSON: it is cut off",
+            false => "it is not JSON",
         })
     })?;
     let Value::Object(mut answer) = answer else {
@@ -45,12 +54,13 @@ mod tests {
     use super::*;
 
     fn opened(body: &str) -> Result<Record> {
-        open(&Response {
+        let response = Response {
             status: 200,
             headers: Vec::new(),
             body: body.into(),
             at: jiff::Timestamp::UNIX_EPOCH,
-        })
+        };
+        open(&response, &Redactor::default())
     }
 
     #[test]

@@ -1,9 +1,11 @@
 //! What a refusal means and what to do about it (contract: kaspersky.md, "Errors"). Pure.
 
+use serde_json::Value;
+
 use crate::error::{Error, Kind, ServiceDetails};
 use crate::http::Response;
-
-use super::text;
+use crate::http::answer::{self, NoAnswer};
+use crate::redact::Redactor;
 
 /// Whether it may pass by itself.
 pub fn is_passing(response: &Response) -> bool {
@@ -11,9 +13,9 @@ pub fn is_passing(response: &Response) -> bool {
 }
 
 /// An answer whose status says that it is none.
-pub fn refusal(response: &Response) -> Error {
+pub fn refusal(response: &Response, redactor: &Redactor) -> Error {
     let status = response.status;
-    let said = text::of_error(&response.body);
+    let said = words(response, redactor);
     let about_certificate = said.as_ref().is_some_and(|said| {
         let said = said.to_ascii_lowercase();
         said.contains("ssl certificate") || said.contains("client certificate")
@@ -34,10 +36,7 @@ pub fn refusal(response: &Response) -> Error {
         500..=599 => Error::service("the portal is out of order").hint("try again later"),
         _ => Error::service("the portal refused the request"),
     };
-    let error = error.said(ServiceDetails {
-        status: Some(status),
-        ..ServiceDetails::default()
-    });
+    let error = error.said(answer::said(response));
     match said {
         Some(said) => error.cause(format!("{said:?} (HTTP {status})")),
         None => error.cause(format!("HTTP {status}")),
@@ -58,18 +57,37 @@ pub fn not_ok(status: &str, message: &str) -> Error {
 }
 
 /// An answer that cannot be used; `why` ends the sentence "the answer is unusable:".
-pub fn malformed(why: impl std::fmt::Display, beginning: &[u8]) -> Error {
-    beginning_with(
-        Error::service(format!("the answer is unusable: {why}")),
-        beginning,
-    )
+pub fn malformed(why: impl std::fmt::Display) -> Error {
+    Error::service(format!("the answer is unusable: {why}"))
 }
 
-pub fn beginning_with(error: Error, beginning: &[u8]) -> Error {
-    match text::beginning(beginning) {
-        shown if shown.is_empty() => error,
-        shown => error.cause(format!("it begins with {shown:?}")),
+/// The same, with the beginning of the answer.
+pub fn unusable(why: impl std::fmt::Display, response: &Response, redactor: &Redactor) -> Error {
+    beginning_with(malformed(why), &response.body, redactor)
+}
+
+pub fn beginning_with(error: Error, body: &[u8], redactor: &Redactor) -> Error {
+    match (NoAnswer::of(body, None), answer::beginning(body, redactor)) {
+        (Some(NoAnswer::Compressed(_)), _) | (_, None) => error,
+        (_, Some(shown)) => error.cause(format!("it begins: {shown}")),
     }
+}
+
+/// What the body of an error says: its `status_msg`, the title of a page, or plain text.
+fn words(response: &Response, redactor: &Redactor) -> Option<String> {
+    let text = match answer::text(response) {
+        Ok(text) => text,
+        Err(NoAnswer::Page(page)) => return page.title.map(|title| redactor.scrub(&title)),
+        Err(NoAnswer::Empty) => return None,
+        Err(no_answer) => return Some(no_answer.to_string()),
+    };
+    if let Ok(Value::Object(said)) = serde_json::from_str(&text) {
+        let said = said.get("status_msg").or_else(|| said.get("message"));
+        if let Some(Value::String(said)) = said {
+            return Some(answer::quoted(said, redactor));
+        }
+    }
+    answer::beginning(text.as_bytes(), redactor)
 }
 
 #[cfg(test)]
@@ -95,9 +113,15 @@ mod tests {
             (429, Kind::Quota),
             (503, Kind::Service),
         ] {
-            assert_eq!(refusal(&response(status, "")).kind, kind, "{status}");
+            assert_eq!(
+                refusal(&response(status, ""), &Redactor::default()).kind,
+                kind,
+                "{status}"
+            );
         }
-        let hints = refusal(&response(401, "")).hints.join("\n");
+        let hints = refusal(&response(401, ""), &Redactor::default())
+            .hints
+            .join("\n");
         assert!(hints.contains("password") && hints.contains("terms"));
     }
 
@@ -105,7 +129,7 @@ mod tests {
     fn a_certificate_refused_in_html_is_no_wrong_parameter() {
         let page =
             "<html><head><title>400 No required SSL certificate was sent</title></head></html>";
-        let error = refusal(&response(400, page));
+        let error = refusal(&response(400, page), &Redactor::default());
         assert_eq!(error.kind, Kind::Credentials);
         assert_eq!(
             error.causes,
@@ -119,5 +143,23 @@ mod tests {
             .filter(|status| is_passing(&response(*status, "")))
             .collect();
         assert_eq!(passing, [429, 500, 502, 503, 504]);
+    }
+
+    #[test]
+    fn errors_in_all_forms() {
+        for (body, said) in [
+            ("", None),
+            (r#"{"status":"error","status_msg":"no"}"#, Some("no")),
+            ("\u{feff}{\"message\":\"\\ud800\"}", Some("\u{fffd}")),
+            (
+                "<html><title> Bad Gateway </title></html>",
+                Some("Bad Gateway"),
+            ),
+            ("<html></html>", None),
+            ("  busy\n", Some("busy")),
+        ] {
+            let said_here = words(&response(500, body), &Redactor::default());
+            assert_eq!(said_here.as_deref(), said, "{body}");
+        }
     }
 }

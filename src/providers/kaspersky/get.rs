@@ -10,14 +10,13 @@ use crate::context::Context;
 use crate::document::{Record, flat, record_of};
 use crate::error::{Error, Kind, Result};
 use crate::files::Folder;
-use crate::http::{Limits, Response};
 use crate::output::Done;
 
-use super::access::Access;
+use super::api::Api;
 use super::openioc::{self, OpenIoc};
 use super::parts::{self, Include, Part};
 use super::publication::Publication;
-use super::{NAME, envelope, errors, get_view};
+use super::{NAME, envelope, get_view};
 
 /// A report as PDF, wrapped; no answer of this kind is larger.
 const MAX_BODY: usize = 256 << 20;
@@ -48,22 +47,14 @@ pub fn run(args: &GetArgs, cx: &Context) -> Result<Done> {
         return Err(Error::usage("the ID is empty").hint("ti kaspersky list shows the IDs"));
     }
     let settings = cx.settings(NAME)?;
-    let access = Access::of(&settings)?;
-    let limits = Limits {
-        max_body: MAX_BODY,
-        is_passing: errors::is_passing,
-    };
-    let client = cx.client(&settings, limits)?;
-    let response = client.send(&|_| Ok(access.one(args.id.trim(), &args.include_info())))?;
-    if response.status == 404 {
-        return Err(args.no_such_report(&response));
-    }
-    if out.is_raw() && response.status == 200 {
-        out.raw(&response.body)?;
+    let api = Api::new(&settings, MAX_BODY, cx.clock, cx.notes)?;
+    let response = api.one(args.id.trim(), &args.include_info(), &mut out)?;
+    let opened = envelope::open(&response, &api.redactor);
+    let mut sent = opened.map_err(|error| args.no_such_report(error))?;
+    if out.is_raw() {
         return out.complete();
     }
-    let mut sent = envelope::open(&response)?;
-    let parts = parts::take(&mut sent)?;
+    let parts = parts::take(&mut sent, &api.redactor)?;
     let (record, trouble) = args.record(sent, &parts, folder.as_ref())?;
     out.object(record)?;
     match trouble {
@@ -97,14 +88,18 @@ impl GetArgs {
         names.join(",")
     }
 
-    fn no_such_report(&self, response: &Response) -> Error {
+    /// The refusal of a report that the portal does not have.
+    fn no_such_report(&self, refusal: Error) -> Error {
+        if refusal.said.status != Some(404) {
+            return refusal;
+        }
         Error {
             kind: Kind::NotFound,
             message: format!("there is no report {:?}", self.id.trim()),
             hints: vec![
                 "ti kaspersky list shows the IDs of the reports that you may read".to_string(),
             ],
-            ..errors::refusal(response)
+            ..refusal
         }
     }
 

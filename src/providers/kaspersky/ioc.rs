@@ -76,11 +76,11 @@ pub fn run(args: &IocArgs, cx: &Context) -> Result<Done> {
                 .hint("--raw passes on what the service sent; filter with --csv or --ndjson"),
         );
     }
-    let download = args.download.prepare(cx, "master_ioc")?;
-    let unreadable = download.run(&mut out, |content, out| match out.is_raw() {
+    let consume = |content: &mut dyn Read, out: &mut Output| match out.is_raw() {
         true => pass_on(content, out).map(|()| None),
         false => write_rows(content, filter.as_ref(), out, cx.notes),
-    })?;
+    };
+    let unreadable = args.download.fetch("master_ioc", cx, &mut out, consume)?;
     match unreadable {
         None => out.complete(),
         Some(error) => out.partial(error),
@@ -106,7 +106,7 @@ fn pass_on(content: &mut dyn Read, out: &mut Output) -> Result<()> {
 }
 
 fn empty() -> Error {
-    errors::malformed("the Master IOC has no rows", b"")
+    errors::malformed("the Master IOC has no rows")
 }
 
 /// Gives what is to be said of lines that cannot be read.
@@ -122,7 +122,6 @@ fn write_rows(
         let next = rows.next_row().map_err(|error| match error.kind() {
             io::ErrorKind::InvalidInput => errors::malformed(
                 "the Master IOC does not have the five columns that are documented",
-                b"",
             ),
             _ => master::unreadable(&error),
         })?;
@@ -148,10 +147,7 @@ fn write_rows(
     }
     match (read, unreadable) {
         (0, 0) => Err(empty()),
-        (0, _) => Err(errors::malformed(
-            "no row of the Master IOC can be read",
-            b"",
-        )),
+        (0, _) => Err(errors::malformed("no row of the Master IOC can be read")),
         (_, 0) => Ok(None),
         _ => Ok(Some(
             Error::new(

@@ -6,10 +6,11 @@ use serde_json::Value;
 use crate::context::Context;
 use crate::document::record_of;
 use crate::error::{Error, Result};
-use crate::http::{Limits, Response};
+use crate::http::Response;
 use crate::output::Done;
+use crate::redact::Redactor;
 
-use super::access::Access;
+use super::api::Api;
 use super::names::{self, NamesArgs};
 use super::publication::Publication;
 use super::{Group, NAME, envelope, errors, list_view};
@@ -78,20 +79,11 @@ pub fn run(args: &ListArgs, cx: &Context) -> Result<Done> {
     };
     let mut out = cx.output(layout).open()?;
     let settings = cx.settings(NAME)?;
-    let access = Access::of(&settings)?;
     let window = args.window(cx.now())?;
-    let limits = Limits {
-        max_body: MAX_BODY,
-        is_passing: errors::is_passing,
-    };
-    let client = cx.client(&settings, limits)?;
+    let api = Api::new(&settings, MAX_BODY, cx.clock, cx.notes)?;
     let (from, until) = args.asked(&window);
-    let response = client.send(&|_| Ok(access.list(from, until)))?;
-    if out.is_raw() && response.status == 200 {
-        out.raw(&response.body)?;
-        return out.complete();
-    }
-    let (publications, warnings) = publications(&response)?;
+    let response = api.list(from, until, &mut out)?;
+    let (publications, warnings) = publications(&response, &api.redactor)?;
     for warning in warnings {
         cx.notes.warning(&warning);
     }
@@ -108,8 +100,11 @@ pub fn run(args: &ListArgs, cx: &Context) -> Result<Done> {
 }
 
 /// The reports of an answer, and what is to be known of those that are not in it.
-fn publications(response: &Response) -> Result<(Vec<Publication>, Vec<String>)> {
-    let mut data = envelope::open(response)?;
+fn publications(
+    response: &Response,
+    redactor: &Redactor,
+) -> Result<(Vec<Publication>, Vec<String>)> {
+    let mut data = envelope::open(response, redactor)?;
     let announced = ["count", "total"]
         .iter()
         .filter_map(|name| data.get(*name).and_then(count))
@@ -117,7 +112,10 @@ fn publications(response: &Response) -> Result<(Vec<Publication>, Vec<String>)> 
     let sent = match data.remove("publications") {
         Some(Value::Array(sent)) => sent,
         Some(Value::Null) if announced == Some(0) => Vec::new(),
-        _ => return Err(errors::malformed("it has no publications", &response.body)),
+        _ => {
+            let why = "it has no publications";
+            return Err(errors::unusable(why, response, redactor));
+        }
     };
     let total = sent.len();
     let publications: Vec<_> = sent

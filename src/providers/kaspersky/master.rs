@@ -8,11 +8,13 @@ use struson::reader::{
 };
 
 use crate::error::{Error, Kind, Result};
-use crate::http::{Client, Opened, Page, Request};
+use crate::http::answer::{self, NoAnswer};
+use crate::http::{Client, Mended, Opened, Request};
 use crate::output::Output;
+use crate::redact::Redactor;
 
 use super::content::{self, Fault};
-use super::{errors, text};
+use super::errors;
 
 /// Longest `status` and `status_msg` that are kept.
 const MAX_TEXT: u64 = 4096;
@@ -43,15 +45,23 @@ impl Master {
         &self,
         client: &Client<'_>,
         request: &Request,
+        redactor: &Redactor,
         out: &mut Output,
         consume: &mut Consume<T>,
     ) -> Result<T> {
         for attempt in 0.. {
             let mut stream = match client.open(&|_| Ok(request.clone()))? {
                 Opened::Stream(stream) => stream,
-                Opened::Refused(response) => return Err(errors::refusal(&response)),
+                Opened::Refused(response) => {
+                    let error = errors::refusal(&response, redactor);
+                    return Err(answer::scrubbed(error, redactor));
+                }
             };
-            let error = match self.read(&mut stream, &mut |content| consume(content, out)) {
+            let encoding = stream.encoding().map(str::to_string);
+            let read = self.read(&mut stream, encoding.as_deref(), redactor, &mut |content| {
+                consume(content, out)
+            });
+            let error = match read {
                 Ok(taken) => return Ok(taken),
                 Err(error) => error,
             };
@@ -67,36 +77,41 @@ impl Master {
     }
 
     /// Reads an answer and hands its content to `take`.
-    pub fn read<T>(&self, answer: impl Read, take: &mut Take<T>) -> Result<T> {
+    pub fn read<T>(
+        &self,
+        answer: impl Read,
+        encoding: Option<&str>,
+        redactor: &Redactor,
+        take: &mut Take<T>,
+    ) -> Result<T> {
         let mut answer = Remembered::new(answer);
         let read = self.read_envelope(&mut answer, take);
-        read.map_err(|failure| match failure {
-            Failure::Json(error) => {
-                let page = Page::of(&answer.beginning);
-                let words = page.map_or_else(|| json_words(&error), |page| format!("it is {page}"));
-                errors::malformed(words, &answer.beginning)
+        let head = &answer.beginning;
+        let error = match read {
+            Ok(taken) => return Ok(taken),
+            Err(Failure::Json(error)) => {
+                let no_answer = NoAnswer::of(head, encoding);
+                errors::malformed(no_answer.map_or_else(|| json_words(&error), |no| no.to_string()))
             }
-            Failure::Content(fault) => {
-                let error = errors::malformed(&fault, &answer.beginning);
-                fault
-                    .hint
-                    .into_iter()
-                    .fold(error, |error, hint| error.hint(hint))
+            Err(Failure::Content(fault)) => {
+                let error = errors::malformed(&fault);
+                let hints = fault.hint.into_iter();
+                hints.fold(error, |error, hint| error.hint(hint))
             }
-            Failure::Missing => {
-                let what = format!("it has no {}", self.member);
-                errors::malformed(what, &answer.beginning)
-            }
-            // ServiceDetails by whoever consumes the content, who does not see the answer.
-            Failure::Other(error) if error.kind == Kind::Service && error.causes.is_empty() => {
-                errors::beginning_with(error, &answer.beginning)
-            }
-            Failure::Other(error) => error,
-        })
+            Err(Failure::Missing) => errors::malformed(format!("it has no {}", self.member)),
+            Err(Failure::Other(error)) => error,
+        };
+        // Whoever consumes the content does not see the answer.
+        Err(
+            match error.kind == Kind::Service && error.causes.is_empty() {
+                true => errors::beginning_with(error, head, redactor),
+                false => answer::scrubbed(error, redactor),
+            },
+        )
     }
 
     fn read_envelope<T>(&self, answer: &mut dyn Read, take: &mut Take<T>) -> Result<T, Failure> {
-        let mut json = reader(answer);
+        let mut json = reader(Mended::new(answer));
         let (mut status, mut message, mut taken) = (None, String::new(), None);
         json.begin_object()?;
         while json.has_next()? {
@@ -182,13 +197,13 @@ impl Master {
 /// The words for a failed read of the content, for whoever consumes it.
 pub fn unreadable(error: &io::Error) -> Error {
     let error_of = |fault: &Fault| {
-        let error = errors::malformed(fault, b"");
+        let error = errors::malformed(fault);
         fault
             .hint
             .into_iter()
             .fold(error, |error, hint| error.hint(hint))
     };
-    Fault::of(error).map_or_else(|| errors::malformed(error, b""), error_of)
+    Fault::of(error).map_or_else(|| errors::malformed(error), error_of)
 }
 
 /// How reading an answer ended that gave nothing.
@@ -274,7 +289,7 @@ impl<R> Remembered<R> {
 impl<R: Read> Read for Remembered<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(buffer)?;
-        let missing = (text::MAX_QUOTED * 4).saturating_sub(self.beginning.len());
+        let missing = answer::MAX_HEAD.saturating_sub(self.beginning.len());
         self.beginning
             .extend_from_slice(&buffer[..read.min(missing)]);
         Ok(read)

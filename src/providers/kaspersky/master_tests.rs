@@ -5,12 +5,17 @@ fn read(answer: &str) -> Result<String> {
         member: "master_ioc",
         max: 1 << 20,
     };
-    master.read(answer.as_bytes(), &mut |content| {
-        let mut text = String::new();
-        let read = content.read_to_string(&mut text);
-        read.map_err(|error| unreadable(&error))?;
-        Ok(text)
-    })
+    master.read(
+        answer.as_bytes(),
+        None,
+        &Redactor::default(),
+        &mut |content| {
+            let mut text = String::new();
+            let read = content.read_to_string(&mut text);
+            read.map_err(|error| unreadable(&error))?;
+            Ok(text)
+        },
+    )
 }
 
 #[test]
@@ -29,7 +34,7 @@ fn the_content_is_found_wherever_it_stands() {
 #[test]
 fn what_is_unusable_is_said_with_the_beginning_of_the_answer() {
     for (answer, message) in [
-        ("", "the answer is unusable: bad JSON: it is cut off"),
+        ("", "the answer is unusable: the body is empty"),
         (
             "<html>Sign in</html>",
             "the answer is unusable: it is an HTML page",
@@ -69,7 +74,7 @@ fn what_is_unusable_is_said_with_the_beginning_of_the_answer() {
         assert_eq!(error.kind, Kind::Service);
     }
     let error = read("<html>Sign in</html>").unwrap_err();
-    assert_eq!(error.causes, ["it begins with \"<html>Sign in</html>\""]);
+    assert_eq!(error.causes, ["it begins: <html>Sign in</html>"]);
 }
 
 #[test]

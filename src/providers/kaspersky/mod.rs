@@ -1,11 +1,11 @@
 //! Kaspersky Threat Intelligence Portal: APT and crimeware reports, Master IOC and Master YARA.
 //!
-//! A list or a report: [`access`] → net → [`envelope`] → [`publication`], [`parts`], [`openioc`]
+//! A list or a report: [`api`] → net → [`envelope`] → [`publication`], [`parts`], [`openioc`]
 //! → views. A master file flows: net → [`master`] (JSON) → [`content`] (base64, gzip) →
 //! [`rows`] → output, and is held at no point. What is public here is pure and reads what the
 //! portal sends: the fuzz targets call it.
 
-mod access;
+mod api;
 mod content;
 mod download;
 pub mod envelope;
@@ -17,7 +17,6 @@ mod ioc;
 mod kind;
 mod list;
 mod list_view;
-mod login;
 pub mod master;
 mod names;
 pub mod openioc;
@@ -26,7 +25,6 @@ mod pieces;
 pub mod publication;
 pub mod rows;
 mod sandbox;
-mod text;
 mod time;
 mod yara;
 
@@ -151,13 +149,13 @@ impl Provider for Kaspersky {
     }
 
     fn preflight(&self, settings: &Settings, clock: Clock) -> Vec<Finding> {
-        login::preflight(settings, clock())
+        api::preflight(settings, clock())
     }
 
     fn login(&self) -> Option<Login> {
         Some(Login {
             costs_lookup: false,
-            run: login::run,
+            run: api::login,
         })
     }
 

@@ -1,11 +1,12 @@
 //! The parts of a report: every `report_*` that was sent, unwrapped. Pure.
 
-use std::io::Read;
+use std::io::{self, Read};
 
 use serde_json::Value;
 
 use crate::document::Record;
 use crate::error::Result;
+use crate::redact::Redactor;
 
 use super::{content, errors};
 
@@ -59,7 +60,7 @@ const MAX_PART: u64 = 256 << 20;
 
 /// Takes the parts out of a publication as sent. `report_group` is none, and neither is what is
 /// null or empty.
-pub fn take(sent: &mut Record) -> Result<Vec<Part>> {
+pub fn take(sent: &mut Record, redactor: &Redactor) -> Result<Vec<Part>> {
     let names: Vec<String> = sent
         .iter()
         .filter(|(key, value)| {
@@ -74,20 +75,19 @@ pub fn take(sent: &mut Record) -> Result<Vec<Part>> {
         if let Some(Value::String(wrapped)) = sent.shift_remove(&key)
             && !wrapped.trim().is_empty()
         {
-            let content = unwrap(&wrapped, &name)?;
+            let content = unwrap(&wrapped).map_err(|error| {
+                let error = errors::malformed(format!("report_{name}: {error}"));
+                errors::beginning_with(error, wrapped.as_bytes(), redactor)
+            })?;
             parts.push(Part { name, content });
         }
     }
     Ok(parts)
 }
 
-fn unwrap(wrapped: &str, name: &str) -> Result<Vec<u8>> {
+fn unwrap(wrapped: &str) -> io::Result<Vec<u8>> {
     let mut unwrapped = Vec::new();
-    content::unwrap(wrapped.as_bytes(), MAX_PART)
-        .and_then(|mut content| content.read_to_end(&mut unwrapped))
-        .map_err(|error| {
-            errors::malformed(format!("report_{name}: {error}"), wrapped.as_bytes())
-        })?;
+    content::unwrap(wrapped.as_bytes(), MAX_PART)?.read_to_end(&mut unwrapped)?;
     Ok(unwrapped)
 }
 
@@ -154,7 +154,7 @@ mod tests {
             "report_iocs": "H4sIAAAAAAAC/0tMTEwEAEXlmK0EAAAA", "report_execsum": null, "report_x": "",
         });
         let sent = sent.as_object_mut().unwrap();
-        let parts = take(sent).unwrap_or_else(|error| panic!("{error}"));
+        let parts = take(sent, &Redactor::default()).unwrap_or_else(|error| panic!("{error}"));
         let shown: Vec<_> = parts
             .iter()
             .map(|part| {
@@ -179,7 +179,7 @@ mod tests {
     #[test]
     fn damage_names_the_part() {
         let mut sent = json!({"report_pdf": "H4sIAAAA"});
-        let error = take(sent.as_object_mut().unwrap()).unwrap_err();
+        let error = take(sent.as_object_mut().unwrap(), &Redactor::default()).unwrap_err();
         assert_eq!(
             error.message,
             "the answer is unusable: report_pdf: bad gzip: it is cut off"

@@ -41,7 +41,7 @@ impl Utf8 {
 }
 
 fn not_utf8() -> Error {
-    errors::malformed("the file is not UTF-8", b"")
+    errors::malformed("the file is not UTF-8")
 }
 
 /// Counts lines that are not blank, in text that comes in pieces.

@@ -1,8 +1,10 @@
 //! `ti kaspersky yara`: the Master YARA, byte for byte.
 
+use std::io::Read;
+
 use crate::context::Context;
 use crate::error::Result;
-use crate::output::Done;
+use crate::output::{Done, Output};
 
 use super::download::{DownloadArgs, in_pieces};
 use super::errors;
@@ -16,8 +18,7 @@ pub struct YaraArgs {
 
 pub fn run(args: &YaraArgs, cx: &Context) -> Result<Done> {
     let mut out = cx.byte_output().replacing(&args.download.replace).open()?;
-    let download = args.download.prepare(cx, "master_yara")?;
-    download.run(&mut out, |content, out| {
+    let consume = |content: &mut dyn Read, out: &mut Output| {
         let (mut utf8, mut rules) = (Utf8::default(), FindRule::default());
         in_pieces(content, |bytes| {
             utf8.take(bytes)?;
@@ -27,8 +28,9 @@ pub fn run(args: &YaraArgs, cx: &Context) -> Result<Done> {
         utf8.finish()?;
         match rules.found {
             true => Ok(()),
-            false => Err(errors::malformed("the Master YARA has no rules", b"")),
+            false => Err(errors::malformed("the Master YARA has no rules")),
         }
-    })?;
+    };
+    args.download.fetch("master_yara", cx, &mut out, consume)?;
     out.complete()
 }

@@ -5,10 +5,10 @@ use serde_json::Value;
 use crate::config::Settings;
 use crate::document::{Lang, Record, flat};
 use crate::error::{Error, Kind, Result, ServiceDetails};
-use crate::http::Response;
+use crate::http::{Response, answer};
 
-use super::api_error::complaint;
-use super::{errors, model, wire};
+use super::errors::{self, ApiError};
+use super::{model, wire};
 
 #[derive(Debug, Clone)]
 pub struct Answer {
@@ -42,44 +42,58 @@ pub struct Quota {
 /// Whether an answer is a passing failure (contract: kti.md, "Errors", last line).
 pub fn is_passing(response: &Response) -> bool {
     match response.status {
-        409 => complaint(&response.body)
-            .is_some_and(|said| said.code.as_deref() == Some("LimitExceeded")),
+        409 => wire::read(response)
+            .ok()
+            .and_then(|record| ApiError::of(&record)?.code)
+            .is_some_and(|code| code == "LimitExceeded"),
         429 => true,
         status => status >= 500,
     }
 }
 
-/// Understands an answer of any form, or says what is wrong with it.
+/// Understands an answer of any form, or says what is wrong with it, without any secret that the
+/// service echoes.
 pub fn understand(response: &Response, settings: &Settings, lang: Lang) -> Result<Answer> {
-    let read = wire::read(&response.body);
+    understood(response, settings, lang)
+        .map_err(|error| answer::scrubbed(error, settings.redactor()))
+}
+
+fn understood(response: &Response, settings: &Settings, lang: Lang) -> Result<Answer> {
+    let unusable = |why: String| {
+        answer::unusable(
+            "KTI's answer cannot be used",
+            why,
+            response,
+            settings.redactor(),
+        )
+    };
+    let read = wire::read(response);
+    let said = |record: &Record| Some(ApiError::of(record)?.error(response, settings, lang));
     if response.status != 200 {
-        return Err(match complaint(&response.body) {
-            Some(complaint) => complaint.error(response, settings, lang),
-            None => without_words(response, read.err()),
+        return Err(match read {
+            Ok(record) => said(&record).unwrap_or_else(|| without_words(response, None)),
+            Err(malformed) => without_words(response, Some(malformed)),
         });
     }
-    let mut record = read.map_err(|malformed| unusable(response, malformed.to_string()))?;
+    let mut record = read.map_err(|malformed| unusable(malformed.to_string()))?;
     let has_info = record
         .keys()
         .any(|key| key.eq_ignore_ascii_case("IntelInfo"));
     if !has_info {
-        return Err(match complaint(&response.body) {
-            Some(complaint) => complaint.error(response, settings, lang),
-            None => unusable(response, "it has no IntelInfo".to_string()),
-        });
+        return Err(said(&record).unwrap_or_else(|| unusable("it has no IntelInfo".to_string())));
+    }
+    let info = model::take(&mut record, "IntelInfo").unwrap_or(Value::Null);
+    let mut info =
+        as_object(info).ok_or_else(|| unusable("its IntelInfo is not an object".to_string()))?;
+    let has_error = record.keys().any(|key| key.eq_ignore_ascii_case("Error"));
+    if let (true, true, Some(error)) = (info.is_empty(), has_error, said(&record)) {
+        return Err(error);
     }
     let request_id = model::take(&mut record, "RequestId").unwrap_or(Value::Null);
     let mut count = |name| model::take(&mut record, name).map_or(Value::Null, model::integer);
     let quota = Quota {
         left: count("LeftCount"),
         total: count("TotalCount"),
-    };
-    let info = model::take(&mut record, "IntelInfo").unwrap_or(Value::Null);
-    let Some(mut info) = as_object(info) else {
-        return Err(unusable(
-            response,
-            "its IntelInfo is not an object".to_string(),
-        ));
     };
     if info.is_empty() && quota.left == 0 {
         // The vendor's sample of an answer is this one: an account without a lookup left.
@@ -90,12 +104,20 @@ pub fn understand(response: &Response, settings: &Settings, lang: Lang) -> Resul
         .cause("the answer is empty and its LeftCount is 0")
         .hint("ask Kingsoft Cloud for more lookups, or wait for the next period")
         .said(ServiceDetails {
-            status: Some(200),
-            code: None,
             request_id: request_id.as_str().map(str::to_string),
+            ..answer::said(response)
         }));
     }
-    let outcome = outcome(&mut info, response)?;
+    let outcome = outcome(&mut info).map_err(|OddCode { code, message }| {
+        unusable(format!(
+            "its RetCode is {code}, which the vendor does not document"
+        ))
+        .cause(format!("RetMsg: {message:?}"))
+        .said(ServiceDetails {
+            code: Some(code),
+            ..answer::said(response)
+        })
+    })?;
     let mut unknown = record;
     model::keep(&mut unknown, info);
     Ok(Answer {
@@ -106,7 +128,13 @@ pub fn understand(response: &Response, settings: &Settings, lang: Lang) -> Resul
     })
 }
 
-fn outcome(info: &mut Record, response: &Response) -> Result<Outcome> {
+/// A `RetCode` that is not in the contract, and the `RetMsg` beside it.
+struct OddCode {
+    code: String,
+    message: String,
+}
+
+fn outcome(info: &mut Record) -> Result<Outcome, OddCode> {
     // Our own element says of what type the indicator is.
     model::take(info, "Type");
     let message = model::take(info, "RetMsg")
@@ -121,19 +149,10 @@ fn outcome(info: &mut Record, response: &Response) -> Result<Outcome> {
         Some(code) if code == 2 => Ok(Outcome::NotFound),
         None if has_data => Ok(Outcome::Found { ip, domain }),
         None => Ok(Outcome::NotFound),
-        Some(code) => {
-            let code = flat(&code);
-            Err(unusable(
-                response,
-                format!("its RetCode is {code}, which the vendor does not document"),
-            )
-            .cause(format!("RetMsg: {message:?}"))
-            .said(ServiceDetails {
-                status: Some(200),
-                code: Some(code),
-                request_id: None,
-            }))
-        }
+        Some(code) => Err(OddCode {
+            code: flat(&code),
+            message,
+        }),
     }
 }
 
@@ -166,28 +185,5 @@ fn without_words(response: &Response, malformed: Option<wire::Malformed>) -> Err
     } else if status >= 500 {
         error = error.hint("the service or a proxy before it is in trouble: try again later");
     }
-    error.said(ServiceDetails {
-        status: Some(status),
-        ..ServiceDetails::default()
-    })
-}
-
-/// Status 200 with something that is no answer.
-fn unusable(response: &Response, why: String) -> Error {
-    let error = Error::service("KTI's answer cannot be used").cause(why);
-    let beginning: String = String::from_utf8_lossy(&response.body)
-        .trim()
-        .chars()
-        .take(200)
-        .collect();
-    let error = match beginning.is_empty() {
-        true => error,
-        false => error.cause(format!("it begins: {beginning}")),
-    };
-    error
-        .hint("check the endpoint: a proxy or a login page may have answered; -vv shows the answer")
-        .said(ServiceDetails {
-            status: Some(response.status),
-            ..ServiceDetails::default()
-        })
+    error.said(answer::said(response))
 }

@@ -1,240 +1,42 @@
-//! The vendor's error table (公共错误): what each code means, in English and Chinese.
+//! An error in the service's own words, in whatever form it comes: what its code means by the
+//! vendor's table (`errors.tsv`), and the way out. Pure.
 
-use crate::document::Phrase;
-use crate::error::Kind;
+use serde_json::Value;
 
-/// One row: the code, how its message begins (as far as it is fixed), and the meaning.
+use crate::config::Settings;
+use crate::document::{Lang, Phrase, Record, flat};
+use crate::error::{Error, Kind, ServiceDetails};
+use crate::http::Response;
+
+use super::model;
+
+const TABLE: &str = include_str!("errors.tsv");
+
+/// A clock that is off by more than this spoils signatures; the error then says by how much.
+const CLOCK_TOLERANCE: jiff::SignedDuration = jiff::SignedDuration::from_mins(5);
+
+/// Errors are wrapped no deeper.
+const MAX_DEPTH: usize = 4;
+
+/// A row of the table.
 struct Known {
-    code: &'static str,
-    begins: &'static str,
     means: Phrase,
+    /// Words, or after `@` what the settings decide.
+    next_step: &'static str,
 }
 
-const fn row(
-    code: &'static str,
-    begins: &'static str,
-    en: &'static str,
-    zh: &'static str,
-) -> Known {
-    Known {
-        code,
-        begins,
-        means: Phrase::new(en, zh),
-    }
-}
-
-const TABLE: &[Known] = &[
-    row(
-        "MissingAuthenticationToken",
-        "Request is missing 'Host'",
-        "the request has no Host header",
-        "请求header中缺少Host",
-    ),
-    row(
-        "MissingAuthenticationToken",
-        "Request is missing Auth",
-        "the request has no authentication token",
-        "请求header中缺少认证token",
-    ),
-    row(
-        "MissingAuthenticationToken",
-        "",
-        "a header is missing from the request",
-        "请求header中缺少必要的字段",
-    ),
-    row(
-        "SignatureDoesNotMatch",
-        "Host' must",
-        "Host must be among the signed headers",
-        "请求的SignedHeader中必须包含Host",
-    ),
-    row(
-        "SignatureDoesNotMatch",
-        "Credential should be scoped with a valid term",
-        "the credential's scope must end in aws4_request",
-        "请求Authorization header中的“Credential”末尾必须是“aws4_request”",
-    ),
-    row(
-        "SignatureDoesNotMatch",
-        "Credential should be scoped to a valid region",
-        "the region in the credential's scope is not valid",
-        "请求Authorization header中的“Credential”中的Region信息无效",
-    ),
-    row(
-        "SignatureDoesNotMatch",
-        "Credential should be scoped to correct service",
-        "the service in the credential's scope is not valid",
-        "请求Authorization header中的“Credential”中的Service信息无效",
-    ),
-    row(
-        "SignatureDoesNotMatch",
-        "Signature expired",
-        "the signature has expired",
-        "签名已过期",
-    ),
-    row(
-        "SignatureDoesNotMatch",
-        "Date in Credential",
-        "the date in the credential's scope is not that of the request",
-        "请求Authorization header中的“Credential”中的Date应该是ISO8601基本格式，形如“YYYYMMDD”",
-    ),
-    row(
-        "SignatureDoesNotMatch",
-        "",
-        "the signature is not the one that the service calculates",
-        "请求中提供的签名与实际计算结果不匹配",
-    ),
-    row(
-        "InvalidClientTokenId",
-        "",
-        "the access key is not valid",
-        "请求中提供的AccessKeyId无效",
-    ),
-    row(
-        "AccessDenied",
-        "",
-        "the user is not entitled to this operation",
-        "用户无权限操作该资源",
-    ),
-    row(
-        "PermissionDenied",
-        "",
-        "the user is not entitled to this operation",
-        "权限不足",
-    ),
-    row(
-        "IncompleteSignature",
-        "Date must be",
-        "the date must be in ISO 8601 basic format",
-        "Date必须符合ISO_8601基本格式",
-    ),
-    row(
-        "IncompleteSignature",
-        "KSC query-string",
-        "signing parameters are missing from the query",
-        "查询条件中缺少签署信息",
-    ),
-    row(
-        "IncompleteSignature",
-        "Unsupported ksc",
-        "only AWS4-HMAC-SHA256 is supported",
-        "只支持如下签名算法: AWS4-HMAC-SHA256",
-    ),
-    row(
-        "IncompleteSignature",
-        "Authorization header requires 'Credential'",
-        "the Authorization header has no Credential",
-        "请求Authorization header中需要包含 \"Credential\" 参数",
-    ),
-    row(
-        "IncompleteSignature",
-        "Credential must have",
-        "the Credential must have five parts",
-        "请求Authorization header中 \"Credential\" 至少包含5项以斜杠分隔的元素",
-    ),
-    row(
-        "IncompleteSignature",
-        "Authorization header requires existence",
-        "the request has neither X-Amz-Date nor Date",
-        "请求中缺少 \"X-Amz-Date\" 或者 \"Date\" header 信息",
-    ),
-    row(
-        "IncompleteSignature",
-        "Authorization header requires 'Signature'",
-        "the Authorization header has no Signature",
-        "请求Authorization header中缺少 \"Signature\" 信息",
-    ),
-    row(
-        "IncompleteSignature",
-        "Authorization header requires 'SignedHeaders'",
-        "the Authorization header has no SignedHeaders",
-        "请求Authorization header中缺少 \"SignedHeaders\" 信息",
-    ),
-    row(
-        "IncompleteSignature",
-        "",
-        "the Authorization header is malformed",
-        "请求Authorization header的格式错误",
-    ),
-    row(
-        "ServiceUnavailable",
-        "Auth Service",
-        "the service that checks signatures is unavailable",
-        "验签或授权服务暂不可用",
-    ),
-    row(
-        "ServiceUnavailable",
-        "Request was rejected",
-        "the call refers to an internal service that does not exist",
-        "请求被拒绝, 因其引用的InnerAPI无内部服务",
-    ),
-    row(
-        "ServiceUnavailable",
-        "OpenAPI",
-        "the API or the service behind it is unavailable",
-        "openAPI或服务暂不可用",
-    ),
-    row(
-        "ServiceUnavailable",
-        "",
-        "the service is unavailable",
-        "服务暂不可用",
-    ),
-    row(
-        "DryRunOperation",
-        "",
-        "it would have succeeded, but DryRun was set",
-        "请求本可成功, 但由于设置DryRun标记未成功",
-    ),
-    row(
-        "NoSuchEntity",
-        "",
-        "the call refers to an internal API that does not exist",
-        "请求被拒绝, 因其引用的InnerAPI不存在",
-    ),
-    row(
-        "LimitExceeded",
-        "",
-        "requests come faster than the service allows",
-        "请求被拒绝, 因该openAPI接口访问速度已达到流控上限",
-    ),
-    row(
-        "InvalidParameterValue",
-        "",
-        "a parameter is invalid or out of range",
-        "输入参数的值无效、不合法或者超出范围",
-    ),
-    row(
-        "InvalidMethod",
-        "",
-        "the HTTP method is not valid for this service",
-        "Method对当前web服务无效",
-    ),
-    row(
-        "MissingParameter",
-        "",
-        "a parameter is missing",
-        "输入参数的值不能为空",
-    ),
-    row(
-        "InvalidQueryParameter",
-        "",
-        "a query parameter is malformed",
-        "查询参数格式不对、不存在或者不符合金山云标准",
-    ),
-    row(
-        "ServiceTimeout",
-        "",
-        "the service behind the API timed out",
-        "内部服务由于超时暂不可用",
-    ),
-];
-
-/// What a code means, given the message that came with it.
-pub fn meaning(code: &str, message: &str) -> Option<Phrase> {
-    let mut rows = TABLE.iter().filter(|known| known.code == code);
-    rows.find(|known| message.trim_start_matches('\'').starts_with(known.begins))
-        .map(|known| known.means)
+/// The row of a code, given the message that came with it.
+fn known(code: &str, message: &str) -> Option<Known> {
+    let message = message.trim_start_matches('\'');
+    TABLE.lines().find_map(|line| {
+        let mut cells = line.split('\t');
+        let fits = cells.next()? == code && message.starts_with(cells.next()?);
+        fits.then_some(())?;
+        Some(Known {
+            means: Phrase::new(cells.next()?, cells.next()?),
+            next_step: cells.next()?,
+        })
+    })
 }
 
 /// Which exit code an error of the service leads to.
@@ -257,13 +59,173 @@ pub fn kind(code: Option<&str>, status: u16) -> Kind {
     }
 }
 
+/// An error in the service's own words.
+#[derive(Debug, PartialEq, Eq)]
+pub struct ApiError {
+    pub code: Option<String>,
+    message: String,
+    request_id: Option<String>,
+}
+
+impl ApiError {
+    /// The error in an answer, in any of the forms of this vendor's services (contract: kti.md,
+    /// "Errors").
+    pub fn of(record: &Record) -> Option<ApiError> {
+        Self::within(record.clone(), None, 0)
+    }
+
+    fn within(mut record: Record, outer_id: Option<String>, depth: usize) -> Option<ApiError> {
+        let mut text = |name| model::take(&mut record, name).map(|value| flat(&value));
+        let request_id = text("RequestId").or(outer_id);
+        // A number beside it says less.
+        let code = (text("CodeDesc").or(text("Code"))).or_else(|| text("InnerCode"));
+        let message = text("Message");
+        match model::take(&mut record, "Error") {
+            Some(Value::Object(error)) => return Self::within(error, request_id, depth + 1),
+            Some(other) => {
+                return Some(ApiError {
+                    code,
+                    message: flat(&other),
+                    request_id,
+                });
+            }
+            None => {}
+        }
+        if code.is_some() || message.is_some() {
+            return Some(ApiError {
+                code,
+                message: message.unwrap_or_default(),
+                request_id,
+            });
+        }
+        let inner = record.into_iter().filter_map(|(name, value)| match value {
+            Value::Object(inner) if !name.eq_ignore_ascii_case("IntelInfo") => Some(inner),
+            _ => None,
+        });
+        let mut inner = inner.filter(|_| depth < MAX_DEPTH);
+        inner.find_map(|inner| Self::within(inner, request_id.clone(), depth + 1))
+    }
+
+    pub fn error(self, response: &Response, settings: &Settings, lang: Lang) -> Error {
+        let ApiError {
+            code,
+            message,
+            request_id,
+        } = self;
+        let kind = kind(code.as_deref(), response.status);
+        let what = match kind {
+            Kind::Credentials => "KTI refused the request",
+            Kind::Quota => "KTI limits the rate of requests",
+            _ => "KTI answered with an error",
+        };
+        let place = place(response.status, request_id.as_deref());
+        let said = match &code {
+            Some(code) => format!("{what}: {code}"),
+            None => what.to_string(),
+        };
+        let mut error = Error::new(kind, said).cause(format!("{message}   {place}"));
+        let known = known(code.as_deref().unwrap_or_default(), &message);
+        if let Some(known) = &known {
+            error = error.cause(known.means.in_lang(lang));
+        }
+        let clock = clock_hint(response).filter(|_| kind == Kind::Credentials);
+        let next = match (&code, known) {
+            // Every error that is documented has a code.
+            (None, _) => Some("check the endpoint: another service may have answered".to_string()),
+            (Some(_), Some(known)) => {
+                next_step(known.next_step, &message, clock.is_some(), settings)
+            }
+            (Some(_), None) => None,
+        };
+        for hint in clock.into_iter().chain(next) {
+            error = error.hint(hint);
+        }
+        error.said(ServiceDetails {
+            status: Some(response.status),
+            code,
+            request_id,
+        })
+    }
+}
+
+/// `(HTTP 403, request fd229f7c-…)`
+fn place(status: u16, request_id: Option<&str>) -> String {
+    match request_id {
+        Some(id) => format!("(HTTP {status}, request {id})"),
+        None => format!("(HTTP {status})"),
+    }
+}
+
+/// What to do about a row of the table; `None` if the clock explains it already.
+fn next_step(step: &str, message: &str, clock: bool, settings: &Settings) -> Option<String> {
+    Some(match step {
+        "@service" => match message.split_once("correct service:") {
+            Some((_, name)) if !name.trim().trim_end_matches('.').is_empty() => {
+                settings.advice("service", Some(name.trim().trim_end_matches('.')))
+            }
+            _ => check("service", Some("SERVICE"), settings),
+        },
+        "@region" => format!(
+            "set the region that your account is for: {}",
+            settings.advice("region", Some("REGION"))
+        ),
+        "@clock" | "@secret_key" if clock => return None,
+        "@clock" => "check this machine's clock, date and time zone: date -u".to_string(),
+        "@secret_key" => check("secret_key", None, settings),
+        "@access_key" => check("access_key", Some("VALUE"), settings),
+        words => words.to_string(),
+    })
+}
+
+/// The value may come from a variable: setting it in the file would change nothing then.
+fn check(name: &str, value: Option<&str>, settings: &Settings) -> String {
+    let command = settings.advice(name, value);
+    format!("check {name}: ti config show says where it is taken from; {command} changes it")
+}
+
+fn clock_hint(response: &Response) -> Option<String> {
+    let difference = response.clock_difference()?;
+    if difference.abs() <= CLOCK_TOLERANCE {
+        return None;
+    }
+    let direction = if difference.is_positive() {
+        "behind"
+    } else {
+        "ahead of"
+    };
+    let rounded = jiff::SignedDuration::from_secs(difference.abs().as_secs());
+    Some(format!(
+        "this machine's clock is {rounded:#} {direction} the service's: set it right"
+    ))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
+    fn every_row_of_the_table_is_whole_and_can_be_reached() {
+        let rows = TABLE.lines().filter(|line| !line.starts_with('#'));
+        let mut count = 0;
+        for row in rows {
+            let cells: Vec<_> = row.split('\t').collect();
+            let [code, begins, en, zh, next] = cells[..] else {
+                panic!("{row}");
+            };
+            assert!(
+                !en.is_empty() && !zh.is_empty() && !next.is_empty(),
+                "{row}"
+            );
+            let found = known(code, &format!("{begins} x")).unwrap();
+            assert_eq!((found.means.en, found.next_step), (en, next));
+            count += 1;
+        }
+        assert_eq!(count, 34);
+    }
+
+    #[test]
     fn a_row_is_found_by_code_and_message() {
-        let en = |code, message| meaning(code, message).map(|phrase| phrase.en);
+        let en = |code, message| known(code, message).map(|known| known.means.en);
         assert_eq!(
             en(
                 "SignatureDoesNotMatch",
@@ -284,7 +246,7 @@ mod tests {
         );
         assert_eq!(en("Unheard", "of"), None);
         assert_eq!(
-            meaning("LimitExceeded", "x").unwrap().zh,
+            known("LimitExceeded", "x").unwrap().means.zh,
             "请求被拒绝, 因该openAPI接口访问速度已达到流控上限"
         );
     }
@@ -296,5 +258,34 @@ mod tests {
         assert_eq!(kind(Some("InvalidParameterValue"), 400), Kind::Service);
         assert_eq!(kind(None, 403), Kind::Credentials);
         assert_eq!(kind(None, 500), Kind::Service);
+    }
+
+    #[test]
+    fn an_error_is_found_in_every_form() {
+        for json in [
+            r#"{"Error":{"Code":"C","InnerCode":"i","Message":"m"},"RequestId":"r"}"#,
+            r#"{"RequestId":"r","Code":"C","Message":"m"}"#,
+            r#"{"error":{"code":"C","message":"m"},"RequestID":"r"}"#,
+            r#"{"ErrorResponse":{"Error":{"Type":"Sender","Code":"C","Message":"m"},"RequestId":"r"}}"#,
+            r#"{"RequestId":"r","ErrorResponse":{"Error":{"Code":"C","Message":"m"}}}"#,
+            r#"{"Response":{"Error":{"Code":"C","Message":"m"},"RequestId":"r"}}"#,
+            r#"{"code":4000,"message":"m","codeDesc":"C","requestId":"r"}"#,
+            r#"{"Error":{"InnerCode":"C","Message":"m"},"RequestId":"r"}"#,
+        ] {
+            let record = serde_json::from_str(json).unwrap();
+            let expected = ApiError {
+                code: Some("C".to_string()),
+                message: "m".to_string(),
+                request_id: Some("r".to_string()),
+            };
+            assert_eq!(ApiError::of(&record), Some(expected), "{json}");
+        }
+        for json in [
+            "{}",
+            r#"{"IntelInfo":{"Message":"m"}}"#,
+            r#"{"a":{"b":{}}}"#,
+        ] {
+            assert_eq!(ApiError::of(&serde_json::from_str(json).unwrap()), None);
+        }
     }
 }

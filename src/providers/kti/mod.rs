@@ -1,20 +1,18 @@
 //! KTI, Kingsoft Cloud's threat intelligence (金山云威胁情报).
 //!
-//! argv → [`search`], [`enrich`] → [`bulk`] → [`request`] ([`sign`]) → net → [`wire`] → [`model`] →
+//! argv → [`search`], [`enrich`] → [`bulk`] → [`api`] ([`sign`]) → net → [`wire`] → [`model`] →
 //! [`answer`] → [`element`] → [`view`] and [`card`]. Everything but `bulk` is pure.
 
 pub mod answer;
-mod api_error;
+mod api;
 mod bulk;
 mod card;
 mod element;
 mod enrich;
 mod errors;
 mod list_types;
-mod login;
 mod model;
 mod only;
-mod request;
 mod sandbox;
 mod search;
 mod sign;
@@ -110,7 +108,7 @@ impl Provider for Kti {
     }
 
     fn preflight(&self, settings: &Settings, _: Clock) -> Vec<Finding> {
-        let outcome = request::Access::of(settings).map(|access| access.describe());
+        let outcome = api::Access::of(settings).map(|access| access.describe());
         vec![Finding {
             name: "signature",
             outcome,
@@ -121,7 +119,7 @@ impl Provider for Kti {
     fn login(&self) -> Option<Login> {
         Some(Login {
             costs_lookup: true,
-            run: login::run,
+            run: api::login,
         })
     }
 

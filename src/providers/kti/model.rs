@@ -161,12 +161,18 @@ fn text(value: Value) -> Value {
     }
 }
 
-/// A number that came as text; what is no number stays as it came.
+/// A whole number that came as text or as `0.0`; what is none stays as it came.
 pub fn integer(value: Value) -> Value {
-    let number = value
-        .as_str()
-        .and_then(|text| text.trim().parse::<i64>().ok());
-    number.map_or(value, Value::from)
+    let text = match &value {
+        Value::String(text) => text.trim(),
+        Value::Number(number) if number.is_f64() => &number.to_string(),
+        _ => return value,
+    };
+    let whole = match text.split_once('.') {
+        Some((whole, zeros)) if zeros.bytes().all(|digit| digit == b'0') => whole,
+        _ => text,
+    };
+    whole.parse::<i64>().map_or(value, Value::from)
 }
 
 /// The entries of a list in any of the vendor's forms: `["a"]`, `{"item": ["a"]}`,

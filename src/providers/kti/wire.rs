@@ -8,7 +8,8 @@ use quick_xml::events::{BytesRef, Event};
 use serde_json::Value;
 
 use crate::document::Record;
-use crate::http::Page;
+use crate::http::Response;
+use crate::http::answer::{self, NoAnswer};
 
 /// Elements deeper than this are no answer of this service.
 const MAX_DEPTH: usize = 64;
@@ -16,12 +17,8 @@ const MAX_DEPTH: usize = 64;
 /// Why a body could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Malformed {
-    #[error("the body is empty")]
-    Empty,
-    #[error("it is not UTF-8")]
-    NotUtf8,
-    #[error("it is {0}")]
-    Html(Page),
+    #[error(transparent)]
+    NoAnswer(#[from] NoAnswer),
     #[error("it is JSON, but not well-formed: {0}")]
     Json(String),
     #[error("it is XML, but not well-formed: {0}")]
@@ -31,19 +28,14 @@ pub enum Malformed {
 }
 
 /// What `Accept` asked for does not matter: the body itself tells what it is.
-pub fn read(body: &[u8]) -> Result<Record, Malformed> {
-    let text = std::str::from_utf8(body).map_err(|_| Malformed::NotUtf8)?;
-    let text = text.trim_start_matches('\u{feff}').trim();
-    if let Some(page) = Page::of(body) {
-        return Err(Malformed::Html(page));
-    }
+pub fn read(response: &Response) -> Result<Record, Malformed> {
+    let text = &*answer::text(response)?;
     let value = match text.as_bytes().first() {
-        None => return Err(Malformed::Empty),
         Some(b'<') => xml(text).map_err(Malformed::Xml)?,
         Some(b'{' | b'[') => {
             serde_json::from_str(text).map_err(|error| Malformed::Json(error.to_string()))?
         }
-        Some(_) => return Err(Malformed::Neither),
+        _ => return Err(Malformed::Neither),
     };
     match value {
         Value::Object(record) => Ok(record),
@@ -154,10 +146,21 @@ fn resolve(reference: &BytesRef) -> Result<String, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::http::Page;
     use serde_json::json;
 
+    fn read_bytes(body: &[u8]) -> Result<Value, Malformed> {
+        let response = Response {
+            status: 200,
+            headers: Vec::new(),
+            body: body.to_vec(),
+            at: jiff::Timestamp::UNIX_EPOCH,
+        };
+        read(&response).map(Value::Object)
+    }
+
     fn read_text(text: &str) -> Result<Value, Malformed> {
-        read(text.as_bytes()).map(Value::Object)
+        read_bytes(text.as_bytes())
     }
 
     #[test]
@@ -182,15 +185,16 @@ mod tests {
         let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
         assert!(matches!(read_text(&deep), Err(Malformed::Json(_))));
         for (body, error) in [
-            ("", Malformed::Empty),
-            (" \n", Malformed::Empty),
+            ("", NoAnswer::Empty.into()),
+            (" \n", NoAnswer::Empty.into()),
             (
                 "<!DOCTYPE html><TITLE>Sign in</TITLE>",
-                Malformed::Html(Page {
+                NoAnswer::Page(Page {
                     title: Some("Sign in".into()),
-                }),
+                })
+                .into(),
             ),
-            ("<html></html>", Malformed::Html(Page { title: None })),
+            ("<html></html>", NoAnswer::Page(Page { title: None }).into()),
             ("Bad Gateway", Malformed::Neither),
             ("<a>", Malformed::Xml("<a> is not closed".into())),
             (
@@ -208,15 +212,15 @@ mod tests {
         ] {
             assert_eq!(read_text(body), Err(error), "{body}");
         }
-        assert!(matches!(read(b"\xff{}"), Err(Malformed::NotUtf8)));
-        assert!(matches!(read(b"{\"a\": }"), Err(Malformed::Json(_))));
+        assert_eq!(read_bytes(b"\xff{}"), Err(NoAnswer::NotUtf8.into()));
+        assert!(matches!(read_text("{\"a\": }"), Err(Malformed::Json(_))));
         assert_eq!(read_text("<response/>").unwrap(), json!({}));
     }
 
     proptest::proptest! {
         #[test]
         fn nothing_makes_it_panic(body in "(<[/a-c!?]{0,3}[a-c ]{0,3}>|[{}\\[\\]\",:&;a-c]){0,30}") {
-            let _ = read(body.as_bytes());
+            let _ = read_text(&body);
         }
     }
 }

@@ -8,11 +8,11 @@ use crossbeam_channel::{Receiver, at, never, select};
 use crate::config::Settings;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
-use crate::http::{Limits, Pace};
+use crate::http::Pace;
 use crate::indicator::Indicator;
 use crate::input::Inputs;
 use crate::output::{Done, Output};
-use crate::providers::kti::request::{self, Access};
+use crate::providers::kti::api::Api;
 
 use super::answer_cache::AnswerCache;
 use super::intake::{self, Taken};
@@ -210,17 +210,14 @@ impl<'a> Run<'a> {
         let made = match self.crew.take() {
             Some(crew) => crew,
             None => {
-                let limits = Limits {
-                    max_body: request::MAX_BODY,
-                    is_passing: worker_pool::is_passing,
-                };
-                let asker = Worker {
-                    access: Access::of(&self.settings)?,
-                    client: self.cx.client(&self.settings, limits)?,
-                    settings: self.settings.clone(),
-                    lang: self.cx.lang,
-                };
-                WorkerPool::new(asker)
+                let api = Api::new(
+                    &self.settings,
+                    worker_pool::is_passing,
+                    self.cx.lang,
+                    self.cx.clock,
+                    self.cx.notes,
+                )?;
+                WorkerPool::new(Worker(api))
             }
         };
         Ok(self.crew.insert(made))

@@ -6,21 +6,14 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
-use crate::config::Settings;
-use crate::document::Lang;
 use crate::error::{Error, Kind};
-use crate::http::{Client, Response};
+use crate::http::Response;
 use crate::indicator::Indicator;
 use crate::providers::kti::answer::{self, Answer};
-use crate::providers::kti::request::Access;
+use crate::providers::kti::api::Api;
 
-/// How the service is asked and understood.
-pub struct Worker {
-    pub client: Client<'static>,
-    pub access: Access,
-    pub settings: Settings,
-    pub lang: Lang,
-}
+/// Who asks the service.
+pub struct Worker(pub Api<'static>);
 
 #[derive(Debug)]
 pub struct Job {
@@ -108,11 +101,11 @@ impl Worker {
 
     fn ask(&self, job: &Job) -> Outcome {
         let text = job.indicator.to_string();
-        let response = match self.client.send(&|at| Ok(self.access.search(&text, at))) {
+        let response = match self.0.ask(&text) {
             Ok(response) => response,
             Err(error) => return Outcome::Failed(error, None),
         };
-        match answer::understand(&response, &self.settings, self.lang) {
+        match self.0.understand(&response) {
             Ok(answer) => Outcome::Answered(Box::new(answer), response),
             Err(error) if is_too_fast(&response) => Outcome::TooFast(error, response.retry_after()),
             Err(error) => Outcome::Failed(error, Some(response)),

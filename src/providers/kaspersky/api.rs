@@ -1,16 +1,131 @@
-//! The four methods as requests. Pure.
+//! The portal as it is asked: its four methods, and the login for them.
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
+use jiff::{SignedDuration, Timestamp};
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
 use crate::config::Settings;
+use crate::console::Reporter;
 use crate::error::Result;
-use crate::http::{Method, Request};
+use crate::http::{Client, Identity, Limits, Method, Request, Response};
+use crate::output::Output;
+use crate::provider::{Finding, LoggedIn, LoginContext};
+use crate::redact::Redactor;
+use crate::system::Clock;
+
+use super::master::{Consume, Master};
+use super::{envelope, errors, list};
+
+/// The portal, ready to be asked.
+pub struct Api<'a> {
+    client: Client<'a>,
+    access: Access,
+    pub redactor: Redactor,
+}
+
+impl<'a> Api<'a> {
+    /// `max_answer` is in bytes; a larger answer is an error.
+    pub fn new(
+        settings: &Settings,
+        max_answer: usize,
+        clock: Clock,
+        notes: &'a dyn Reporter,
+    ) -> Result<Self> {
+        let access = Access::of(settings)?;
+        let limits = Limits {
+            max_body: max_answer,
+            is_passing: errors::is_passing,
+        };
+        Ok(Api {
+            client: Client::new(settings, limits, clock, notes)?,
+            access,
+            redactor: settings.redactor().clone(),
+        })
+    }
+
+    /// The reports between two times in Unix seconds, both inclusive.
+    pub fn list(
+        &self,
+        from: Option<i64>,
+        until: Option<i64>,
+        out: &mut Output,
+    ) -> Result<Response> {
+        self.ask(&self.access.list(from, until), out)
+    }
+
+    pub fn one(&self, id: &str, include: &str, out: &mut Output) -> Result<Response> {
+        self.ask(&self.access.one(id, include), out)
+    }
+
+    /// The content of a master file, handed to `consume` as it comes.
+    pub fn master<T>(
+        &self,
+        master: &Master,
+        group: &str,
+        out: &mut Output,
+        consume: &mut Consume<T>,
+    ) -> Result<T> {
+        let request = self.access.master(&format!("get_{}", master.member), group);
+        master.fetch(&self.client, &request, &self.redactor, out, consume)
+    }
+
+    /// What the portal sends, handed to `out` for `--raw`.
+    fn ask(&self, request: &Request, out: &mut Output) -> Result<Response> {
+        let response = self.client.send(&|_| Ok(request.clone()))?;
+        out.raw(&response.body)?;
+        Ok(response)
+    }
+}
+
+/// The list of the last day's reports, to see whether the portal lets us in.
+pub fn login(settings: &Settings, cx: &LoginContext<'_>) -> Result<LoggedIn> {
+    let api = Api::new(settings, list::MAX_BODY, cx.clock(), cx.notes)?;
+    let day_before = ((cx.clock())() - SignedDuration::from_hours(24)).as_second();
+    let request = api.access.list(Some(day_before), None);
+    envelope::open(&api.client.send(&|_| Ok(request.clone()))?, &api.redactor)?;
+    Ok(LoggedIn {
+        said: "the list of the last day's reports came".to_string(),
+        quota: None,
+    })
+}
+
+/// Whether login and certificate are complete, and whom the certificate is for.
+pub fn preflight(settings: &Settings, now: Timestamp) -> Vec<Finding> {
+    let access = Finding {
+        name: "access",
+        outcome: Access::of(settings).map(|access| access.describe().to_string()),
+        warning: None,
+    };
+    let certificate = Identity::of(settings)
+        .transpose()
+        .map(|identity| described(identity, now));
+    std::iter::once(access).chain(certificate).collect()
+}
+
+fn described(identity: Result<Identity>, now: Timestamp) -> Finding {
+    let held = identity.and_then(|identity| Ok((identity.holds(now)?, identity)));
+    let (outcome, warning) = match held {
+        Err(error) => (Err(error), None),
+        Ok((warning, identity)) => {
+            let until = identity.not_after.strftime("%Y-%m-%d");
+            let (subject, issuer) = (&identity.subject, &identity.issuer);
+            (
+                Ok(format!("for {subject}, by {issuer}, until {until}")),
+                warning,
+            )
+        }
+    };
+    Finding {
+        name: "certificate",
+        outcome,
+        warning,
+    }
+}
 
 /// How to ask, from the profile.
-pub struct Access {
+struct Access {
     endpoint: Url,
     authorization: SecretString,
 }
@@ -18,7 +133,7 @@ pub struct Access {
 impl Access {
     /// Basic needs the client certificate as well; what is missing is an error here, before
     /// anything is sent. A token goes alone or with one.
-    pub fn of(settings: &Settings) -> Result<Self> {
+    fn of(settings: &Settings) -> Result<Self> {
         let endpoint = settings.endpoint()?;
         let authorization = match settings.secret("token")? {
             Some(token) => format!("Bearer {}", token.expose_secret()),
@@ -38,7 +153,7 @@ impl Access {
     }
 
     /// How it gets in, in words that may be shown.
-    pub fn describe(&self) -> &'static str {
+    fn describe(&self) -> &'static str {
         match self.authorization.expose_secret().starts_with("Bearer ") {
             true => "with a token",
             false => "with a login and a client certificate",
@@ -46,7 +161,7 @@ impl Access {
     }
 
     /// `from` and `until` in Unix seconds, both inclusive; a bound that is not sent is none.
-    pub fn list(&self, from: Option<i64>, until: Option<i64>) -> Request {
+    fn list(&self, from: Option<i64>, until: Option<i64>) -> Request {
         let bounds = [("date_start", from), ("date_end", until)];
         let sent: Vec<_> = bounds
             .into_iter()
@@ -56,7 +171,7 @@ impl Access {
         self.call("get_list", &parameters)
     }
 
-    pub fn one(&self, id: &str, include: &str) -> Request {
+    fn one(&self, id: &str, include: &str) -> Request {
         let parameters = [
             ("publication_id", id),
             ("include_info", include),
@@ -65,7 +180,7 @@ impl Access {
         self.call("get_one", &parameters)
     }
 
-    pub fn master(&self, method: &str, group: &str) -> Request {
+    fn master(&self, method: &str, group: &str) -> Request {
         self.call(method, &[("report_group", group)])
     }
 

@@ -1,4 +1,4 @@
-//! A call as a request. Pure.
+//! The service as it is asked: six calls, and what stands before them.
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
@@ -6,13 +6,93 @@ use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
 use crate::config::Settings;
-use crate::error::{Error, Result};
-use crate::http::{Method, Request};
+use crate::console::Reporter;
+use crate::error::{Error, Kind, Result};
+use crate::http::{Client, Limits, Method, Request, Response};
+use crate::output::Output;
+use crate::provider::{LoggedIn, LoginContext};
+use crate::redact::Redactor;
+use crate::system::Clock;
 
+use super::answer::{self, Outcome};
 use super::call::Call;
 
+/// A series of a million points is some 80 MB.
+const MAX_BODY: usize = 512 << 20;
+
+/// The service, ready to be asked.
+pub struct Api<'a> {
+    client: Client<'a>,
+    access: Access,
+    redactor: Redactor,
+}
+
+impl<'a> Api<'a> {
+    pub fn new(settings: &Settings, clock: Clock, notes: &'a dyn Reporter) -> Result<Self> {
+        let access = Access::of(settings)?;
+        let limits = Limits {
+            max_body: MAX_BODY,
+            is_passing: answer::is_passing,
+        };
+        Ok(Api {
+            client: Client::new(settings, limits, clock, notes)?,
+            access,
+            redactor: settings.redactor().clone(),
+        })
+    }
+
+    pub fn url(&self, call: Call) -> Url {
+        self.access.url(call)
+    }
+
+    /// What the service sends, handed to `out` for `--raw`.
+    pub fn ask(&self, call: Call, out: &mut Output) -> Result<Response> {
+        let response = self.send(call)?;
+        out.raw(&response.body)?;
+        Ok(response)
+    }
+
+    fn send(&self, call: Call) -> Result<Response> {
+        let response = self.client.send(&|_| Ok(self.access.request(call)));
+        response.map_err(|error| explained(error, call))
+    }
+
+    /// Hands the result in an answer to `read`; what `read` refuses is unusable, and it says why.
+    pub fn understand<T>(
+        &self,
+        response: &Response,
+        call: Call,
+        read: impl FnOnce(Outcome<'_>) -> Result<T, String>,
+    ) -> Result<T> {
+        answer::understand(response, call, &self.redactor, read)
+    }
+}
+
+/// The smallest of the six answers, and not one that could be taken for another: to see whether
+/// the service lets us in.
+pub fn login(settings: &Settings, cx: &LoginContext<'_>) -> Result<LoggedIn> {
+    let api = Api::new(settings, cx.clock(), cx.notes)?;
+    api.understand(&api.send(Call::Types)?, Call::Types, |_| Ok(()))?;
+    Ok(LoggedIn {
+        said: "the distribution of indicator types came".to_string(),
+        quota: None,
+    })
+}
+
+/// The server cuts its list to ten entries, and hangs up where it has fewer.
+fn explained(error: Error, call: Call) -> Error {
+    // What has a hint is another failure: of name, time, certificate, proxy.
+    let hung_up = error.kind == Kind::Network && error.hints.is_empty();
+    match hung_up && call == Call::AttackIocs {
+        true => error.hint(
+            "a br-cti server that has fewer than ten of these entries hangs up instead of answering: ti brcti attacks shows whether there are records",
+        ),
+        false => error,
+    }
+}
+
 /// How to ask, from the profile.
-pub struct Access {
+struct Access {
     endpoint: Url,
     /// The vendor documents no authentication; this is what stands before services of its kind.
     login: Login,
@@ -26,7 +106,7 @@ enum Login {
 }
 
 impl Access {
-    pub fn of(settings: &Settings) -> Result<Self> {
+    fn of(settings: &Settings) -> Result<Self> {
         let endpoint = settings.endpoint()?;
         let login = match (settings.secret("token")?, settings.text("username")) {
             (Some(_), Some(_)) => {
@@ -48,7 +128,7 @@ impl Access {
     }
 
     /// The address of a call: the endpoint's own path stays before it.
-    pub fn url(&self, call: Call) -> Url {
+    fn url(&self, call: Call) -> Url {
         let mut url = self.endpoint.clone();
         // An endpoint is an http or https URL, which has segments.
         if let Ok(mut path) = url.path_segments_mut() {
@@ -57,7 +137,7 @@ impl Access {
         url
     }
 
-    pub fn request(&self, call: Call) -> Request {
+    fn request(&self, call: Call) -> Request {
         let mut headers = vec![("accept".into(), "application/json".to_string())];
         match &self.login {
             Login::None => {}

@@ -1,16 +1,24 @@
-//! `SearchIntelInfo` as a request. Pure.
+//! The service as it is asked: `SearchIntelInfo` signed, sent, understood.
 
 use jiff::Timestamp;
 use url::{Position, Url};
 
 use crate::config::Settings;
+use crate::console::Reporter;
+use crate::document::Lang;
 use crate::error::{Error, Result};
-use crate::http::{Method, Request};
+use crate::http::{Client, Limits, Method, Request, Response};
+use crate::provider::{LoggedIn, LoginContext};
+use crate::system::Clock;
 
+use super::answer::{self, Answer, Quota};
 use super::sign::{self, Keys, Params, Scope, Signed};
 
 /// No answer about one indicator comes near this size.
-pub const MAX_BODY: usize = 4 << 20;
+const MAX_BODY: usize = 4 << 20;
+
+/// A name reserved for documentation: looking it up gives nothing away.
+const HARMLESS: &str = "example.com";
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
@@ -18,6 +26,57 @@ const FORM: &str = "application/x-www-form-urlencoded";
 pub enum Scheme {
     Aws4,
     Simple,
+}
+
+/// The service, ready to be asked.
+pub struct Api<'a> {
+    client: Client<'a>,
+    access: Access,
+    settings: Settings,
+    lang: Lang,
+}
+
+impl<'a> Api<'a> {
+    /// `is_passing` says what the client tries again by itself.
+    pub fn new(
+        settings: &Settings,
+        is_passing: fn(&Response) -> bool,
+        lang: Lang,
+        clock: Clock,
+        notes: &'a dyn Reporter,
+    ) -> Result<Self> {
+        let access = Access::of(settings)?;
+        let limits = Limits {
+            max_body: MAX_BODY,
+            is_passing,
+        };
+        Ok(Api {
+            client: Client::new(settings, limits, clock, notes)?,
+            access,
+            settings: settings.clone(),
+            lang,
+        })
+    }
+
+    /// What the service sends for one indicator, whatever it is.
+    pub fn ask(&self, indicator: &str) -> Result<Response> {
+        self.client
+            .send(&|at| Ok(self.access.search(indicator, at)))
+    }
+
+    pub fn understand(&self, response: &Response) -> Result<Answer> {
+        answer::understand(response, &self.settings, self.lang)
+    }
+}
+
+/// One lookup, to see whether the service lets us in.
+pub fn login(settings: &Settings, cx: &LoginContext<'_>) -> Result<LoggedIn> {
+    let api = Api::new(settings, answer::is_passing, cx.lang, cx.clock(), cx.notes)?;
+    let Quota { left, total } = api.understand(&api.ask(HARMLESS)?)?.quota;
+    Ok(LoggedIn {
+        said: format!("{HARMLESS} was looked up"),
+        quota: (!left.is_null()).then(|| format!("LeftCount {left}, TotalCount {total}")),
+    })
 }
 
 /// How to ask, from the profile.
