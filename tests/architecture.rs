@@ -163,6 +163,119 @@ fn no_module_uses_one_that_uses_it() {
     }
 }
 
+/// `output/csv.rs` → `output::csv`, `output/mod.rs` → `output`.
+fn path_of(file: &str) -> String {
+    let path = file.trim_end_matches(".rs").trim_end_matches("/mod");
+    path.replace('/', "::")
+}
+
+/// Every path that a text names, groups in braces written out: `a::{b, c::{d}}` → `a::b`, `a::c::d`.
+fn paths(text: &str) -> Vec<String> {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == ':';
+    let (mut found, mut prefixes, mut word) = (Vec::new(), vec![String::new()], String::new());
+    for c in text.chars().chain([' ']) {
+        if is_part(c) {
+            word.push(c);
+            continue;
+        }
+        // Blanks after a comma or a brace belong to the group.
+        if c.is_whitespace() && word.is_empty() {
+            continue;
+        }
+        let whole = format!("{}{word}", prefixes.last().map_or("", String::as_str));
+        match c {
+            '{' if word.ends_with("::") => prefixes.push(whole),
+            '{' => prefixes.push(String::new()),
+            '}' => {
+                found.push(whole);
+                if prefixes.len() > 1 {
+                    prefixes.pop();
+                }
+            }
+            _ => found.push(whole),
+        }
+        word.clear();
+    }
+    found
+}
+
+/// Which file names which other one; a module and what is inside of it are one house.
+fn names() -> BTreeMap<String, BTreeSet<String>> {
+    let sources = sources();
+    let modules: BTreeSet<String> = sources.iter().map(|(file, _)| path_of(file)).collect();
+    let mut graph = BTreeMap::new();
+    for (file, text) in &sources {
+        let here = path_of(file);
+        let is_face = file.ends_with("mod.rs");
+        let absolute = |path: &str| {
+            let mut base: Vec<_> = here.split("::").collect();
+            if !is_face {
+                base.pop();
+            }
+            let mut rest = path;
+            if let Some(inner) = rest.strip_prefix("crate::") {
+                return Some(inner.to_string());
+            }
+            let mut up = 0;
+            while let Some(outer) = rest.strip_prefix("super::") {
+                (rest, up) = (outer, up + 1);
+            }
+            // In a file of its own, the first `super` is the folder that it lies in.
+            let drop = if is_face { up } else { up.max(1) - 1 };
+            if up == 0 && !is_face {
+                return None;
+            }
+            base.truncate(base.len().checked_sub(drop)?);
+            base.push(rest);
+            Some(base.join("::"))
+        };
+        let used: &mut BTreeSet<String> = graph.entry(here.clone()).or_default();
+        for path in paths(text).iter().filter_map(|path| absolute(path)) {
+            let mut path = path.as_str();
+            while !modules.contains(path) && path.contains("::") {
+                path = path.rsplit_once("::").unwrap().0;
+            }
+            let inside = |outer: &str, inner: &str| inner.starts_with(&format!("{outer}::"));
+            if modules.contains(path)
+                && path != here
+                && !inside(path, &here)
+                && !inside(&here, path)
+            {
+                used.insert(path.to_string());
+            }
+        }
+    }
+    graph
+}
+
+#[test]
+fn no_file_uses_one_that_uses_it() {
+    let mut graph = names();
+    loop {
+        let ended: Vec<_> = graph
+            .iter()
+            .filter(|(_, used)| used.iter().all(|used| !graph.contains_key(used)))
+            .map(|(name, _)| name.clone())
+            .collect();
+        if ended.is_empty() {
+            break;
+        }
+        graph.retain(|name, _| !ended.contains(name));
+    }
+    // What is left is in a circle, or leads to one.
+    let rest: Vec<_> = graph
+        .iter()
+        .map(|(name, used)| {
+            let used: Vec<_> = used
+                .iter()
+                .filter(|used| graph.contains_key(*used))
+                .collect();
+            format!("{name} -> {used:?}")
+        })
+        .collect();
+    assert!(rest.is_empty(), "a circle among\n{}", rest.join("\n"));
+}
+
 #[test]
 fn every_test_file_is_run() {
     let main = fs::read_to_string(root().join("tests/main.rs")).unwrap();

@@ -9,7 +9,7 @@ use crate::console::sanitise;
 use crate::document::{Card, Label, Text};
 
 use super::Options;
-use super::table::{bare_table, shortened};
+use super::grid::{bare_table, shortened};
 
 /// A value on a card shows this many characters; JSON and CSV have all of them.
 const MAX_VALUE: usize = 2_000;

@@ -5,6 +5,7 @@ mod cards;
 mod chart;
 mod csv;
 mod fields;
+mod grid;
 mod json;
 mod open;
 mod picture;

@@ -4,12 +4,11 @@ use std::io::{self, Write};
 
 use unicode_width::UnicodeWidthStr;
 
-use comfy_table::{
-    Cell, CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle, Width,
-};
+use comfy_table::{Cell, CellAlignment, ColumnConstraint, LineStyle, Table, Width};
 
 use crate::document::{Align, Column, Document, Label, Layout, Record, Text};
 
+use super::grid::{RULED, bare_table, shortened};
 use super::{Options, Writer, cards, chart};
 
 /// A cell of a table shows this many characters; JSON and CSV have all of them.
@@ -202,30 +201,4 @@ impl Writer for TableWriter {
         }
         Ok(())
     }
-}
-
-/// Two blanks between columns, no lines.
-const RULED: TableStyle = TableStyle::new();
-
-/// A table without lines that keeps to a width.
-pub(super) fn bare_table(width: u16) -> Table {
-    let mut table = Table::new();
-    table
-        .load_style(RULED)
-        .set_content_arrangement(ContentArrangement::Dynamic)
-        .set_width(width);
-    table
-}
-
-/// Hostile or merely long: at most `max` characters, and how many there were.
-pub(super) fn shortened(text: &Text, max: usize) -> Text {
-    if text.text.len() <= max {
-        return text.clone();
-    }
-    let count = text.text.chars().count();
-    if count <= max {
-        return text.clone();
-    }
-    let head: String = text.text.chars().take(max).collect();
-    Text::new(text.label, format!("{head}… ({count} characters)"))
 }

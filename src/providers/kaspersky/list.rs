@@ -12,7 +12,7 @@ use crate::redact::Redactor;
 
 use super::api::Api;
 use super::names::{self, NamesArgs};
-use super::publication::Publication;
+use super::publication::{By, Publication};
 use super::{Group, NAME, envelope, errors, list_view};
 use crate::units::Past;
 
@@ -64,12 +64,6 @@ pub struct ListArgs {
 
     #[command(flatten)]
     names: NamesArgs,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum By {
-    Published,
-    Updated,
 }
 
 pub fn run(args: &ListArgs, cx: &Context) -> Result<Done> {

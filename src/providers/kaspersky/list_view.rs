@@ -2,7 +2,7 @@
 
 use crate::document::{Column, Drawn, Label, Lang, Layout, Phrase, Record, Text, text_at};
 
-use super::list::By;
+use super::publication::By;
 
 /// `asked` are the flags that say which reports are meant.
 pub fn layout(by: By, asked: String) -> Layout {

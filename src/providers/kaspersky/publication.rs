@@ -9,6 +9,13 @@ use crate::document::{Record, flat, rfc3339};
 
 use super::time;
 
+/// The date that a window of reports and their order are about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum By {
+    Published,
+    Updated,
+}
+
 /// A report, without its parts.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Publication {

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::context::Context;
+use crate::document::{Drawn, Layout, Phrase};
 use crate::error::Result;
 use crate::input::InputArgs;
 use crate::output::{Answered, Done};
@@ -10,7 +11,7 @@ use crate::output::{Answered, Done};
 use super::bulk::{self, BulkArgs};
 use super::element::element;
 use super::only::Only;
-use super::view;
+use super::{card, view};
 
 #[derive(Debug, clap::Args)]
 pub struct SearchArgs {
@@ -43,8 +44,17 @@ pub struct SearchArgs {
     only: Vec<Only>,
 }
 
+const LAYOUT: Layout = Layout {
+    columns: view::COLUMNS,
+    table: view::TABLE,
+    card: Some(card::card),
+    empty: Phrase::new("Nothing to show.", "没有可显示的结果。"),
+    max_rows: 10_000,
+    drawn: Drawn::Never,
+};
+
 pub fn run(args: &SearchArgs, cx: &Context) -> Result<Done> {
-    let opening = cx.output(view::LAYOUT);
+    let opening = cx.output(LAYOUT);
     let (out, mut answered) = match &args.resume {
         Some(path) => opening.resume(path)?,
         None => (opening.open()?, Answered::default()),

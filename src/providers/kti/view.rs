@@ -2,22 +2,11 @@
 
 use serde_json::Value;
 
-use crate::document::{
-    Column, Drawn, Label, Lang, Layout, Phrase, Record, Text, at, flat, text_at,
-};
+use crate::document::{Column, Label, Lang, Phrase, Record, Text, at, flat, text_at};
 use crate::indicator::defang;
 use crate::intel::Level;
 
 use super::types;
-
-pub const LAYOUT: Layout = Layout {
-    columns: COLUMNS,
-    table: TABLE,
-    card: Some(super::card::card),
-    empty: Phrase::new("Nothing to show.", "没有可显示的结果。"),
-    max_rows: 10_000,
-    drawn: Drawn::Never,
-};
 
 pub(super) const COLUMNS: &[Column] = &[
     Column::new("indicator", "Indicator", "指标"),
@@ -65,7 +54,7 @@ pub(super) const COLUMNS: &[Column] = &[
     Column::new("error.request_id", "Error request", "错误请求 ID"),
 ];
 
-const TABLE: &[Column] = &[
+pub(super) const TABLE: &[Column] = &[
     Column::new("", "Indicator", "指标")
         .cell(indicator)
         .no_wrap(),

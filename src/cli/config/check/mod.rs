@@ -3,6 +3,7 @@
 mod checklist;
 mod connectivity;
 mod local;
+mod login;
 mod report;
 mod step;
 
@@ -11,9 +12,11 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use crate::cli::run::Run;
 use crate::config::Origin;
 use crate::error::{Error, Kind, Result};
+use crate::http::Probe;
 use crate::provider::Provider;
 use crate::providers;
 
+use checklist::Checklist;
 use report::Report;
 use step::Step;
 
@@ -51,17 +54,36 @@ pub fn run(matches: &ArgMatches, run: &Run) -> Result<()> {
 fn check(asked: Option<&str>, no_lookup: bool, run: &Run, report: &mut Report) -> Result<Tally> {
     let mut tally = Tally::default();
     let mut step = |step: Step| report.step(step);
-    if !run.globals.demo
-        && let Some(error) = checklist::file(&run.profile, &mut step)?
-    {
-        tally.count("the configuration", Some(error));
-        return Ok(tally);
+    if !run.globals.demo {
+        let mut list = Checklist::new(None, &mut step);
+        local::file(&mut list, &run.profile)?;
+        if let Some(error) = list.failure() {
+            tally.count("the configuration", Some(error));
+            return Ok(tally);
+        }
     }
     for provider in chosen(asked, run)? {
-        let failure = checklist::provider(provider, run, no_lookup, &mut step)?;
-        tally.count(provider.name(), failure);
+        let mut list = Checklist::new(Some(provider.name()), &mut step);
+        go(&mut list, provider, run, no_lookup)?;
+        tally.count(provider.name(), list.failure());
     }
     Ok(tally)
+}
+
+/// The whole way to one provider, as far as it leads.
+fn go(list: &mut Checklist, provider: &dyn Provider, run: &Run, no_lookup: bool) -> Result<()> {
+    let Some(settings) = local::settings(list, provider, &run.profile)? else {
+        return Ok(());
+    };
+    let Some(url) = list.try_step("endpoint", settings.endpoint())? else {
+        return Ok(());
+    };
+    let clock = run.profile.system.clock;
+    let probe = Probe::new(&settings, url, clock, run.notes);
+    match connectivity::go(list, &probe, clock)? {
+        Some(()) => login::log_in(list, provider, &settings, run, no_lookup),
+        None => Ok(()),
+    }
 }
 
 /// The provider that was named, or every one that somebody has set anything of.
