@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use ti::sandbox::Reply;
 
-use crate::support::{Mock, ti};
+use crate::support::{Mock, drawn, ti};
 
 macro_rules! example {
     ($name:literal) => {
@@ -33,7 +33,7 @@ fn demo_at(columns: &str, view: &str, more: &[&str]) -> crate::support::Ran {
     let mut arguments = vec!["--demo", "-q", "brcti"];
     arguments.extend(view.split(' '));
     arguments.extend(more);
-    ti(&arguments).env("COLUMNS", columns).run().code(0)
+    ti(&drawn(&arguments)).env("COLUMNS", columns).run().code(0)
 }
 
 /// The numbers and texts of a CSV column.
@@ -164,7 +164,7 @@ fn in_chinese_in_colour_and_in_ascii() {
         .code(0);
     assert!(ascii.stdout.is_ascii(), "{}", ascii.stdout);
     insta::assert_snapshot!("attacks_chart_ascii", ascii.stdout);
-    let ascii = ti(&["--demo", "-q", "brcti", "types"])
+    let ascii = ti(&drawn(&["--demo", "-q", "brcti", "types"]))
         .env("LC_ALL", "C")
         .run()
         .code(0);

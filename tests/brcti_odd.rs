@@ -3,14 +3,16 @@
 use serde_json::json;
 use ti::sandbox::Reply;
 
-use crate::support::{Mock, Ran, ti};
+use crate::support::{Mock, Ran, drawn, ti};
 
 fn ask(view: &str, status: u16, body: &'static str, more: &[&str]) -> Ran {
     let mock = Mock::start(move |_| Reply::new(status, "application/json", body));
     let mut arguments = vec!["--retries", "0", "brcti"];
     arguments.extend(view.split(' '));
     arguments.extend(more);
-    ti(&arguments).env("TI_BRCTI_ENDPOINT", &mock.url()).run()
+    ti(&drawn(&arguments))
+        .env("TI_BRCTI_ENDPOINT", &mock.url())
+        .run()
 }
 
 #[test]

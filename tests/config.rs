@@ -1,6 +1,6 @@
 //! `ti config path|show`, and where settings come from.
 
-use crate::support::{ti, write_private};
+use crate::support::{drawn, ti, write_private};
 
 #[test]
 fn the_path_is_the_platforms_the_variables_or_the_flags() {
@@ -39,7 +39,7 @@ fn show_says_each_value_and_its_origin_and_no_secret() {
         "{}",
         ran.stdout
     );
-    let mut table = ti(&["config", "show"]);
+    let mut table = ti(&drawn(&["config", "show"]));
     assert!(table.run().code(0).stdout.starts_with("Provider"));
 }
 

@@ -8,7 +8,7 @@ use std::process::Command;
 
 use ti::sandbox::{Options, Server};
 
-use crate::support::{has_tool, ti};
+use crate::support::{drawn, has_tool, ti};
 
 pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -140,6 +140,16 @@ fn line_matches(shown: &str, printed: &str) -> bool {
 
 /// Runs the examples as a reader would, with variables that lead to the sandbox. Says how many
 /// there were.
+/// Documents show what a terminal would: the drawn table, where the line itself pipes nothing.
+fn on_a_terminal(line: &str) -> String {
+    let (command, rest) = line.split_at(line.find(';').unwrap_or(line.len()));
+    let words: Vec<_> = command.split(' ').collect();
+    match (words.split_first(), line.contains(['|', '>', '&'])) {
+        (Some((&"ti", arguments)), false) => format!("ti {}{rest}", drawn(arguments).join(" ")),
+        _ => line.to_string(),
+    }
+}
+
 pub fn run_examples(document: &str) -> usize {
     let text = fs::read_to_string(root().join(document)).unwrap();
     let mut renewed = text.clone();
@@ -171,7 +181,7 @@ pub fn run_examples(document: &str) -> usize {
         if !wanted(&command) {
             continue;
         }
-        let line = command.replace("cargo run --release -- ", "ti ");
+        let line = on_a_terminal(&command.replace("cargo run --release -- ", "ti "));
         let mut shell = Command::new("sh");
         let variables: Vec<_> = home
             .command()

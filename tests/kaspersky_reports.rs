@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use ti::sandbox::{Options, Reply};
 
 use crate::support::portal::{asking, base64, gzip, sandbox, sandbox_with};
-use crate::support::{Mock, ti};
+use crate::support::{Mock, drawn, ti};
 
 const FIRST: &str = "0b5cf2f2-5a11-4e0c-9a3e-000000000001";
 const BARE: &str = "0b5cf2f2-5a11-4e0c-9a3e-000000000005";
@@ -19,7 +19,7 @@ fn serving(data: Value) -> Mock {
 #[test]
 fn a_list_is_a_table_or_json() {
     let (_server, config) = sandbox(&[]);
-    let table = ti(&["kaspersky", "list", "--limit", "2"])
+    let table = ti(&drawn(&["kaspersky", "list", "--limit", "2"]))
         .config(&config)
         .run()
         .code(0)
@@ -32,7 +32,7 @@ fn a_list_is_a_table_or_json() {
         table.contains(FIRST) && table.contains("Paper Lantern"),
         "{table}"
     );
-    let all = ti(&["kaspersky", "list", "--json"])
+    let all = ti(&drawn(&["kaspersky", "list", "--json"]))
         .config(&config)
         .run()
         .code(0)
@@ -48,11 +48,17 @@ fn a_list_is_a_table_or_json() {
             "{published}"
         );
     }
-    let csv = ti(&["kaspersky", "list", "--csv", "--fields", "id,tags"])
-        .config(&config)
-        .run()
-        .code(0)
-        .stdout;
+    let csv = ti(&drawn(&[
+        "kaspersky",
+        "list",
+        "--csv",
+        "--fields",
+        "id,tags",
+    ]))
+    .config(&config)
+    .run()
+    .code(0)
+    .stdout;
     assert!(csv.contains("Supply chain|Backdoor\r\n"), "{csv}");
 }
 
@@ -60,7 +66,9 @@ fn a_list_is_a_table_or_json() {
 #[test]
 fn what_is_to_be_copied_is_never_broken() {
     let at = |width: &str, arguments: &[&str]| {
-        let mut run = ti(&[&["--demo", "-q", "kaspersky"], arguments].concat());
+        let mut run = ti(&drawn(
+            &[&["--demo", "-q", "kaspersky"], arguments].concat(),
+        ));
         run = run.env("COLUMNS", width);
         run.run().code(0).stdout
     };
@@ -173,7 +181,7 @@ fn filters_take_several_values_and_an_empty_answer_repeats_them() {
     let (_server, config) = sandbox(&[]);
     let list = |arguments: &[&str]| {
         let all = [&["kaspersky", "list"], arguments].concat();
-        ti(&all).config(&config).run()
+        ti(&drawn(&all)).config(&config).run()
     };
     for (arguments, count) in [
         (&["--industry", "Finance,Energy"][..], 2),
@@ -209,7 +217,7 @@ fn filters_take_several_values_and_an_empty_answer_repeats_them() {
 #[test]
 fn a_wide_table_says_whom_a_report_is_about() {
     let at = |width: &str| {
-        let run = ti(&["--demo", "-q", "kaspersky", "list"])
+        let run = ti(&drawn(&["--demo", "-q", "kaspersky", "list"]))
             .env("COLUMNS", width)
             .run();
         run.code(0).stdout
@@ -292,7 +300,7 @@ fn a_count_that_differs_and_fields_that_are_new_are_no_error() {
 #[test]
 fn a_report_is_a_card_with_its_indicators() {
     let (_server, config) = sandbox(&[]);
-    let card = ti(&["kaspersky", "get", FIRST])
+    let card = ti(&drawn(&["kaspersky", "get", FIRST]))
         .config(&config)
         .run()
         .code(0)
@@ -306,7 +314,7 @@ fn a_report_is_a_card_with_its_indicators() {
     ] {
         assert!(card.contains(shown), "{shown}: {card}");
     }
-    let json = ti(&["kaspersky", "get", FIRST, "--json"])
+    let json = ti(&drawn(&["kaspersky", "get", FIRST, "--json"]))
         .config(&config)
         .run()
         .code(0)
@@ -317,23 +325,30 @@ fn a_report_is_a_card_with_its_indicators() {
         json!({"type": "domain", "value": "update.lantern.example", "search": "RouteEntryItem/Destination", "content_type": "string"})
     );
     assert_eq!(json["parts"]["iocs"]["saved"], Value::Null);
-    let none = ti(&["kaspersky", "get", BARE, "--include", "all", "--json"])
-        .config(&config)
-        .run()
-        .code(0)
-        .json();
+    let none = ti(&drawn(&[
+        "kaspersky",
+        "get",
+        BARE,
+        "--include",
+        "all",
+        "--json",
+    ]))
+    .config(&config)
+    .run()
+    .code(0)
+    .json();
     assert_eq!(
         (&none["parts"]["iocs"], &none["indicators"]),
         (&Value::Null, &Value::Null)
     );
     assert!(none["parts"]["pdf"]["size"].as_u64().unwrap() > 100);
-    let card = ti(&["kaspersky", "get", BARE])
+    let card = ti(&drawn(&["kaspersky", "get", BARE]))
         .config(&config)
         .run()
         .code(0)
         .stdout;
     assert!(card.contains("not in this report"), "{card}");
-    ti(&["kaspersky", "get", "no-such"])
+    ti(&drawn(&["kaspersky", "get", "no-such"]))
         .config(&config)
         .run()
         .code(9);

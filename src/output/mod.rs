@@ -14,6 +14,7 @@ mod resume;
 mod row;
 mod table;
 mod target;
+mod tsv;
 
 use std::io;
 use std::io::Write;
@@ -164,6 +165,7 @@ impl Output {
     /// Everything that was to come has come: a file takes its place.
     pub fn complete(mut self) -> Result<Done> {
         let replaced = self.end(true)?;
+        self.say_empty();
         let Some(path) = &self.path else {
             return Ok(Done(()));
         };
@@ -178,6 +180,17 @@ impl Output {
             self.notes.note(&format!("written: {shown}"));
         }
         Ok(Done(()))
+    }
+
+    /// Lines with tabs have no place for the sentence that stands for an empty table.
+    fn say_empty(&self) {
+        let is_lines = self.options.format == Format::Table && !self.options.is_drawn;
+        if let Form::Records(layout) = &self.form
+            && is_lines
+            && !self.any
+        {
+            self.notes.note(layout.empty.in_lang(self.options.lang));
+        }
     }
 
     /// Some of it is missing: a file takes its place all the same, and the run ends with `why`.
@@ -331,7 +344,13 @@ fn writer(options: &Options, form: &Form, begun: bool) -> Result<Option<Box<dyn 
     let (fields, on_terminal) = (options.fields.clone(), options.on_terminal);
     let (lang, empty) = (options.lang, layout.empty.in_lang(options.lang));
     Ok(Some(match options.format {
-        Format::Table => Box::new(table::TableWriter::new(options.clone(), layout.clone())),
+        Format::Table if options.is_drawn => {
+            Box::new(table::TableWriter::new(options.clone(), layout.clone()))
+        }
+        Format::Table => Box::new(tsv::TsvWriter::new(
+            fields.map_or_else(|| layout.table.to_vec(), |fields| fields.0),
+            lang,
+        )),
         Format::Json => Box::new(json::ArrayWriter::new(fields, on_terminal)),
         Format::Ndjson => Box::new(json::LinesWriter::new(fields)),
         Format::Csv => Box::new(csv::CsvWriter::new(fields, layout, on_terminal, begun)),

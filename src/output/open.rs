@@ -33,6 +33,8 @@ pub struct Options {
     pub fields: Option<Selection>,
     pub lang: Lang,
     pub palette: Palette,
+    /// Whether a table is drawn, for a reader; another program gets tabs.
+    pub is_drawn: bool,
     /// Columns that a table may take.
     pub width: u16,
     /// Whether stdout shows lines and ellipses; otherwise ASCII takes their place.
@@ -173,6 +175,7 @@ impl<'a> Opening<'a> {
             palette: Palette {
                 colour: color.is_wanted(&system.env, on_terminal),
             },
+            is_drawn: on_terminal || to_file || args.asked_format().is_some(),
             width: width(system, on_terminal),
             unicode: speaks_unicode(system),
             to_file,

@@ -5,13 +5,13 @@ use std::process::Stdio;
 
 use serde_json::{Value, json};
 
-use crate::support::{Mock, ti};
+use crate::support::{Mock, drawn, ti};
 
 use super::{profile, search_at};
 
 fn demo(arguments: &[&str]) -> String {
     let arguments = [&["--demo", "-q", "kti", "search"], arguments].concat();
-    ti(&arguments).run().code(0).stdout
+    ti(&drawn(&arguments)).run().code(0).stdout
 }
 
 #[test]
@@ -89,7 +89,7 @@ fn csv_has_fixed_columns_and_guards_against_formulas() {
 
 #[test]
 fn fields_are_listed_chosen_and_checked() {
-    let ran = ti(&["kti", "search", "--fields"]).run().code(0);
+    let ran = ti(&drawn(&["kti", "search", "--fields"])).run().code(0);
     assert_eq!(ran.stdout.lines().count(), 41);
     assert!(
         ran.stdout.starts_with("indicator\ntype\n"),
@@ -113,9 +113,11 @@ fn fields_are_listed_chosen_and_checked() {
     );
     let table = demo(&chosen);
     assert!(table.starts_with("Level"), "{table}");
-    let ran = ti(&["--demo", "kti", "search", "evil.com", "--fields", "levl"])
-        .run()
-        .code(2);
+    let ran = ti(&drawn(&[
+        "--demo", "kti", "search", "evil.com", "--fields", "levl",
+    ]))
+    .run()
+    .code(2);
     assert!(ran.stderr.contains("did you mean level?"), "{}", ran.stderr);
     ti(&[
         "--demo", "kti", "search", "evil.com", "--fields", "level", "--raw",
@@ -287,9 +289,10 @@ fn colour_only_where_it_is_wanted() {
         coloured.contains("\u{1b}[31m") || coloured.contains("\u{1b}[1m\u{1b}[31m"),
         "{coloured:?}"
     );
-    let mut forced = ti(&["--demo", "kti", "search", "evil.com"]).env("CLICOLOR_FORCE", "1");
+    let mut forced =
+        ti(&drawn(&["--demo", "kti", "search", "evil.com"])).env("CLICOLOR_FORCE", "1");
     assert!(forced.run().code(0).stdout.contains('\u{1b}'));
-    let mut never = ti(&["--demo", "kti", "search", "evil.com"])
+    let mut never = ti(&drawn(&["--demo", "kti", "search", "evil.com"]))
         .env("CLICOLOR_FORCE", "1")
         .env("NO_COLOR", "1");
     assert!(!never.run().code(0).stdout.contains('\u{1b}'));
@@ -298,7 +301,7 @@ fn colour_only_where_it_is_wanted() {
 #[test]
 fn a_table_keeps_to_the_width_with_chinese_text_too() {
     for columns in [60, 80, 160] {
-        let mut run = ti(&[
+        let mut run = ti(&drawn(&[
             "--demo",
             "-q",
             "kti",
@@ -308,7 +311,7 @@ fn a_table_keeps_to_the_width_with_chinese_text_too() {
             "192.0.2.22",
             "--lang",
             "zh",
-        ])
+        ]))
         .env("COLUMNS", &columns.to_string());
         for line in run.run().code(0).stdout.lines() {
             assert!(
@@ -321,12 +324,46 @@ fn a_table_keeps_to_the_width_with_chinese_text_too() {
 
 #[test]
 fn a_locale_without_utf8_gets_ascii_rules() {
-    let mut run = ti(&["--demo", "-q", "kti", "search", "evil.com", "8.8.8.8"])
-        .env("LC_ALL", "de_DE.ISO-8859-1");
+    let mut run = ti(&drawn(&[
+        "--demo", "-q", "kti", "search", "evil.com", "8.8.8.8",
+    ]))
+    .env("LC_ALL", "de_DE.ISO-8859-1");
     let ran = run.run().code(0);
     assert!(
         ran.stdout.lines().nth(1).unwrap().starts_with("----"),
         "{}",
         ran.stdout
+    );
+}
+
+/// For `grep` and `cut`: a line a record, whatever the width and however many there are.
+#[test]
+fn into_a_pipe_a_table_is_lines_with_tabs() {
+    for inputs in [&["evil.com"][..], &["evil.com", "8.8.8.8", "login.example"]] {
+        let arguments = [&["--demo", "-q", "kti", "search"], inputs].concat();
+        let narrow = ti(&arguments).env("COLUMNS", "40").run().code(0).stdout;
+        let wide = ti(&arguments).env("COLUMNS", "200").run().code(0).stdout;
+        assert_eq!(narrow, wide);
+        assert_eq!(narrow.lines().count(), inputs.len());
+        let tabs = |line: &str| line.matches('\t').count();
+        let columns = tabs(narrow.lines().next().unwrap());
+        assert!(columns > 3 && narrow.lines().all(|line| tabs(line) == columns));
+        assert!(narrow.starts_with("evil[.]com\tmalicious\t"), "{narrow}");
+    }
+    let fields = ["--fields", "level,indicator"];
+    let arguments = [&["--demo", "-q", "kti", "search", "evil.com"], &fields[..]].concat();
+    assert_eq!(ti(&arguments).run().code(0).stdout, "malicious\tevil.com\n");
+}
+
+/// Nothing for the next program in the pipe, and a word for whoever reads stderr.
+#[test]
+fn an_empty_answer_is_no_line_in_a_pipe() {
+    let arguments = ["--demo", "kti", "search", "8.8.8.8", "--only", "malicious"];
+    let ran = ti(&arguments).run().code(0);
+    assert_eq!(ran.stdout, "");
+    assert!(
+        ran.stderr.contains("note: Nothing to show."),
+        "{}",
+        ran.stderr
     );
 }

@@ -1,6 +1,6 @@
 //! Arguments, files and stdin; what is refused, and what duplicates cost.
 
-use crate::support::{Mock, ti};
+use crate::support::{Mock, drawn, ti};
 
 use super::search_at;
 
@@ -58,7 +58,7 @@ fn arguments_file_and_stdin_in_their_order() {
 #[test]
 fn no_input_is_an_empty_answer() {
     for (format, answer) in [("--json", "[]\n"), ("--ndjson", "")] {
-        let mut run = ti(&["--demo", "-q", "kti", "search", format]).stdin("# nothing\n");
+        let mut run = ti(&drawn(&["--demo", "-q", "kti", "search", format])).stdin("# nothing\n");
         assert_eq!(run.run().code(0).stdout, answer);
     }
     let csv = ti(&["--demo", "-q", "kti", "search", "--csv"])
@@ -67,7 +67,7 @@ fn no_input_is_an_empty_answer() {
         .code(0)
         .stdout;
     assert_eq!(csv.lines().count(), 1);
-    let table = ti(&["--demo", "-q", "kti", "search"])
+    let table = ti(&drawn(&["--demo", "-q", "kti", "search"]))
         .stdin("")
         .run()
         .code(0)

@@ -6,7 +6,7 @@ mod inputs;
 mod requests;
 mod variants;
 
-use crate::support::{Mock, Ran, ti};
+use crate::support::{Mock, Ran, drawn, ti};
 
 /// A profile for a service at `url`, with further settings.
 fn profile(url: &str, more: &str) -> String {
@@ -19,12 +19,16 @@ fn profile(url: &str, more: &str) -> String {
 /// Asks a service that gives this answer.
 fn search_at(mock: &Mock, arguments: &[&str]) -> Ran {
     let arguments = [&["kti", "search"], arguments].concat();
-    ti(&arguments).config(&profile(&mock.url(), "")).run()
+    ti(&drawn(&arguments))
+        .config(&profile(&mock.url(), ""))
+        .run()
 }
 
 #[test]
 fn the_demo_answers_without_any_configuration() {
-    let ran = ti(&["--demo", "kti", "search", "evil.com"]).run().code(0);
+    let ran = ti(&drawn(&["--demo", "kti", "search", "evil.com"]))
+        .run()
+        .code(0);
     assert!(
         ran.stdout.starts_with("evil[.]com  malicious\n"),
         "{}",
@@ -41,7 +45,7 @@ fn the_demo_answers_without_any_configuration() {
 
 #[test]
 fn several_are_a_row_each_and_defanged_where_malicious() {
-    let ran = ti(&[
+    let ran = ti(&drawn(&[
         "--demo",
         "-q",
         "kti",
@@ -49,7 +53,7 @@ fn several_are_a_row_each_and_defanged_where_malicious() {
         "evil.com",
         "8.8.8.8",
         "nothing.example",
-    ])
+    ]))
     .run()
     .code(0);
     let lines: Vec<_> = ran.stdout.lines().collect();
@@ -74,7 +78,7 @@ fn several_are_a_row_each_and_defanged_where_malicious() {
 
 #[test]
 fn chinese_names_on_request() {
-    let ran = ti(&[
+    let ran = ti(&drawn(&[
         "--demo",
         "-q",
         "--lang",
@@ -82,7 +86,7 @@ fn chinese_names_on_request() {
         "kti",
         "search",
         "192.0.2.22",
-    ])
+    ]))
     .run()
     .code(0);
     for expected in [
@@ -98,7 +102,7 @@ fn chinese_names_on_request() {
 
 #[test]
 fn an_idn_is_shown_as_both() {
-    let ran = ti(&["--demo", "-q", "kti", "search", "例子.example"])
+    let ran = ti(&drawn(&["--demo", "-q", "kti", "search", "例子.example"]))
         .run()
         .code(0);
     assert!(
@@ -116,9 +120,15 @@ fn an_idn_is_shown_as_both() {
 
 #[test]
 fn nothing_found_is_an_answer() {
-    let ran = ti(&["--demo", "-q", "kti", "search", "nothing.example"])
-        .run()
-        .code(0);
+    let ran = ti(&drawn(&[
+        "--demo",
+        "-q",
+        "kti",
+        "search",
+        "nothing.example",
+    ]))
+    .run()
+    .code(0);
     assert_eq!(ran.stdout, "nothing.example  not found\n");
     let ran = ti(&["--demo", "-q", "kti", "search", "nothing.example", "--json"])
         .run()

@@ -13,6 +13,27 @@ use tempfile::TempDir;
 
 pub use mock::Mock;
 
+/// What was typed, with the table that a terminal would show where no other format is chosen.
+pub fn drawn<'a>(arguments: &[&'a str]) -> Vec<&'a str> {
+    const FORMATS: [&str; 6] = [
+        "--json", "--ndjson", "--csv", "--raw", "--chart", "--format",
+    ];
+    let chosen = arguments
+        .iter()
+        .any(|argument| FORMATS.contains(argument) || argument.starts_with("--format="));
+    // What is passed on as it is, a file that says its format, and a list of fields.
+    let passes_on = ["yara", "enrich", "-o"]
+        .iter()
+        .any(|word| arguments.contains(word))
+        || arguments.last() == Some(&"--fields");
+    let table: &[&str] = if chosen || passes_on {
+        &[]
+    } else {
+        &["--format", "table"]
+    };
+    [table, arguments].concat()
+}
+
 /// One run to be made.
 pub struct Ti {
     pub home: TempDir,

@@ -9,7 +9,7 @@ use flate2::write::GzEncoder;
 use rcgen::{CertificateParams, DnType, KeyPair};
 use ti::sandbox::{Options, Server};
 
-use super::{Mock, Ti, ti};
+use super::{Mock, Ti, drawn, ti};
 
 /// The built-in sandbox, failing in these ways first.
 pub fn sandbox(faults: &[&str]) -> (Server, String) {
@@ -44,7 +44,7 @@ pub fn config(settings: &[(&str, &str)]) -> String {
 /// `ti`, set up for a portal that a test scripts.
 pub fn asking(mock: &Mock, arguments: &[&str]) -> Ti {
     let (certificate, key) = certificate("test", -1, 365);
-    let ti = ti(arguments).file("client.pem", certificate + &key);
+    let ti = ti(&drawn(arguments)).file("client.pem", certificate + &key);
     let path = ti.path("client.pem").display().to_string();
     ti.config(&config(&[
         ("endpoint", &mock.url()),
