@@ -3,14 +3,16 @@
 use serde_json::{Value, json};
 use ti::sandbox::Reply;
 
-use crate::support::{Mock, Ran, ti};
+use crate::support::{Mock, Ran, drawn, ti};
 
 fn ask(view: &str, body: impl Into<String>, more: &[&str]) -> Ran {
     let mock = Mock::json(format!(r#"{{"result":{}}}"#, body.into()));
     let mut arguments = vec!["brcti"];
     arguments.extend(view.split(' '));
     arguments.extend(more);
-    ti(&arguments).env("TI_BRCTI_ENDPOINT", &mock.url()).run()
+    ti(&drawn(&arguments))
+        .env("TI_BRCTI_ENDPOINT", &mock.url())
+        .run()
 }
 
 fn json_of(view: &str, body: impl Into<String>) -> Value {
