@@ -5,17 +5,11 @@ use std::ops::Range;
 
 use ipnet::IpNet;
 
-use crate::indicator::domain::has_public_suffix;
+use crate::indicator::domain::{has_public_suffix, is_like_file};
 use crate::indicator::letters::{imitates_latin, is_dot, is_letter_or_digit, parts};
 use crate::indicator::{Domain, Indicator, Url};
 
 use super::{Line, trimmed, url_end};
-
-/// Top-level domains that are endings of files, whose names stand in texts more often than sites.
-const FILE_ENDINGS: [&str; 17] = [
-    "bz", "cab", "dot", "gz", "map", "md", "mov", "pl", "pm", "ps", "py", "rs", "sh", "so", "tf",
-    "zip", "ph",
-];
 
 /// What stands before a number that says which version of a program it was.
 const VERSION_WORDS: [&str; 10] = [
@@ -242,12 +236,6 @@ fn cut_where(
 fn is_imitation(label: &str) -> bool {
     let mut others = label.chars().filter(|c| !c.is_ascii() && c.is_alphabetic());
     others.clone().next().is_some() && others.all(imitates_latin)
-}
-
-/// Whether a name in lower case could be a file's.
-pub(super) fn is_like_file(name: &str) -> bool {
-    let ending = name.rsplit('.').next().unwrap_or_default();
-    FILE_ENDINGS.contains(&ending)
 }
 
 /// `it ended.It was`: two sentences without a blank between them.

@@ -1,6 +1,6 @@
 use std::net::Ipv4Addr;
 
-use crate::indicator::domain::has_public_suffix;
+use crate::indicator::domain::{has_public_suffix, is_like_file};
 use crate::indicator::letters::{is_in_names, parts};
 
 use super::{next_word, trimmed};
@@ -68,5 +68,5 @@ fn begins_another(text: &str) -> bool {
     let name = text[part].to_lowercase();
     text[word.end..].starts_with("://")
         || name.parse::<Ipv4Addr>().is_ok()
-        || (name.contains('.') && has_public_suffix(&name) && !super::host::is_like_file(&name))
+        || (name.contains('.') && has_public_suffix(&name) && !is_like_file(&name))
 }
