@@ -16,7 +16,10 @@ use crate::redact::Redactor;
 use crate::system::Clock;
 
 use super::master::{Consume, Master};
-use super::{envelope, errors, list};
+use super::{envelope, errors};
+
+/// Thousands of reports with their descriptions are a few MiB.
+pub(super) const MAX_LIST: usize = 64 << 20;
 
 /// The portal, ready to be asked.
 pub struct Api<'a> {
@@ -81,7 +84,7 @@ impl<'a> Api<'a> {
 
 /// The list of the last day's reports, to see whether the portal lets us in.
 pub fn login(settings: &Settings, cx: &LoginContext<'_>) -> Result<LoggedIn> {
-    let api = Api::new(settings, list::MAX_BODY, cx.clock(), cx.notes)?;
+    let api = Api::new(settings, MAX_LIST, cx.clock(), cx.notes)?;
     let day_before = ((cx.clock())() - SignedDuration::from_hours(24)).as_second();
     let request = api.access.list(Some(day_before), None);
     envelope::open(&api.client.send(&|_| Ok(request.clone()))?, &api.redactor)?;

@@ -10,14 +10,11 @@ use crate::http::Response;
 use crate::output::Done;
 use crate::redact::Redactor;
 
-use super::api::Api;
+use super::api::{self, Api};
 use super::names::{self, NamesArgs};
 use super::publication::{By, Publication};
 use super::{Group, NAME, envelope, errors, list_view};
 use crate::units::Past;
-
-/// Thousands of reports with their descriptions are a few MiB.
-pub(super) const MAX_BODY: usize = 64 << 20;
 
 #[derive(Debug, clap::Args)]
 pub struct ListArgs {
@@ -74,7 +71,7 @@ pub fn run(args: &ListArgs, cx: &Context) -> Result<Done> {
     let mut out = cx.output(layout).open()?;
     let settings = cx.settings(NAME)?;
     let window = args.window(cx.now())?;
-    let api = Api::new(&settings, MAX_BODY, cx.clock, cx.notes)?;
+    let api = Api::new(&settings, api::MAX_LIST, cx.clock, cx.notes)?;
     let (from, until) = args.asked(&window);
     let response = api.list(from, until, &mut out)?;
     let (publications, warnings) = publications(&response, &api.redactor)?;
