@@ -22,6 +22,7 @@ mod config_init;
 mod config_set;
 mod documents;
 mod faults;
+mod files;
 mod generated;
 mod help;
 mod kaspersky_certificates;

@@ -6,7 +6,7 @@ use std::path::{Component, Path, PathBuf};
 
 use crate::error::{Error, Kind, Result};
 
-use super::atomic::Pending;
+use super::atomic::{Guard, Pending};
 
 pub struct Folder {
     path: PathBuf,
@@ -43,7 +43,7 @@ impl Folder {
         };
         let path = self.path.join(file);
         let shown = path.display().to_string();
-        let written = Pending::create_here(&path).and_then(|mut file| {
+        let written = Pending::create_here(&path, Guard::Own).and_then(|mut file| {
             file.write_all(content)?;
             file.commit()
         });

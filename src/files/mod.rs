@@ -1,12 +1,16 @@
 //! Files that appear whole, take an old one's place with care, and are nobody else's meanwhile.
 
 mod atomic;
+mod attributes;
 mod folder;
 mod lock;
+mod pending;
 mod replace;
 mod succession;
 
-pub use atomic::{Pending, abandon_all};
+pub use atomic::{Pending, place_of, unwritable};
 pub use folder::Folder;
+pub use lock::{Lock, beside as lock_beside, open_alone};
+pub use pending::abandon_all;
 pub use replace::{ReplaceArgs, Replaced, Replacement};
 pub use succession::Succession;

@@ -7,13 +7,14 @@
 use std::fs::{self, File};
 use std::io::{self, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use sha2::{Digest, Sha256};
 
 use crate::error::{Error, Kind, Result};
 
-use super::atomic::{Pending, place_of};
-use super::lock::Lock;
+use super::atomic::{Guard, Pending, place_of, unwritable};
+use super::lock::{self, Lock};
 
 #[derive(Debug, Clone, PartialEq, Eq, clap::Args)]
 #[command(next_help_heading = "File (with --output)")]
@@ -64,19 +65,12 @@ pub struct Replacement {
     _lock: Option<Lock>,
 }
 
-/// Names of temporary files end so; only a run that holds the lock makes them.
-const SUFFIX: &str = ".download";
-
 impl Replacement {
     /// Locks the file and begins a new one. What a killed run left is taken away.
     pub fn begin(path: &Path, args: ReplaceArgs) -> Result<(Self, Pending)> {
-        let failed = |error: io::Error| {
-            Error::usage(format!("--output {}: cannot be written", path.display()))
-                .cause(error)
-                .hint("nothing was asked; choose another file or folder")
-        };
-        let place = place_of(path);
-        let lock = match Lock::take(&place) {
+        let failed = |error: io::Error| unwritable(path, &error);
+        let place = place_of(path).map_err(failed)?;
+        let lock = match Lock::take(&lock::beside(&place), Duration::ZERO) {
             Ok(Some(lock)) => Some(lock),
             Ok(None) => {
                 return Err(Error::new(
@@ -89,10 +83,14 @@ impl Replacement {
             Err(error) if error.kind() == io::ErrorKind::Unsupported => None,
             Err(error) => return Err(failed(error)),
         };
-        if lock.is_some() {
-            remove_leftovers(&place);
+        if args.sha256 {
+            check_sidecar(&checksum_of(&place))?;
         }
-        let pending = Pending::create_as(path, SUFFIX).map_err(failed)?;
+        let guard = match lock {
+            Some(_) => Guard::Beside,
+            None => Guard::Own,
+        };
+        let pending = Pending::create_as(path, guard).map_err(failed)?;
         let replacement = Replacement {
             args,
             place,
@@ -131,25 +129,23 @@ impl Replacement {
     }
 }
 
-/// Temporary files of runs that were killed. Whoever holds the lock knows that none is in use.
-fn remove_leftovers(place: &Path) {
-    let name = place.file_name().unwrap_or_default().to_string_lossy();
-    let prefix = format!(".{name}.");
-    let Ok(entries) = fs::read_dir(super::atomic::folder_of(place)) else {
-        return;
-    };
-    for entry in entries.flatten() {
-        let name = entry.file_name();
-        let name = name.to_string_lossy();
-        let random = name
-            .strip_prefix(&prefix)
-            .and_then(|rest| rest.strip_suffix(SUFFIX));
-        let random = random.map(|rest| rest.strip_prefix("sha256.").unwrap_or(rest));
-        // With a dot in it, it is of another file whose name begins with this one's.
-        if random.is_some_and(|random| !random.contains('.')) {
-            let _ = fs::remove_file(entry.path());
-        }
+/// Anybody can lay a link in a folder that is shared; where it leads, nothing of ours belongs.
+fn check_sidecar(path: &Path) -> Result<()> {
+    match fs::symlink_metadata(path) {
+        Ok(there) if !there.is_file() => Err(Error::usage(format!(
+            "{} is not a regular file",
+            path.display()
+        ))
+        .cause("--sha256 would write there")
+        .hint("nothing was asked; take it away, or leave --sha256 out")),
+        _ => Ok(()),
     }
+}
+
+fn checksum_of(place: &Path) -> PathBuf {
+    let mut sidecar = place.as_os_str().to_os_string();
+    sidecar.push(".sha256");
+    PathBuf::from(sidecar)
 }
 
 fn shrank(old: u64, new: u64, percent: u8) -> bool {
@@ -216,7 +212,7 @@ pub(super) fn rotate(place: &Path, keep: u32) -> io::Result<()> {
 #[cfg(unix)]
 fn is_same_file(one: &Path, other: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
-    match (fs::metadata(one), fs::metadata(other)) {
+    match (fs::metadata(one), fs::symlink_metadata(other)) {
         (Ok(one), Ok(other)) => (one.dev(), one.ino()) == (other.dev(), other.ino()),
         _ => false,
     }
@@ -241,13 +237,11 @@ fn write_checksum(place: &Path) -> io::Result<()> {
     let digest = hex::encode(hasher.finalize());
     let name = place.file_name().unwrap_or_default().to_string_lossy();
     let line = checksum_line(&digest, &name);
-    let mut sidecar = place.as_os_str().to_os_string();
-    sidecar.push(".sha256");
-    let sidecar = PathBuf::from(sidecar);
+    let sidecar = checksum_of(place);
     if fs::read(&sidecar).is_ok_and(|old| old == line.as_bytes()) {
         return Ok(());
     }
-    let mut pending = Pending::create_as(&sidecar, SUFFIX)?;
+    let mut pending = Pending::create_here(&sidecar, Guard::Beside)?;
     pending.write_all(line.as_bytes())?;
     pending.commit()
 }

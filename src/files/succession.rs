@@ -4,11 +4,12 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use crate::error::{Error, Kind, Result};
 
-use super::atomic::Pending;
-use super::lock::Lock;
+use super::atomic::{Guard, Pending};
+use super::lock::{self, Lock};
 use super::replace::rotate;
 
 /// A succession under way; nobody else prepares one of the same file meanwhile.
@@ -28,14 +29,15 @@ impl Succession {
         if let Some(folder) = place.parent() {
             private_folder(folder).map_err(failed)?;
         }
-        let lock = Lock::take(place).map_err(failed)?.ok_or_else(|| {
+        let lock = Lock::take(&lock::beside(place), Duration::ZERO);
+        let lock = lock.map_err(failed)?.ok_or_else(|| {
             Error::new(
                 Kind::Internal,
                 format!("another run of ti is writing {}", place.display()),
             )
             .hint("let it finish")
         })?;
-        let pending = Pending::create_private(place).map_err(failed)?;
+        let pending = Pending::create_private_as(place, Guard::Beside).map_err(failed)?;
         Ok(Succession {
             place: place.to_path_buf(),
             pending,

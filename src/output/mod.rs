@@ -214,6 +214,9 @@ impl Output {
                 self.notes.warning(&remark);
             }
         }
+        if let Some(remark) = target.remark().filter(|_| keep) {
+            self.notes.warning(remark);
+        }
         target.finish(keep)
     }
 

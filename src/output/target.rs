@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
 
-use crate::files::{Pending, ReplaceArgs, Replaced, Replacement};
+use crate::files::{Pending, ReplaceArgs, Replaced, Replacement, unwritable};
 
 use super::resume::Appended;
 
@@ -49,17 +49,7 @@ impl Target {
             _ => Pending::create(path)
                 .map(|file| Target::File(BufWriter::new(file), path.to_path_buf())),
         };
-        opened.map_err(|error| {
-            let folder = path
-                .parent()
-                .filter(|_| error.kind() == io::ErrorKind::NotFound);
-            let refused = Error::usage(format!("--output {}: cannot be written", path.display()))
-                .cause(error);
-            match folder {
-                Some(folder) => refused.hint(format!("mkdir -p {}", folder.display())),
-                None => refused.hint("nothing was asked; choose another file or folder"),
-            }
-        })
+        opened.map_err(|error| unwritable(path, &error))
     }
 
     pub fn name(&self) -> String {
@@ -69,6 +59,14 @@ impl Target {
                 path.display().to_string()
             }
             Target::Appended(file) => file.path.display().to_string(),
+        }
+    }
+
+    /// What of the old file the new one will not have.
+    pub fn remark(&self) -> Option<&str> {
+        match self {
+            Target::File(out, _) | Target::Relied(out, ..) => out.get_ref().remark(),
+            _ => None,
         }
     }
 

@@ -1,17 +1,19 @@
 //! Opening the database: made when there is none, set aside when it cannot be read.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
+use crate::files::Lock;
+
 /// The layout of the tables; a file with a higher one is by a newer `ti`.
 const VERSION: i64 = 1;
 
-/// How long to wait for another process that is writing.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// How long a lookup waits for another process that is at the cache: it can do without.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 const TABLES: &str = "
     CREATE TABLE answers (
@@ -31,6 +33,9 @@ pub(super) enum Trouble {
     Damaged(String),
     #[error("is by a newer version of ti (its layout is {0}, this one knows {VERSION})")]
     Newer(i64),
+    /// Others are at it; it may pass.
+    #[error("{0}")]
+    InUse(String),
     #[error("{0}")]
     Other(String),
 }
@@ -43,6 +48,11 @@ impl Trouble {
             }
             // Tables that are not ours, under a version that is.
             Some(ErrorCode::Unknown) => Trouble::Damaged(error.to_string()),
+            Some(
+                ErrorCode::DatabaseBusy
+                | ErrorCode::DatabaseLocked
+                | ErrorCode::FileLockingProtocolFailed,
+            ) => Trouble::InUse(error.to_string()),
             _ => Trouble::Other(error.to_string()),
         }
     }
@@ -87,7 +97,7 @@ pub(super) fn set_aside(path: &Path, seen: bool) -> Result<(Connection, Option<P
 
 /// A database that has its tables; none where there is no file or nothing in it yet.
 fn open_made(path: &Path) -> Result<Option<Connection>, Trouble> {
-    if !path.exists() {
+    if !is_there(path)? {
         return Ok(None);
     }
     let db = connect(path)?;
@@ -152,15 +162,26 @@ fn make_folder(path: &Path) -> io::Result<()> {
     builder.create(folder)
 }
 
-/// Held until it is dropped, also by the death of the process.
-fn lock(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.create(true).append(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let file = options.open(beside(path, ".lock"))?;
-    file.lock()?;
-    Ok(file)
+fn lock(path: &Path) -> Result<Lock, Trouble> {
+    let path = beside(path, ".lock");
+    Lock::take(&path, PATIENCE)?
+        .ok_or_else(|| Trouble::InUse(format!("another process holds {}", path.display())))
+}
+
+/// Whether there is a database. A named pipe in its place would be waited for; one in the place of
+/// its log or the index of that, too.
+fn is_there(path: &Path) -> Result<bool, Trouble> {
+    for ending in ["-wal", "-shm", "-journal"] {
+        let beside = beside(path, ending);
+        if fs::symlink_metadata(&beside).is_ok_and(|there| !there.is_file()) {
+            let why = format!("{} is not a regular file", beside.display());
+            return Err(Trouble::Other(why));
+        }
+    }
+    match fs::metadata(path) {
+        Ok(there) if !there.is_file() => Err(Trouble::Other("it is not a regular file".into())),
+        there => Ok(there.is_ok()),
+    }
 }
 
 /// `cache.db` → `cache.db.aside`

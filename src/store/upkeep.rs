@@ -2,12 +2,19 @@
 
 use std::fs;
 use std::path::Path;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use rusqlite::Connection;
 
 use super::file::{self, Trouble, beside};
 use crate::error::{Error, Kind, Result};
+
+/// Whoever empties the cache waits longer for others than a lookup does.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// The answers of one source.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,25 +71,32 @@ impl Upkeep {
     /// A file that was set aside goes as well.
     pub fn clear(path: &Path) -> Result<u64> {
         let _ = fs::remove_file(beside(path, ".aside"));
-        if !path.exists() {
-            return Ok(0);
-        }
-        let db = match file::open(path) {
-            Err(Trouble::Damaged(_) | Trouble::Newer(_)) => {
-                let made = file::set_aside(path, true);
-                let _ = fs::remove_file(beside(path, ".aside"));
-                made.map(|(db, _)| db)
+        let end = Instant::now() + PATIENCE;
+        loop {
+            match take_all_out(path) {
+                Err(Trouble::InUse(_)) if Instant::now() < end => thread::sleep(PAUSE),
+                taken => return taken.map_err(|trouble| failed(path, &trouble)),
             }
-            opened => opened,
-        };
-        let db = db.map_err(|trouble| failed(path, &trouble))?;
-        let taken = db
-            .execute("DELETE FROM answers", [])
-            .map_err(|error| unusable(&error))?;
-        // The space comes back now, unless another process is at work: then it is reused.
-        let _ = db.execute_batch("VACUUM");
-        Ok(taken as u64)
+        }
     }
+}
+
+fn take_all_out(path: &Path) -> Result<u64, Trouble> {
+    if !path.exists() {
+        return Ok(0);
+    }
+    let db = match file::open(path) {
+        Err(Trouble::Damaged(_) | Trouble::Newer(_)) => {
+            let made = file::set_aside(path, true);
+            let _ = fs::remove_file(beside(path, ".aside"));
+            made?.0
+        }
+        opened => opened?,
+    };
+    let taken = db.execute("DELETE FROM answers", [])?;
+    // The space comes back now, unless another process is at work: then it is reused.
+    let _ = db.execute_batch("VACUUM");
+    Ok(taken as u64)
 }
 
 fn failed(path: &Path, trouble: &Trouble) -> Error {
@@ -95,6 +109,7 @@ fn failed(path: &Path, trouble: &Trouble) -> Error {
         Trouble::Damaged(_) | Trouble::Newer(_) => {
             error.hint("ti cache clear takes it away; the next lookup begins a new one")
         }
+        Trouble::InUse(_) => error.hint("another process is at it: let it finish"),
         Trouble::Other(_) => error,
     }
 }

@@ -126,3 +126,84 @@ fn twenty_processes_share_it() {
     service.ti(&SEARCH, cache.path()).stdin(all).run().code(0);
     service.answered_once(200);
 }
+
+/// Whoever is at the cache, and whatever stands in its place: a lookup waits a moment and goes on.
+#[cfg(unix)]
+#[test]
+fn a_cache_that_cannot_be_had_holds_nobody_up() {
+    use std::path::Path;
+
+    use rustix::fs::{CWD, Mode, mkfifoat};
+
+    let fifo = |path: &Path| mkfifoat(CWD, path, Mode::from(0o600)).unwrap();
+    let service = Counting::start(Options::default());
+    for name in ["cache.db", "cache.db.lock", "cache.db-wal", "cache.db-shm"] {
+        let cache = tempfile::tempdir().unwrap();
+        let path = cache.path().join("ti").join(name);
+        fs::create_dir(path.parent().unwrap()).unwrap();
+        fifo(&path);
+        let search = || service.ti(&["kti", "search", "evil.com"], cache.path());
+        let said = search().run().code(0).stderr;
+        assert!(
+            said.contains("warning: no cache") && said.contains("regular file"),
+            "{said}"
+        );
+        let clear = service.ti(&["cache", "clear"], cache.path()).run();
+        assert_eq!(
+            clear.code,
+            i32::from(name == "cache.db"),
+            "{name}: {clear:?}"
+        );
+    }
+
+    let cache = tempfile::tempdir().unwrap();
+    let path = cache.path().join("ti/cache.db");
+    let search = || service.ti(&["kti", "search", "evil.com", "--fresh"], cache.path());
+    fs::create_dir(path.parent().unwrap()).unwrap();
+    let lock = fs::File::create(cache.path().join("ti/cache.db.lock")).unwrap();
+    lock.lock().unwrap();
+    let said = search().run().code(0).stderr;
+    assert!(
+        said.contains("warning: no cache") && said.contains("cache.db.lock"),
+        "{said}"
+    );
+    drop(lock);
+    let said = search().run().code(0).stderr;
+    assert!(!said.contains("warning"), "{said}");
+
+    let db = rusqlite::Connection::open(&path).unwrap();
+    db.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let said = search().run().code(0).stderr;
+    assert!(
+        said.contains("not used any further") && said.contains("locked"),
+        "{said}"
+    );
+}
+
+#[test]
+fn clearing_it_beside_twenty_readers_works_each_time() {
+    let service = Counting::start(Options::default());
+    let cache = tempfile::tempdir().unwrap();
+    let search = |list: String| service.ti(&SEARCH, cache.path()).stdin(list).run().code(0);
+    search(names(50));
+    let stop = std::sync::atomic::AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        for _ in 0..20 {
+            scope.spawn(|| {
+                while !stop.load(std::sync::atomic::Ordering::SeqCst) {
+                    let ran = search(names(5));
+                    assert!(!ran.stderr.contains("warning"), "{}", ran.stderr);
+                }
+            });
+        }
+        for _ in 0..12 {
+            let cleared = service.ti(&["cache", "clear"], cache.path()).run();
+            // The readers end before this thread says what it saw.
+            if cleared.code != 0 {
+                stop.store(true, std::sync::atomic::Ordering::SeqCst);
+            }
+            cleared.code(0);
+        }
+        stop.store(true, std::sync::atomic::Ordering::SeqCst);
+    });
+}

@@ -2,12 +2,16 @@
 
 use std::io::Write;
 use std::path::Path;
+use std::time::Duration;
 
 use crate::cli::run::Run;
 use crate::config::{COMMON, File, Profile, Setting, with_tilde};
 use crate::error::{Error, Result, did_you_mean};
-use crate::files::Pending;
+use crate::files::{Lock, Pending, lock_beside, place_of};
 use crate::providers;
+
+/// How long to wait for another run that is changing the file.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The text of the file, checked; empty where there is none.
 pub fn read(profile: &Profile) -> Result<String> {
@@ -43,10 +47,12 @@ pub fn profile_name(profile: &Profile, text: &str) -> Result<String> {
     }
 }
 
-/// Puts the text in the file's place, for the owner's eyes only.
-pub fn write(run: &Run, text: &str) -> Result<()> {
+/// Reads the file, has it changed, and puts the new text in its place, for the owner's eyes only.
+/// Whoever else changes it meanwhile waits: nobody's change is lost.
+pub fn rewrite<T>(run: &Run, change: impl Fn(&str) -> Result<(String, T)>) -> Result<T> {
     let path = &run.profile.path;
-    File::parse(text, path, &run.profile.known)?;
+    // What cannot be changed is told before a folder or a lock is made for it.
+    change(&read(&run.profile)?)?;
     let failed = |error| Error::config(format!("cannot write {}", path.display())).cause(error);
     if let Some(folder) = path
         .parent()
@@ -54,9 +60,18 @@ pub fn write(run: &Run, text: &str) -> Result<()> {
     {
         make_private_folder(folder).map_err(failed)?;
     }
+    let place = place_of(path).map_err(failed)?;
+    let lock = Lock::take(&lock_beside(&place), PATIENCE).map_err(failed)?;
+    let _one_at_a_time = lock.ok_or_else(|| {
+        Error::config(format!("another run of ti is changing {}", path.display()))
+            .hint("let it finish; nothing was changed")
+    })?;
+    let (text, made) = change(&read(&run.profile)?)?;
+    File::parse(&text, path, &run.profile.known)?;
     let mut file = Pending::create_private(path).map_err(failed)?;
     file.write_all(text.as_bytes()).map_err(failed)?;
-    file.commit().map_err(failed)
+    file.commit().map_err(failed)?;
+    Ok(made)
 }
 
 fn make_private_folder(folder: &Path) -> std::io::Result<()> {

@@ -70,13 +70,20 @@ pub fn run(matches: &ArgMatches, run: &Run) -> Result<()> {
     check_keys(&given)?;
     let text = change::read(&run.profile)?;
     let name = change::profile_name(&run.profile, &text)?;
-    let mut page = page::Page::of(&text, &name)?;
+    let page = page::Page::of(&text, &name)?;
     let chosen = chosen(matches, asks, &given, run)?;
+    let mut answers = Vec::new();
     for provider in &chosen {
-        let values = values(*provider, asks, &given, &page, run)?;
-        page.provider(*provider, values)?;
+        answers.push(values(*provider, asks, &given, &page, run)?);
     }
-    change::write(run, &page.text()?)?;
+    // Into the file as it is now: questions take their time.
+    change::rewrite(run, |text| {
+        let mut page = page::Page::of(text, &name)?;
+        for (provider, values) in chosen.iter().zip(&answers) {
+            page.provider(*provider, values.clone())?;
+        }
+        Ok((page.text()?, ()))
+    })?;
     let path = change::shown_path(run);
     run.notes.note(&format!(
         "written: {path}, profile {name}; only you can read it"

@@ -50,28 +50,26 @@ fn key() -> Arg {
 pub fn set(matches: &ArgMatches, run: &Run) -> Result<()> {
     let key = Key::of(matches)?;
     let typed = matches.get_one::<String>("value").map(String::as_str);
-    let text = change::read(&run.profile)?;
-    let (path, value) = match key {
+    // A file that cannot be read is told before anything is asked.
+    change::read(&run.profile)?;
+    let value = match &key {
         Key::DefaultProfile => {
             let name =
                 typed.ok_or_else(|| Error::usage("which profile?").hint("name one of the file"))?;
-            (
-                vec![DEFAULT_PROFILE.to_string()],
-                toml_edit::Value::from(name),
-            )
+            toml_edit::Value::from(name)
         }
-        Key::Setting { provider, setting } => {
-            let value = match setting.is_secret() {
-                true => secret(provider, setting, typed, run)?,
-                false => plain(provider, setting, typed)?,
-            };
-            (path(provider, setting, run, &text)?, value)
-        }
+        Key::Setting { provider, setting } => match setting.is_secret() {
+            true => secret(provider, setting, typed, run)?,
+            false => plain(provider, setting, typed)?,
+        },
     };
-    let path: Vec<_> = path.iter().map(String::as_str).collect();
-    let mut draft = edit::Draft::of(&text)?;
-    draft.set(&path, value)?;
-    change::write(run, &draft.text())?;
+    let path = change::rewrite(run, |text| {
+        let path = key.path(run, text)?;
+        let steps: Vec<_> = path.iter().map(String::as_str).collect();
+        let mut draft = edit::Draft::of(text)?;
+        draft.set(&steps, value.clone())?;
+        Ok((draft.text(), path))
+    })?;
     let place = change::shown_path(run);
     run.notes
         .note(&format!("{} is set in {place}", path.join(".")));
@@ -79,21 +77,22 @@ pub fn set(matches: &ArgMatches, run: &Run) -> Result<()> {
 }
 
 pub fn unset(matches: &ArgMatches, run: &Run) -> Result<()> {
-    let text = change::read(&run.profile)?;
-    let path = match Key::of(matches)? {
-        Key::DefaultProfile => vec![DEFAULT_PROFILE.to_string()],
-        Key::Setting { provider, setting } => path(provider, setting, run, &text)?,
-    };
-    let path: Vec<_> = path.iter().map(String::as_str).collect();
+    // A file that cannot be read is told before a mistyped key.
+    change::read(&run.profile)?;
+    let key = Key::of(matches)?;
     let place = change::shown_path(run);
-    let mut draft = edit::Draft::of(&text)?;
-    if !draft.unset(&path) {
-        return Err(
-            Error::config(format!("{} is not set in {place}", path.join(".")))
-                .hint("ti config show says where each value comes from"),
-        );
-    }
-    change::write(run, &draft.text())?;
+    let path = change::rewrite(run, |text| {
+        let path = key.path(run, text)?;
+        let steps: Vec<_> = path.iter().map(String::as_str).collect();
+        let mut draft = edit::Draft::of(text)?;
+        if !draft.unset(&steps) {
+            return Err(
+                Error::config(format!("{} is not set in {place}", path.join(".")))
+                    .hint("ti config show says where each value comes from"),
+            );
+        }
+        Ok((draft.text(), path))
+    })?;
     run.notes
         .note(&format!("{} is no longer in {place}", path.join(".")));
     Ok(())
@@ -122,12 +121,16 @@ impl Key {
             }),
         }
     }
-}
 
-fn path(provider: &str, setting: &Setting, run: &Run, text: &str) -> Result<Vec<String>> {
-    let profile = change::profile_name(&run.profile, text)?;
-    let path = ["profile", &profile, provider, setting.name];
-    Ok(path.map(str::to_string).to_vec())
+    /// Where in the file it stands, in the profile that is meant.
+    fn path(&self, run: &Run, text: &str) -> Result<Vec<String>> {
+        let Key::Setting { provider, setting } = self else {
+            return Ok(vec![DEFAULT_PROFILE.to_string()]);
+        };
+        let profile = change::profile_name(&run.profile, text)?;
+        let path = ["profile", &profile, provider, setting.name];
+        Ok(path.map(str::to_string).to_vec())
+    }
 }
 
 fn plain(provider: &str, setting: &Setting, typed: Option<&str>) -> Result<toml_edit::Value> {

@@ -3,13 +3,14 @@
 mod scan;
 
 use std::collections::HashMap;
-use std::fs::{self, File, OpenOptions};
+use std::fs::File;
 use std::hash::{BuildHasher, RandomState};
 use std::io::{self, BufReader, BufWriter};
 use std::path::{Path, PathBuf};
 
 use crate::document::Layout;
 use crate::error::{Error, Result};
+use crate::files::{open_alone, place_of};
 
 use super::{Format, Selection};
 
@@ -88,16 +89,17 @@ impl Resumed {
         let failed = |error: io::Error| {
             Error::usage(format!("--resume {}: cannot be used", path.display())).cause(error)
         };
-        let file = locked(path).map_err(failed)?;
+        let place = place_of(path).map_err(failed)?;
+        let file = open_alone(&place).map_err(failed)?;
+        let busy = || failed(io::Error::other("another ti is writing to it"));
+        let file = file.ok_or_else(busy)?;
         let mut scan = Scan::new(path, format);
         let whole = scan.read(BufReader::new(&file))?;
         let file = match whole {
             true => file,
-            false => {
-                drop(file);
-                scan.rewrite(path).map_err(failed)?;
-                locked(path).map_err(failed)?
-            }
+            // From its first moment the new file is this run's alone, as the old one is until
+            // the new one stands in its place.
+            false => scan.rewrite(&file, &place).map_err(failed)?,
         };
         let fields = match &scan.header {
             Some(names) => Some(Selection::parse(&names.join(","), layout).map_err(|error| {
@@ -119,20 +121,6 @@ impl Resumed {
             fields,
             answered: scan.answered,
         })
-    }
-}
-
-/// The file, made if need be, for this process alone.
-fn locked(path: &Path) -> io::Result<File> {
-    let file = OpenOptions::new()
-        .read(true)
-        .append(true)
-        .create(true)
-        .open(path)?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(fs::TryLockError::WouldBlock) => Err(io::Error::other("another ti is writing to it")),
-        Err(fs::TryLockError::Error(error)) => Err(error),
     }
 }
 

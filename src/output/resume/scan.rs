@@ -132,17 +132,16 @@ impl Scan {
         Ok(())
     }
 
-    /// Puts a file with the kept pieces in the place of the old one.
-    pub fn rewrite(&self, path: &Path) -> io::Result<()> {
-        let mut old = File::open(path)?;
+    /// Puts a file with the kept pieces in the place of the old one, and gives it, open alone.
+    pub fn rewrite(&self, mut old: &File, path: &Path) -> io::Result<File> {
         let mut new = BufWriter::new(Pending::create(path)?);
         for (from, to) in &self.kept {
             old.seek(io::SeekFrom::Start(*from))?;
-            io::copy(&mut (&mut old).take(to - from), &mut new)?;
+            io::copy(&mut old.take(to - from), &mut new)?;
         }
         new.into_inner()
             .map_err(io::IntoInnerError::into_error)?
-            .commit()
+            .commit_open()
     }
 }
 

@@ -1,3 +1,7 @@
+use std::fs;
+use std::io::Write;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use super::*;
 use crate::document::{Column, Drawn, Phrase};
 
@@ -85,4 +89,42 @@ fn two_at_once_are_one_too_many() {
     };
     assert!(error.to_string().contains("another ti"), "{error}");
     drop(first);
+}
+
+/// Each leaves something that the next one has to take out: the file is rewritten each time.
+#[test]
+fn many_at_once_lose_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("f.ndjson");
+    let element = |status: &str| format!("{{\"input\":\"x\",\"status\":\"{status}\"}}\n");
+    let settled = AtomicUsize::new(0);
+    std::thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(|| {
+                for _ in 0..100 {
+                    let Ok(mut resumed) = Resumed::open(&path, None, &LAYOUT) else {
+                        continue;
+                    };
+                    let before = settled.fetch_add(1, Ordering::SeqCst);
+                    assert_eq!(resumed.answered.len(), before as u64);
+                    let both = element("found") + &element("error");
+                    resumed.file.out.write_all(both.as_bytes()).unwrap();
+                    resumed.file.out.flush().unwrap();
+                }
+            });
+        }
+    });
+    let left = fs::read_to_string(&path).unwrap();
+    let found = left.matches("found").count();
+    assert_eq!(found, settled.into_inner());
+    assert!(found > 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_no_file_to_go_on_with() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("f.ndjson");
+    rustix::fs::mkfifoat(rustix::fs::CWD, &path, 0o600.into()).unwrap();
+    assert!(Resumed::open(&path, None, &LAYOUT).is_err());
 }
