@@ -5,6 +5,7 @@
 
 pub mod answer;
 mod api;
+#[path = "../../lookup/mod.rs"]
 mod bulk;
 mod card;
 mod element;

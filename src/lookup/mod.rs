@@ -8,7 +8,7 @@
 mod answer_cache;
 mod args;
 mod intake;
-mod plan;
+mod desk;
 mod quota;
 mod reorder_buffer;
 mod run;
