@@ -1,9 +1,10 @@
-//! What all services agree on: how bad an indicator is. Pure.
+//! What all services agree on: what they say of an indicator, and how bad it is. Pure.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::document::{Label, Phrase};
+use crate::error::Error;
 
 /// How bad an indicator is, best first: the worst of several is their maximum.
 #[derive(
@@ -63,6 +64,25 @@ impl Level {
     /// The level of this name; `None` if it is no level's.
     pub fn of_name(name: &str) -> Option<Level> {
         Self::ALL.into_iter().find(|level| level.name() == name)
+    }
+}
+
+/// What a service says of an indicator.
+#[derive(Debug, Clone)]
+pub enum Verdict {
+    Found(Level),
+    NotFound,
+    /// The service finds it to be no indicator, and why.
+    Invalid(Error),
+}
+
+impl Verdict {
+    /// `None` if the service knows nothing of it.
+    pub fn level(&self) -> Option<Level> {
+        match self {
+            Verdict::Found(level) => Some(*level),
+            Verdict::NotFound | Verdict::Invalid(_) => None,
+        }
     }
 }
 

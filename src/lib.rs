@@ -12,6 +12,7 @@
 //! - [`input`]: the indicators asked about: arguments, a file, stdin
 //! - [`indicator`]: parse, refang, classify, defang (pure)
 //! - [`intel`]: what all services agree on: how bad an indicator is (pure)
+//! - [`lookup`]: the engine that asks sources about indicators, however many
 //! - [`config`]: settings and secrets, and where they come from
 //! - [`http`]: the only sockets: client, retry, trace
 //! - [`store`]: what is kept between runs
@@ -41,6 +42,7 @@ pub mod http;
 pub mod indicator;
 pub mod input;
 pub mod intel;
+pub mod lookup;
 pub mod output;
 pub mod provider;
 pub mod providers;

@@ -28,6 +28,8 @@ pub struct System {
     pub stderr_is_terminal: bool,
     /// Columns of the terminal, when there is one.
     pub terminal_width: Option<u16>,
+    /// How many files this process may have open, where there is a limit.
+    pub open_files: Option<u64>,
 }
 
 impl System {
@@ -43,8 +45,19 @@ impl System {
             stdout_is_terminal: std::io::stdout().is_terminal(),
             stderr_is_terminal: std::io::stderr().is_terminal(),
             terminal_width: terminal_size::terminal_size().map(|(width, _)| width.0),
+            open_files: open_files(),
         }
     }
+}
+
+#[cfg(unix)]
+fn open_files() -> Option<u64> {
+    rustix::process::getrlimit(rustix::process::Resource::Nofile).current
+}
+
+#[cfg(not(unix))]
+fn open_files() -> Option<u64> {
+    None
 }
 
 /// The environment as it was at the start. A variable that is set but empty counts as not set.

@@ -100,15 +100,25 @@ impl<'a> Client<'a> {
     /// Sends what `make` makes, anew for each try, as a signature holds the time.
     /// The answer comes back whatever its status; a redirect is refused.
     pub fn send(&self, make: &dyn Fn(Timestamp) -> Result<Request>) -> Result<Response> {
-        self.persist(make, &|request| self.try_once(request), |response| {
-            Some(response)
-        })
+        self.send_while(make, &|| Ok(()))
+    }
+
+    /// The same where each try may cost something: `again` gives leave for every further one, or
+    /// says why there is none.
+    pub fn send_while(
+        &self,
+        make: &dyn Fn(Timestamp) -> Result<Request>,
+        again: &dyn Fn() -> Result<()>,
+    ) -> Result<Response> {
+        let once = |request: &Request| self.try_once(request);
+        self.persist(make, &once, |response| Some(response), again)
     }
 
     /// The same for an answer that is read as it comes, where its status says that it is one.
     /// It is tried again only until it begins: what was read, only the caller can take back.
     pub fn open(&self, make: &dyn Fn(Timestamp) -> Result<Request>) -> Result<Opened<'a>> {
-        self.persist(make, &|request| self.try_open(request), Opened::refusal)
+        let once = |request: &Request| self.try_open(request);
+        self.persist(make, &once, Opened::refusal, &|| Ok(()))
     }
 
     /// Waits before another try of an answer that broke off after it began, if there is one left.
@@ -128,6 +138,7 @@ impl<'a> Client<'a> {
         make: &dyn Fn(Timestamp) -> Result<Request>,
         once: &dyn Fn(&Request) -> Result<T, failure::Failure>,
         whole: fn(&T) -> Option<&Response>,
+        again: &dyn Fn() -> Result<()>,
     ) -> Result<T> {
         let started = Instant::now();
         for attempt in 0.. {
@@ -149,6 +160,10 @@ impl<'a> Client<'a> {
             let Some(delay) = delay else {
                 return outcome.map_err(|failure| failure.error.cause(tries(attempt + 1)));
             };
+            if let Err(refused) = again() {
+                let why = format!("not tried again: {refused}");
+                return outcome.map_err(|failure| failure.error.cause(why));
+            }
             let why = match response {
                 Ok(response) => format!("HTTP {}", response.map_or(0, |response| response.status)),
                 Err(failure) => failure.error.to_string(),

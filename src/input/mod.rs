@@ -71,6 +71,8 @@ pub struct Inputs {
     pub total: Option<u64>,
     /// What stands above the rows.
     pub header: Option<Row>,
+    /// Whether they come from somebody who may take their time: a pipe, a terminal.
+    pub is_live: bool,
 }
 
 impl Inputs {
@@ -83,6 +85,16 @@ impl Inputs {
             stream,
             total: None,
             header: None,
+            is_live: false,
+        }
+    }
+
+    /// Those of somebody who may take their time.
+    #[cfg(test)]
+    pub fn live(inputs: impl Iterator<Item = Result<Input>> + Send + 'static) -> Self {
+        Inputs {
+            is_live: true,
+            ..Self::of(Box::new(inputs))
         }
     }
 
@@ -93,6 +105,7 @@ impl Inputs {
             stream: Box::new(self.stream.filter(wanted)),
             total: None,
             header: self.header,
+            is_live: self.is_live,
         }
     }
 }
@@ -111,10 +124,11 @@ impl InputArgs {
         let mut streams = Vec::new();
         // Counting is for a person who waits.
         let mut total = system.stderr_is_terminal.then_some(0);
+        let mut live = false;
         for argument in &self.indicators {
             if argument == "-" {
                 streams.push(lines(io::stdin(), "stdin"));
-                total = None;
+                (total, live) = (None, true);
                 continue;
             }
             refuse_file(argument)?;
@@ -131,10 +145,11 @@ impl InputArgs {
                 let (reader, name) = open(path, "--input")?;
                 streams.push(lines(reader, &name));
                 total = total.and_then(|total| Some(total + count(path)?));
+                live |= is_live(path);
             }
             None if self.indicators.is_empty() && !system.stdin_is_terminal => {
                 streams.push(lines(io::stdin(), "stdin"));
-                total = None;
+                (total, live) = (None, true);
             }
             None if self.indicators.is_empty() => {
                 return Err(Error::usage("there is nothing to look up")
@@ -144,6 +159,7 @@ impl InputArgs {
         }
         Ok(Inputs {
             total,
+            is_live: live,
             ..Inputs::of(Box::new(streams.into_iter().flatten()))
         })
     }
@@ -175,6 +191,11 @@ fn open(path: &Path, flag: &str) -> Result<(Box<dyn Read + Send>, String)> {
         return Err(unreadable(io::ErrorKind::IsADirectory.into()));
     }
     Ok((Box::new(file), name))
+}
+
+/// Whether what is read there may keep its reader waiting.
+fn is_live(path: &Path) -> bool {
+    path == Path::new("-") || !path.is_file()
 }
 
 /// The inputs in a file that can be read twice.

@@ -5,16 +5,12 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::config::Settings;
-use crate::document::Lang;
-use crate::http::Response;
 use crate::indicator::Indicator;
-use crate::providers::kti::answer::{self, Outcome};
-use crate::providers::kti::element::{LookupResult, Retrieved};
-use crate::store::{Entry, Source, Store};
+use crate::intel::Verdict;
+use crate::store::{Entry, Store};
 use crate::system::Clock;
 
-use super::{BulkArgs, Settled};
+use super::{LookupArgs, LookupResult, Retrieved, Settled, Source};
 
 const MAX_AGE: SignedDuration = SignedDuration::from_hours(1);
 
@@ -24,45 +20,37 @@ const NOT_FOUND_AGES: i32 = 4;
 /// A clock that was wrong for a while must not keep an answer young for ever.
 const FUTURE: SignedDuration = SignedDuration::from_mins(5);
 
-/// Fates of this run that are held, failures among them; older answers come from the store.
+/// Results of this run that are held, failures among them; older answers come from the store.
 const RECENT: usize = 1024;
+
+/// Bytes that they take at most.
+const RECENT_BYTES: usize = 8 << 20;
+
+/// The number of a source, and what it was asked.
+type Key = (usize, Indicator);
 
 pub struct AnswerCache {
     store: Store,
-    source: Source,
     age: Age,
     clock: Clock,
-    settings: Settings,
-    lang: Lang,
     /// Whether the answers are wanted as they came.
     raw: bool,
-    recent: HashMap<Indicator, Arc<Settled>>,
-    order: VecDeque<Indicator>,
+    recent: HashMap<Key, Arc<Settled>>,
+    order: VecDeque<Key>,
+    /// What the recent ones take.
+    bytes: usize,
 }
 
 impl AnswerCache {
-    pub fn new(
-        store: Store,
-        endpoint: &str,
-        args: &BulkArgs,
-        clock: Clock,
-        settings: &Settings,
-        lang: Lang,
-        raw: bool,
-    ) -> Self {
+    pub fn new(store: Store, args: &LookupArgs, clock: Clock, raw: bool) -> Self {
         AnswerCache {
             store,
-            source: Source {
-                provider: "kti",
-                endpoint: endpoint.to_string(),
-            },
             age: Age::new(args, clock()),
             clock,
-            settings: settings.clone(),
-            lang,
             raw,
             recent: HashMap::new(),
             order: VecDeque::new(),
+            bytes: 0,
         }
     }
 
@@ -71,47 +59,60 @@ impl AnswerCache {
         self.store.is_kept()
     }
 
-    pub fn find(&mut self, indicator: &Indicator) -> Option<Arc<Settled>> {
-        if let Some(settled) = self.recent.get(indicator) {
+    /// What the source with this number is known to say.
+    pub fn find(
+        &mut self,
+        number: usize,
+        source: &dyn Source,
+        query: &Indicator,
+    ) -> Option<Arc<Settled>> {
+        if let Some(settled) = self.recent.get(&(number, query.clone())) {
             return Some(settled.clone());
         }
-        let entry = self.store.get(&self.source, &indicator.to_string())?;
+        let entry = self.store.get(&source.owner()?, &query.to_string())?;
         let at = entry.retrieved_at;
-        let response = Response {
-            status: 200,
-            headers: Vec::new(),
-            body: entry.body,
-            at,
-        };
         // What an older version kept and this one cannot understand is asked again.
-        let answer = answer::understand(&response, &self.settings, self.lang).ok()?;
-        let found = matches!(answer.outcome, Outcome::Found { .. });
+        let answer = source.recall(query, &entry.body, at)?;
+        let found = matches!(answer.verdict, Verdict::Found(_));
         if !self.age.is_young(at, found, (self.clock)()) {
             return None;
         }
         let cached = at < self.age.began;
-        Some(Arc::new(Settled {
-            fate: LookupResult::Answered(Box::new(answer), Retrieved { at, cached }),
-            body: self.raw.then_some(response.body),
-        }))
+        let result = LookupResult::Answered(Box::new(answer), Retrieved { at, cached });
+        let settled = Settled::answer(query.clone(), result, entry.body.len());
+        Some(Arc::new(settled.with(self.raw.then_some(entry.body))))
     }
 
     /// Keeps what became of a lookup of this run; an answer, also for runs to come.
-    pub fn learn(&mut self, indicator: &Indicator, settled: &Arc<Settled>, body: Option<Vec<u8>>) {
-        if let (LookupResult::Answered(_, retrieved), Some(body)) = (&settled.fate, body) {
+    pub fn learn(
+        &mut self,
+        number: usize,
+        source: &dyn Source,
+        query: &Indicator,
+        settled: &Arc<Settled>,
+        body: Option<Vec<u8>>,
+    ) {
+        if let (LookupResult::Answered(_, retrieved), Some(body), Some(owner)) =
+            (&settled.result, body, source.owner())
+        {
             let entry = Entry {
                 retrieved_at: retrieved.at,
                 body,
             };
-            self.store.put(&self.source, &indicator.to_string(), &entry);
+            self.store.put(&owner, &query.to_string(), &entry);
         }
-        if self.order.len() == RECENT
+        self.bytes += settled.size;
+        while (self.order.len() >= RECENT || self.bytes > RECENT_BYTES)
             && let Some(oldest) = self.order.pop_front()
         {
-            self.recent.remove(&oldest);
+            let forgotten = self.recent.remove(&oldest);
+            self.bytes -= forgotten.map_or(0, |settled| settled.size);
         }
-        self.order.push_back(indicator.clone());
-        self.recent.insert(indicator.clone(), settled.clone());
+        let key = (number, query.clone());
+        self.order.push_back(key.clone());
+        if let Some(before) = self.recent.insert(key, settled.clone()) {
+            self.bytes -= before.size;
+        }
     }
 }
 
@@ -124,11 +125,11 @@ struct Age {
 }
 
 impl Age {
-    fn new(args: &BulkArgs, now: Timestamp) -> Self {
+    fn new(args: &LookupArgs, now: Timestamp) -> Self {
         let given = args.max_age.and_then(|age| age.try_into().ok());
         let max = match args {
-            BulkArgs { fresh: true, .. } => Some(SignedDuration::ZERO),
-            BulkArgs { offline: true, .. } => given,
+            LookupArgs { fresh: true, .. } => Some(SignedDuration::ZERO),
+            LookupArgs { offline: true, .. } => given,
             _ => Some(given.unwrap_or(MAX_AGE)),
         };
         let began = Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now);

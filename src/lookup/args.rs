@@ -8,7 +8,7 @@ use crate::units;
 
 #[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Lookups")]
-pub struct BulkArgs {
+pub struct LookupArgs {
     /// Ask for up to N at a time
     #[arg(short, long, value_name = "N", default_value = "8")]
     pub jobs: NonZeroU16,
@@ -25,7 +25,7 @@ pub struct BulkArgs {
     #[arg(long, value_name = "N")]
     pub reserve: Option<u64>,
 
-    /// Ask for N at most; what the cache knows does not count
+    /// Ask N times at most, further tries included; what the cache knows does not count
     #[arg(long, value_name = "N")]
     pub max_lookups: Option<u64>,
 

@@ -1,181 +1,302 @@
-//! What to do about an input, and what an answer means for the inputs that wait for it.
+//! One source of a run: what it is still to be asked, and what its answers mean for the inputs
+//! that wait for them.
 
+use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 use std::time::Instant;
 
-use crate::error::{Error, Kind};
-use crate::indicator::{Indicator, Parsed};
-use crate::providers::kti::element::{LookupResult, Retrieved, failure};
+use crossbeam_channel::Sender;
 
-use super::Settled;
-use super::intake::{Taken, told_of_cut};
-use super::run::Run;
-use super::worker_pool::{Finished, Outcome, WorkerPool};
+use crate::error::{Error, Kind, Result};
+use crate::http::Pace;
+use crate::indicator::Indicator;
 
-/// Reporter about inputs that were cut out of something are for a person, who reads a few.
-const CUTS_TOLD: u32 = 5;
+use super::answer_cache::AnswerCache;
+use super::held::Held;
+use super::quota::{Leave, QuotaGate};
+use super::reorder_buffer::ReorderBuffer;
+use super::source::{Answered, Asked};
+use super::worker_pool::{Done, Gate, Job, WorkerPool};
+use super::{LookupArgs, LookupResult, Retrieved, Settled, Source};
 
-impl Run<'_> {
-    /// Answers the input from what is known, or has it asked.
-    pub(super) fn plan(&mut self, taken: Taken) {
-        self.planned += 1;
-        let Taken { input, understood } = taken;
-        if input.is_blank() {
-            let place = self.window.push(input, None);
-            return self.settle(place, LookupResult::Skipped);
+/// What all desks of a run work with.
+pub struct Shared<'a> {
+    pub args: &'a LookupArgs,
+    pub cache: AnswerCache,
+    pub buffer: ReorderBuffer,
+    pub held: Arc<Held>,
+    pub scrub: Box<dyn Fn(&str) -> String + 'a>,
+    pub raw: bool,
+    /// Lookups that may be under way at one source.
+    pub jobs: usize,
+    /// Whether there is one source only: what it does not take or know is a failure then.
+    pub is_single: bool,
+    /// Inputs that were handed out.
+    pub planned: u64,
+    /// Whether nothing more is to be asked, whatever the source.
+    pub is_stopped: bool,
+}
+
+pub struct Desk {
+    number: usize,
+    source: Arc<dyn Source>,
+    pool: WorkerPool,
+    pace: Pace,
+    gate: Gate,
+    /// Who waits for the answer about an indicator: it is asked once.
+    waiting: HashMap<Indicator, Vec<u64>>,
+    /// What is to be asked.
+    queue: VecDeque<Indicator>,
+    /// What makes further lookups pointless or unwanted.
+    stop: Option<Error>,
+}
+
+impl Desk {
+    pub fn new(
+        number: usize,
+        source: Arc<dyn Source>,
+        args: &LookupArgs,
+        done: Sender<Done>,
+    ) -> Self {
+        let gate = Gate::new(QuotaGate::new(args));
+        Desk {
+            number,
+            pool: WorkerPool::new(number, source.clone(), gate.clone(), done),
+            pace: Pace::new(args.rate, Instant::now()),
+            gate,
+            source,
+            waiting: HashMap::new(),
+            queue: VecDeque::new(),
+            stop: None,
         }
-        let indicator = match understood {
-            Ok(parsed) => {
-                self.tell_of_cut(&parsed, input.text.as_deref().unwrap_or_default());
-                parsed.indicator
+    }
+
+    pub fn source(&self) -> &dyn Source {
+        &*self.source
+    }
+
+    pub fn gate(&self) -> &Gate {
+        &self.gate
+    }
+
+    pub fn under_way(&self) -> usize {
+        self.pool.running()
+    }
+
+    /// Why it is asked nothing more.
+    pub fn stop(&self) -> Option<&Error> {
+        self.stop.as_ref()
+    }
+
+    /// Answers the input at `place` from what is known, or has it asked. Gives a failure that
+    /// needs no asking.
+    pub fn plan(
+        &mut self,
+        place: u64,
+        indicator: &Indicator,
+        shared: &mut Shared,
+    ) -> Option<Error> {
+        let query = match self.source.accepts(indicator) {
+            Ok(query) => query,
+            Err(error) if shared.is_single => {
+                self.settle(place, LookupResult::Failed(error.clone()), shared);
+                return Some(error);
             }
-            Err(error) => {
-                let place = self.window.push(input, None);
-                self.settle(place, LookupResult::Failed(error.clone()));
-                return self.mind_failure(error);
+            Err(_) => {
+                self.settle(place, LookupResult::Unsupported, shared);
+                return None;
             }
         };
-        let place = self.window.push(input, Some(indicator.clone()));
-        if let Some(places) = self.waiting.get_mut(&indicator) {
+        if let Some(places) = self.waiting.get_mut(&query) {
             places.push(place);
-        } else if let Some(settled) = self.known.find(&indicator) {
-            self.window.settle(place, settled);
-        } else if self.args.offline {
-            self.settle(place, LookupResult::Failed(not_in_the_cache()));
-        } else if self.stop.is_some() {
-            self.settle(place, LookupResult::Skipped);
+        } else if let Some(settled) = shared.cache.find(self.number, &*self.source, &query) {
+            shared.buffer.settle(place, self.number, settled);
+        } else if shared.args.offline && self.source.owner().is_some() {
+            let result = match shared.is_single {
+                true => LookupResult::Failed(not_in_the_cache()),
+                false => LookupResult::Skipped,
+            };
+            let settled = Settled::answer(query, result, 0);
+            shared.buffer.settle(place, self.number, Arc::new(settled));
+        } else if self.stop.is_some() || shared.is_stopped {
+            let settled = Settled::answer(query, LookupResult::Skipped, 0);
+            shared.buffer.settle(place, self.number, Arc::new(settled));
         } else {
-            self.waiting.insert(indicator.clone(), vec![place]);
-            self.queue.push_back(indicator);
+            self.waiting.insert(query.clone(), vec![place]);
+            self.queue.push_back(query);
         }
+        None
     }
 
-    fn tell_of_cut(&mut self, parsed: &Parsed, shown: &str) {
-        let Some(cut_from) = parsed.cut_from else {
-            return;
-        };
-        self.cuts += 1;
-        let note = match self.cuts {
-            ..=CUTS_TOLD => told_of_cut(cut_from, shown, &parsed.indicator),
-            cuts if cuts == CUTS_TOLD + 1 => {
-                "more of the inputs are URLs or have a port: their hosts are looked up".to_string()
+    /// Starts what may be started. Gives when the pace allows the next one, where nothing else is
+    /// in its way.
+    pub fn start(&mut self, shared: &mut Shared) -> Result<Option<Instant>> {
+        while let Some(query) = self.queue.front() {
+            if self.stop.is_some() || shared.is_stopped {
+                self.skip_the_queue(shared);
+                break;
             }
-            _ => return,
-        };
-        self.cx.notes.note(&note);
-    }
-
-    /// A lookup is back: its inputs are settled, or it has to be asked again.
-    pub(super) fn finished(&mut self, done: Finished) {
-        let Finished { job, outcome } = done;
-        self.crew.as_mut().map(WorkerPool::finished);
-        self.budget.heard();
-        let indicator = job.indicator;
-        match outcome {
-            Outcome::Answered(answer, response) => {
-                self.pace.answered();
-                let now = Instant::now();
-                self.budget.answered(&answer.quota, job.started, now);
-                let body = self.scrubbed(response.body);
-                let retrieved = Retrieved {
-                    at: response.at,
-                    cached: false,
-                };
-                let settled = Settled {
-                    fate: LookupResult::Answered(answer, retrieved),
-                    body: self.out.is_raw().then(|| body.clone()),
-                };
-                self.answer(&indicator, settled, Some(body));
+            let under_way = self.pool.running();
+            // What is first in the queue is what the buffer waits for.
+            if under_way >= shared.jobs || (under_way > 0 && shared.held.is_full()) {
+                break;
             }
-            Outcome::TooFast(error, wait) => {
-                self.budget.refused();
-                let now = Instant::now();
-                self.pace.refused(job.started, now, wait, fastrand::f64());
-                let falls = self.settings.count("retries");
-                // Who wants no second try at all is not kept waiting for a better pace either.
-                let is_patient = self.planned > 1 && falls > 0;
-                if self.pace.is_hopeless(falls, is_patient, now) {
-                    self.fail(&indicator, error, None);
-                } else if self.stop.is_some() {
-                    self.answer_skipped(&indicator);
-                } else {
-                    self.queue.push_front(indicator);
+            let leave = self.gate.lock().leave();
+            match leave {
+                Leave::Go => {}
+                Leave::Wait => break,
+                Leave::Stop(error) => {
+                    self.stop = Some(error);
+                    continue;
                 }
             }
-            Outcome::Failed(error, response) => {
-                let body = response.map(|response| self.scrubbed(response.body));
-                self.fail(&indicator, error, body);
+            let now = Instant::now();
+            let Some(next) = self.pace.next(under_way) else {
+                break;
+            };
+            if next > now {
+                return Ok(Some(next));
+            }
+            let job = Job {
+                query: query.clone(),
+                started: now,
+            };
+            if !self.pool.start(job) {
+                return Err(Error::new(Kind::Internal, "cannot start a thread")
+                    .cause("the system has none to give")
+                    .hint("ulimit -u shows how many processes and threads a user may have"));
+            }
+            self.queue.pop_front();
+            self.pace.started(now);
+            self.gate.lock().started();
+        }
+        Ok(None)
+    }
+
+    /// A lookup is back: its inputs are settled, or it has to be asked again. Gives its failure.
+    pub fn finished(&mut self, job: Job, asked: Asked, shared: &mut Shared) -> Option<Error> {
+        self.pool.finished();
+        let Job { query, started } = job;
+        let now = Instant::now();
+        self.gate.lock().returned();
+        match asked {
+            Asked::Answered(answered) => {
+                self.pace.answered(started, now);
+                let Answered { answer, body, at } = *answered;
+                self.gate.lock().answered(&answer.quota, started, now);
+                let body = scrubbed(body, &shared.scrub);
+                let result =
+                    LookupResult::Answered(Box::new(answer), Retrieved { at, cached: false });
+                let settled = Settled::answer(query.clone(), result, body.len())
+                    .with(shared.raw.then(|| body.clone()));
+                self.answer(&query, settled, Some(body), shared)
+            }
+            Asked::TooFast(error, wait) => {
+                self.gate.lock().refused();
+                self.pace.refused(started, now, wait, fastrand::f64());
+                let is_alone = shared.planned <= 1;
+                if self
+                    .pace
+                    .is_hopeless(self.source.patience(), !is_alone, now)
+                {
+                    self.fail(&query, error, None, shared)
+                } else if self.stop.is_some() || shared.is_stopped {
+                    self.skip(&query, shared);
+                    None
+                } else {
+                    self.queue.push_front(query);
+                    None
+                }
+            }
+            Asked::Failed(error, body) => {
+                self.pace.answered(started, now);
+                self.gate.lock().lost(now);
+                self.fail(&query, error, body, shared)
+            }
+            Asked::Down(error) => {
+                self.stop = Some(error.clone());
+                self.fail(&query, error, None, shared)
             }
         }
     }
 
-    fn fail(&mut self, indicator: &Indicator, mut error: Error, body: Option<Vec<u8>>) {
+    fn fail(
+        &mut self,
+        query: &Indicator,
+        mut error: Error,
+        body: Option<Vec<u8>>,
+        shared: &mut Shared,
+    ) -> Option<Error> {
         for cause in &mut error.causes {
-            *cause = self.cx.scrub(cause);
+            *cause = (shared.scrub)(cause);
         }
-        let settled = Settled {
-            fate: LookupResult::Failed(error),
-            body: body.filter(|_| self.out.is_raw()),
-        };
-        self.answer(indicator, settled, None);
+        let body = body.filter(|_| shared.raw);
+        let body = body.map(|body| scrubbed(body, &shared.scrub));
+        let settled = Settled::answer(query.clone(), LookupResult::Failed(error), 0).with(body);
+        self.answer(query, settled, None, shared)
     }
 
     /// `body` is kept for runs to come.
-    fn answer(&mut self, indicator: &Indicator, settled: Settled, body: Option<Vec<u8>>) {
+    fn answer(
+        &mut self,
+        query: &Indicator,
+        settled: Settled,
+        body: Option<Vec<u8>>,
+        shared: &mut Shared,
+    ) -> Option<Error> {
+        let failure = settled.result.failure().cloned();
+        // Where nothing else can succeed, the first failure ends it.
+        if let Some(error) = &failure
+            && matches!(error.kind, Kind::Credentials | Kind::Quota)
+            && self.stop.is_none()
+        {
+            self.stop = Some(error.clone());
+        }
         let settled = Arc::new(settled);
-        self.known.learn(indicator, &settled, body);
-        for place in self.waiting.remove(indicator).unwrap_or_default() {
-            self.window.settle(place, settled.clone());
+        let cache = &mut shared.cache;
+        cache.learn(self.number, &*self.source, query, &settled, body);
+        for place in self.waiting.remove(query).unwrap_or_default() {
+            shared.buffer.settle(place, self.number, settled.clone());
         }
-        if let Some(error) = failure(&settled.fate) {
-            self.mind_failure(error);
+        failure
+    }
+
+    fn settle(&self, place: u64, result: LookupResult, shared: &mut Shared) {
+        let settled = Arc::new(Settled::of(result));
+        shared.buffer.settle(place, self.number, settled);
+    }
+
+    pub fn skip_the_queue(&mut self, shared: &mut Shared) {
+        for query in std::mem::take(&mut self.queue) {
+            self.skip(&query, shared);
         }
     }
 
-    /// Where nothing else can succeed, or nothing else is wanted, the first failure ends it.
-    fn mind_failure(&mut self, error: Error) {
-        let ends = matches!(error.kind, Kind::Credentials | Kind::Quota) || self.args.fail_fast;
-        if ends && self.stop.is_none() {
-            self.stop = Some(error);
-            self.skip_the_queue();
+    /// Also what is under way: nobody waits for it any more.
+    pub fn skip_all(&mut self, shared: &mut Shared) {
+        self.queue.clear();
+        let waiting: Vec<_> = self.waiting.keys().cloned().collect();
+        for query in waiting {
+            self.skip(&query, shared);
         }
     }
 
-    fn settle(&mut self, place: u64, fate: LookupResult) {
-        let settled = Settled { fate, body: None };
-        self.window.settle(place, Arc::new(settled));
-    }
-
-    pub(super) fn skip_the_queue(&mut self) {
-        for indicator in std::mem::take(&mut self.queue) {
-            self.answer_skipped(&indicator);
+    fn skip(&mut self, query: &Indicator, shared: &mut Shared) {
+        let settled = Arc::new(Settled::answer(query.clone(), LookupResult::Skipped, 0));
+        for place in self.waiting.remove(query).unwrap_or_default() {
+            shared.buffer.settle(place, self.number, settled.clone());
         }
     }
+}
 
-    pub(super) fn skip_all(&mut self) {
-        self.skip_the_queue();
-        for (_, places) in std::mem::take(&mut self.waiting) {
-            for place in places {
-                self.settle(place, LookupResult::Skipped);
-            }
-        }
+/// The body without any secret that it echoes; it is kept and passed on.
+fn scrubbed(body: Vec<u8>, scrub: &dyn Fn(&str) -> String) -> Vec<u8> {
+    let text = String::from_utf8_lossy(&body);
+    let scrubbed = scrub(&text);
+    if scrubbed == text {
+        return body;
     }
-
-    fn answer_skipped(&mut self, indicator: &Indicator) {
-        for place in self.waiting.remove(indicator).unwrap_or_default() {
-            self.settle(place, LookupResult::Skipped);
-        }
-    }
-
-    /// The body without any secret that it echoes; it is kept and passed on.
-    fn scrubbed(&self, body: Vec<u8>) -> Vec<u8> {
-        let text = String::from_utf8_lossy(&body);
-        let scrubbed = self.cx.scrub(&text);
-        if scrubbed == text {
-            return body;
-        }
-        scrubbed.into_bytes()
-    }
+    scrubbed.into_bytes()
 }
 
 fn not_in_the_cache() -> Error {

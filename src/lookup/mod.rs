@@ -1,69 +1,110 @@
-//! Lookups by the thousand: understand → plan → ask → answer → emit.
+//! Lookups by the thousand: understand → plan → ask → answer → emit. It knows no service.
 //!
-//! Inputs are understood in a thread of their own ([`intake`]). Here, in one thread that decides
-//! everything, each is answered from what is [`known`], or asked by the [`crew`] when the pace
-//! and the [`budget`] allow it; through the [`window`] they come out in order and are counted
-//! ([`tally`]).
+//! Inputs are understood in a thread of their own ([`intake`]). In one thread that decides
+//! everything ([`run`]), each goes to the [`desk`] of every source that takes it, is answered from
+//! the [`answer_cache`] or asked by the [`worker_pool`] when the pace and the [`quota`] allow it;
+//! through the [`reorder_buffer`] they come out in order and are counted ([`summary`]).
 
 mod answer_cache;
 mod args;
-mod intake;
 mod desk;
+mod held;
+mod intake;
 mod quota;
 mod reorder_buffer;
+mod result;
 mod run;
+mod source;
 mod summary;
+#[cfg(test)]
+mod tests;
 mod worker_pool;
 
+use std::sync::Arc;
+
+use crate::cancel::Cancel;
+use crate::console::Reporter;
 use crate::context::Context;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::input::Inputs;
-use crate::output::{Done, Output};
+use crate::store::Store;
+use crate::system::Clock;
 
-use super::element::LookupResult;
-
-pub use args::BulkArgs;
+pub use args::{FailOn, LookupArgs};
 pub use reorder_buffer::Slot;
-
-use run::Run;
+pub use result::{LookupResult, Retrieved, Settled};
+pub use source::{Answer, Answered, Asked, Quota, Source};
 
 /// Fewer inputs than this are not worth a word before they are asked.
 const MANY: u64 = 100;
 
-/// What became of an input.
-pub struct Settled {
-    pub fate: LookupResult,
-    /// The service's own answer, where that is what is wanted.
-    body: Option<Vec<u8>>,
+/// All that a run is handed.
+pub struct Work<'a> {
+    /// At least one; each input has an answer of each, in this order.
+    pub sources: Vec<Arc<dyn Source>>,
+    pub inputs: Inputs,
+    pub args: &'a LookupArgs,
+    /// Whether the inputs come out as they are answered, and not in their own order.
+    pub unordered: bool,
+    /// Whether the sources' own bytes are wanted.
+    pub raw: bool,
+    pub store: Store,
+    pub clock: Clock,
+    pub notes: &'static dyn Reporter,
+    pub cancel: &'a Cancel,
+    /// Takes secrets out of what a service said.
+    pub scrub: Box<dyn Fn(&str) -> String + 'a>,
+    /// How many files the process may have open, where there is a limit.
+    pub open_files: Option<u64>,
 }
 
-/// What a command makes of an input once its fate is known.
-pub type Emit<'a> = &'a mut dyn FnMut(&mut Output, &Slot, &LookupResult) -> Result<()>;
-
-/// In the order of the inputs, unless said otherwise.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Order {
-    pub as_they_come: bool,
+impl<'a> Work<'a> {
+    /// In order, and without the sources' own bytes.
+    pub fn new(
+        args: &'a LookupArgs,
+        sources: Vec<Arc<dyn Source>>,
+        inputs: Inputs,
+        cx: &'a Context<'a>,
+    ) -> Self {
+        Work {
+            sources,
+            inputs,
+            args,
+            unordered: false,
+            raw: false,
+            store: cx.store(),
+            clock: cx.clock,
+            notes: cx.notes,
+            cancel: cx.cancel,
+            scrub: Box::new(|text| cx.scrub(text)),
+            open_files: cx.system().open_files,
+        }
+    }
 }
 
-/// Looks every input up and hands each to `emit`.
-pub fn look_up(
-    args: &BulkArgs,
-    order: Order,
-    inputs: Inputs,
-    cx: &Context<'_>,
-    out: Output,
-    emit: Emit<'_>,
-) -> Result<Done> {
-    if let Some(total) = inputs.total.filter(|total| *total >= MANY) {
-        cx.notes.note(&format!(
+/// What a command makes of the inputs once they are answered.
+pub trait Emit {
+    fn emit(&mut self, slot: &Slot) -> Result<()>;
+
+    /// Hands on what is known so far; called before a wait.
+    fn flush(&mut self) -> Result<()>;
+}
+
+/// Looks every input up and hands each to `emit`. `Some` is why a part of it is missing.
+///
+/// # Errors
+/// What came out is not worth keeping.
+pub fn look_up(work: Work<'_>, emit: &mut dyn Emit) -> Result<Option<Error>> {
+    let notes = work.notes;
+    if let Some(total) = work.inputs.total.filter(|total| *total >= MANY) {
+        notes.note(&format!(
             "{total} inputs: each that the cache does not know costs a lookup \
              (--max-lookups N and --reserve N set limits, Ctrl-C ends)"
         ));
     }
-    let mut run = Run::new(args, order, inputs, cx, out, emit)?;
+    let mut run = run::Run::new(work, emit);
     let ran = run.until_all_are_out();
-    cx.notes.progress(None);
+    notes.progress(None);
     ran?;
     run.ending()
 }

@@ -3,104 +3,143 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
-use super::{Order, Settled};
+use super::Settled;
+use super::held::Held;
 use crate::indicator::Indicator;
 use crate::input::Input;
 
 /// Inputs that are under way at most: answers that wait for an earlier one are held.
 const ROOM: usize = 2048;
 
+/// An input and what each source says of it.
 pub struct Slot {
     pub input: Input,
-    /// None where the input is none.
+    /// `None` if the input is none.
     pub indicator: Option<Indicator>,
-    settled: Option<Arc<Settled>>,
+    /// In the order of the sources.
+    pub answers: Vec<Arc<Settled>>,
 }
 
-#[derive(Default)]
+/// A slot that waits for some of its answers.
+struct Place {
+    input: Input,
+    indicator: Option<Indicator>,
+    answers: Vec<Option<Arc<Settled>>>,
+    /// Bytes that it holds.
+    size: usize,
+}
+
+impl Place {
+    fn is_settled(&self) -> bool {
+        self.answers.iter().all(Option::is_some)
+    }
+}
+
 pub struct ReorderBuffer {
-    slots: BTreeMap<u64, Slot>,
+    places: BTreeMap<u64, Place>,
     next: u64,
     /// Out of order, those that are settled.
     ready: VecDeque<u64>,
-    order: Order,
+    unordered: bool,
+    sources: usize,
+    held: Arc<Held>,
 }
 
 impl ReorderBuffer {
-    pub fn new(order: Order) -> Self {
+    /// For so many answers an input; `held` knows of the inputs already.
+    pub fn new(unordered: bool, sources: usize, held: Arc<Held>) -> Self {
         ReorderBuffer {
-            order,
-            ..ReorderBuffer::default()
+            places: BTreeMap::new(),
+            next: 0,
+            ready: VecDeque::new(),
+            unordered,
+            sources,
+            held,
         }
     }
 
     pub fn has_room(&self) -> bool {
-        self.slots.len() < ROOM
+        self.places.len() < ROOM
     }
 
     pub fn is_empty(&self) -> bool {
-        self.slots.is_empty()
+        self.places.is_empty()
     }
 
-    pub fn push(&mut self, input: Input, indicator: Option<Indicator>) -> u64 {
-        let place = self.next;
+    /// Takes an input in; `size` is what is held for it.
+    pub fn push(&mut self, input: Input, indicator: Option<Indicator>, size: usize) -> u64 {
+        let number = self.next;
         self.next += 1;
-        let slot = Slot {
+        let place = Place {
             input,
             indicator,
-            settled: None,
+            answers: vec![None; self.sources],
+            size,
         };
-        self.slots.insert(place, slot);
-        place
+        self.places.insert(number, place);
+        number
     }
 
-    pub fn settle(&mut self, place: u64, settled: Arc<Settled>) {
-        if let Some(slot) = self.slots.get_mut(&place) {
-            slot.settled = Some(settled);
-            if self.order.as_they_come {
-                self.ready.push_back(place);
-            }
+    /// What the source with this number says.
+    pub fn settle(&mut self, number: u64, source: usize, settled: Arc<Settled>) {
+        let Some(place) = self.places.get_mut(&number) else {
+            return;
+        };
+        self.held.add(settled.size);
+        place.size += settled.size;
+        place.answers[source] = Some(settled);
+        if self.unordered && place.is_settled() {
+            self.ready.push_back(number);
+        }
+    }
+
+    /// What is to be said of it whatever the source.
+    pub fn settle_all(&mut self, number: u64, settled: &Arc<Settled>) {
+        for source in 0..self.sources {
+            self.settle(number, source, settled.clone());
         }
     }
 
     /// The next one to come out, if it is settled.
-    pub fn pop(&mut self) -> Option<(Slot, Arc<Settled>)> {
-        let place = match self.order.as_they_come {
+    pub fn pop(&mut self) -> Option<Slot> {
+        let number = match self.unordered {
             true => self.ready.pop_front()?,
             false => {
-                let (place, first) = self.slots.first_key_value()?;
-                first.settled.as_ref()?;
-                *place
+                let (number, first) = self.places.first_key_value()?;
+                first.is_settled().then_some(*number)?
             }
         };
-        let mut slot = self.slots.remove(&place)?;
-        let settled = slot.settled.take()?;
-        Some((slot, settled))
+        let place = self.places.remove(&number)?;
+        self.held.free(place.size);
+        Some(Slot {
+            input: place.input,
+            indicator: place.indicator,
+            answers: place.answers.into_iter().flatten().collect(),
+        })
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::providers::kti::element::LookupResult;
+    use crate::lookup::LookupResult;
 
-    fn out(as_they_come: bool) -> Vec<String> {
-        let mut window = ReorderBuffer::new(Order { as_they_come });
+    fn out(unordered: bool) -> Vec<String> {
+        let mut buffer = ReorderBuffer::new(unordered, 2, Arc::default());
         let input = |text: &str| Input {
             text: Ok(text.to_string()),
             place: None,
             row: None,
         };
-        let places = ["a", "b", "c"].map(|text| window.push(input(text), None));
+        let places = ["a", "b", "c"].map(|text| buffer.push(input(text), None, 1));
         let mut out = Vec::new();
         for place in [places[2], places[0], places[1]] {
-            let settled = Settled {
-                fate: LookupResult::Skipped,
-                body: None,
-            };
-            window.settle(place, Arc::new(settled));
-            let ready = std::iter::from_fn(|| window.pop());
-            out.push(ready.map(|(slot, _)| slot.input.text.unwrap()).collect());
+            let settled = Arc::new(Settled::of(LookupResult::Skipped));
+            buffer.settle(place, 1, settled.clone());
+            assert!(buffer.pop().is_none());
+            buffer.settle(place, 0, settled);
+            let ready = std::iter::from_fn(|| buffer.pop());
+            out.push(ready.map(|slot| slot.input.text.unwrap()).collect());
         }
         out
     }

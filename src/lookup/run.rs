@@ -1,126 +1,125 @@
 //! The run itself: one event after the other until every input has come out.
 
-use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crossbeam_channel::{Receiver, at, never, select};
+use crossbeam_channel::{Receiver, at, never, select, unbounded};
 
-use crate::config::Settings;
-use crate::context::Context;
+use crate::console::Reporter;
 use crate::error::{Error, Kind, Result};
-use crate::http::Pace;
-use crate::indicator::Indicator;
-use crate::input::Inputs;
-use crate::output::{Done, Output};
-use crate::providers::kti::api::Api;
+use crate::indicator::Parsed;
+use crate::system::Clock;
 
 use super::answer_cache::AnswerCache;
-use super::intake::{self, Taken};
-use super::quota::{QuotaGate, Verdict};
+use super::desk::{Desk, Shared};
+use super::held::Held;
+use super::intake::{self, Taken, told_of_cut};
+use super::quota::Counts;
 use super::reorder_buffer::ReorderBuffer;
+use super::source::Asked;
 use super::summary::Summary;
-use super::worker_pool::{self, Finished, Job, Worker, WorkerPool};
-use super::{BulkArgs, Emit, Order};
+use super::worker_pool::Done;
+use super::{Emit, LookupArgs, LookupResult, Quota, Settled, Work};
 
-/// How long lookups that are under way may take after Ctrl-C.
+/// How long lookups that are under way may take after Ctrl-C, and inputs that are on their way
+/// once nothing is asked any more.
 const GRACE: Duration = Duration::from_millis(800);
 
 /// How often progress is shown anew.
 const SHOWN_EVERY: Duration = Duration::from_millis(100);
 
-pub(super) struct Run<'a> {
-    pub(super) args: &'a BulkArgs,
-    pub(super) cx: &'a Context<'a>,
-    pub(super) out: Output,
-    emit: Emit<'a>,
-    pub(super) settings: Settings,
+/// Notes about inputs that were cut out of something are for a person, who reads a few.
+const CUTS_TOLD: u32 = 5;
+
+/// Open files that are no lookup's: the streams, the cache, the configuration.
+const OTHER_FILES: u64 = 32;
+
+pub struct Run<'a> {
+    shared: Shared<'a>,
+    desks: Vec<Desk>,
+    emit: &'a mut dyn Emit,
+    clock: Clock,
+    notes: &'static dyn Reporter,
     total: Option<u64>,
-    /// None when there are no more.
+    /// `None` when there are no more.
     inputs: Option<Receiver<Result<Taken>>>,
-    interrupt: Receiver<std::convert::Infallible>,
-    pub(super) known: AnswerCache,
-    /// Made for the first lookup: what the cache knows needs no credentials and no network.
-    pub(super) crew: Option<WorkerPool>,
-    pub(super) pace: Pace,
-    pub(super) budget: QuotaGate,
-    pub(super) window: ReorderBuffer,
-    pub(super) tally: Summary,
-    /// Who waits for the answer about an indicator: it is asked once.
-    pub(super) waiting: HashMap<Indicator, Vec<u64>>,
-    /// What is to be asked.
-    pub(super) queue: VecDeque<Indicator>,
-    /// What makes further lookups pointless or unwanted.
-    pub(super) stop: Option<Error>,
+    /// Whether more inputs may come at any time: nobody waits for them once nothing is asked.
+    is_live: bool,
+    /// Since when nothing is asked any more.
+    stopped: Option<Instant>,
+    done: Receiver<Done>,
+    cancel: Receiver<std::convert::Infallible>,
+    summary: Summary,
+    /// What makes further lookups unwanted, whatever the source.
+    stop: Option<Error>,
     /// Why not all inputs were read.
     unread: Option<Error>,
-    pub(super) planned: u64,
-    pub(super) cuts: u32,
+    cuts: u32,
     shown: Instant,
-    /// When the pace allows the next lookup, where nothing else is in its way.
+    /// When the pace of a source allows its next lookup.
     due: Option<Instant>,
 }
 
 enum Event {
     Input(Box<Result<Taken>>),
     NoMoreInputs,
-    Done(Box<Finished>),
-    Interrupted,
+    Done(Box<Done>),
+    Cancelled,
     /// The pace allows another lookup.
     Due,
+    /// No more inputs are waited for.
+    Late,
 }
 
 impl<'a> Run<'a> {
-    pub fn new(
-        args: &'a BulkArgs,
-        order: Order,
-        inputs: Inputs,
-        cx: &'a Context<'a>,
-        out: Output,
-        emit: Emit<'a>,
-    ) -> Result<Self> {
-        let settings = cx.settings("kti")?;
-        let endpoint = settings.required("endpoint")?;
-        let known = AnswerCache::new(
-            cx.store(),
-            endpoint,
-            args,
-            cx.clock,
-            &settings,
-            cx.lang,
-            out.is_raw(),
-        );
-        let now = Instant::now();
-        Ok(Run {
-            args,
-            total: inputs.total,
-            inputs: Some(intake::feed(inputs)),
-            interrupt: cx.cancel.mind(),
-            known,
-            crew: None,
-            pace: Pace::new(args.rate, now),
-            budget: QuotaGate::new(args),
-            window: ReorderBuffer::new(order),
-            tally: Summary::new(args.fail_on.map(|level| level.level())),
-            waiting: HashMap::new(),
-            queue: VecDeque::new(),
+    pub fn new(work: Work<'a>, emit: &'a mut dyn Emit) -> Self {
+        let (args, notes) = (work.args, work.notes);
+        let held = Arc::<Held>::default();
+        let (sender, done) = unbounded();
+        let sources: Vec<_> = work
+            .sources
+            .iter()
+            .map(|source| source.name().to_string())
+            .collect();
+        let desks = work.sources.into_iter().enumerate();
+        let desks = desks.map(|(number, source)| Desk::new(number, source, args, sender.clone()));
+        Run {
+            total: work.inputs.total,
+            is_live: work.inputs.is_live,
+            shared: Shared {
+                args,
+                cache: AnswerCache::new(work.store, args, work.clock, work.raw),
+                buffer: ReorderBuffer::new(work.unordered, sources.len(), held.clone()),
+                held: held.clone(),
+                scrub: work.scrub,
+                raw: work.raw,
+                jobs: jobs(args, work.open_files, notes),
+                is_single: sources.len() == 1,
+                planned: 0,
+                is_stopped: false,
+            },
+            desks: desks.collect(),
+            inputs: Some(intake::feed(work.inputs, held)),
+            stopped: None,
+            done,
+            cancel: work.cancel.mind(),
+            summary: Summary::new(args, sources),
             stop: None,
             unread: None,
-            planned: 0,
             cuts: 0,
-            shown: now,
+            shown: Instant::now(),
             due: None,
-            settings,
-            cx,
-            out,
+            clock: work.clock,
+            notes,
             emit,
-        })
+        }
     }
 
     pub fn until_all_are_out(&mut self) -> Result<()> {
         loop {
             self.start_lookups()?;
             self.emit_settled()?;
-            if self.inputs.is_none() && self.window.is_empty() {
+            if self.inputs.is_none() && self.shared.buffer.is_empty() {
                 return Ok(());
             }
             match self.next_event()? {
@@ -132,10 +131,10 @@ impl<'a> Run<'a> {
                         self.unread = Some(error);
                     }
                 },
-                Event::NoMoreInputs => self.inputs = None,
-                Event::Done(done) => self.finished(*done),
+                Event::NoMoreInputs | Event::Late => self.inputs = None,
+                Event::Done(done) => self.finished(*done)?,
                 Event::Due => {}
-                Event::Interrupted => return self.wind_down(),
+                Event::Cancelled => return self.wind_down(),
             }
         }
     }
@@ -143,142 +142,222 @@ impl<'a> Run<'a> {
     fn next_event(&mut self) -> Result<Event> {
         let no_inputs = never();
         let inputs = match &self.inputs {
-            Some(inputs) if self.window.has_room() => inputs,
+            Some(inputs) if self.shared.buffer.has_room() => inputs,
             _ => &no_inputs,
         };
-        let nobody = never();
-        let done = self.crew.as_ref().map_or(&nobody, WorkerPool::done);
-        if inputs.is_empty() && done.is_empty() {
+        if inputs.is_empty() && self.done.is_empty() {
             // What is known goes out before a wait.
-            self.out.flush()?;
+            self.emit.flush()?;
         }
         let due = self.due.map_or_else(never, at);
+        let late = match self.stopped {
+            Some(stopped) if self.is_live && self.inputs.is_some() => at(stopped + GRACE),
+            _ => never(),
+        };
         Ok(select! {
             recv(inputs) -> taken => taken.map_or(Event::NoMoreInputs, |taken| Event::Input(Box::new(taken))),
-            // The crew holds the other end as long as it is there.
-            recv(done) -> done => done.map_or(Event::Due, |done| Event::Done(Box::new(done))),
-            recv(self.interrupt) -> _ => Event::Interrupted,
+            // The desks hold the other end.
+            recv(self.done) -> done => done.map_or(Event::Due, |done| Event::Done(Box::new(done))),
+            recv(self.cancel) -> _ => Event::Cancelled,
             recv(due) -> _ => Event::Due,
+            recv(late) -> _ => Event::Late,
         })
     }
 
     fn start_lookups(&mut self) -> Result<()> {
         self.due = None;
-        while let Some(indicator) = self.queue.front() {
-            if self.stop.is_some() {
-                self.skip_the_queue();
-                break;
-            }
-            let under_way = self.under_way();
-            match self.budget.verdict(under_way) {
-                Verdict::Go => {}
-                Verdict::Wait => break,
-                Verdict::Stop(error) => {
-                    self.stop = Some(error);
-                    continue;
-                }
-            }
-            let started = Instant::now();
-            if under_way >= self.jobs() {
-                break;
-            }
-            if self.pace.next() > started {
-                self.due = Some(self.pace.next());
-                break;
-            }
-            let job = Job {
-                indicator: indicator.clone(),
-                started,
-            };
-            self.crew()?.start(job);
-            self.queue.pop_front();
-            self.pace.started(started);
-            self.budget.started();
+        for desk in &mut self.desks {
+            let due = desk.start(&mut self.shared)?;
+            self.due = self.due.into_iter().chain(due).min();
+        }
+        let is_over = self.stop.is_some() || self.desks.iter().all(|desk| desk.stop().is_some());
+        if is_over && self.stopped.is_none() {
+            self.stopped = Some(Instant::now());
         }
         Ok(())
     }
 
-    fn jobs(&self) -> usize {
-        usize::from(self.args.jobs.get())
-    }
-
-    pub(super) fn under_way(&self) -> usize {
-        self.crew.as_ref().map_or(0, WorkerPool::running)
-    }
-
-    fn crew(&mut self) -> Result<&mut WorkerPool> {
-        let made = match self.crew.take() {
-            Some(crew) => crew,
-            None => {
-                let api = Api::new(
-                    &self.settings,
-                    worker_pool::is_passing,
-                    self.cx.lang,
-                    self.cx.clock,
-                    self.cx.notes,
-                )?;
-                WorkerPool::new(Worker(api))
+    /// Hands the input to every source.
+    fn plan(&mut self, taken: Taken) {
+        let Taken {
+            input,
+            understood,
+            size,
+        } = taken;
+        self.shared.planned += 1;
+        let buffer = &mut self.shared.buffer;
+        if input.is_blank() {
+            let place = buffer.push(input, None, size);
+            return buffer.settle_all(place, &Arc::new(Settled::of(LookupResult::Skipped)));
+        }
+        let parsed = match understood {
+            Ok(parsed) => parsed,
+            Err(error) => {
+                let place = buffer.push(input, None, size);
+                let failed = LookupResult::Failed(error.clone());
+                buffer.settle_all(place, &Arc::new(Settled::of(failed)));
+                return self.mind_failure(error);
             }
         };
-        Ok(self.crew.insert(made))
+        self.tell_of_cut(&parsed, input.text.as_deref().unwrap_or_default());
+        let indicator = parsed.indicator;
+        let buffer = &mut self.shared.buffer;
+        let place = buffer.push(input, Some(indicator.clone()), size);
+        for number in 0..self.desks.len() {
+            let failed = self.desks[number].plan(place, &indicator, &mut self.shared);
+            failed
+                .into_iter()
+                .for_each(|error| self.mind_failure(error));
+        }
+    }
+
+    fn tell_of_cut(&mut self, parsed: &Parsed, shown: &str) {
+        let Some(cut_from) = parsed.cut_from else {
+            return;
+        };
+        self.cuts += 1;
+        let note = match self.cuts {
+            ..=CUTS_TOLD => {
+                let host = parsed.indicator.host().unwrap_or(&parsed.indicator);
+                told_of_cut(cut_from, shown, host)
+            }
+            cuts if cuts == CUTS_TOLD + 1 => {
+                "more of the inputs are URLs or have a port: their hosts are looked up".to_string()
+            }
+            _ => return,
+        };
+        self.notes.note(&note);
+    }
+
+    fn finished(&mut self, done: Done) -> Result<()> {
+        let Done { source, job, asked } = done;
+        if let (Asked::Down(error), true) = (&asked, self.shared.is_single) {
+            return Err(error.clone());
+        }
+        let desk = &mut self.desks[source];
+        if let Some(error) = desk.finished(job, asked, &mut self.shared) {
+            self.mind_failure(error);
+        }
+        Ok(())
+    }
+
+    /// Where nothing else is wanted, the first failure ends it.
+    fn mind_failure(&mut self, error: Error) {
+        if self.shared.args.fail_fast && self.stop.is_none() {
+            self.stop_asking(error);
+        }
+    }
+
+    fn stop_asking(&mut self, why: Error) {
+        self.stop = Some(why);
+        self.shared.is_stopped = true;
+        for desk in &mut self.desks {
+            desk.skip_the_queue(&mut self.shared);
+        }
     }
 
     fn emit_settled(&mut self) -> Result<()> {
-        while let Some((slot, settled)) = self.window.pop() {
-            let notes = self.cx.notes;
-            self.tally.count(&slot.input, &settled.fate, notes);
-            match &settled.body {
-                Some(body) => self.out.raw(body)?,
-                None => (self.emit)(&mut self.out, &slot, &settled.fate)?,
-            }
+        while let Some(slot) = self.shared.buffer.pop() {
+            self.summary.count(&slot, self.notes);
+            self.emit.emit(&slot)?;
         }
         if self.shown.elapsed() >= SHOWN_EVERY {
             self.shown = Instant::now();
-            let quota = self.budget.quota();
-            let progress = self.tally.progress(self.total, quota.as_ref());
-            self.cx.notes.progress(Some(&progress));
+            let quota = self.quota();
+            let progress = self.summary.progress(self.total, quota.as_ref());
+            self.notes.progress(Some(&progress));
         }
         Ok(())
+    }
+
+    /// Of the first source that speaks of one.
+    fn quota(&self) -> Option<Quota> {
+        let mut quotas = self.desks.iter().map(|desk| desk.gate().lock().quota());
+        quotas.find_map(|quota| quota)
     }
 
     /// Lookups that are under way may still finish; all that is not known then is skipped.
     fn wind_down(&mut self) -> Result<()> {
         self.inputs = None;
         let stop = Error::new(Kind::Interrupted, "interrupted");
-        self.stop = Some(match self.known.is_kept() {
+        self.stop_asking(match self.shared.cache.is_kept() {
             true => {
                 stop.hint("what was answered is in the cache: the same command goes on from there")
             }
             false => stop,
         });
-        self.skip_the_queue();
         let end = at(Instant::now() + GRACE);
-        while self.under_way() > 0
-            && let Some(crew) = &self.crew
-        {
+        while self.desks.iter().any(|desk| desk.under_way() > 0) {
             select! {
-                recv(crew.done()) -> done => match done {
-                    Ok(done) => self.finished(done),
+                recv(self.done) -> done => match done {
+                    Ok(done) => self.finished(done)?,
                     Err(_) => break,
                 },
                 recv(end) -> _ => break,
             }
         }
-        self.skip_all();
+        for desk in &mut self.desks {
+            desk.skip_all(&mut self.shared);
+        }
         self.emit_settled()
     }
 
-    pub fn ending(mut self) -> Result<Done> {
-        let quota = self.budget.quota();
-        let (asked, now) = (self.budget.asked(), (self.cx.clock)());
-        let notes = self.cx.notes;
-        self.tally.tell_summary(asked, quota.as_ref(), now, notes);
-        let answered = self.tally.answered();
-        match self.unread.or(self.tally.failure(self.stop)) {
-            None => self.out.complete(),
+    pub fn ending(mut self) -> Result<Option<Error>> {
+        let counts = self
+            .desks
+            .iter()
+            .filter(|desk| desk.source().owner().is_some());
+        let counts = counts.map(|desk| desk.gate().lock().counts());
+        let counts = counts.fold(Counts::default(), Counts::and);
+        let quota = self.quota();
+        let now = (self.clock)();
+        self.summary.tell(counts, quota.as_ref(), now, self.notes);
+        let answered = self.summary.answered();
+        let stops = self.desks.iter().map(|desk| desk.stop().cloned());
+        // Where another source goes on, the failure of one is among those that were told.
+        let all: Option<Vec<_>> = stops.collect();
+        let stop = self.stop.or_else(|| all?.into_iter().next());
+        match self.unread.or(self.summary.failure(stop)) {
+            None => Ok(None),
             // What went to stdout is there; a file stands for the whole answer.
             Some(error) if answered == 0 || error.kind == Kind::Interrupted => Err(error),
-            Some(error) => self.out.partial(error),
+            Some(error) => Ok(Some(error)),
+        }
+    }
+}
+
+/// Each lookup under way is an open file.
+fn jobs(args: &LookupArgs, open_files: Option<u64>, notes: &dyn Reporter) -> usize {
+    let asked = usize::from(args.jobs.get());
+    let Some(open_files) = open_files else {
+        return asked;
+    };
+    let most = usize::try_from(open_files.saturating_sub(OTHER_FILES)).unwrap_or(usize::MAX);
+    let most = most.max(1);
+    if asked > most {
+        notes.note(&format!(
+            "{most} lookups at a time, not {asked}: the system lets a program have {open_files} \
+             open files (ulimit -n)"
+        ));
+    }
+    asked.min(most)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lookup::tests::{Quiet, args};
+
+    #[test]
+    fn lookups_at_once_follow_the_limit_of_open_files() {
+        for (asked, open_files, jobs_then) in [
+            ("8", Some(1024), 8),
+            ("2000", Some(1024), 992),
+            ("2000", None, 2000),
+            ("8", Some(20), 1),
+        ] {
+            let args = args(&["-j", asked]);
+            assert_eq!(jobs(&args, open_files, &Quiet), jobs_then);
         }
     }
 }

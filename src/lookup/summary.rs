@@ -5,12 +5,16 @@ use jiff::{SignedDuration, Timestamp};
 use crate::console::{Lookups, Progress, Reporter};
 use crate::error::{Error, Kind};
 use crate::input::Input;
-use crate::intel::Level;
-use crate::providers::kti::answer::{Outcome, Quota};
-use crate::providers::kti::element::{LookupResult, failure, verdict};
+use crate::intel::{Level, Verdict};
+
+use super::quota::Counts;
+use super::{LookupArgs, LookupResult, Quota, Slot};
 
 /// Failures that get a line each: thousands of them say no more, and JSON and CSV have them all.
 const TOLD: u64 = 100;
+
+/// Answers about something wider are for a person, who reads a few.
+const PARENTS_TOLD: u64 = 5;
 
 #[derive(Default)]
 pub struct Summary {
@@ -26,50 +30,121 @@ pub struct Summary {
     /// Those that `fail_on` means.
     met: u64,
     fail_on: Option<Level>,
+    /// Whether nobody is to be asked: what several sources do not know then is no failure.
+    offline: bool,
+    /// The names of the sources, where there are several.
+    sources: Vec<String>,
+    /// Answers about a parent of what was asked.
+    parents: u64,
+    /// Failures that were told of, or would have been.
+    failures: u64,
     /// The first failure; it is told in full if it stays alone.
     first: Option<Error>,
     told: bool,
 }
 
 impl Summary {
-    pub fn new(fail_on: Option<Level>) -> Self {
+    /// For answers of these sources.
+    pub fn new(args: &LookupArgs, sources: Vec<String>) -> Self {
+        let is_single = sources.len() == 1;
         Summary {
-            fail_on,
+            fail_on: args.fail_on.map(|level| level.level()),
+            offline: args.offline && !is_single,
+            sources: if is_single { Vec::new() } else { sources },
             ..Summary::default()
         }
     }
 
-    pub fn count(&mut self, input: &Input, fate: &LookupResult, notes: &dyn Reporter) {
+    pub fn count(&mut self, slot: &Slot, notes: &dyn Reporter) {
         self.tell_first(notes);
         self.inputs += 1;
-        if input.is_blank() {
+        if slot.input.is_blank() {
             self.blank += 1;
             return;
         }
-        if let LookupResult::Answered(answer, retrieved) = fate {
-            match answer.outcome {
-                Outcome::Found { .. } => self.found += 1,
-                Outcome::NotFound => self.not_found += 1,
-                Outcome::Malformed(_) => {}
-            }
+        let results = || slot.answers.iter().map(|settled| &settled.result);
+        let verdicts = results().filter_map(|result| match result {
+            LookupResult::Answered(answer, retrieved) => Some((&answer.verdict, retrieved)),
+            _ => None,
+        });
+        let (mut is_found, mut is_unknown, mut is_cached) = (false, false, false);
+        for (verdict, retrieved) in verdicts {
+            is_found |= matches!(verdict, Verdict::Found(_));
+            is_unknown |= matches!(verdict, Verdict::NotFound);
             if retrieved.cached {
-                self.cached += 1;
+                is_cached = true;
                 self.oldest = Some(self.oldest.map_or(retrieved.at, |at| at.min(retrieved.at)));
             }
         }
-        if matches!(fate, LookupResult::Skipped) {
-            self.skipped += 1;
-        }
-        if let (Some(limit), Some(level)) = (self.fail_on, verdict(fate)) {
+        self.found += u64::from(is_found);
+        self.not_found += u64::from(is_unknown && !is_found);
+        self.cached += u64::from(is_cached);
+        let worst = results().filter_map(LookupResult::level).max();
+        if let (Some(limit), Some(level)) = (self.fail_on, worst) {
             self.met += u64::from(level >= limit);
         }
-        if let Some(error) = failure(fate) {
-            self.failed += 1;
-            self.tell(input, error, notes);
+        self.count_parents(slot, notes);
+        self.count_failures(slot, notes);
+    }
+
+    /// An answer for the registered name may say less of the name below it.
+    fn count_parents(&mut self, slot: &Slot, notes: &dyn Reporter) {
+        for settled in &slot.answers {
+            if let LookupResult::Answered(answer, _) = &settled.result
+                && let (Some(parent), Some(query)) = (&answer.answered_for, &settled.query)
+            {
+                self.parents += 1;
+                match self.parents {
+                    ..=PARENTS_TOLD => {
+                        notes.note(&format!("{query}: the answer is about {parent}"));
+                    }
+                    parents if parents == PARENTS_TOLD + 1 => {
+                        notes.note("more answers are about a parent: answered_for says which");
+                    }
+                    _ => {}
+                }
+            }
         }
     }
 
-    fn tell(&mut self, input: &Input, mut error: Error, notes: &dyn Reporter) {
+    /// An input has failed where one of the sources did not answer.
+    fn count_failures(&mut self, slot: &Slot, notes: &dyn Reporter) {
+        let mut failed = false;
+        // What is no indicator is none for all sources alike.
+        let all = match slot.indicator {
+            Some(_) => slot.answers.len(),
+            None => 1,
+        };
+        for (number, settled) in slot.answers.iter().take(all).enumerate() {
+            if let Some(error) = settled.result.failure() {
+                failed = true;
+                self.tell_failure(&slot.input, number, error.clone(), notes);
+            }
+        }
+        self.failed += u64::from(failed);
+        let is_skipped = |settled: &std::sync::Arc<super::Settled>| {
+            matches!(settled.result, LookupResult::Skipped)
+        };
+        if !failed && !self.offline && slot.answers.iter().any(is_skipped) {
+            self.skipped += 1;
+        }
+    }
+
+    fn tell_failure(
+        &mut self,
+        input: &Input,
+        source: usize,
+        mut error: Error,
+        notes: &dyn Reporter,
+    ) {
+        self.failures += 1;
+        if let Some(source) = self
+            .sources
+            .get(source)
+            .filter(|_| error.kind != Kind::Usage)
+        {
+            error.message = format!("{source}: {}", error.message);
+        }
         // A refusal names the input itself.
         if error.kind != Kind::Usage {
             let shown = input.text.as_deref().unwrap_or_default();
@@ -80,8 +155,8 @@ impl Summary {
         }
         match self.first {
             None => self.first = Some(error),
-            Some(_) if self.failed <= TOLD => notes.error(&error.to_string()),
-            Some(_) if self.failed == TOLD + 1 => {
+            Some(_) if self.failures <= TOLD => notes.error(&error.to_string()),
+            Some(_) if self.failures == TOLD + 1 => {
                 notes.error("more inputs failed; they are counted at the end");
             }
             Some(_) => {}
@@ -111,9 +186,9 @@ impl Summary {
     }
 
     /// What is said at the end beside the data.
-    pub fn tell_summary(
+    pub fn tell(
         &mut self,
-        asked: u64,
+        counts: Counts,
         quota: Option<&Quota>,
         now: Timestamp,
         notes: &dyn Reporter,
@@ -128,15 +203,24 @@ impl Summary {
                 notes.note(&format!("from the cache, {age} old; --fresh asks again"));
             }
             (1, None) => {}
-            _ => notes.note(&self.summary(asked, age.as_deref())),
+            _ => notes.note(&self.words(counts, age.as_deref())),
         }
         if let Some(Quota { left, total }) = quota {
             notes.note(&format!("quota: LeftCount {left}, TotalCount {total}"));
         }
     }
 
-    fn summary(&self, asked: u64, age: Option<&str>) -> String {
-        let mut parts = vec![format!("{asked} asked")];
+    fn words(&self, counts: Counts, age: Option<&str>) -> String {
+        let Counts {
+            asked,
+            tries,
+            answers,
+        } = counts;
+        // Each try may have been charged.
+        let mut parts = vec![match tries > asked {
+            true => format!("{asked} asked ({tries} tries, {answers} answers)"),
+            false => format!("{asked} asked"),
+        }];
         if let Some(age) = age {
             parts.push(format!("{} from the cache (up to {age} old)", self.cached));
         }
@@ -190,13 +274,19 @@ impl Summary {
             });
         }
         match (stop, self.first) {
-            (Some(_), Some(first)) if self.inputs == 1 => Some(first),
-            (None, Some(first)) if self.inputs == 1 => Some(first),
+            (_, Some(mut first)) if self.inputs == 1 => {
+                // Another source answered.
+                if self.found + self.not_found > 0 {
+                    first.kind = Kind::Partial;
+                }
+                Some(first)
+            }
             (Some(stop), _) => Some(stop.cause(message)),
             (None, Some(first)) if self.found + self.not_found + self.blank == 0 => {
                 Some(Error::new(first.kind, message))
             }
             (None, Some(_)) => Some(Error::new(Kind::Partial, message)),
+            (None, None) if self.skipped > 0 => Some(Error::new(Kind::Partial, message)),
             (None, None) => None,
         }
     }

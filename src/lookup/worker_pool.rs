@@ -1,56 +1,74 @@
 //! Those who ask: threads that take one lookup at a time, as many as are needed at once.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
 use crate::error::{Error, Kind};
-use crate::http::Response;
 use crate::indicator::Indicator;
-use crate::providers::kti::answer::{self, Answer};
-use crate::providers::kti::api::Api;
 
-/// Who asks the service.
-pub struct Worker(pub Api<'static>);
+use super::quota::QuotaGate;
+use super::source::{Asked, Source};
 
 #[derive(Debug)]
 pub struct Job {
-    pub indicator: Indicator,
+    pub query: Indicator,
     pub started: Instant,
 }
 
-pub struct Finished {
+/// A lookup that is back, and the number of the source that was asked.
+pub struct Done {
+    pub source: usize,
     pub job: Job,
-    pub outcome: Outcome,
+    pub asked: Asked,
 }
 
-pub enum Outcome {
-    Answered(Box<Answer>, Response),
-    /// With the body, where one came.
-    Failed(Error, Option<Response>),
-    /// The service is asked too fast, and may have said how long to wait.
-    TooFast(Error, Option<Duration>),
+/// The gate of a source, shared by whoever starts lookups and whoever tries them again.
+#[derive(Clone)]
+pub struct Gate(Arc<Mutex<QuotaGate>>);
+
+impl Gate {
+    pub fn new(gate: QuotaGate) -> Self {
+        Gate(Arc::new(Mutex::new(gate)))
+    }
+
+    pub fn lock(&self) -> MutexGuard<'_, QuotaGate> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// Not joined at the end: a run that is interrupted does not wait for slow answers.
 pub struct WorkerPool {
-    asker: Arc<Worker>,
+    worker: Worker,
     members: usize,
     running: usize,
     jobs: (Sender<Job>, Receiver<Job>),
-    done: (Sender<Finished>, Receiver<Finished>),
+}
+
+#[derive(Clone)]
+struct Worker {
+    number: usize,
+    source: Arc<dyn Source>,
+    gate: Gate,
+    done: Sender<Done>,
 }
 
 impl WorkerPool {
-    pub fn new(asker: Worker) -> Self {
+    /// What comes back goes to `done`, under the source's `number`; each has to be told of by
+    /// [`WorkerPool::finished`].
+    pub fn new(number: usize, source: Arc<dyn Source>, gate: Gate, done: Sender<Done>) -> Self {
         WorkerPool {
-            asker: Arc::new(asker),
+            worker: Worker {
+                number,
+                source,
+                gate,
+                done,
+            },
             members: 0,
             running: 0,
             jobs: unbounded(),
-            done: unbounded(),
         }
     }
 
@@ -58,28 +76,21 @@ impl WorkerPool {
         self.running
     }
 
-    pub fn start(&mut self, job: Job) {
-        self.running += 1;
-        if self.running > self.members {
-            self.members += 1;
-            let (asker, jobs, done) =
-                (self.asker.clone(), self.jobs.1.clone(), self.done.0.clone());
-            std::thread::spawn(move || {
-                for job in jobs {
-                    let outcome = asker.ask_or_fail(&job);
-                    if done.send(Finished { job, outcome }).is_err() {
-                        break;
-                    }
-                }
-            });
+    /// Hands a lookup to whoever is free. `false` if there is nobody and no thread to be had.
+    pub fn start(&mut self, job: Job) -> bool {
+        if self.running == self.members {
+            let (worker, jobs) = (self.worker.clone(), self.jobs.1.clone());
+            let begun = std::thread::Builder::new().spawn(move || worker.work(&jobs));
+            if begun.is_ok() {
+                self.members += 1;
+            } else if self.members == 0 {
+                return false;
+            }
         }
+        self.running += 1;
         // This side holds a receiver too, so the channel is open.
         let _ = self.jobs.0.send(job);
-    }
-
-    /// Where finished lookups come from; each has to be told of by [`WorkerPool::finished`].
-    pub fn done(&self) -> &Receiver<Finished> {
-        &self.done.1
+        true
     }
 
     pub fn finished(&mut self) {
@@ -88,37 +99,29 @@ impl WorkerPool {
 }
 
 impl Worker {
+    fn work(self, jobs: &Receiver<Job>) {
+        for job in jobs {
+            let done = Done {
+                source: self.number,
+                asked: self.ask(&job.query),
+                job,
+            };
+            if self.done.send(done).is_err() {
+                break;
+            }
+        }
+    }
+
     /// A lookup that panicked is one that failed: the run would wait for it for ever.
-    fn ask_or_fail(&self, job: &Job) -> Outcome {
-        catch_unwind(AssertUnwindSafe(|| self.ask(job))).unwrap_or_else(|_| {
+    fn ask(&self, query: &Indicator) -> Asked {
+        let again = || self.gate.lock().again(Instant::now());
+        let asked = catch_unwind(AssertUnwindSafe(|| self.source.ask(query, &again)));
+        asked.unwrap_or_else(|_| {
             let error = Error::new(
                 Kind::Internal,
                 "the lookup ended in a fault of this program",
             );
-            Outcome::Failed(error, None)
+            Asked::Failed(error, None)
         })
     }
-
-    fn ask(&self, job: &Job) -> Outcome {
-        let text = job.indicator.to_string();
-        let response = match self.0.ask(&text) {
-            Ok(response) => response,
-            Err(error) => return Outcome::Failed(error, None),
-        };
-        match self.0.understand(&response) {
-            Ok(answer) => Outcome::Answered(Box::new(answer), response),
-            Err(error) if is_too_fast(&response) => Outcome::TooFast(error, response.retry_after()),
-            Err(error) => Outcome::Failed(error, Some(response)),
-        }
-    }
-}
-
-/// Failures that the client tries again by itself; "too fast" concerns all lookups and is
-/// answered by a slower pace instead.
-pub fn is_passing(response: &Response) -> bool {
-    answer::is_passing(response) && !is_too_fast(response)
-}
-
-fn is_too_fast(response: &Response) -> bool {
-    matches!(response.status, 409 | 429) && answer::is_passing(response)
 }

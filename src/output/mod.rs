@@ -199,6 +199,14 @@ impl Output {
         Err(why)
     }
 
+    /// [`Output::complete`], or [`Output::partial`] where something is `missing`.
+    pub fn ended(self, missing: Option<Error>) -> Result<Done> {
+        match missing {
+            None => self.complete(),
+            Some(why) => self.partial(why),
+        }
+    }
+
     /// Writes what remains. Without `keep` and without a record nothing is written: an empty
     /// answer and no answer are not the same.
     fn end(&mut self, keep: bool) -> Result<Replaced> {

@@ -141,3 +141,40 @@ fn an_interrupted_run_hands_out_what_it_knows() {
         );
     }
 }
+
+/// The pipe stays open: somebody may write more, and nobody waits for it.
+#[test]
+fn it_ends_at_once_while_stdin_is_open() {
+    let fails = |_| Some(400);
+    let broken = Counting::failing(Options::default(), fails);
+    let empty = Counting::start(Options {
+        quota: Some(0),
+        ..Options::default()
+    });
+    let stranger = Counting::start(Options::default());
+    let wrong_key = stranger.config().replace("sandbox-secret-key", "wrong");
+    assert_ne!(wrong_key, stranger.config());
+    for (config, more, code) in [
+        (broken.config(), &["--fail-fast"][..], 6),
+        (empty.config(), &[], 7),
+        (wrong_key, &[], 4),
+    ] {
+        let arguments = [&["kti", "search", "--ndjson"], more].concat();
+        let mut run = crate::support::ti(&arguments).config(&config);
+        let mut child = run
+            .command()
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut stdin = child.stdin.take().unwrap();
+        writeln!(stdin, "evil.com").unwrap();
+        let mut stdout = String::new();
+        let mut out = child.stdout.take().unwrap();
+        out.read_to_string(&mut stdout).unwrap();
+        assert_eq!(child.wait().unwrap().code(), Some(code), "{stdout}");
+        assert_eq!(stdout.lines().count(), 1, "{stdout}");
+        drop(stdin);
+    }
+}

@@ -82,3 +82,50 @@ fn it_refuses_before_any_request() {
     again.run().code(2);
     assert_eq!(service.requests(), 0);
 }
+
+/// Rows are read faster than they are answered: what waits has a limit in bytes.
+#[cfg(target_os = "linux")]
+#[test]
+fn large_rows_are_not_heaped_up() {
+    use std::io::{BufRead, BufReader, Write};
+    use std::process::Stdio;
+
+    const ROWS: usize = 160;
+    let service = Counting::start(Options {
+        latency: std::time::Duration::from_millis(5),
+        ..Options::default()
+    });
+    let cache = tempfile::tempdir().unwrap();
+    let arguments = ["kti", "enrich", "-", "--column", "host", "-j", "1"];
+    let mut run = service.ti(&arguments, cache.path());
+    let mut child = run
+        .command()
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let writer = std::thread::spawn(move || {
+        stdin.write_all(b"host,note\n").unwrap();
+        let note = "x".repeat(1 << 20);
+        for n in 0..ROWS {
+            writeln!(stdin, "{n}.example.net,{note}").unwrap();
+        }
+        // Still open: the process is there to be looked at.
+        stdin
+    });
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).split(b'\n');
+    assert_eq!(lines.by_ref().take(ROWS + 1).count(), ROWS + 1);
+    let status = fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap();
+    drop(writer.join().unwrap());
+    assert!(child.wait().unwrap().success());
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let peak: u32 = peak
+        .unwrap()
+        .trim()
+        .trim_end_matches(" kB")
+        .parse()
+        .unwrap();
+    assert!(peak < 96 << 10, "{peak} kB at the peak");
+}

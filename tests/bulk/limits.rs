@@ -68,3 +68,63 @@ fn a_rate_is_not_exceeded() {
     // 40 starts are 39 pauses of 10 ms; a busy machine only adds to that.
     assert!(began.elapsed() >= std::time::Duration::from_millis(380));
 }
+
+#[test]
+fn each_try_counts_and_the_summary_says_so() {
+    // The service is in trouble from the fourth request on; every lookup is tried three times.
+    let fails = |n| (n >= 3).then_some(503);
+    for (more, code, tries) in [
+        (&["--max-lookups", "10"][..], 8, 10),
+        (&["--reserve", "30"], 7, 10),
+    ] {
+        let cache = tempfile::tempdir().unwrap();
+        let service = Counting::failing(
+            Options {
+                quota: Some(40),
+                ..Options::default()
+            },
+            fails,
+        );
+        let more = [&["-j", "1", "--retries", "2"], more].concat();
+        let ran = run(&service, cache.path(), &more).code(code);
+        assert_eq!(service.requests(), tries, "{}", ran.stderr);
+        let said = format!("({tries} tries, 3 answers)");
+        assert!(ran.stderr.contains(&said), "{}", ran.stderr);
+    }
+}
+
+#[test]
+fn without_retries_a_too_fast_ends_nothing() {
+    let cache = tempfile::tempdir().unwrap();
+    let service = Counting::failing(Options::default(), |n| (n == 5).then_some(409));
+    run(&service, cache.path(), &["--retries", "0"]).code(0);
+    service.answered_once(40);
+}
+
+#[cfg(unix)]
+#[test]
+fn lookups_at_a_time_follow_the_limit_of_open_files() {
+    let cache = tempfile::tempdir().unwrap();
+    let service = Counting::start(Options::default());
+    let home = service
+        .ti(&[], cache.path())
+        .file("hosts", names(600))
+        .keep();
+    let limited = "ulimit -n 128 && exec \"$0\" kti search -i hosts --ndjson -j 2000";
+    let mut shell = std::process::Command::new("sh");
+    let ran = shell
+        .args(["-c", limited, env!("CARGO_BIN_EXE_ti")])
+        .current_dir(home.path())
+        .env("HOME", home.path())
+        .env("XDG_CONFIG_HOME", home.path().join("config"))
+        .env("XDG_CACHE_HOME", cache.path())
+        .output()
+        .unwrap();
+    let stderr = String::from_utf8(ran.stderr).unwrap();
+    assert!(ran.status.success(), "{stderr}");
+    assert!(
+        stderr.contains("96 lookups at a time, not 2000"),
+        "{stderr}"
+    );
+    service.answered_once(600);
+}

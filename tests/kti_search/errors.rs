@@ -2,6 +2,7 @@
 
 use std::net::TcpListener;
 
+use serde_json::Value;
 use ti::sandbox::Reply;
 
 use crate::support::{Mock, ti};
@@ -419,4 +420,55 @@ fn an_interrupted_run_ends_with_130_and_leaves_no_file() {
         "old"
     );
     assert_eq!(std::fs::read_dir(run.home.path()).unwrap().count(), 1);
+}
+
+/// One answer too many on a connection shifts every later one by one.
+#[test]
+fn an_answer_about_something_else_is_no_verdict() {
+    let about = |ip: &str, domain: &str| {
+        format!(r#"{{"LeftCount":5,"IntelInfo":{{"RetCode":0,"Ip":{ip},"Domain":{domain}}}}}"#)
+    };
+    let evil = r#"{"Domain":"Evil.COM.","Judgments":["C2"]}"#;
+    for (asked, body, code, answered_for) in [
+        ("evil.com", about("null", evil), 0, Value::Null),
+        ("www.evil.com", about("null", evil), 0, "evil.com".into()),
+        ("evil.example", about("null", evil), 6, Value::Null),
+        ("notevil.com", about("null", evil), 6, Value::Null),
+        ("8.8.8.8", about("null", evil), 6, Value::Null),
+        (
+            "8.8.8.8",
+            about(r#"{"Ip":"8.8.4.4"}"#, "null"),
+            6,
+            Value::Null,
+        ),
+    ] {
+        let mock = Mock::json(body);
+        let folder = tempfile::tempdir().unwrap();
+        let search = |more: &[&str]| {
+            let arguments = [&["kti", "search", asked, "--json"], more].concat();
+            ti(&arguments)
+                .config(&profile(&mock.url(), ""))
+                .env("XDG_CACHE_HOME", folder.path().to_str().unwrap())
+                .run()
+        };
+        let ran = search(&[]).code(code);
+        let element = &ran.json()[0];
+        assert_eq!(element["answered_for"], answered_for, "{asked}");
+        if code == 0 {
+            assert_eq!(element["level"], "malicious", "{asked}");
+            let is_told = ran.stderr.contains("the answer is about evil.com");
+            assert_eq!(is_told, !answered_for.is_null(), "{}", ran.stderr);
+            continue;
+        }
+        assert_eq!(
+            (&element["status"], &element["level"]),
+            (&"error".into(), &Value::Null)
+        );
+        assert!(
+            ran.stderr.contains("answered about something else"),
+            "{}",
+            ran.stderr
+        );
+        search(&["--offline"]).code(8);
+    }
 }

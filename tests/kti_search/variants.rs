@@ -122,7 +122,7 @@ fn hostile_text_reaches_no_terminal() {
     let mock = Mock::json(HOSTILE);
     for arguments in [
         &["evil.com"][..],
-        &["evil.com", "b.example"],
+        &["evil.com", "www.evil.com"],
         &["evil.com", "--json"],
         &["evil.com", "--ndjson", "-vv"],
     ] {

@@ -93,6 +93,11 @@ impl Ti {
         self
     }
 
+    /// The home that was made for it, for a test that starts the program by way of another one.
+    pub fn keep(self) -> TempDir {
+        self.home
+    }
+
     pub fn path(&self, name: &str) -> PathBuf {
         self.home.path().join(name)
     }

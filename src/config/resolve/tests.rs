@@ -28,6 +28,7 @@ fn profile(file: &str, env: &[(&str, &str)]) -> (tempfile::TempDir, Profile) {
         stdout_is_terminal: false,
         stderr_is_terminal: false,
         terminal_width: None,
+        open_files: None,
     };
     let profile = Profile {
         path,

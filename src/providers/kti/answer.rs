@@ -6,6 +6,7 @@ use crate::config::Settings;
 use crate::document::{Lang, Record, flat};
 use crate::error::{Error, Kind, Result, ServiceDetails};
 use crate::http::{Response, answer};
+use crate::lookup::Quota;
 
 use super::errors::{self, ApiError};
 use super::{model, wire};
@@ -29,14 +30,6 @@ pub enum Outcome {
     NotFound,
     /// `RetCode` 1: the service takes it for no domain. Its message.
     Malformed(String),
-}
-
-/// `LeftCount` and `TotalCount` as given: the vendor does not say whether the total is what is
-/// allowed or what was used.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Quota {
-    pub left: Value,
-    pub total: Value,
 }
 
 /// Whether an answer is a passing failure (contract: kti.md, "Errors", last line).

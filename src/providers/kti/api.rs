@@ -8,10 +8,11 @@ use crate::console::Reporter;
 use crate::document::Lang;
 use crate::error::{Error, Result};
 use crate::http::{Client, Limits, Method, Request, Response};
+use crate::lookup::Quota;
 use crate::provider::{LoggedIn, LoginContext};
 use crate::system::Clock;
 
-use super::answer::{self, Answer, Quota};
+use super::answer::{self, Answer};
 use super::sign::{self, Keys, Params, Scope, Signed};
 
 /// No answer about one indicator comes near this size.
@@ -58,10 +59,11 @@ impl<'a> Api<'a> {
         })
     }
 
-    /// What the service sends for one indicator, whatever it is.
-    pub fn ask(&self, indicator: &str) -> Result<Response> {
-        self.client
-            .send(&|at| Ok(self.access.search(indicator, at)))
+    /// What the service sends for one indicator, whatever it is. Each try may cost a lookup:
+    /// `again` gives leave for every further one.
+    pub fn ask(&self, indicator: &str, again: &dyn Fn() -> Result<()>) -> Result<Response> {
+        let make = |at| Ok(self.access.search(indicator, at));
+        self.client.send_while(&make, again)
     }
 
     pub fn understand(&self, response: &Response) -> Result<Answer> {
@@ -72,7 +74,7 @@ impl<'a> Api<'a> {
 /// One lookup, to see whether the service lets us in.
 pub fn login(settings: &Settings, cx: &LoginContext<'_>) -> Result<LoggedIn> {
     let api = Api::new(settings, answer::is_passing, cx.lang, cx.clock(), cx.notes)?;
-    let Quota { left, total } = api.understand(&api.ask(HARMLESS)?)?.quota;
+    let Quota { left, total } = api.understand(&api.ask(HARMLESS, &|| Ok(()))?)?.quota;
     Ok(LoggedIn {
         said: format!("{HARMLESS} was looked up"),
         quota: (!left.is_null()).then(|| format!("LeftCount {left}, TotalCount {total}")),

@@ -17,6 +17,10 @@ pub fn card(record: &Record, lang: Lang) -> Option<Card> {
             .into_iter()
             .map(|(kind, tags)| (kind, Text::plain(tags))),
     );
+    verdict.push((
+        phrase("About", "应答对象"),
+        Text::plain(text_at(record, ANSWERED_FOR)),
+    ));
     let cached = (
         phrase("Answer", "结果"),
         Text::plain(cached_at(record, lang)),
@@ -45,6 +49,9 @@ pub fn card(record: &Record, lang: Lang) -> Option<Card> {
         sections: sections.collect(),
     })
 }
+
+/// Shown with the verdict, where it is there at all.
+const ANSWERED_FOR: &str = "answered_for";
 
 const WHOIS: &[&str] = &[
     "domain.cur_whois.registrar_name",
@@ -130,7 +137,7 @@ fn unknown(record: &Record) -> Vec<(String, Text)> {
         }
     }
     let mut rows = Vec::new();
-    for (name, value) in record {
+    for (name, value) in record.iter().filter(|(name, _)| *name != ANSWERED_FOR) {
         walk(name, value, &mut rows);
     }
     rows

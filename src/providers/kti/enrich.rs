@@ -6,10 +6,11 @@ use crate::context::Context;
 use crate::document::{Form, Record, Row};
 use crate::error::{Error, Result};
 use crate::input::{ADDED, RowArgs, Unreadable};
+use crate::lookup::{Emit, LookupArgs, Slot, Work, look_up};
 use crate::output::{Done, Output};
 
-use super::bulk::{self, BulkArgs, Slot};
-use super::element::{LookupResult, element};
+use super::element::element;
+use super::source::Kti;
 use super::view;
 
 #[derive(Debug, clap::Args)]
@@ -18,7 +19,7 @@ pub struct EnrichArgs {
     rows: RowArgs,
 
     #[command(flatten)]
-    bulk: BulkArgs,
+    lookup: LookupArgs,
 }
 
 /// What is added, as fields of an element.
@@ -30,22 +31,33 @@ pub fn run(args: &EnrichArgs, cx: &Context) -> Result<Done> {
     if let Some(header) = inputs.header.take() {
         out.widened(&header, &added(&Record::new()))?;
     }
-    let order = bulk::Order::default();
-    bulk::look_up(&args.bulk, order, inputs, cx, out, &mut emit)
+    let work = Work::new(&args.lookup, vec![Kti::source(cx)?], inputs, cx);
+    let mut widened = Widened { out };
+    let missing = look_up(work, &mut widened)?;
+    widened.out.ended(missing)
 }
 
-fn emit(out: &mut Output, slot: &Slot, fate: &LookupResult) -> Result<()> {
-    let Some(row) = &slot.input.row else {
-        return Err(Error::usage("an input without a row cannot be enriched"));
-    };
-    if is_left_alone(row, &slot.input.text) {
-        return out.widened(row, &[]);
+/// Each row with its new fields.
+struct Widened {
+    out: Output,
+}
+
+impl Emit for Widened {
+    fn emit(&mut self, slot: &Slot) -> Result<()> {
+        let Some(row) = &slot.input.row else {
+            return Err(Error::usage("an input without a row cannot be enriched"));
+        };
+        if is_left_alone(row, &slot.input.text) {
+            return self.out.widened(row, &[]);
+        }
+        let answer = slot.answers.first().filter(|_| !slot.input.is_blank());
+        let record = answer.map_or_else(Record::new, |settled| element("", settled));
+        self.out.widened(row, &added(&record))
     }
-    let record = match slot.input.is_blank() {
-        true => Record::new(),
-        false => element("", slot.indicator.as_ref(), fate),
-    };
-    out.widened(row, &added(&record))
+
+    fn flush(&mut self) -> Result<()> {
+        self.out.flush()
+    }
 }
 
 /// Fields cannot be added to what is no object, and not twice.

@@ -1,12 +1,11 @@
 //! KTI, Kingsoft Cloud's threat intelligence (金山云威胁情报).
 //!
-//! argv → [`search`], [`enrich`] → [`bulk`] → [`api`] ([`sign`]) → net → [`wire`] → [`model`] →
-//! [`answer`] → [`element`] → [`view`] and [`card`]. Everything but `bulk` is pure.
+//! argv → [`search`], [`enrich`] → `lookup` → [`source`] → [`api`] ([`sign`]) → http → [`wire`] →
+//! [`model`] → [`answer`] ([`about`]) → [`element`] → [`view`] and [`card`].
 
+mod about;
 pub mod answer;
 mod api;
-#[path = "../../lookup/mod.rs"]
-mod bulk;
 mod card;
 mod element;
 mod enrich;
@@ -17,6 +16,7 @@ mod only;
 mod sandbox;
 mod search;
 mod sign;
+mod source;
 mod types;
 mod view;
 mod wire;

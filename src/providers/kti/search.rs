@@ -6,11 +6,12 @@ use crate::context::Context;
 use crate::document::{Drawn, Layout, Phrase};
 use crate::error::Result;
 use crate::input::InputArgs;
-use crate::output::{Answered, Done};
+use crate::lookup::{Emit, LookupArgs, Slot, Work, look_up};
+use crate::output::{Answered, Done, Output};
 
-use super::bulk::{self, BulkArgs};
 use super::element::element;
 use super::only::Only;
+use super::source::Kti;
 use super::{card, view};
 
 #[derive(Debug, clap::Args)]
@@ -19,7 +20,7 @@ pub struct SearchArgs {
     inputs: InputArgs,
 
     #[command(flatten)]
-    bulk: BulkArgs,
+    lookup: LookupArgs,
 
     /// Answer as the answers come, not in the order of the inputs
     #[arg(long, help_heading = "Lookups")]
@@ -64,23 +65,42 @@ pub fn run(args: &SearchArgs, cx: &Context) -> Result<Done> {
         inputs =
             inputs.only(move |input| !answered.take(input.text.as_deref().unwrap_or_default()));
     }
-    let only = &args.only;
-    let order = bulk::Order {
-        as_they_come: args.unordered,
-    };
-    bulk::look_up(
-        &args.bulk,
-        order,
-        inputs,
-        cx,
+    let mut elements = Elements {
+        only: &args.only,
         out,
-        &mut |out, slot, fate| {
-            let input = slot.input.text.as_deref().unwrap_or_default();
-            let record = element(input, slot.indicator.as_ref(), fate);
-            match only.is_empty() || only.iter().any(|only| only.means(&record)) {
-                true => out.record(record),
-                false => Ok(()),
+    };
+    let work = Work {
+        unordered: args.unordered,
+        raw: elements.out.is_raw(),
+        ..Work::new(&args.lookup, vec![Kti::source(cx)?], inputs, cx)
+    };
+    let missing = look_up(work, &mut elements)?;
+    elements.out.ended(missing)
+}
+
+/// An element each.
+struct Elements<'a> {
+    only: &'a [Only],
+    out: Output,
+}
+
+impl Emit for Elements<'_> {
+    fn emit(&mut self, slot: &Slot) -> Result<()> {
+        for settled in &slot.answers {
+            if let Some(body) = &settled.body {
+                self.out.raw(body)?;
+                continue;
             }
-        },
-    )
+            let input = slot.input.text.as_deref().unwrap_or_default();
+            let record = element(input, settled);
+            if self.only.is_empty() || self.only.iter().any(|only| only.means(&record)) {
+                self.out.record(record)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn flush(&mut self) -> Result<()> {
+        self.out.flush()
+    }
 }

@@ -1,0 +1,237 @@
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use super::*;
+
+const MS: Duration = Duration::from_millis(1);
+
+#[test]
+fn a_rate_is_kept_on_the_average() {
+    let begin = Instant::now();
+    let mut pace = Pace::new(Some(10.0), begin);
+    pace.started(begin);
+    assert_eq!(pace.next(0), Some(begin + 100 * MS));
+    // Late by 30 ms: the one after it is not.
+    pace.started(begin + 130 * MS);
+    assert_eq!(pace.next(0), Some(begin + 200 * MS));
+    // Nothing to do for a second is no credit for a burst.
+    pace.started(begin + 1200 * MS);
+    assert_eq!(pace.next(0), Some(begin + 1200 * MS));
+}
+
+#[test]
+fn what_the_service_asks_for_is_kept_to() {
+    let begin = Instant::now();
+    let mut pace = Pace::new(None, begin);
+    pace.refused(begin, begin, Some(3000 * MS), 0.0);
+    assert_eq!(pace.next(0), Some(begin + 3000 * MS));
+    assert!(!pace.is_hopeless(0, true, begin));
+    pace.refused(begin, begin, Some(PATIENCE + MS), 0.0);
+    assert!(pace.is_hopeless(9, true, begin));
+}
+
+#[test]
+fn hope_ends_soon_for_one_and_late_for_many() {
+    let begin = Instant::now();
+    let mut pace = Pace::new(None, begin);
+    for second in 0..3 {
+        let now = begin + second * 1000 * MS;
+        pace.started(now);
+        pace.refused(now, now, None, 0.0);
+    }
+    let now = begin + 3000 * MS;
+    assert!(pace.is_hopeless(2, false, now));
+    assert!(!pace.is_hopeless(3, false, now));
+    assert!(!pace.is_hopeless(2, true, now));
+    assert!(!pace.is_hopeless(0, true, now));
+    assert!(pace.is_hopeless(2, true, begin + PATIENCE));
+    pace.answered(now, now);
+    assert!(!pace.is_hopeless(2, false, begin + PATIENCE));
+}
+
+/// What a service grants, as services do it.
+enum Limit {
+    /// So many a second, and so many at once after a while of nothing.
+    Bucket {
+        rate: f64,
+        burst: f64,
+        tokens: f64,
+        at: f64,
+    },
+    /// So many in each window of so many seconds.
+    Window {
+        most: u32,
+        seconds: f64,
+        begun: f64,
+        count: u32,
+    },
+    /// One in so many is refused, however slowly they come: two in seven are four in ten once.
+    Moody { one_in: f64, random: fastrand::Rng },
+}
+
+impl Limit {
+    fn bucket(rate: f64, burst: f64) -> Self {
+        Limit::Bucket {
+            rate,
+            burst,
+            tokens: burst,
+            at: 0.0,
+        }
+    }
+
+    fn window(most: u32, seconds: f64) -> Self {
+        Limit::Window {
+            most,
+            seconds,
+            begun: 0.0,
+            count: 0,
+        }
+    }
+
+    fn grants(&mut self, now: f64) -> bool {
+        match self {
+            Limit::Bucket {
+                rate,
+                burst,
+                tokens,
+                at,
+            } => {
+                *tokens = (*tokens + (now - *at) * *rate).min(*burst);
+                *at = now;
+                let granted = *tokens >= 1.0;
+                *tokens -= f64::from(u8::from(granted));
+                granted
+            }
+            Limit::Window {
+                most,
+                seconds,
+                begun,
+                count,
+            } => {
+                if now - *begun >= *seconds {
+                    *begun = now - (now - *begun) % *seconds;
+                    *count = 0;
+                }
+                *count += 1;
+                *count <= *most
+            }
+            Limit::Moody { one_in, random } => random.f64() * *one_in >= 1.0,
+        }
+    }
+}
+
+struct Ran {
+    seconds: f64,
+    refused: f64,
+}
+
+/// So many answers, with at most `jobs` requests under way that take `latency` each, in simulated
+/// time.
+fn run(limit: &mut Limit, answers: u32, jobs: usize, latency: Duration) -> Ran {
+    let begin = Instant::now();
+    let mut random = fastrand::Rng::with_seed(7);
+    let mut pace = Pace::new(None, begin);
+    let mut under_way: BinaryHeap<Reverse<(Instant, Instant, bool)>> = BinaryHeap::new();
+    let (mut now, mut answered, mut refused) = (begin, 0, 0);
+    while answered < answers {
+        let next = pace.next(under_way.len());
+        let next = next.filter(|_| under_way.len() < jobs);
+        let start = next.map(|next| next.max(now));
+        let back = under_way.peek().map(|Reverse((back, ..))| *back);
+        if let Some(start) = start.filter(|start| back.is_none_or(|back| *start <= back)) {
+            now = start;
+            pace.started(now);
+            let jitter = latency.mul_f64(0.8 + 0.4 * random.f64());
+            // The service decides when it comes in.
+            let granted = limit.grants((now - begin).as_secs_f64());
+            under_way.push(Reverse((now + jitter, now, granted)));
+            continue;
+        }
+        let Some(Reverse((back, started, granted))) = under_way.pop() else {
+            panic!("nothing goes on");
+        };
+        now = back;
+        if granted {
+            answered += 1;
+            pace.answered(started, now);
+        } else {
+            refused += 1;
+            pace.refused(started, now, None, random.f64());
+        }
+    }
+    Ran {
+        seconds: (now - begin).as_secs_f64(),
+        refused: f64::from(refused) / f64::from(answered + refused),
+    }
+}
+
+#[test]
+fn the_rate_that_the_service_grants_is_found() {
+    let mut report = String::new();
+    let mut wrong = false;
+    for (name, make, rate, answers) in [
+        (
+            "100/s",
+            (|| Limit::bucket(100.0, 5.0)) as fn() -> Limit,
+            100.0_f64,
+            5000,
+        ),
+        (
+            "100/s, 100 at once",
+            || Limit::bucket(100.0, 100.0),
+            100.0,
+            5000,
+        ),
+        ("10/s, 10 at once", || Limit::bucket(10.0, 10.0), 10.0, 1000),
+        ("10/s", || Limit::bucket(10.0, 1.0), 10.0, 1000),
+        ("2/s", || Limit::bucket(2.0, 1.0), 2.0, 500),
+        ("1000/s", || Limit::bucket(1000.0, 20.0), 1000.0, 20_000),
+        ("50 in each second", || Limit::window(50, 1.0), 50.0, 3000),
+    ] {
+        for (jobs, latency) in [(8, 20), (32, 20), (32, 200), (64, 60)] {
+            let most = jobs as f64 / (f64::from(latency) / 1000.0);
+            let ran = run(&mut make(), answers, jobs, latency * MS);
+            let used = f64::from(answers) / ran.seconds / rate.min(most);
+            let line = format!(
+                "{name}, {jobs} jobs, {latency} ms: {:.0} % used, {:.1} % refused\n",
+                used * 100.0,
+                ran.refused * 100.0
+            );
+            let is_wrong = used < 0.8 || ran.refused > 0.05;
+            wrong |= is_wrong;
+            report.push_str(&line);
+        }
+    }
+    assert!(!wrong, "{report}");
+}
+
+#[test]
+fn refusals_that_have_nothing_to_do_with_the_rate_do_not_bring_it_down() {
+    let mut moody = Limit::Moody {
+        one_in: 3.5,
+        random: fastrand::Rng::with_seed(1),
+    };
+    let ran = run(&mut moody, 300, 8, 5 * MS);
+    assert!(ran.seconds < 30.0, "{} s", ran.seconds);
+}
+
+#[test]
+fn a_storm_that_is_over_is_forgotten() {
+    let begin = Instant::now();
+    let mut pace = Pace::new(None, begin);
+    let mut now = begin;
+    for _ in 0..6 {
+        now = now.max(pace.next(0).unwrap());
+        pace.started(now);
+        pace.refused(now, now + 20 * MS, None, 0.5);
+        now += 20 * MS;
+    }
+    let storm = now;
+    for _ in 0..600 {
+        now = now.max(pace.next(0).unwrap());
+        pace.started(now);
+        pace.answered(now, now);
+    }
+    assert_eq!(pace.rate, None);
+    assert!(now - storm < 60_000 * MS, "{:?}", now - storm);
+}

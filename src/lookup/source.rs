@@ -1,0 +1,86 @@
+//! What can be asked about an indicator: a service, a list, a file.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+use crate::document::Record;
+use crate::error::{Error, Result};
+use crate::indicator::Indicator;
+use crate::intel::Verdict;
+use crate::store::Source as Owner;
+
+/// Asked from several threads at once.
+pub trait Source: Send + Sync {
+    /// The word for it on the command line, in JSON and in the cache.
+    fn name(&self) -> &str;
+
+    /// What is asked about such an indicator: itself, or a part of it such as the host of a URL.
+    ///
+    /// # Errors
+    /// Why this source has nothing to say of it, whatever it is.
+    fn accepts(&self, indicator: &Indicator) -> Result<Indicator>;
+
+    /// Asks about what [`Source::accepts`] made, and waits for the answer. Each try may cost
+    /// something: before a second one, and each after that, `again` is asked for leave.
+    fn ask(&self, query: &Indicator, again: &dyn Fn() -> Result<()>) -> Asked;
+
+    /// Whose its answers are in the cache; `None` if they are not worth keeping between runs.
+    fn owner(&self) -> Option<Owner> {
+        None
+    }
+
+    /// Understands a body that was kept; `None` if it has to be asked again.
+    fn recall(&self, _query: &Indicator, _body: &[u8], _at: Timestamp) -> Option<Answer> {
+        None
+    }
+
+    /// How often a lookup that has no other beside it may be told that it comes too fast.
+    fn patience(&self) -> u32 {
+        0
+    }
+}
+
+/// What came of one question.
+pub enum Asked {
+    Answered(Box<Answered>),
+    /// This one failed; with the body, where one came.
+    Failed(Error, Option<Vec<u8>>),
+    /// The source is asked too fast, and may have said how long to wait.
+    TooFast(Error, Option<Duration>),
+    /// The source can answer nothing at all.
+    Down(Error),
+}
+
+pub struct Answered {
+    pub answer: Answer,
+    /// As it came.
+    pub body: Vec<u8>,
+    pub at: Timestamp,
+}
+
+/// What a source says of an indicator.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    pub verdict: Verdict,
+    /// The source's own words for what it is.
+    pub judgments: Option<Vec<String>>,
+    /// Whom the answer is about, where that is a parent of the domain asked about.
+    pub answered_for: Option<String>,
+    pub quota: Quota,
+    /// As given; `null` if none was.
+    pub request_id: Value,
+    /// What else it says, under the names that `ti` documents.
+    pub details: Record,
+    /// What `ti` knows no name for, under the source's own names.
+    pub unknown: Record,
+}
+
+/// `LeftCount` and `TotalCount` as given, `null` if they were not: no service says whether the
+/// total is what is allowed or what was used.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Quota {
+    pub left: Value,
+    pub total: Value,
+}

@@ -1,0 +1,325 @@
+//! The engine over sources of no service's: nothing of one is left inside.
+
+use std::sync::Mutex;
+use std::time::Duration;
+
+use clap::Parser;
+use serde_json::Value;
+
+use super::*;
+use crate::console::Weight;
+use crate::error::Kind;
+use crate::indicator::Indicator;
+use crate::input::Input;
+use crate::intel::{Level, Verdict};
+
+/// Nobody listens.
+pub struct Quiet;
+
+impl Reporter for Quiet {
+    fn say(&self, _: Weight, _: &str) {}
+
+    fn enabled(&self, _: Weight) -> bool {
+        false
+    }
+}
+
+pub fn args(typed: &[&str]) -> LookupArgs {
+    #[derive(Parser)]
+    struct Typed {
+        #[command(flatten)]
+        args: LookupArgs,
+    }
+    Typed::parse_from([&["ti"], typed].concat()).args
+}
+
+/// Knows every name that begins like this; what it does is up to `answers`.
+struct Fake {
+    name: &'static str,
+    knows: &'static str,
+    answers: fn(&Indicator, &dyn Fn() -> Result<()>) -> Option<Asked>,
+    asked: Arc<Mutex<Vec<String>>>,
+}
+
+impl Fake {
+    fn new(name: &'static str, knows: &'static str) -> Self {
+        Fake {
+            name,
+            knows,
+            answers: |_, _| None,
+            asked: Arc::default(),
+        }
+    }
+}
+
+fn answer(verdict: Verdict, left: Value) -> Asked {
+    Asked::Answered(Box::new(Answered {
+        answer: Answer {
+            verdict,
+            judgments: None,
+            answered_for: None,
+            quota: Quota {
+                left,
+                total: Value::Null,
+            },
+            request_id: Value::Null,
+            details: Default::default(),
+            unknown: Default::default(),
+        },
+        body: b"{}".to_vec(),
+        at: jiff::Timestamp::UNIX_EPOCH,
+    }))
+}
+
+impl Source for Fake {
+    fn name(&self) -> &str {
+        self.name
+    }
+
+    fn accepts(&self, indicator: &Indicator) -> Result<Indicator> {
+        match indicator {
+            Indicator::Domain(_) => Ok(indicator.clone()),
+            _ => Err(Error::usage("domains alone")),
+        }
+    }
+
+    fn ask(&self, query: &Indicator, again: &dyn Fn() -> Result<()>) -> Asked {
+        self.asked.lock().unwrap().push(query.to_string());
+        if let Some(asked) = (self.answers)(query, again) {
+            return asked;
+        }
+        let verdict = match query.to_string().starts_with(self.knows) {
+            true => Verdict::Found(Level::Malicious),
+            false => Verdict::NotFound,
+        };
+        answer(verdict, Value::Null)
+    }
+
+    fn owner(&self) -> Option<crate::store::Source> {
+        Some(crate::store::Source {
+            provider: self.name,
+            endpoint: String::new(),
+        })
+    }
+}
+
+/// A line an input, a word a source.
+#[derive(Default)]
+struct Lines(Vec<String>);
+
+impl Emit for Lines {
+    fn emit(&mut self, slot: &Slot) -> Result<()> {
+        let statuses = slot.answers.iter().map(|settled| settled.result.status());
+        let input = slot.input.text.as_deref().unwrap_or_default();
+        let line: Vec<_> = std::iter::once(input).chain(statuses).collect();
+        self.0.push(line.join(" "));
+        Ok(())
+    }
+
+    fn flush(&mut self) -> Result<()> {
+        Ok(())
+    }
+}
+
+struct Ran {
+    lines: Vec<String>,
+    ended: Result<Option<Error>>,
+    asked: Vec<usize>,
+}
+
+fn run(
+    sources: Vec<Fake>,
+    typed: &[&str],
+    inputs: impl Iterator<Item = String> + Send + 'static,
+) -> Ran {
+    let (cancel, _trigger) = crate::cancel::pair();
+    let asked: Vec<_> = sources.iter().map(|source| source.asked.clone()).collect();
+    let args = args(typed);
+    let inputs = inputs.map(|text| {
+        Ok(Input {
+            text: Ok(text),
+            place: None,
+            row: None,
+        })
+    });
+    let mut lines = Lines::default();
+    let work = Work {
+        sources: sources
+            .into_iter()
+            .map(|source| Arc::new(source) as Arc<dyn Source>)
+            .collect(),
+        inputs: Inputs::live(inputs),
+        args: &args,
+        unordered: false,
+        raw: false,
+        store: Store::private(&Quiet),
+        clock: || jiff::Timestamp::UNIX_EPOCH,
+        notes: &Quiet,
+        cancel: &cancel,
+        scrub: Box::new(str::to_string),
+        open_files: None,
+    };
+    let ended = look_up(work, &mut lines);
+    Ran {
+        lines: lines.0,
+        ended,
+        asked: asked
+            .iter()
+            .map(|asked| asked.lock().unwrap().len())
+            .collect(),
+    }
+}
+
+fn typed(inputs: &[&str]) -> impl Iterator<Item = String> + Send + 'static {
+    let inputs: Vec<_> = inputs.iter().map(|input| input.to_string()).collect();
+    inputs.into_iter()
+}
+
+fn kind(ran: &Ran) -> Option<Kind> {
+    match &ran.ended {
+        Ok(ended) => ended.as_ref().map(|error| error.kind),
+        Err(error) => Some(error.kind),
+    }
+}
+
+#[test]
+fn each_source_answers_for_each_input_in_their_order() {
+    let ran = run(
+        vec![Fake::new("one", "a"), Fake::new("two", "b")],
+        &[],
+        typed(&[
+            "a.example",
+            "8.8.8.8",
+            "b.example",
+            "a.example",
+            "c.example",
+        ]),
+    );
+    assert_eq!(
+        ran.lines,
+        [
+            "a.example found not_found",
+            "8.8.8.8 unsupported unsupported",
+            "b.example not_found found",
+            "a.example found not_found",
+            "c.example not_found not_found"
+        ]
+    );
+    assert_eq!((kind(&ran), ran.asked), (None, vec![3, 3]));
+}
+
+#[test]
+fn what_a_single_source_does_not_take_is_refused() {
+    let ran = run(
+        vec![Fake::new("one", "a")],
+        &[],
+        typed(&["8.8.8.8", "a.example"]),
+    );
+    assert_eq!(ran.lines, ["8.8.8.8 invalid", "a.example found"]);
+    assert_eq!(kind(&ran), Some(Kind::Partial));
+}
+
+#[test]
+fn a_source_that_is_down_is_not_the_end() {
+    let down = || Fake {
+        answers: |_, _| Some(Asked::Down(Error::new(Kind::Network, "gone"))),
+        ..Fake::new("down", "")
+    };
+    let ran = run(
+        vec![down(), Fake::new("up", "a")],
+        &[],
+        typed(&["a.example", "b.example", "c.example"]),
+    );
+    assert_eq!(
+        ran.lines,
+        [
+            "a.example error found",
+            "b.example skipped not_found",
+            "c.example skipped not_found"
+        ]
+    );
+    assert_eq!((kind(&ran), ran.asked), (Some(Kind::Partial), vec![1, 3]));
+    let alone = run(vec![down()], &[], typed(&["a.example", "b.example"]));
+    assert_eq!((kind(&alone), alone.lines), (Some(Kind::Network), vec![]));
+    let one = run(
+        vec![down(), Fake::new("up", "a")],
+        &[],
+        typed(&["a.example"]),
+    );
+    assert_eq!(kind(&one), Some(Kind::Partial));
+}
+
+/// Inputs that never end: after the first there is nothing to be had any more.
+#[test]
+fn it_ends_while_its_inputs_go_on() {
+    let refused: fn(&Indicator, &dyn Fn() -> Result<()>) -> Option<Asked> =
+        |_, _| Some(Asked::Failed(Error::new(Kind::Credentials, "no"), None));
+    let failing: fn(&Indicator, &dyn Fn() -> Result<()>) -> Option<Asked> =
+        |_, _| Some(Asked::Failed(Error::service("no"), None));
+    for (answers, arguments, expected) in [
+        (refused, &[][..], Kind::Credentials),
+        (failing, &["--fail-fast"], Kind::Service),
+    ] {
+        let source = Fake {
+            answers,
+            ..Fake::new("one", "a")
+        };
+        // The second one never comes.
+        let (_keep, never) = std::sync::mpsc::channel::<String>();
+        let inputs = typed(&["a.example"]).chain(never);
+        let ran = run(vec![source], arguments, inputs);
+        assert_eq!((kind(&ran), ran.asked), (Some(expected), vec![1]));
+    }
+}
+
+#[test]
+fn each_try_counts() {
+    let lost = || Fake {
+        answers: |_, again| {
+            while again().is_ok() {}
+            Some(Asked::Failed(Error::new(Kind::Network, "lost"), None))
+        },
+        ..Fake::new("one", "a")
+    };
+    let inputs = || typed(&["a.example", "b.example", "c.example"]);
+    let ran = run(vec![lost()], &["--max-lookups", "21"], inputs());
+    assert_eq!(ran.asked, [1]);
+    assert_eq!(
+        ran.lines,
+        ["a.example error", "b.example skipped", "c.example skipped"]
+    );
+
+    let near = Fake {
+        answers: |query, again| match query.to_string().as_str() {
+            "a.example" => Some(answer(Verdict::NotFound, 93.into())),
+            _ => {
+                assert!(again().is_ok() && again().is_ok());
+                assert!(again().is_err());
+                Some(Asked::Failed(Error::new(Kind::Network, "lost"), None))
+            }
+        },
+        ..Fake::new("one", "")
+    };
+    let ran = run(vec![near], &["--reserve", "90", "-j", "1"], inputs());
+    assert_eq!((kind(&ran), ran.asked), (Some(Kind::Quota), vec![2]));
+}
+
+#[test]
+fn a_too_fast_in_passing_ends_nothing_even_without_retries() {
+    static REFUSED: Mutex<u32> = Mutex::new(0);
+    let moody = Fake {
+        answers: |query, _| {
+            let mut refused = REFUSED.lock().unwrap();
+            let is_first = query.to_string() == "b.example" && *refused == 0;
+            *refused += u32::from(is_first);
+            is_first.then(|| Asked::TooFast(Error::new(Kind::Quota, "slow"), Some(Duration::ZERO)))
+        },
+        ..Fake::new("one", "a")
+    };
+    let ran = run(
+        vec![moody],
+        &["-j", "1"],
+        typed(&["a.example", "b.example", "c.example"]),
+    );
+    assert_eq!((kind(&ran), ran.asked), (None, vec![4]));
+}

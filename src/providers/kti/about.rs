@@ -1,0 +1,126 @@
+//! Whether an answer is about what was asked. Pure.
+//!
+//! A proxy or a service that sends one answer too many on a connection shifts all later ones by
+//! one; each is well-formed, and the verdict another's.
+
+use serde_json::Value;
+
+use crate::error::{Error, Result};
+use crate::indicator::{Indicator, parse};
+
+use super::answer::{Answer, Outcome};
+
+/// What the answer is about where that is a parent of the domain asked about: the service may
+/// answer for the registered name. `None` if it is about the very same, or does not say.
+///
+/// # Errors
+/// It is about something else.
+pub fn check(query: &Indicator, answer: &Answer) -> Result<Option<String>> {
+    let Outcome::Found { ip, domain } = &answer.outcome else {
+        return Ok(None);
+    };
+    let named = [(ip, "ip"), (domain, "domain")];
+    let named = named.map(|(object, field)| object.get(field).and_then(Value::as_str));
+    let named: Vec<&str> = named.into_iter().flatten().collect();
+    let about = |name: &&str| parse(name).map(|parsed| parsed.indicator);
+    if named.is_empty() || named.iter().any(|name| about(name).as_ref() == Ok(query)) {
+        return Ok(None);
+    }
+    let parents = named.iter().filter_map(|name| about(name).ok());
+    match parents
+        .map(|parent| parent.to_string())
+        .find(|parent| is_below(query, parent))
+    {
+        Some(parent) => Ok(Some(parent)),
+        None => Err(Error::service("KTI answered about something else")
+            .cause(format!(
+                "{query} was asked, and the answer is about {}",
+                named.join(", ")
+            ))
+            .hint("ask again; a proxy that mixes up answers does so for all who use it")),
+    }
+}
+
+fn is_below(query: &Indicator, parent: &str) -> bool {
+    let Indicator::Domain(domain) = query else {
+        return false;
+    };
+    let rest = domain.ascii().strip_suffix(parent);
+    // A name of one label is nobody's.
+    parent.contains('.') && rest.is_some_and(|rest| rest.ends_with('.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn the_same_is_right_a_parent_is_told_and_anything_else_is_an_error() {
+        for (asked, ip, domain, expected) in [
+            (
+                "evil.com",
+                json!(null),
+                json!({"domain": "EVIL.com."}),
+                Ok(None),
+            ),
+            (
+                "xn--rhtz55j.cn",
+                json!(null),
+                json!({"domain": "金山.cn"}),
+                Ok(None),
+            ),
+            ("8.8.8.8", json!({"ip": "8.8.8.8"}), json!(null), Ok(None)),
+            ("8.8.8.8", json!({"ip": null}), json!({}), Ok(None)),
+            (
+                "a.b.evil.com",
+                json!(null),
+                json!({"domain": "Evil.com"}),
+                Ok(Some("evil.com")),
+            ),
+            (
+                "a.金山.cn",
+                json!(null),
+                json!({"domain": "金山.cn"}),
+                Ok(Some("xn--rhtz55j.cn")),
+            ),
+            (
+                "evil.com",
+                json!(null),
+                json!({"domain": "a.evil.com"}),
+                Err(()),
+            ),
+            (
+                "notevil.com",
+                json!(null),
+                json!({"domain": "evil.com"}),
+                Err(()),
+            ),
+            ("evil.com", json!(null), json!({"domain": "com"}), Err(())),
+            ("evil.com", json!({"ip": "8.8.8.8"}), json!(null), Err(())),
+            ("8.8.8.8", json!({"ip": "8.8.4.4"}), json!(null), Err(())),
+            (
+                "8.8.8.8",
+                json!(null),
+                json!({"domain": "evil.com"}),
+                Err(()),
+            ),
+            ("8.8.8.8", json!({"ip": "rubbish"}), json!(null), Err(())),
+        ] {
+            let query = parse(asked).unwrap().indicator;
+            let answer = Answer {
+                outcome: Outcome::Found { ip, domain },
+                quota: Default::default(),
+                request_id: Value::Null,
+                unknown: Default::default(),
+            };
+            let got = check(&query, &answer).map_err(|_| ());
+            assert_eq!(
+                got,
+                expected.map(|name| name.map(str::to_string)),
+                "{asked}"
+            );
+        }
+    }
+}

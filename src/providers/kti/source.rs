@@ -1,0 +1,180 @@
+//! KTI as a source of lookups.
+
+use std::sync::{Arc, OnceLock};
+
+use jiff::Timestamp;
+
+use crate::config::Settings;
+use crate::console::Reporter;
+use crate::context::Context;
+use crate::document::{Lang, Record};
+use crate::error::{Error, Result};
+use crate::http::Response;
+use crate::indicator::{Indicator, Kind};
+use crate::intel::Verdict;
+use crate::lookup::{self, Answered, Asked, Source};
+use crate::store;
+use crate::system::Clock;
+
+use super::answer::{self, Answer, Outcome};
+use super::api::Api;
+use super::{about, types};
+
+pub struct Kti {
+    settings: Settings,
+    endpoint: String,
+    lang: Lang,
+    clock: Clock,
+    notes: &'static dyn Reporter,
+    /// Made for the first lookup: what the cache knows needs no credentials and no network.
+    api: OnceLock<Result<Api<'static>>>,
+}
+
+impl Kti {
+    /// # Errors
+    /// The profile cannot be read, or has no endpoint.
+    pub fn source(cx: &Context) -> Result<Arc<dyn Source>> {
+        let settings = cx.settings("kti")?;
+        Ok(Arc::new(Kti {
+            endpoint: settings.required("endpoint")?.to_string(),
+            settings,
+            lang: cx.lang,
+            clock: cx.clock,
+            notes: cx.notes,
+            api: OnceLock::new(),
+        }))
+    }
+
+    fn api(&self) -> Result<&Api<'static>> {
+        let made = self.api.get_or_init(|| {
+            Api::new(
+                &self.settings,
+                is_passing,
+                self.lang,
+                self.clock,
+                self.notes,
+            )
+        });
+        made.as_ref().map_err(Clone::clone)
+    }
+}
+
+/// An answer of the service's, about what was asked.
+fn about(query: &Indicator, answer: Answer) -> Result<lookup::Answer> {
+    let answered_for = about::check(query, &answer)?;
+    Ok(as_any_source(answer, answered_for))
+}
+
+impl Source for Kti {
+    fn name(&self) -> &str {
+        "kti"
+    }
+
+    /// IPv4 addresses and domains (contract: kti.md, "Input").
+    fn accepts(&self, indicator: &Indicator) -> Result<Indicator> {
+        let host = indicator.host().unwrap_or(indicator);
+        let what = match host.kind() {
+            Kind::Ip | Kind::Domain => return Ok(host.clone()),
+            Kind::Ipv6 => "an IPv6 address",
+            Kind::Cidr => "an address range",
+            Kind::Email => "an e-mail address",
+            _ => "a file hash",
+        };
+        Err(Error::usage(format!("{host} is refused"))
+            .cause(format!(
+                "it is {what}, and KTI knows IPv4 addresses and domains only"
+            ))
+            .hint("nothing was asked and no quota spent"))
+    }
+
+    fn ask(&self, query: &Indicator, again: &dyn Fn() -> Result<()>) -> Asked {
+        let api = match self.api() {
+            Ok(api) => api,
+            Err(error) => return Asked::Down(error),
+        };
+        let response = match api.ask(&query.to_string(), again) {
+            Ok(response) => response,
+            Err(error) => return Asked::Failed(error, None),
+        };
+        match api
+            .understand(&response)
+            .and_then(|answer| about(query, answer))
+        {
+            Ok(answer) => Asked::Answered(Box::new(Answered {
+                answer,
+                at: response.at,
+                body: response.body,
+            })),
+            Err(error) if is_too_fast(&response) => Asked::TooFast(error, response.retry_after()),
+            Err(error) => Asked::Failed(error, Some(response.body)),
+        }
+    }
+
+    fn owner(&self) -> Option<store::Source> {
+        Some(store::Source {
+            provider: "kti",
+            endpoint: self.endpoint.clone(),
+        })
+    }
+
+    fn recall(&self, query: &Indicator, body: &[u8], at: Timestamp) -> Option<lookup::Answer> {
+        let response = Response {
+            status: 200,
+            headers: Vec::new(),
+            body: body.to_vec(),
+            at,
+        };
+        let answer = answer::understand(&response, &self.settings, self.lang).ok()?;
+        about(query, answer).ok()
+    }
+
+    fn patience(&self) -> u32 {
+        self.settings.count("retries")
+    }
+}
+
+/// Failures that the client tries again by itself; "too fast" concerns all lookups and is
+/// answered by a slower pace instead.
+fn is_passing(response: &Response) -> bool {
+    answer::is_passing(response) && !is_too_fast(response)
+}
+
+fn is_too_fast(response: &Response) -> bool {
+    matches!(response.status, 409 | 429) && answer::is_passing(response)
+}
+
+/// Judgments and tags stand beside the object that they came in.
+fn as_any_source(answer: Answer, answered_for: Option<String>) -> lookup::Answer {
+    let mut details = Record::new();
+    let mut judgments = None;
+    let verdict = match answer.outcome {
+        Outcome::Found { mut ip, mut domain } => {
+            let lift = |name: &str, objects: [&mut serde_json::Value; 2]| {
+                let taken = objects.map(|object| object.as_object_mut()?.shift_remove(name));
+                taken.into_iter().flatten().next()
+            };
+            let names = lift("judgments", [&mut ip, &mut domain]);
+            judgments = names.and_then(|names| serde_json::from_value(names).ok());
+            let tags = lift("tags", [&mut ip, &mut domain]);
+            details.insert("tags".to_string(), tags.unwrap_or_default());
+            details.insert("ip".to_string(), ip);
+            details.insert("domain".to_string(), domain);
+            let names: &[String] = judgments.as_deref().unwrap_or_default();
+            Verdict::Found(types::level(names.iter().map(String::as_str)))
+        }
+        Outcome::NotFound => Verdict::NotFound,
+        Outcome::Malformed(message) => Verdict::Invalid(
+            Error::service("KTI takes it for no domain name")
+                .cause(format!("RetCode 1: {message}")),
+        ),
+    };
+    lookup::Answer {
+        verdict,
+        judgments,
+        answered_for,
+        quota: answer.quota,
+        request_id: answer.request_id,
+        details,
+        unknown: answer.unknown,
+    }
+}
