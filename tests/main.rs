@@ -37,6 +37,7 @@ mod properties;
 mod proxies;
 mod sandbox;
 mod schemas;
+mod secret_files;
 mod secrets;
 mod signing;
 mod support;

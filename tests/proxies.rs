@@ -229,3 +229,38 @@ fn a_tunnel_that_is_lost_is_dug_again() {
     assert!(ran.stderr.contains("tried 2 times"), "{}", ran.stderr);
     assert_eq!(answering.join().unwrap(), 2);
 }
+
+/// What is typed for a trial does not leave the machine, whatever the environment says.
+#[test]
+fn the_demo_needs_no_proxy_and_tells_none() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.set_nonblocking(true).unwrap();
+    let proxy = format!("http://{}", listener.local_addr().unwrap());
+    let variables = [
+        "http_proxy",
+        "HTTP_PROXY",
+        "https_proxy",
+        "HTTPS_PROXY",
+        "all_proxy",
+        "ALL_PROXY",
+        "TI_KTI_PROXY",
+        "TI_KASPERSKY_PROXY",
+        "TI_BRCTI_PROXY",
+    ];
+    for arguments in [
+        &["--demo", "kti", "search", "evil.com"][..],
+        &["--demo", "kaspersky", "list"],
+        &["--demo", "brcti", "geo"],
+        &["--demo", "config", "check"],
+        &["--demo", "--proxy", &proxy, "kti", "search", "evil.com"],
+    ] {
+        let run = variables
+            .iter()
+            .fold(ti(arguments), |run, name| run.env(name, &proxy));
+        let ran = run.config("").run().code(0);
+        let said = ran.stderr.contains("warning: --proxy is left out");
+        assert_eq!(said, arguments.contains(&"--proxy"), "{}", ran.stderr);
+    }
+    let came = listener.accept().map(drop);
+    assert_eq!(came.unwrap_err().kind(), std::io::ErrorKind::WouldBlock);
+}

@@ -1,20 +1,50 @@
-//! A canary for a secret: whatever is run, and however it fails, it is nowhere to be seen.
+//! A canary for every secret that there is: whatever is run, and however it fails, it is nowhere
+//! to be seen, in no form.
 
-use ti::sandbox::Reply;
+use std::path::{Path, PathBuf};
 
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use ti::config::{Asked, Setting, Shape};
+use ti::provider::Provider;
+use ti::sandbox::{Received, Reply};
+
+use crate::support::portal::certificate;
 use crate::support::{Mock, Ti, ti};
 
-const CANARY: &str = "CaNaRy+s3cret/key=";
+/// What each canary begins with. Half a secret is one too many.
+const MARK: &str = "CaNaRy";
 
-/// The canary plain, percent-encoded, and as `Debug` might write it.
-const SHAPES: &[&str] = &[
-    "CaNaRy+s3cret",
-    "CaNaRy%2Bs3cret",
-    "s3cret/key",
-    "s3cret%2Fkey",
-];
+/// A value that every format writes in another way.
+fn canary(setting: &str) -> String {
+    format!("{MARK}+{setting}/k\"3&y<=")
+}
 
-fn run_and_look(mut run: Ti) {
+/// The mark in every form in which it could show.
+fn shapes() -> Vec<String> {
+    let mut shapes = vec![
+        MARK.to_string(),
+        MARK.bytes().map(|byte| format!("%{byte:02X}")).collect(),
+        MARK.bytes().map(|byte| format!("%{byte:02x}")).collect(),
+        MARK.bytes().map(|byte| format!("\\u{byte:04x}")).collect(),
+        MARK.bytes().map(|byte| format!("&#{byte};")).collect(),
+        hex::encode(MARK),
+        hex::encode(MARK).to_uppercase(),
+        format!("{:?}", MARK.as_bytes())
+            .trim_matches(['[', ']'])
+            .to_string(),
+    ];
+    // At each place in a group of base64; the letters beside it are not all its own.
+    for before in ["", "a", "ab"] {
+        let encoded = BASE64_STANDARD.encode(format!("{before}{MARK}"));
+        let own = encoded.trim_end_matches('=');
+        shapes.push(own[(before.len() * 8).div_ceil(6)..own.len() - 1].to_string());
+    }
+    shapes
+}
+
+#[track_caller]
+fn run_and_look(run: &mut Ti) {
     let ran = run.run();
     let mut texts = vec![
         ("stdout".to_string(), ran.stdout),
@@ -23,86 +53,209 @@ fn run_and_look(mut run: Ti) {
     for entry in walk(run.home.path()) {
         // The configuration is where the secret belongs.
         if !entry.ends_with("config.toml") {
-            texts.push((
-                entry.display().to_string(),
-                String::from_utf8_lossy(&std::fs::read(&entry).unwrap()).into_owned(),
-            ));
+            let bytes = std::fs::read(&entry).unwrap();
+            let text = String::from_utf8_lossy(&bytes).into_owned();
+            texts.push((entry.display().to_string(), text));
         }
     }
     for (place, text) in texts {
-        for shape in SHAPES {
-            assert!(!text.contains(shape), "{shape} in {place}: {text}");
+        for shape in shapes() {
+            assert!(!text.contains(&shape), "{shape} in {place}: {text}");
         }
     }
 }
 
-fn walk(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
+fn walk(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().path());
     entries
-        .flat_map(|path| {
-            if path.is_dir() {
-                walk(&path)
-            } else {
-                vec![path]
-            }
+        .flat_map(|path| match path.is_dir() {
+            true => walk(&path),
+            false => vec![path],
         })
         .collect()
 }
 
-#[test]
-fn no_secret_comes_out_of_any_run() {
-    // Answers that echo what they were sent, as some proxies and error pages do.
-    let echo = |status: u16| {
-        Mock::start(move |request| {
-            let sent = format!(
-                "{} {} {:?} {}",
-                request.method,
-                request.query,
-                request.headers,
-                String::from_utf8_lossy(&request.body)
-            );
-            let body = serde_json::json!({"Error": {"Code": "SignatureDoesNotMatch", "Message": format!("{sent} {CANARY}")}});
+/// Everything that came, in every form that a server could echo it in.
+fn echo(request: &Received) -> String {
+    let mut sent: Vec<_> = request.query.split('&').map(str::to_string).collect();
+    sent.extend(request.headers.iter().map(|(_, value)| value.clone()));
+    let words: Vec<_> = sent
+        .iter()
+        .flat_map(|value| value.split(' '))
+        .filter(|word| word.len() > 3)
+        .collect();
+    let mut echoed = sent.join("\n");
+    for word in words {
+        // A login is unpacked by the server, too.
+        let unpacked = BASE64_STANDARD.decode(word).ok();
+        let unpacked = unpacked.and_then(|bytes| String::from_utf8(bytes).ok());
+        for text in unpacked.iter().map(String::as_str).chain([word]) {
+            let percent: String = text.bytes().map(|byte| format!("%{byte:02x}")).collect();
+            echoed.push_str(&format!(
+                "\n{text} {text:?} {percent} {} {} {:?}",
+                BASE64_STANDARD.encode(text),
+                hex::encode(text),
+                text.as_bytes()
+            ));
+            echoed.push_str(&text.replace('&', "&amp;").replace('"', "&quot;"));
+        }
+    }
+    echoed
+}
+
+/// Services that echo what they were sent, as proxies and error pages do; long and short, as a
+/// code, a message, a page, and in the middle of what an error quotes of them.
+fn echoing() -> Vec<Mock> {
+    let mocks = [200, 403].into_iter().flat_map(|status| {
+        let plain = move |request: &Received| Reply::new(status, "text/plain", echo(request));
+        let page = move |request: &Received| {
+            let body = format!("<html><title>{}</title>", echo(request));
+            Reply::new(status, "text/html", body)
+        };
+        let json = move |request: &Received| {
+            let echoed = echo(request);
+            let body = serde_json::json!({
+                "Error": {"Code": "SignatureDoesNotMatch", "Message": echoed},
+                "status": "error", "status_msg": echoed,
+                "error": {"of": [echoed]}, "result": null,
+            });
             Reply::new(status, "application/json", body.to_string())
-        })
+        };
+        [Mock::start(plain), Mock::start(page), Mock::start(json)]
+    });
+    mocks.collect()
+}
+
+/// A run with this secret of a provider, and whatever else is set together with it.
+fn with_secret(
+    provider: &dyn Provider,
+    secret: &Setting,
+    endpoint: &str,
+    arguments: &[&str],
+) -> Ti {
+    let (certificate, key) = certificate("test", -1, 365);
+    let run = ti(arguments).file("client.pem", certificate + &key);
+    let wants = |setting: &Setting| {
+        setting.name == secret.name
+            || secret.asked == Asked::With(setting.name)
+            || setting.required
+            || match setting.asked {
+                Asked::Always => secret.asked != Asked::Unless(setting.name),
+                _ => false,
+            }
     };
-    let mocks = [
-        echo(403),
-        echo(400),
-        echo(500),
-        echo(409),
-        Mock::json("not json"),
-        Mock::json(r#"{"IntelInfo":{}}"#),
-    ];
-    for mock in &mocks {
-        for signature in ["aws4", "simple"] {
-            for method in ["get", "post"] {
-                let config = format!(
-                    "[profile.w.kti]\nendpoint = \"{}\"\naccess_key = \"AKLTx\"\nsecret_key = \"{CANARY}\"\nsignature = \"{signature}\"\nmethod = \"{method}\"\nretries = 0\n",
-                    mock.url()
-                );
-                for format in [&["--json", "-o", "out.json"][..], &["--csv"], &[]] {
-                    let arguments =
-                        [&["-vv", "kti", "search", "evil.com", "b.example"], format].concat();
-                    run_and_look(ti(&arguments).config(&config));
-                    let arguments = [&["-vv", "config", "check", "kti"], format].concat();
-                    run_and_look(ti(&arguments).config(&config));
+    let lines = provider.settings().iter().filter(|setting| wants(setting));
+    let lines = lines.filter_map(|setting| {
+        let value = match setting.shape {
+            Shape::Secret => format!("'{}'", canary(setting.name)),
+            Shape::Headers => format!("{{ X-Gate = '{}' }}", canary(setting.name)),
+            Shape::Text if setting.default.is_none() => "\"ann\"".to_string(),
+            Shape::Path => format!("{:?}", run.path("client.pem")),
+            Shape::Url => format!("{endpoint:?}"),
+            _ => return None,
+        };
+        Some(format!("{} = {value}\n", setting.name))
+    });
+    let name = provider.name();
+    let config = format!(
+        "[profile.w.{name}]\nretries = 0\n{}",
+        lines.collect::<String>()
+    );
+    run.config(&config)
+}
+
+/// A command of each kind of a provider.
+fn commands(provider: &str) -> &'static [&'static [&'static str]] {
+    match provider {
+        "kti" => &[&["kti", "search", "evil.com", "b.example"]],
+        "kaspersky" => &[
+            &["kaspersky", "list"],
+            &["kaspersky", "get", "4711"],
+            &["kaspersky", "ioc"],
+        ],
+        "brcti" => &[&["brcti", "geo"], &["brcti", "attacks", "--iocs"]],
+        other => panic!("{other} has secrets, and no command of it is tried"),
+    }
+}
+
+#[test]
+fn no_secret_comes_out_of_a_run_whose_service_echoes_it() {
+    let mocks = echoing();
+    for provider in ti::providers::ALL {
+        let check = &["config", "check", provider.name()][..];
+        let secrets = provider.settings().iter();
+        for secret in secrets.filter(|setting| setting.is_secret()) {
+            for mock in &mocks {
+                for command in commands(provider.name()).iter().chain([&check]) {
+                    for format in [&["--json"][..], &[]] {
+                        // Records are those of the way that is checked; elsewhere they are data.
+                        if *command != check && !format.is_empty() {
+                            continue;
+                        }
+                        let arguments = [&["-vv"], *command, format].concat();
+                        run_and_look(&mut with_secret(*provider, secret, &mock.url(), &arguments));
+                    }
                 }
+            }
+            for arguments in [
+                &["-vv", "config", "show", "--json"][..],
+                &[
+                    "-vv",
+                    "config",
+                    "set",
+                    &format!("{}.retries", provider.name()),
+                    "3",
+                ],
+            ] {
+                run_and_look(&mut with_secret(
+                    *provider,
+                    secret,
+                    "http://127.0.0.1:9/",
+                    arguments,
+                ));
             }
         }
     }
+}
+
+/// KTI signs in four ways.
+#[test]
+fn no_secret_comes_out_however_it_is_signed() {
+    let mocks = echoing();
+    for mock in &mocks {
+        for (signature, method) in [
+            ("aws4", "get"),
+            ("aws4", "post"),
+            ("simple", "get"),
+            ("simple", "post"),
+        ] {
+            let config = format!(
+                "[profile.w.kti]\nendpoint = \"{}\"\naccess_key = \"AKLTx\"\nsecret_key = '{}'\nsignature = \"{signature}\"\nmethod = \"{method}\"\nretries = 0\n",
+                mock.url(),
+                canary("secret_key")
+            );
+            for format in [&["--json", "-o", "out.json"][..], &["--csv"]] {
+                let arguments = [&["-vv", "kti", "search", "evil.com"], format].concat();
+                run_and_look(&mut ti(&arguments).config(&config));
+            }
+        }
+    }
+}
+
+#[test]
+fn no_secret_comes_out_of_a_run_that_asks_nobody() {
+    let canary = &canary("secret_key");
     let unreachable = format!(
-        "[profile.w.kti]\nendpoint = \"http://127.0.0.1:9/\"\naccess_key = \"a\"\nsecret_key = \"{CANARY}\"\nretries = 0\n"
+        "[profile.w.kti]\nendpoint = \"http://127.0.0.1:9/\"\naccess_key = \"a\"\nsecret_key = '{canary}'\nretries = 0\n"
     );
     for arguments in [
         &["-vv", "kti", "search", "evil.com"][..],
-        &["-vv", "config", "show", "--json"],
         &["-vv", "config", "path"],
         &["-vv", "config", "check"],
-        &["-vv", "config", "set", "kti.retries", "3"],
         &["-vv", "config", "unset", "kti.endpoint"],
-        &["-vv", "config", "set", "kti.secret_key", CANARY],
+        &["-vv", "config", "set", "kti.secret_key", canary],
         &["-vv", "config", "init", "kti", "--non-interactive"],
         &[
             "-vv",
@@ -114,14 +267,29 @@ fn no_secret_comes_out_of_any_run() {
         ],
         &["-vv", "kti", "search", "evil.com", "--cacert", "gone"],
     ] {
-        run_and_look(ti(arguments).config(&unreachable));
+        run_and_look(&mut ti(arguments).config(&unreachable));
     }
-    let malformed = format!("[profile.w.kti]\nsecret_key = \"{CANARY}\n");
-    run_and_look(ti(&["-vv", "config", "show"]).config(&malformed));
-    let wrong_place = format!("[profile.w.kti]\nsecret_kee = \"{CANARY}\"\n");
-    run_and_look(ti(&["-vv", "config", "show"]).config(&wrong_place));
-    run_and_look(ti(&["-vv", "config", "show"]).env("TI_KTI_SECRET_KEY", CANARY));
-    run_and_look(ti(&["-vv", "config", "set", "kti.secret_key"]).stdin(CANARY));
+    for damaged in [
+        format!("[profile.w.kti]\nsecret_key = \"{canary}\n"),
+        format!("[profile.w.kti]\nsecret_kee = '{canary}'\n"),
+        format!("[profile.w.kti]\nsecret_key = {canary}\n"),
+        format!("[profile.w.kti]\nsecret_key {canary}\n"),
+        format!("[profile.w.kti]\nsecret_key = '{canary}' {canary}\n"),
+        format!("[profile.w.kti]\nsecret_key = ['{canary}']\n"),
+        format!("[profile.w.kti]\nsecret_key = {{ literal = '{canary}' }}\n"),
+        format!("[profile.w.kti]\nsecret_key = \"\\q{canary}\"\n"),
+        format!("[profile.w.kti]\nsecret_key = 'a'\nsecret_key = '{canary}'\n"),
+        format!("[profile.w.brcti.headers]\n\"X-Key: {canary}\" = \"\"\n"),
+        format!("[profile.w.brcti]\nheaders = \"X-Key: {canary}\"\n"),
+    ] {
+        run_and_look(&mut ti(&["-vv", "config", "show"]).config(&damaged));
+        run_and_look(&mut ti(&["-vv", "config", "check"]).config(&damaged));
+    }
+    for value in [canary.clone(), format!("X-Key={canary}: {canary}")] {
+        run_and_look(&mut ti(&["-vv", "config", "show"]).env("TI_BRCTI_HEADERS", &value));
+    }
+    run_and_look(&mut ti(&["-vv", "config", "show"]).env("TI_KTI_SECRET_KEY", canary));
+    run_and_look(&mut ti(&["-vv", "config", "set", "kti.secret_key"]).stdin(canary.as_str()));
     let init = &[
         "-vv",
         "config",
@@ -130,7 +298,7 @@ fn no_secret_comes_out_of_any_run() {
         "--set",
         "kti.access_key=a",
     ];
-    run_and_look(ti(init).env("TI_KTI_SECRET_KEY", CANARY));
+    run_and_look(&mut ti(init).env("TI_KTI_SECRET_KEY", canary));
 }
 
 /// It would be sent with every request, beside what the settings say.

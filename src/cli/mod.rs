@@ -19,7 +19,7 @@ use clap::{ArgMatches, FromArgMatches};
 
 use crate::cancel::{self, Cancel};
 use crate::config::{Profile, config_path};
-use crate::console::{Palette, Stderr, Watched};
+use crate::console::{Palette, Reporter, Stderr, Watched};
 use crate::error::{Error, Kind, Result};
 use crate::files::abandon_all;
 use crate::output::Format;
@@ -78,10 +78,14 @@ fn perform(
         return Err(Error::usage("--large is for sample data")
             .hint("use it with --demo, or with ti sandbox"));
     }
+    let mut flags = globals.settings();
+    if globals.demo && flags.remove("proxy").is_some() {
+        notes.warning("--proxy is left out: sample data stays on this machine");
+    }
     let profile = Profile {
         path: config_path(globals.config.as_deref(), &system)?,
         asked: globals.profile.clone(),
-        flags: globals.settings(),
+        flags,
         demo: globals.demo.then(|| demo::sandboxes(globals.large, notes)),
         known: providers::ALL
             .iter()

@@ -66,6 +66,7 @@ impl Profile {
             profile: self.asked.clone(),
             env: self.system.env.clone(),
             redactor: self.redactor.clone(),
+            is_demo: self.demo.is_some(),
         })
     }
 

@@ -81,6 +81,8 @@ pub struct Settings {
     pub(super) profile: Option<String>,
     pub(super) env: Env,
     pub(super) redactor: Redactor,
+    /// Whether the service is the built-in one, on this machine.
+    pub(super) is_demo: bool,
 }
 
 impl Settings {
@@ -111,6 +113,11 @@ impl Settings {
         Ok(endpoint)
     }
 
+    /// Whether requests must not leave this machine, whatever proxy there is.
+    pub fn is_demo(&self) -> bool {
+        self.is_demo
+    }
+
     /// The secret, read now; none where it is not set.
     pub fn secret(&self, name: &str) -> Result<Option<SecretString>> {
         let Some(Resolved {
@@ -120,7 +127,7 @@ impl Settings {
         else {
             return Ok(None);
         };
-        let secret = source.read(&format!("{} {name}", self.provider), &self.env)?;
+        let secret = source.read(&self.key(name), &self.env)?;
         self.redactor.learn(&secret);
         Ok(Some(secret))
     }
@@ -141,19 +148,23 @@ impl Settings {
         let read = |(header, source): &(String, Source)| {
             let what = format!("{} {name} {header}", self.provider);
             let secret = source.read(&what, &self.env)?;
-            headers::check_value(&secret, &what)?;
             self.redactor.learn(&secret);
             Ok((header.clone(), secret))
         };
         headers.iter().map(read).collect()
     }
 
-    /// What keeps secrets out of whatever text leaves the program.
+    /// How messages name a setting: `kti access_key`.
+    pub fn key(&self, name: &str) -> String {
+        format!("{} {name}", self.provider)
+    }
+
+    /// What keeps the secrets of this run from coming out.
     pub fn redactor(&self) -> &Redactor {
         &self.redactor
     }
 
-    /// Keeps text that holds a secret in another form (encoded, say) from coming out too.
+    /// Keeps a text that holds a secret, as it is sent, from coming out too.
     pub fn learn(&self, secret: &SecretString) {
         self.redactor.learn(secret);
     }

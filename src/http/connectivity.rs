@@ -14,7 +14,7 @@ use crate::error::{Error, Kind, Result};
 use crate::system::Clock;
 
 use super::failure::{BAD_PROXY, NO_SUCH_NAME, NOBODY_THERE, Nature};
-use super::route::Route;
+use super::route::{Proxies, Route};
 use super::tls::Identity;
 use super::tls::{Observer, PeerCertificate};
 use super::{Client, Limits, Method, Request, Response, tls};
@@ -71,7 +71,7 @@ impl<'a> Probe<'a> {
 
     /// The proxy that a request would take.
     pub fn way(&self) -> Result<Route> {
-        Route::to(&self.url, self.settings.text("proxy"))
+        Route::to(&self.url, &Proxies::of(self.settings))
     }
 
     /// The addresses of the host that a connection goes to.

@@ -1,6 +1,7 @@
 //! The only sockets of the program: one request, its retries, its trace.
 
 pub mod answer;
+mod auth;
 mod connectivity;
 mod escapes;
 mod failure;
@@ -21,13 +22,16 @@ use jiff::Timestamp;
 use crate::config::Settings;
 use crate::console::{Reporter, Weight};
 use crate::error::{Error, Kind, Result};
+use crate::redact::Redactor;
 use crate::system::Clock;
 
+pub use auth::{Credentials, Keys, check_header};
 pub use connectivity::{Greeting, Probe};
 pub use escapes::Mended;
 pub use pace::Pace;
 pub use page::Page;
 use retry::Policy;
+use route::Proxies;
 pub use route::Route;
 pub use tls::{Certificate, Identity, PeerCertificate, Voucher};
 
@@ -37,12 +41,12 @@ pub use stream::{Opened, Stream};
 /// A client for one service. Connections are kept and shared between threads.
 pub struct Client<'a> {
     http: reqwest::blocking::Client,
-    /// The setting `proxy`.
-    proxy: Option<String>,
+    proxies: Proxies,
     policy: Policy,
     limits: Limits,
     clock: Clock,
     notes: &'a dyn Reporter,
+    redactor: Redactor,
 }
 
 impl<'a> Client<'a> {
@@ -76,24 +80,30 @@ impl<'a> Client<'a> {
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
             .tls_backend_preconfigured(tls);
-        if let Some(proxy) = settings.text("proxy") {
-            let proxy = reqwest::Proxy::all(proxy).map_err(|error| {
-                Error::config("the proxy is not a URL that can be used")
-                    .caused_by(&error.without_url())
-                    .hint("write it like http://proxy.example.org:3128")
-            })?;
-            builder = builder.proxy(proxy);
+        let proxies = Proxies::of(settings);
+        match &proxies {
+            Proxies::None => builder = builder.no_proxy(),
+            Proxies::OfSystem => {}
+            Proxies::Set(proxy) => {
+                let proxy = reqwest::Proxy::all(proxy).map_err(|error| {
+                    Error::config("the proxy is not a URL that can be used")
+                        .caused_by(&error.without_url())
+                        .hint("write it like http://proxy.example.org:3128")
+                })?;
+                builder = builder.proxy(proxy);
+            }
         }
         let http = builder
             .build()
             .map_err(|error| Error::new(Kind::Internal, "cannot set up HTTP").caused_by(&error))?;
         Ok(Client {
             http,
-            proxy: settings.text("proxy").map(str::to_string),
+            proxies,
             policy: Policy::new(settings.count("retries")),
             limits,
             clock,
             notes,
+            redactor: settings.redactor().clone(),
         })
     }
 
@@ -209,7 +219,7 @@ impl<'a> Client<'a> {
             builder = builder.body(body.clone());
         }
         builder.send().map_err(|error| {
-            let way = Route::to(&request.url, self.proxy.as_deref());
+            let way = Route::to(&request.url, &self.proxies);
             failure::of_request(error, &request.url, &way.unwrap_or(Route::Direct))
         })
     }
@@ -236,7 +246,7 @@ impl<'a> Client<'a> {
             body,
             at: (self.clock)(),
         };
-        trace::response(&response, started.elapsed(), self.notes);
+        trace::response(&response, started.elapsed(), &self.redactor, self.notes);
         match status {
             407 => Err(failure::of_proxy(
                 "it wants a login (HTTP 407)",

@@ -3,6 +3,7 @@
 use hyper_util::client::proxy::matcher::Matcher;
 use url::Url;
 
+use crate::config::Settings;
 use crate::error::{Error, Result};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,13 +13,34 @@ pub enum Route {
     Proxy(Url),
 }
 
+/// Who says what proxy there is.
+#[derive(Debug, Clone)]
+pub(super) enum Proxies {
+    /// Sample data stays on this machine.
+    None,
+    /// The setting `proxy`.
+    Set(String),
+    /// The variables that reqwest reads in the same way.
+    OfSystem,
+}
+
+impl Proxies {
+    pub fn of(settings: &Settings) -> Self {
+        match settings.text("proxy") {
+            _ if settings.is_demo() => Proxies::None,
+            Some(proxy) => Proxies::Set(proxy.to_string()),
+            None => Proxies::OfSystem,
+        }
+    }
+}
+
 impl Route {
-    /// The way to `url`, by the setting `proxy` or by the variables that reqwest reads in the
-    /// same way.
-    pub(super) fn to(url: &Url, proxy: Option<&str>) -> Result<Route> {
-        let matcher = match proxy {
-            Some(proxy) => Matcher::builder().all(proxy).build(),
-            None => Matcher::from_system(),
+    /// The way to `url`.
+    pub(super) fn to(url: &Url, proxies: &Proxies) -> Result<Route> {
+        let matcher = match proxies {
+            Proxies::None => return Ok(Route::Direct),
+            Proxies::Set(proxy) => Matcher::builder().all(proxy.as_str()).build(),
+            Proxies::OfSystem => Matcher::from_system(),
         };
         // A URL that was checked is a URI too.
         let Ok(uri) = url.as_str().parse() else {

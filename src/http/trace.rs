@@ -5,10 +5,12 @@ use std::time::Duration;
 use url::Url;
 
 use crate::console::{Reporter, Weight};
+use crate::redact::Redactor;
 
+use super::answer::MAX_HEAD;
 use super::{Request, Response};
 
-/// Bytes of a body that `-vv` shows.
+/// Characters of a body that `-vv` shows.
 const SHOWN_BODY: usize = 2_000;
 
 pub(super) fn request(request: &Request, notes: &dyn Reporter) {
@@ -27,7 +29,12 @@ pub(super) fn request(request: &Request, notes: &dyn Reporter) {
     }
 }
 
-pub(super) fn response(response: &Response, took: Duration, notes: &dyn Reporter) {
+pub(super) fn response(
+    response: &Response,
+    took: Duration,
+    redactor: &Redactor,
+    notes: &dyn Reporter,
+) {
     if notes.enabled(Weight::Trace) {
         let (status, size, ms) = (response.status, response.body.len(), took.as_millis());
         notes.say(
@@ -37,8 +44,11 @@ pub(super) fn response(response: &Response, took: Duration, notes: &dyn Reporter
     }
     headers(&response.headers, notes);
     if notes.enabled(Weight::Detail) {
-        let shown = &response.body[..response.body.len().min(SHOWN_BODY)];
-        for line in String::from_utf8_lossy(shown).lines() {
+        // What is cut first could end in half a secret that nobody recognises.
+        let head = &response.body[..response.body.len().min(MAX_HEAD)];
+        let shown = redactor.scrub(&String::from_utf8_lossy(head));
+        let shown: String = shown.chars().take(SHOWN_BODY).collect();
+        for line in shown.lines() {
             notes.say(Weight::Detail, &format!("<   {line}"));
         }
     }

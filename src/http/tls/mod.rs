@@ -4,6 +4,7 @@
 mod certificate;
 mod identity;
 mod observer;
+mod pem;
 mod trust;
 
 use std::path::Path;
@@ -11,7 +12,7 @@ use std::sync::Arc;
 
 use rustls::crypto::CryptoProvider;
 use rustls::pki_types::CertificateDer;
-use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::pem::SectionKind;
 use rustls::{ClientConfig, RootCertStore};
 use rustls_native_certs::{CertificateResult, load_certs_from_paths};
 
@@ -102,8 +103,9 @@ fn roots(loaded: CertificateResult) -> RootCertStore {
 }
 
 fn read_cacert(path: &Path) -> Result<RootCertStore> {
-    let refused = || {
+    let refused = |why: &str| {
         Error::config(format!("cacert {}: cannot be used", path.display()))
+            .cause(why)
             .hint("it must be a PEM file with one or more certificates")
     };
     if !path.exists() {
@@ -112,17 +114,18 @@ fn read_cacert(path: &Path) -> Result<RootCertStore> {
             path.display()
         )));
     }
+    let bytes = std::fs::read(path).map_err(|error| refused(&error.to_string()))?;
     let mut roots = RootCertStore::empty();
-    for certificate in
-        CertificateDer::pem_file_iter(path).map_err(|error| refused().caused_by(&error))?
-    {
-        let certificate = certificate.map_err(|error| refused().caused_by(&error))?;
-        roots
-            .add(certificate)
-            .map_err(|error| refused().caused_by(&error))?;
+    let sections = pem::sections(&bytes);
+    for (kind, der) in sections.map_err(|damage| damage.add_to(refused(damage.why())))? {
+        if kind == SectionKind::Certificate {
+            roots
+                .add(CertificateDer::from(der))
+                .map_err(|_| refused("a certificate in it is damaged"))?;
+        }
     }
     match roots.is_empty() {
-        true => Err(refused().cause("there is no certificate in it")),
+        true => Err(refused("there is no certificate in it")),
         false => Ok(roots),
     }
 }

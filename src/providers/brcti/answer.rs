@@ -65,6 +65,7 @@ pub fn understand<T>(
     let outcome = match outcome(&pairs) {
         Ok(outcome) => outcome,
         Err(Refused::InWords { words, code }) => {
+            let words = answer::quoted(&words, redactor);
             let place = code
                 .as_ref()
                 .map_or(String::new(), |code| format!(", code {code}"));
@@ -177,7 +178,7 @@ fn refusal(
     let status = response.status;
     let error = Error::new(kind(status), format!("br-cti answered HTTP {status}"));
     let error = match (words, no_answer) {
-        (Some(words), _) => error.cause(words),
+        (Some(words), _) => error.cause(answer::quoted(&words, redactor)),
         (None, Some(NoAnswer::Page(page))) => error.cause(format!("with it came {page}")),
         (None, Some(NoAnswer::Empty)) => error.cause("nothing came with it"),
         (None, Some(NoAnswer::Compressed(how))) => {
@@ -211,7 +212,11 @@ fn said(pairs: &Pairs, names: &[&str]) -> Option<String> {
     let text = |name: &&str| {
         let raw = value(pairs, name)?;
         let inner = wire::pairs(raw).and_then(|inner| said(&inner, &["message", "msg"]));
-        let text = inner.unwrap_or_else(|| wire::text(raw).into_owned());
+        // Not cut here: it may end in half a secret that it echoes.
+        let text = inner.unwrap_or_else(|| match serde_json::from_str(raw.get()) {
+            Ok(text) => text,
+            Err(_) => raw.get().to_string(),
+        });
         let nothing = ["", "null", "false", "0", "{}", "[]"].contains(&text.trim());
         (!nothing).then_some(text)
     };

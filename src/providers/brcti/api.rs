@@ -1,14 +1,11 @@
 //! The service as it is asked: six calls, and what stands before them.
 
-use base64::Engine;
-use base64::prelude::BASE64_STANDARD;
-use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
 use crate::config::Settings;
 use crate::console::Reporter;
 use crate::error::{Error, Kind, Result};
-use crate::http::{Client, Limits, Method, Request, Response};
+use crate::http::{Client, Credentials, Limits, Method, Request, Response};
 use crate::output::Output;
 use crate::provider::{LoggedIn, LoginContext};
 use crate::redact::Redactor;
@@ -95,35 +92,26 @@ fn explained(error: Error, call: Call) -> Error {
 struct Access {
     endpoint: Url,
     /// The vendor documents no authentication; this is what stands before services of its kind.
-    login: Login,
-    headers: Vec<(String, SecretString)>,
-}
-
-enum Login {
-    None,
-    Bearer(SecretString),
-    Basic(String, SecretString),
+    credentials: Credentials,
 }
 
 impl Access {
     fn of(settings: &Settings) -> Result<Self> {
         let endpoint = settings.endpoint()?;
-        let login = match (settings.secret("token")?, settings.text("username")) {
+        let token = Credentials::bearer(settings, "token")?;
+        let credentials = match (token, settings.text("username")) {
             (Some(_), Some(_)) => {
                 return Err(Error::config("token and username are both set")
                     .cause("a request can carry only one of them")
                     .hint("keep the one that your account has"));
             }
-            (Some(token), None) => Login::Bearer(token),
-            (None, Some(name)) => {
-                Login::Basic(name.to_string(), settings.required_secret("password")?)
-            }
-            (None, None) => Login::None,
+            (Some(token), None) => token,
+            (None, Some(_)) => Credentials::basic(settings, "username", "password")?,
+            (None, None) => Credentials::none(),
         };
         Ok(Access {
             endpoint,
-            login,
-            headers: settings.headers("headers")?,
+            credentials: credentials.with_headers(settings, "headers")?,
         })
     }
 
@@ -139,22 +127,7 @@ impl Access {
 
     fn request(&self, call: Call) -> Request {
         let mut headers = vec![("accept".into(), "application/json".to_string())];
-        match &self.login {
-            Login::None => {}
-            Login::Bearer(token) => {
-                let value = format!("Bearer {}", token.expose_secret());
-                headers.push(("authorization".into(), value));
-            }
-            Login::Basic(name, password) => {
-                let pair = BASE64_STANDARD.encode(format!("{name}:{}", password.expose_secret()));
-                headers.push(("authorization".into(), format!("Basic {pair}")));
-            }
-        }
-        let own = self.headers.iter();
-        headers.extend(own.map(|(name, value)| {
-            let value = value.expose_secret().to_string();
-            (name.clone().into(), value)
-        }));
+        headers.extend(self.credentials.headers());
         Request {
             method: Method::Get,
             url: self.url(call),
@@ -168,11 +141,10 @@ impl Access {
 mod tests {
     use super::*;
 
-    fn access(endpoint: &str, login: Login) -> Access {
+    fn access(endpoint: &str) -> Access {
         Access {
             endpoint: Url::parse(endpoint).unwrap(),
-            login,
-            headers: vec![("X-Team".to_string(), SecretString::from("blue"))],
+            credentials: Credentials::none(),
         }
     }
 
@@ -192,27 +164,8 @@ mod tests {
                 "https://gw.example.org/br/kp/queryIOCGeoDistribution",
             ),
         ] {
-            let url = access(endpoint, Login::None).url(Call::Geo);
+            let url = access(endpoint).url(Call::Geo);
             assert_eq!(url.as_str(), expected);
         }
-    }
-
-    #[test]
-    fn credentials_and_headers_go_along() {
-        let login = Login::Basic("ann".to_string(), SecretString::from("pw"));
-        let request = access("https://cti.example.org", login).request(Call::Types);
-        let shown: Vec<_> = request
-            .headers
-            .iter()
-            .map(|(name, value)| format!("{name}: {value}"))
-            .collect();
-        assert_eq!(
-            shown,
-            [
-                "accept: application/json",
-                "authorization: Basic YW5uOnB3",
-                "X-Team: blue"
-            ]
-        );
     }
 }

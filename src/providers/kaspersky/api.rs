@@ -1,15 +1,12 @@
 //! The portal as it is asked: its four methods, and the login for them.
 
-use base64::Engine;
-use base64::prelude::BASE64_STANDARD;
 use jiff::{SignedDuration, Timestamp};
-use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
 use crate::config::Settings;
 use crate::console::Reporter;
 use crate::error::Result;
-use crate::http::{Client, Identity, Limits, Method, Request, Response};
+use crate::http::{Client, Credentials, Identity, Limits, Method, Request, Response};
 use crate::output::Output;
 use crate::provider::{Finding, LoggedIn, LoginContext};
 use crate::redact::Redactor;
@@ -130,7 +127,8 @@ fn described(identity: Result<Identity>, now: Timestamp) -> Finding {
 /// How to ask, from the profile.
 struct Access {
     endpoint: Url,
-    authorization: SecretString,
+    credentials: Credentials,
+    by_token: bool,
 }
 
 impl Access {
@@ -138,26 +136,26 @@ impl Access {
     /// anything is sent. A token goes alone or with one.
     fn of(settings: &Settings) -> Result<Self> {
         let endpoint = settings.endpoint()?;
-        let authorization = match settings.secret("token")? {
-            Some(token) => format!("Bearer {}", token.expose_secret()),
+        let token = Credentials::bearer(settings, "token")?;
+        let by_token = token.is_some();
+        let credentials = match token {
+            Some(token) => token,
             None => {
-                let user = settings.required("username")?;
-                let password = settings.required_secret("password")?;
+                let login = Credentials::basic(settings, "username", "password")?;
                 settings.required("certificate")?;
-                let login = basic(user, &password);
-                settings.learn(&login);
-                format!("Basic {}", login.expose_secret())
+                login
             }
         };
         Ok(Access {
             endpoint,
-            authorization: authorization.into(),
+            credentials,
+            by_token,
         })
     }
 
     /// How it gets in, in words that may be shown.
     fn describe(&self) -> &'static str {
-        match self.authorization.expose_secret().starts_with("Bearer ") {
+        match self.by_token {
             true => "with a token",
             false => "with a login and a client certificate",
         }
@@ -199,27 +197,19 @@ impl Access {
         if !parameters.is_empty() {
             url.query_pairs_mut().extend_pairs(parameters);
         }
+        let mut headers = vec![
+            ("accept".into(), "application/json".to_string()),
+            // An empty POST goes without one unless it is told.
+            ("content-length".into(), "0".to_string()),
+        ];
+        headers.extend(self.credentials.headers());
         Request {
             method: Method::Post,
             url,
-            headers: vec![
-                ("accept".into(), "application/json".to_string()),
-                (
-                    "authorization".into(),
-                    self.authorization.expose_secret().to_string(),
-                ),
-                // An empty POST goes without one unless it is told.
-                ("content-length".into(), "0".to_string()),
-            ],
+            headers,
             body: None,
         }
     }
-}
-
-/// What follows `Basic` (RFC 7617).
-fn basic(user: &str, password: &SecretString) -> SecretString {
-    let pair = format!("{user}:{}", password.expose_secret());
-    BASE64_STANDARD.encode(pair).into()
 }
 
 #[cfg(test)]
@@ -229,11 +219,8 @@ mod tests {
     fn access(endpoint: &str) -> Access {
         Access {
             endpoint: Url::parse(endpoint).unwrap(),
-            authorization: format!(
-                "Basic {}",
-                basic("Aladdin", &"open sesame".into()).expose_secret()
-            )
-            .into(),
+            credentials: Credentials::none(),
+            by_token: false,
         }
     }
 
@@ -257,9 +244,6 @@ mod tests {
                 .headers
                 .contains(&("content-length".into(), "0".to_string()))
         );
-        // RFC 7617's own example.
-        let basic = "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==".to_string();
-        assert!(request.headers.contains(&("authorization".into(), basic)));
         assert_eq!(
             access.one("a b&c", "iocs,yara").url.query(),
             Some("publication_id=a+b%26c&include_info=iocs%2Cyara&lang=en")

@@ -7,13 +7,13 @@ use crate::config::Settings;
 use crate::console::Reporter;
 use crate::document::Lang;
 use crate::error::{Error, Result};
-use crate::http::{Client, Limits, Method, Request, Response};
+use crate::http::{Client, Keys, Limits, Method, Request, Response, check_header};
 use crate::lookup::Quota;
 use crate::provider::{LoggedIn, LoginContext};
 use crate::system::Clock;
 
 use super::answer::{self, Answer};
-use super::sign::{self, Keys, Params, Scope, Signed};
+use super::sign::{self, Params, Scope, Signed};
 
 /// No answer about one indicator comes near this size.
 const MAX_BODY: usize = 4 << 20;
@@ -100,10 +100,15 @@ impl Access {
             return Err(Error::config("endpoint must not have a path")
                 .hint(settings.advice("endpoint", Some(&endpoint[..Position::BeforePath]))));
         }
+        // They stand in the credential's scope.
+        let scope = |name| {
+            let value = settings.required(name)?;
+            check_header(settings, name, value).map(|()| value.to_string())
+        };
         Ok(Access {
             endpoint,
-            region: settings.required("region")?.to_string(),
-            service: settings.required("service")?.to_string(),
+            region: scope("region")?,
+            service: scope("service")?,
             scheme: match settings.required("signature")? {
                 "simple" => Scheme::Simple,
                 _ => Scheme::Aws4,
@@ -112,10 +117,7 @@ impl Access {
                 "post" => Method::Post,
                 _ => Method::Get,
             },
-            keys: Keys {
-                access_key: settings.required("access_key")?.to_string(),
-                secret_key: settings.required_secret("secret_key")?,
-            },
+            keys: Keys::of(settings, "access_key", "secret_key")?,
         })
     }
 

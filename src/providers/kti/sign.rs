@@ -8,14 +8,10 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
 
+use crate::http::Keys;
+
 /// Parameters of a request: name and value, unencoded.
 pub type Params = Vec<(String, String)>;
-
-#[derive(Debug, Clone)]
-pub struct Keys {
-    pub access_key: String,
-    pub secret_key: SecretString,
-}
 
 /// RFC 3986: all but the unreserved characters is encoded; a space is `%20`, never `+`.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC

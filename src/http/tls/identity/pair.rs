@@ -65,27 +65,23 @@ impl Pair {
         path: &str,
     ) -> Result<Option<Self>> {
         let refused = |why: &str| Error::config(format!("certificate {path}: {why}"));
+        let unreadable = || refused("the certificate in it is damaged");
         let provider = rustls::crypto::ring::default_provider();
-        let key = provider
-            .key_provider
-            .load_private_key(key)
-            .map_err(|error| {
-                refused("its key is of a kind that cannot be used for TLS here").caused_by(&error)
-            })?;
+        let key = provider.key_provider.load_private_key(key).map_err(|_| {
+            refused("its key is damaged, or of a kind that cannot be used for TLS here")
+                .hint("what can be used: RSA of 2048 to 4096 bits, P-256, P-384, Ed25519")
+                .hint("openssl pkey -in KEY.pem -noout -text shows what it is")
+        })?;
         let certified = CertifiedKey::new(chain, key);
         match certified.keys_match() {
             Ok(()) | Err(rustls::Error::InconsistentKeys(InconsistentKeys::Unknown)) => {}
             Err(rustls::Error::InconsistentKeys(_)) => return Ok(None),
-            Err(error) => return Err(refused("it cannot be read").caused_by(&error)),
+            Err(_) => return Err(unreadable()),
         }
-        let own = certified
-            .end_entity_cert()
-            .map_err(|error| refused("it cannot be read").caused_by(&error))?;
-        let (_, read) = X509Certificate::from_der(own)
-            .map_err(|error| refused("it cannot be read").caused_by(&error))?;
+        let own = certified.end_entity_cert().map_err(|_| unreadable())?;
+        let (_, read) = X509Certificate::from_der(own).map_err(|_| unreadable())?;
         let time = |seconds| {
-            Timestamp::from_second(seconds)
-                .map_err(|error| refused("its dates cannot be read").caused_by(&error))
+            Timestamp::from_second(seconds).map_err(|_| refused("its dates cannot be read"))
         };
         Ok(Some(Pair {
             subject: name(read.subject()),

@@ -4,6 +4,9 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use p12_keystore::Pkcs12Archive;
 use p12_keystore::error::Error as Pkcs12Error;
+use pkcs8::der::asn1::OctetStringRef;
+use pkcs8::der::{Decode, Reader, SliceReader};
+use pkcs8::spki::AlgorithmIdentifierRef;
 use pkcs8::{EncryptedPrivateKeyInfoRef, Error as Pkcs8Error, pkcs5};
 use rustls::pki_types::pem::{PemObject, SectionKind};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
@@ -12,12 +15,20 @@ use secrecy::{ExposeSecret, SecretString};
 use crate::config::Settings;
 use crate::error::{Error, Result};
 
+use super::super::pem::{self, Damage};
+
 /// What a file holds; nothing is known yet of what belongs to what.
 #[derive(Debug, Default)]
 pub(super) struct Material {
     pub certificates: Vec<CertificateDer<'static>>,
     pub keys: Vec<PrivateKeyDer<'static>>,
 }
+
+/// What DER begins with that is neither a number nor a text.
+const SEQUENCE: u8 = 0x30;
+
+const CONVERT_PKCS12: &str =
+    "convert it: openssl pkcs12 -in OLD.pfx -out NEW.pem, and set certificate to NEW.pem";
 
 /// Larger files hold no certificate, whatever they are.
 const MAX_FILE: u64 = 4 << 20;
@@ -40,9 +51,9 @@ impl Material {
             return Err(file.refused("it is too large to be a certificate"));
         }
         let bytes = std::fs::read(path).map_err(|error| file.unreadable(&error))?;
-        match find(&bytes, b"-----BEGIN ") {
-            Some(_) => file.pem(&bytes),
-            None => file.pkcs12(&bytes),
+        match pem::is_pem(&bytes) {
+            true => file.pem(&bytes),
+            false => file.pkcs12(&bytes),
         }
     }
 }
@@ -87,37 +98,45 @@ impl File<'_> {
     }
 
     fn pem(&self, bytes: &[u8]) -> Result<Material> {
+        if pem::find(bytes, b"Proc-Type: 4,ENCRYPTED").is_some() {
+            return Err(self
+                .refused("its key is encrypted in the old form of OpenSSL")
+                .hint("convert it: openssl pkcs8 -topk8 -in OLD.pem -out NEW.pem"));
+        }
+        let sections = pem::sections(bytes);
+        let sections = sections.map_err(|damage| damage.add_to(self.refused(damage.why())))?;
         let mut material = Material::default();
-        for section in <(SectionKind, Vec<u8>)>::pem_slice_iter(bytes) {
-            let (kind, der) =
-                section.map_err(|error| self.refused("it is not valid PEM").cause(error))?;
+        for (kind, der) in sections {
             match kind {
                 SectionKind::Certificate => material.certificates.push(der.into()),
                 _ => material.keys.extend(PrivateKeyDer::from_pem(kind, der)),
             }
         }
-        if let Some(block) = section(bytes, "ENCRYPTED PRIVATE KEY") {
+        if let Some(block) = pem::section(bytes, "ENCRYPTED PRIVATE KEY") {
             material.keys.push(self.decrypted(block)?);
-        }
-        if material.keys.is_empty() && find(bytes, b"Proc-Type: 4,ENCRYPTED").is_some() {
-            return Err(self
-                .refused("its key is encrypted in the old form of OpenSSL")
-                .hint("convert it: openssl pkcs8 -topk8 -in OLD.pem -out NEW.pem"));
         }
         Ok(material)
     }
 
     /// The key in an `ENCRYPTED PRIVATE KEY` block, which rustls does not take by itself.
     fn decrypted(&self, block: &[u8]) -> Result<PrivateKeyDer<'static>> {
-        let broken = || self.refused("its encrypted key is not valid PEM");
+        let broken = || Damage::NoBase64.add_to(self.refused("its encrypted key is damaged"));
+        let unsupported = || {
+            self.refused("its key is encrypted in a way that is not supported")
+                .hint("convert it: openssl pkcs8 -topk8 -v2 aes-256-cbc -in OLD.pem -out NEW.pem")
+        };
         let text: Vec<u8> = block
             .iter()
             .copied()
             .filter(|b| !b.is_ascii_whitespace())
             .collect();
         let der = BASE64_STANDARD.decode(text).map_err(|_| broken())?;
-        let encrypted = EncryptedPrivateKeyInfoRef::try_from(&der[..])
-            .map_err(|error| broken().cause(error))?;
+        let encrypted = EncryptedPrivateKeyInfoRef::try_from(&der[..]).map_err(|_| {
+            match is_encrypted(&der) {
+                true => unsupported(),
+                false => broken(),
+            }
+        })?;
         let password = self
             .password
             .ok_or_else(|| self.needs_password("its key"))?;
@@ -128,12 +147,7 @@ impl File<'_> {
                     pkcs5::Error::NoPbes1CryptSupport
                     | pkcs5::Error::UnsupportedAlgorithm { .. }
                     | pkcs5::Error::AlgorithmParametersInvalid { .. },
-                ) => self
-                    .refused("its key is encrypted in a way that is not supported")
-                    .cause(error)
-                    .hint(
-                        "convert it: openssl pkcs8 -topk8 -v2 aes-256-cbc -in OLD.pem -out NEW.pem",
-                    ),
+                ) => unsupported(),
                 // A wrong password shows as broken padding or as a key that is none.
                 _ => self.wrong_password(),
             })?;
@@ -142,17 +156,24 @@ impl File<'_> {
 
     fn pkcs12(&self, bytes: &[u8]) -> Result<Material> {
         let password = self.password.map_or("", ExposeSecret::expose_secret);
+        let bytes = without_remains(bytes);
+        if bytes.starts_with(&[SEQUENCE, 0x80]) {
+            return Err(self
+                .refused("it is encoded in BER, which is not supported")
+                .hint(CONVERT_PKCS12));
+        }
         let archive = Pkcs12Archive::from_pkcs12(bytes, password).map_err(|error| match error {
             Pkcs12Error::MacError(_) if self.password.is_none() => self.needs_password("it"),
             Pkcs12Error::MacError(_) | Pkcs12Error::UnpadError => self.wrong_password(),
-            Pkcs12Error::UnsupportedEncryptionScheme | Pkcs12Error::UnsupportedMacAlgorithm => {
-                self.refused("it is encrypted in a way that is not supported").cause(error).hint(
-                    "convert it: openssl pkcs12 -in OLD.pfx -out NEW.pem, and set certificate to NEW.pem",
-                )
-            }
+            Pkcs12Error::UnsupportedEncryptionScheme | Pkcs12Error::UnsupportedMacAlgorithm => self
+                .refused("it is encrypted in a way that is not supported")
+                .hint(CONVERT_PKCS12),
+            _ if bytes.first() == Some(&SEQUENCE) => self
+                .refused("it is no PKCS#12 (.pfx, .p12) that can be read, or it is damaged")
+                .hint(CONVERT_PKCS12),
             _ => self
                 .refused("it is neither PEM nor PKCS#12 (.pfx, .p12)")
-                .cause(error),
+                .hint("a private key and its certificate go into one file, or set certificate_key"),
         })?;
         let key = |der: &[u8]| PrivatePkcs8KeyDer::from(der.to_vec()).into();
         Ok(Material {
@@ -170,14 +191,28 @@ impl File<'_> {
     }
 }
 
-/// The text between the lines that begin and end a PEM section.
-fn section<'a>(bytes: &'a [u8], label: &str) -> Option<&'a [u8]> {
-    let begin = format!("-----BEGIN {label}-----");
-    let from = find(bytes, begin.as_bytes())? + begin.len();
-    let length = find(&bytes[from..], b"-----END ")?;
-    Some(&bytes[from..from + length])
+/// Whether it is `EncryptedPrivateKeyInfo` (RFC 5958, 3), by whatever method.
+fn is_encrypted(der: &[u8]) -> bool {
+    let Ok(mut reader) = SliceReader::new(der) else {
+        return false;
+    };
+    let read = reader.sequence(|inner| {
+        AlgorithmIdentifierRef::decode(inner)?;
+        <&OctetStringRef>::decode(inner)
+    });
+    read.is_ok()
 }
 
-fn find(bytes: &[u8], what: &[u8]) -> Option<usize> {
-    memchr::memmem::find(bytes, what)
+/// A blank or a line break behind the file, as an editor or a copy leaves it, is not part of it.
+fn without_remains(bytes: &[u8]) -> &[u8] {
+    let whole = match bytes {
+        [SEQUENCE, short @ 0..=0x7f, ..] => Some(2 + usize::from(*short)),
+        [SEQUENCE, 0x82, high, low, ..] => Some(4 + usize::from(u16::from_be_bytes([*high, *low]))),
+        _ => None,
+    };
+    let parts = whole.and_then(|length| bytes.split_at_checked(length));
+    match parts {
+        Some((whole, rest)) if rest.trim_ascii().is_empty() => whole,
+        _ => bytes,
+    }
 }
