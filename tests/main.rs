@@ -23,6 +23,7 @@ mod config_set;
 mod documents;
 mod faults;
 mod files;
+mod fuzz_corpora;
 mod generated;
 mod help;
 mod kaspersky_certificates;

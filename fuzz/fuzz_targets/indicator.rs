@@ -1,11 +1,13 @@
 //! Whatever is typed: no panic, and an indicator that was understood is understood again, as
 //! itself, also when it is defanged.
-#![no_main]
+#![cfg_attr(fuzzing, no_main)]
 
-use libfuzzer_sys::fuzz_target;
 use ti::indicator::{Indicator, defang, parse};
 
-fuzz_target!(|text: &str| {
+pub fn check(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return;
+    };
     let Ok(parsed) = parse(text) else { return };
     let indicator = parsed.indicator;
     let again = |shown: &str| parse(shown).map(|parsed| parsed.indicator);
@@ -17,4 +19,7 @@ fuzz_target!(|text: &str| {
         }
         _ => drop(indicator.to_string()),
     }
-});
+}
+
+#[cfg(fuzzing)]
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| check(bytes));

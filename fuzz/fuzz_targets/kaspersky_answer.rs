@@ -1,16 +1,18 @@
 //! Whatever the portal or something before it answers for a list or a report: no panic, and file
 //! names that lead nowhere. The first two bytes choose the status.
-#![no_main]
+#![cfg_attr(fuzzing, no_main)]
 
-use libfuzzer_sys::fuzz_target;
 use serde_json::Value;
 use ti::http::Response;
-use ti::redact::Redactor;
 use ti::providers::kaspersky::publication::Publication;
 use ti::providers::kaspersky::{envelope, openioc, parts};
+use ti::redact::Redactor;
 
-fuzz_target!(|input: (u16, &[u8])| {
-    let (number, body) = input;
+pub fn check(input: &[u8]) {
+    let Some((number, body)) = input.split_first_chunk() else {
+        return;
+    };
+    let number = u16::from_le_bytes(*number);
     let status = match number % 4 {
         0..2 => 200,
         2 => 403,
@@ -42,4 +44,7 @@ fuzz_target!(|input: (u16, &[u8])| {
         let _ = openioc::parse(&part.content);
     }
     drop(Publication::of(data));
-});
+}
+
+#[cfg(fuzzing)]
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| check(bytes));

@@ -1,13 +1,12 @@
 //! Whatever comes for a master file: no panic, never more than the cap, and the content that
 //! reading the whole answer at once gives too.
-#![no_main]
+#![cfg_attr(fuzzing, no_main)]
 
 use std::io::{self, Read};
 
-use libfuzzer_sys::fuzz_target;
 use serde_json::Value;
-use ti::redact::Redactor;
 use ti::providers::kaspersky::master::{Master, unreadable};
+use ti::redact::Redactor;
 
 const MASTER: Master = Master {
     member: "master_ioc",
@@ -35,7 +34,7 @@ impl Read for Trickle<'_> {
     }
 }
 
-fuzz_target!(|answer: &[u8]| {
+pub fn check(answer: &[u8]) {
     let content = read(answer);
     match (&content, read(Trickle(answer))) {
         (Ok(whole), Ok(trickled)) => assert_eq!(*whole, trickled),
@@ -55,4 +54,7 @@ fuzz_target!(|answer: &[u8]| {
     {
         assert_eq!(content, plain.as_bytes());
     }
-});
+}
+
+#[cfg(fuzzing)]
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| check(bytes));

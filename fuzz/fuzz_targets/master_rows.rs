@@ -1,9 +1,8 @@
 //! Whatever the Master IOC is made of: no panic, an end, and the same rows however it arrives.
-#![no_main]
+#![cfg_attr(fuzzing, no_main)]
 
 use std::io::{self, Read};
 
-use libfuzzer_sys::fuzz_target;
 use ti::providers::kaspersky::rows::{Next, Rows};
 
 /// Gives as much at a time as a network might.
@@ -37,10 +36,13 @@ fn rows(text: &[u8], step: usize) -> Vec<String> {
     }
 }
 
-fuzz_target!(|text: &[u8]| {
+pub fn check(text: &[u8]) {
     let whole = rows(text, text.len().max(1));
     assert_eq!(rows(text, 1), whole);
     // Each costs a line at least.
     let lines = 1 + text.iter().filter(|byte| **byte == b'\n').count();
     assert!(whole.len() <= lines, "{whole:?}");
-});
+}
+
+#[cfg(fuzzing)]
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| check(bytes));

@@ -1,10 +1,9 @@
 //! Whatever a report has for indicators: no panic, and none without a value.
-#![no_main]
+#![cfg_attr(fuzzing, no_main)]
 
-use libfuzzer_sys::fuzz_target;
 use ti::providers::kaspersky::openioc;
 
-fuzz_target!(|xml: &[u8]| {
+pub fn check(xml: &[u8]) {
     let Ok(found) = openioc::parse(xml) else {
         return;
     };
@@ -14,4 +13,7 @@ fuzz_target!(|xml: &[u8]| {
         drop(item.json());
         drop(item.kind().defanged(&item.value));
     }
-});
+}
+
+#[cfg(fuzzing)]
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| check(bytes));
