@@ -9,6 +9,7 @@
     clippy::print_stderr
 )]
 
+mod answers;
 mod architecture;
 mod brcti;
 mod brcti_odd;

@@ -37,7 +37,8 @@ pub struct Globals {
     #[arg(long, global = true, value_name = "FILE", help_heading = "Profile")]
     pub config: Option<PathBuf>,
 
-    /// Time for one request, answer included [default: 30s]
+    /// Time for one request, answer included; for a master file, the longest wait for its next byte
+    /// [default: 30s]
     #[arg(long, global = true, value_name = "TIME", help_heading = "Connection")]
     timeout: Option<String>,
 

@@ -152,7 +152,7 @@ pub const COMMON: &[Setting] = &[
     Setting::new(
         "timeout",
         Shape::Duration,
-        "time for one request, answer included",
+        "time for one request, answer included; for a master file, the longest wait for its next byte",
     )
     .default("30s"),
     Setting::new(

@@ -14,7 +14,7 @@ mod stream;
 mod tls;
 mod trace;
 
-use std::io::Read;
+use std::io::{self, Read};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
@@ -38,10 +38,15 @@ pub use tls::{Certificate, Identity, PeerCertificate, Voucher};
 pub use message::{Limits, Method, Request, Response};
 pub use stream::{Opened, Stream};
 
+/// Bytes in which a refusal has to say what it has to say.
+const MAX_REFUSAL: usize = 64 * 1024;
+
 /// A client for one service. Connections are kept and shared between threads.
 pub struct Client<'a> {
     http: reqwest::blocking::Client,
     proxies: Proxies,
+    /// For one request: until a whole answer has come, or for each wait of a download.
+    timeout: Duration,
     policy: Policy,
     limits: Limits,
     clock: Clock,
@@ -99,6 +104,7 @@ impl<'a> Client<'a> {
         Ok(Client {
             http,
             proxies,
+            timeout: settings.duration("timeout"),
             policy: Policy::new(settings.count("retries")),
             limits,
             clock,
@@ -186,13 +192,13 @@ impl<'a> Client<'a> {
 
     fn try_once(&self, request: &Request) -> Result<Response, failure::Failure> {
         let started = Instant::now();
-        let received = self.begin(request)?;
+        let received = self.begin(request, Some(self.timeout))?;
         self.read_whole(received, request, started)
     }
 
     fn try_open(&self, request: &Request) -> Result<Opened<'a>, failure::Failure> {
         let started = Instant::now();
-        let received = self.begin(request)?;
+        let received = self.begin(request, None)?;
         if !received.status().is_success() {
             let response = self.read_whole(received, request, started)?;
             return Ok(Opened::Refused(response));
@@ -204,8 +210,13 @@ impl<'a> Client<'a> {
         Ok(Opened::Stream(Box::new(stream)))
     }
 
-    /// Sends the request and waits for the head of the answer.
-    fn begin(&self, request: &Request) -> Result<reqwest::blocking::Response, failure::Failure> {
+    /// Sends the request and waits for the head of the answer; the whole of it has to come
+    /// within `deadline`.
+    fn begin(
+        &self,
+        request: &Request,
+        deadline: Option<Duration>,
+    ) -> Result<reqwest::blocking::Response, failure::Failure> {
         trace::request(request, self.notes);
         let method = match request.method {
             Method::Get => reqwest::Method::GET,
@@ -217,6 +228,9 @@ impl<'a> Client<'a> {
         }
         if let Some(body) = &request.body {
             builder = builder.body(body.clone());
+        }
+        if let Some(deadline) = deadline {
+            builder = builder.timeout(deadline);
         }
         builder.send().map_err(|error| {
             let way = Route::to(&request.url, &self.proxies);
@@ -232,14 +246,16 @@ impl<'a> Client<'a> {
     ) -> Result<Response, failure::Failure> {
         let status = received.status().as_u16();
         let headers = headers(&received);
-        let mut body = Vec::new();
-        received
-            .take(self.limits.max_body as u64 + 1)
-            .read_to_end(&mut body)
-            .map_err(|error| failure::of_body(&error, &request.url))?;
-        if body.len() > self.limits.max_body {
-            return Err(failure::too_large(self.limits.max_body as u64));
-        }
+        let body = match received.status().is_success() {
+            true => {
+                let body = self.read_body(received, self.limits.max_body + 1, request, started)?;
+                if body.len() > self.limits.max_body {
+                    return Err(failure::too_large(self.limits.max_body as u64));
+                }
+                body
+            }
+            false => self.read_body(received, MAX_REFUSAL, request, started)?,
+        };
         let response = Response {
             status,
             headers,
@@ -253,6 +269,35 @@ impl<'a> Client<'a> {
                 &request.url,
             )),
             _ => Ok(response),
+        }
+    }
+
+    /// At most `max` bytes; what is beyond them is not read.
+    fn read_body(
+        &self,
+        received: reqwest::blocking::Response,
+        max: usize,
+        request: &Request,
+        started: Instant,
+    ) -> Result<Vec<u8>, failure::Failure> {
+        let mut body = Vec::new();
+        let mut piece = vec![0; MAX_REFUSAL];
+        let mut rest = received.take(max as u64);
+        loop {
+            let read = match rest.read(&mut piece) {
+                // The refusal of a download has no deadline of its own.
+                Ok(1..) if started.elapsed() >= self.timeout => Err(io::Error::new(
+                    io::ErrorKind::TimedOut,
+                    "operation timed out",
+                )),
+                read => read,
+            };
+            match read {
+                Ok(0) => return Ok(body),
+                Ok(size) => body.extend_from_slice(&piece[..size]),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(failure::of_body(&error, &request.url)),
+            }
         }
     }
 

@@ -26,7 +26,8 @@ impl Opened<'_> {
     }
 }
 
-/// The body of an answer. `--timeout` holds for each wait, not for the whole.
+/// The body of an answer. It may take as long as it
+/// comes: `--timeout` is the longest wait without a byte.
 pub struct Stream<'a> {
     body: BufReader<reqwest::blocking::Response>,
     url: Url,
