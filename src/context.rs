@@ -7,7 +7,7 @@ use crate::config::{Profile, Settings};
 use crate::console::Reporter;
 use crate::document::{Lang, Layout};
 use crate::error::Result;
-use crate::output::{Opening, OutputArgs};
+use crate::output::{Form, Opening, OutputArgs};
 use crate::store::{Store, cache_path};
 use crate::system::{Clock, System};
 
@@ -52,19 +52,24 @@ impl<'a> Context<'a> {
         self.profile.settings(provider)
     }
 
+    fn opening(&self, form: Form) -> Opening<'a> {
+        let redactor = &self.profile.redactor;
+        Opening::new(self.output, self.system(), redactor, self.notes, form)
+    }
+
     /// Where records go, laid out like this.
     pub fn output(&self, layout: Layout) -> Opening<'a> {
-        Opening::records(self.output, self.system(), self.notes, layout)
+        self.opening(Form::Records(layout))
     }
 
     /// Where the user's own rows go, in their own format.
     pub fn row_output(&self) -> Opening<'a> {
-        Opening::rows(self.output, self.system(), self.notes)
+        self.opening(Form::Rows)
     }
 
     /// Where a file of the service's goes, as it is.
     pub fn byte_output(&self) -> Opening<'a> {
-        Opening::bytes(self.output, self.system(), self.notes)
+        self.opening(Form::Bytes)
     }
 
     /// What is kept between runs; sample data is not.

@@ -37,6 +37,7 @@ mod kti_search;
 mod manual;
 mod properties;
 mod proxies;
+mod raw;
 mod sandbox;
 mod schemas;
 mod secret_files;

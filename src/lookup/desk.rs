@@ -184,14 +184,14 @@ impl Desk {
                 self.pace.answered(started, now);
                 let Answered { answer, body, at } = *answered;
                 self.gate.lock().answered(&answer.quota, started, now);
+                let raw = shared.raw.then(|| body.clone());
                 let body = scrubbed(body, &shared.scrub);
                 let result =
                     LookupResult::Answered(Box::new(answer), Retrieved { at, cached: false });
-                let settled = Settled::answer(query.clone(), result, body.len())
-                    .with(shared.raw.then(|| body.clone()));
+                let settled = Settled::answer(query.clone(), result, body.len()).with(raw);
                 self.answer(&query, settled, Some(body), shared)
             }
-            Asked::TooFast(error, wait) => {
+            Asked::TooFast(error, wait, body) => {
                 self.gate.lock().refused();
                 self.pace.refused(started, now, wait, fastrand::f64());
                 let is_alone = shared.planned <= 1;
@@ -199,7 +199,7 @@ impl Desk {
                     .pace
                     .is_hopeless(self.source.patience(), !is_alone, now)
                 {
-                    self.fail(&query, error, None, shared)
+                    self.fail(&query, error, Some(body), shared)
                 } else if self.stop.is_some() || shared.is_stopped {
                     self.skip(&query, shared);
                     None
@@ -231,7 +231,6 @@ impl Desk {
             *cause = (shared.scrub)(cause);
         }
         let body = body.filter(|_| shared.raw);
-        let body = body.map(|body| scrubbed(body, &shared.scrub));
         let settled = Settled::answer(query.clone(), LookupResult::Failed(error), 0).with(body);
         self.answer(query, settled, None, shared)
     }
@@ -289,7 +288,7 @@ impl Desk {
     }
 }
 
-/// The body without any secret that it echoes; it is kept and passed on.
+/// The body without any secret that it echoes: it is kept.
 fn scrubbed(body: Vec<u8>, scrub: &dyn Fn(&str) -> String) -> Vec<u8> {
     let text = String::from_utf8_lossy(&body);
     let scrubbed = scrub(&text);

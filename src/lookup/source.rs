@@ -47,8 +47,8 @@ pub enum Asked {
     Answered(Box<Answered>),
     /// This one failed; with the body, where one came.
     Failed(Error, Option<Vec<u8>>),
-    /// The source is asked too fast, and may have said how long to wait.
-    TooFast(Error, Option<Duration>),
+    /// The source is asked too fast, and may have said how long to wait; with the body.
+    TooFast(Error, Option<Duration>, Vec<u8>),
     /// The source can answer nothing at all.
     Down(Error),
 }

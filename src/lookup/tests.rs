@@ -312,7 +312,13 @@ fn a_too_fast_in_passing_ends_nothing_even_without_retries() {
             let mut refused = REFUSED.lock().unwrap();
             let is_first = query.to_string() == "b.example" && *refused == 0;
             *refused += u32::from(is_first);
-            is_first.then(|| Asked::TooFast(Error::new(Kind::Quota, "slow"), Some(Duration::ZERO)))
+            is_first.then(|| {
+                Asked::TooFast(
+                    Error::new(Kind::Quota, "slow"),
+                    Some(Duration::ZERO),
+                    Vec::new(),
+                )
+            })
         },
         ..Fake::new("one", "a")
     };

@@ -27,8 +27,7 @@ use crate::files::Replaced;
 
 pub use args::OutputArgs;
 pub use fields::Selection;
-use open::Form;
-pub use open::{Opening, Options};
+pub use open::{Form, Opening, Options};
 pub use resume::Answered;
 use target::Target;
 
@@ -127,6 +126,8 @@ pub struct Output {
     /// The file of `--output`.
     path: Option<PathBuf>,
     fail_unchanged: bool,
+    /// With `--raw`: the service's bytes on their way out.
+    raw: Option<raw::Redacted>,
     /// Bytes on their way to a terminal.
     visible: raw::Visible,
     /// Whether anything was handed in.
@@ -144,6 +145,7 @@ impl Output {
         form: Form,
         target: Target,
         options: Options,
+        raw: Option<raw::Redacted>,
         notes: &'static dyn Reporter,
         path: Option<PathBuf>,
         fail_unchanged: bool,
@@ -156,6 +158,7 @@ impl Output {
             notes,
             path,
             fail_unchanged,
+            raw,
             visible: raw::Visible::default(),
             any: false,
             in_line: false,
@@ -213,6 +216,17 @@ impl Output {
         let mut target = std::mem::replace(&mut self.target, Target::Closed);
         let name = target.name();
         let failed = |error: io::Error| Error::write(&name, &error);
+        if let Some(raw) = &mut self.raw {
+            let rest = raw.rest();
+            match self.options.on_terminal {
+                true => self.visible.write(&rest, &mut target),
+                false => target.write_all(&rest),
+            }
+            .map_err(failed)?;
+            if raw.found {
+                self.notes.warning(raw::FOUND);
+            }
+        }
         self.visible.finish(&mut target).map_err(failed)?;
         if let Some(writer) = &mut self.writer {
             if keep || self.any {
@@ -270,6 +284,8 @@ impl Output {
 
     /// The next bytes of a file that the service keeps; they come out as they are.
     pub fn bytes(&mut self, bytes: &[u8]) -> Result<()> {
+        let piece = self.raw.as_mut().map(|raw| raw.piece(bytes));
+        let bytes = piece.as_deref().unwrap_or(bytes);
         let written = match self.options.on_terminal {
             true => self.visible.write(bytes, &mut self.target),
             false => self.target.write_all(bytes),
@@ -289,11 +305,13 @@ impl Output {
         }
     }
 
-    /// The service's own answer, byte for byte. Only `--raw` shows it.
+    /// The service's own answer as it came, a refusal too; a secret of ours in it is replaced.
+    /// Only `--raw` shows it.
     pub fn raw(&mut self, body: &[u8]) -> Result<()> {
-        if !self.is_raw() {
+        let Some(raw) = &mut self.raw else {
             return Ok(());
-        }
+        };
+        let body = &*raw.whole(body);
         // One answer is passed on byte for byte; a further one begins a line.
         if std::mem::replace(&mut self.in_line, !body.ends_with(b"\n")) {
             let written = self.target.write_all(b"\n");
@@ -305,7 +323,7 @@ impl Output {
 
     /// Whether `--raw` was asked for: the answer then need not be understood.
     pub fn is_raw(&self) -> bool {
-        self.options.format == Format::Raw && !matches!(self.form, Form::Rows)
+        self.raw.is_some()
     }
 
     /// A row of the user's own, with fields added to it and every other byte as it was.
@@ -327,6 +345,9 @@ impl Output {
         if restarted {
             self.writer = writer(&self.options, &self.form, false)?;
             self.any = false;
+            if let Some(raw) = &mut self.raw {
+                raw.forget();
+            }
         }
         Ok(restarted)
     }

@@ -7,8 +7,10 @@ use crate::console::{Colour, Palette, Reporter};
 use crate::document::{Drawn, Lang, Layout};
 use crate::error::{Error, Kind, Result};
 use crate::files::ReplaceArgs;
+use crate::redact::Redactor;
 use crate::system::System;
 
+use super::raw::Redacted;
 use super::resume::{Answered, Resumed};
 use super::target::Target;
 use super::{Format, Output, OutputArgs, Selection, fields};
@@ -18,7 +20,7 @@ const PLAIN: [&str; 4] = ["txt", "log", "out", "tmp"];
 
 /// What will be written.
 #[derive(Clone)]
-pub(super) enum Form {
+pub enum Form {
     Records(Layout),
     /// The user's own rows, in their own format.
     Rows,
@@ -48,6 +50,7 @@ pub struct Options {
 pub struct Opening<'a> {
     args: &'a OutputArgs,
     system: &'a System,
+    redactor: &'a Redactor,
     notes: &'static dyn Reporter,
     form: Form,
     replace: Option<&'a ReplaceArgs>,
@@ -56,34 +59,17 @@ pub struct Opening<'a> {
 }
 
 impl<'a> Opening<'a> {
-    pub fn records(
+    pub fn new(
         args: &'a OutputArgs,
         system: &'a System,
-        notes: &'static dyn Reporter,
-        layout: Layout,
-    ) -> Self {
-        Self::of(args, system, notes, Form::Records(layout))
-    }
-
-    /// For a command that passes a file of the service's on: it has no records.
-    pub fn bytes(args: &'a OutputArgs, system: &'a System, notes: &'static dyn Reporter) -> Self {
-        Self::of(args, system, notes, Form::Bytes)
-    }
-
-    /// For a command that adds to the user's own rows.
-    pub fn rows(args: &'a OutputArgs, system: &'a System, notes: &'static dyn Reporter) -> Self {
-        Self::of(args, system, notes, Form::Rows)
-    }
-
-    fn of(
-        args: &'a OutputArgs,
-        system: &'a System,
+        redactor: &'a Redactor,
         notes: &'static dyn Reporter,
         form: Form,
     ) -> Self {
         Opening {
             args,
             system,
+            redactor,
             notes,
             form,
             replace: None,
@@ -149,7 +135,17 @@ impl<'a> Opening<'a> {
     fn to(self, target: Target, options: Options) -> Result<Output> {
         let fail_unchanged = self.replace.is_some_and(|args| args.fail_unchanged);
         let path = self.args.file().map(Path::to_path_buf);
-        Output::new(self.form, target, options, self.notes, path, fail_unchanged)
+        let is_raw = self.args.asked_format() == Some(Format::Raw);
+        let raw = is_raw.then(|| Redacted::new(self.redactor.clone()));
+        Output::new(
+            self.form,
+            target,
+            options,
+            raw,
+            self.notes,
+            path,
+            fail_unchanged,
+        )
     }
 
     /// How the output is to look: what was typed and what the terminal can show.

@@ -53,6 +53,7 @@ impl Master {
             let mut stream = match client.open(&|_| Ok(request.clone()))? {
                 Opened::Stream(stream) => stream,
                 Opened::Refused(response) => {
+                    out.raw(&response.body)?;
                     let error = errors::refusal(&response, redactor);
                     return Err(answer::scrubbed(error, redactor));
                 }

@@ -105,7 +105,9 @@ impl Source for Kti {
                 at: response.at,
                 body: response.body,
             })),
-            Err(error) if is_too_fast(&response) => Asked::TooFast(error, response.retry_after()),
+            Err(error) if is_too_fast(&response) => {
+                Asked::TooFast(error, response.retry_after(), response.body)
+            }
             Err(error) => Asked::Failed(error, Some(response.body)),
         }
     }
