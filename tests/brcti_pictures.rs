@@ -27,8 +27,8 @@ fn an_svg_has_title_axes_units_source_and_time() {
                 "Indicators by country",
                 "437 indicators",
                 "CN  China",
-                "Île-de-France",
                 "20.4%",
+                "Places are no evidence",
             ][..],
         ),
         (
@@ -47,7 +47,7 @@ fn an_svg_has_title_axes_units_source_and_time() {
                 "records per day",
                 "Honeypot",
                 "2025-01-06",
-                "time (as sent, without a zone)",
+                "time of registration (as sent, without a zone)",
             ],
         ),
         ("traffic", &["Traffic by type", "records", "78.2%"]),
@@ -60,13 +60,266 @@ fn an_svg_has_title_axes_units_source_and_time() {
         run.run().code(0);
         let svg = std::fs::read_to_string(run.path("chart.svg")).unwrap();
         let text = text_of(&svg);
-        for expected in expected
-            .iter()
-            .chain(&["Source: http://127.0.0.1:", "retrieved 2"])
+        for expected in
+            expected
+                .iter()
+                .chain(&["Source: http://127.0.0.1:", "retrieved 2", "SAMPLE DATA"])
         {
             assert!(text.contains(expected), "{view}: {expected} in {text}");
         }
     }
+}
+
+fn svg(arguments: &[&str]) -> String {
+    let arguments = [&["--demo", "-q", "brcti"], arguments, &["--format", "svg"]].concat();
+    ti(&arguments).run().code(0).stdout
+}
+
+/// The colour of the rectangle before a text, or of the bar that says it.
+fn colour_of(svg: &str, name: &str) -> String {
+    let marks = svg.lines().zip(svg.lines().skip(1));
+    let beside = marks
+        .filter(|(_, text)| text.contains(&format!(">{name}  ")))
+        .map(|(mark, _)| mark);
+    let named = svg
+        .lines()
+        .filter(|line| line.contains(&format!("<title>{name}: ")));
+    let mark = beside
+        .chain(named)
+        .next()
+        .unwrap_or_else(|| panic!("{name} in {svg}"));
+    mark.split("fill=\"").nth(1).unwrap()[..7].to_string()
+}
+
+#[test]
+fn a_kind_keeps_its_colour_in_every_picture() {
+    let (small, large) = (svg(&["attacks"]), svg(&["attacks", "--large"]));
+    let window = svg(&["attacks", "--since", "2025"]);
+    for kind in [
+        "Botnet",
+        "Honeypot",
+        "Open source",
+        "Malicious traffic",
+        "Application layer",
+    ] {
+        let colour = colour_of(&small, kind);
+        assert_eq!(colour_of(&large, kind), colour, "{kind}");
+        assert_eq!(colour_of(&window, kind), colour, "{kind}");
+    }
+    let (bars, series) = (svg(&["traffic"]), svg(&["traffic", "--series"]));
+    for kind in ["Non-traffic", "5G"] {
+        assert_eq!(colour_of(&bars, kind), colour_of(&series, kind), "{kind}");
+    }
+    assert_ne!(colour_of(&bars, "Non-traffic"), colour_of(&bars, "5G"));
+}
+
+#[test]
+fn a_picture_of_countries_can_be_taken_in_at_a_glance() {
+    let bars = |arguments: &[&str]| {
+        let svg = svg(arguments);
+        (svg.matches("<title>").count() - 1, svg)
+    };
+    let (count, shown) = bars(&["geo", "--large"]);
+    assert_eq!(count, 16);
+    assert_eq!(colour_of(&shown, "45 more"), "#7a8699", "the rest is grey");
+    assert_eq!(bars(&["geo", "--large", "--top", "60"]).0, 60);
+    // A country with one region has one bar.
+    let (count, shown) = bars(&["geo", "--depth", "region"]);
+    assert_eq!(count, 15 + 3, "{shown}");
+    assert!(text_of(&shown).contains("FR  France, Île-de-France"));
+    // Tables and data have all, unasked.
+    let json = ti(&["--demo", "-q", "--large", "brcti", "geo", "--json"])
+        .run()
+        .json();
+    assert_eq!(json["countries"].as_array().unwrap().len(), 60);
+    assert!(
+        !json["countries"][0]["regions"]
+            .as_array()
+            .unwrap()
+            .is_empty()
+    );
+}
+
+#[test]
+fn what_the_window_cuts_off_is_drawn_as_such() {
+    let outlines = |arguments: &[&str]| {
+        let svg = svg(&[&["attacks", "--large"], arguments].concat());
+        let text = text_of(&svg);
+        assert!(text.contains("records per week"), "{text}");
+        let times: std::collections::BTreeSet<_> = svg
+            .lines()
+            .filter(|line| line.contains("stroke-dasharray"))
+            .filter_map(|line| Some(line.split_once("<title>")?.1[..10].to_string()))
+            .collect();
+        assert_eq!(!times.is_empty(), text.contains("cut off by the window"));
+        times
+            .into_iter()
+            .filter(|time| time.starts_with('2'))
+            .collect::<Vec<_>>()
+    };
+    assert!(outlines(&[]).is_empty());
+    assert!(outlines(&["--since", "2025-01-06", "--until", "2025-12-28"]).is_empty());
+    assert_eq!(
+        outlines(&["--since", "2025-01-08", "--until", "2025-12-04"]),
+        ["2025-01-06", "2025-12-01"]
+    );
+    assert_eq!(outlines(&["--until", "2025-12-04"]), ["2025-12-01"]);
+    let chart = ti(&[
+        "--demo",
+        "-q",
+        "--large",
+        "brcti",
+        "attacks",
+        "--chart",
+        "--since",
+        "2025-01-08",
+    ])
+    .run()
+    .code(0)
+    .stdout;
+    assert!(
+        chart.contains("The first column is cut off by the window."),
+        "{chart}"
+    );
+}
+
+#[test]
+fn a_flag_and_the_name_of_the_file_agree_or_nothing_is_asked() {
+    // A chart in a file of pictures is a picture.
+    for (name, begins) in [
+        ("x.svg", &b"<svg"[..]),
+        ("x.html", b"<!DOCTYPE"),
+        ("x.txt", b"Traffic by type"),
+    ] {
+        let mut run = ti(&["--demo", "-q", "brcti", "traffic", "--chart", "-o", name]);
+        run.run().code(0);
+        let file = std::fs::read(run.path(name)).unwrap();
+        assert!(file.starts_with(begins), "{name}");
+    }
+    for (flags, name) in [
+        (&["--chart"][..], "x.csv"),
+        (&["--chart"], "x.json"),
+        (&["--json"], "x.csv"),
+        (&["--json"], "x.jsonl"),
+        (&["--ndjson"], "x.json"),
+        (&["--csv"], "x.svg"),
+        (&["--raw"], "x.png"),
+        (&["--raw"], "x.csv"),
+        (&["--format", "table"], "x.html"),
+        (&["--format", "svg"], "x.png"),
+        (&["--format", "html"], "x.SVG"),
+    ] {
+        let arguments = [&["brcti", "traffic", "-o", name], flags].concat();
+        let mut run = ti(&arguments);
+        let ran = run.run().code(2);
+        assert!(
+            ran.stderr.contains("the file's name says"),
+            "{arguments:?}: {}",
+            ran.stderr
+        );
+        assert!(!run.path(name).exists(), "{arguments:?}");
+    }
+    for (flags, name) in [
+        (&["--json"][..], "x.json"),
+        (&["--json"], "x.txt"),
+        (&["--ndjson"], "x.jsonl"),
+        (&["--raw"], "x.json"),
+        (&["--format", "svg"], "x.svg"),
+        (&["--format", "html"], "x.htm"),
+        (&["--csv"], "-"),
+    ] {
+        ti(&[&["--demo", "-q", "brcti", "traffic", "-o", name], flags].concat())
+            .run()
+            .code(0);
+    }
+}
+
+#[test]
+fn a_title_of_ones_own_stands_over_chart_picture_and_page() {
+    let title = "Week 12 <b>\u{202e}";
+    for (view, more) in [
+        ("traffic", "--chart"),
+        ("traffic", "--format=svg"),
+        ("traffic", "--format=html"),
+    ] {
+        let ran = ti(&["--demo", "-q", "brcti", view, more, "--title", title])
+            .run()
+            .code(0);
+        assert!(ran.stdout.contains("Week 12 "), "{more}: {}", ran.stdout);
+        assert!(!ran.stdout.contains('\u{202e}'), "{more}: {}", ran.stdout);
+        assert_eq!(
+            ran.stdout.contains("Week 12 <b>"),
+            more == "--chart",
+            "{more}"
+        );
+    }
+    let refused = ti(&["brcti", "traffic", "--title", "x", "--json"])
+        .run()
+        .code(2);
+    assert!(
+        refused.stderr.contains("--title is for charts"),
+        "{}",
+        refused.stderr
+    );
+}
+
+#[test]
+fn only_sample_data_is_called_so() {
+    let mock = Mock::json(r#"{"result":{"ip_count":1}}"#);
+    let real = ti(&["brcti", "types", "--format", "svg"])
+        .env("TI_BRCTI_ENDPOINT", &mock.url())
+        .run()
+        .code(0);
+    assert!(!real.stdout.contains("SAMPLE DATA"), "{}", real.stdout);
+    for lang in ["en", "zh"] {
+        assert!(svg(&["types", "--lang", lang]).contains("SAMPLE DATA"));
+    }
+    let page = ti(&["--demo", "-q", "brcti", "types", "--format", "html"])
+        .run()
+        .code(0);
+    assert!(
+        page.stdout.contains("<p class=\"sample\">SAMPLE DATA"),
+        "{}",
+        page.stdout
+    );
+}
+
+#[test]
+fn the_top_of_the_page_has_date_and_headline_numbers_and_no_column_is_empty() {
+    let page = ti(&["--demo", "-q", "brcti", "geo", "--format", "html"])
+        .run()
+        .code(0)
+        .stdout;
+    let (top, rest) = page.split_once("<section>").unwrap();
+    assert!(
+        top.contains("<p class=\"date\">20") && top.contains(" UTC</p>"),
+        "{top}"
+    );
+    for headline in [
+        "<b>437</b> indicators<span>Indicators by country</span>",
+        "<b>572</b> declarations",
+        "<b>172</b> records",
+        "<b>78</b> records",
+        "<b>10</b> indicators<span>Indicators of attacks</span>",
+    ] {
+        assert!(top.contains(headline), "{headline}: {top}");
+    }
+    for (title, there) in [
+        ("Indicator", true),
+        ("City", true),
+        ("Port", false),
+        ("Hash", false),
+    ] {
+        assert_eq!(
+            rest.contains(&format!("<th>{title}</th>")),
+            there,
+            "{title}"
+        );
+    }
+    // Each picture a second time, as a hand can hold it.
+    assert_eq!(page.matches("viewBox=\"0 0 960 ").count(), 5);
+    assert_eq!(page.matches("viewBox=\"0 0 380 ").count(), 5);
+    assert!(page.contains("@media (max-width: 640px)"));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use super::{Count, Lang, Record, Series, Text};
+use super::{Civil, Count, Label, Lang, Record, Series, Text};
 
 pub struct Figure<'a> {
     pub title: String,
@@ -30,6 +30,14 @@ impl Figure<'_> {
             Lang::Zh => format!("{} {number}", self.unit),
         }
     }
+
+    /// What is counted in each slot of time: `records per week`.
+    pub fn rate(&self, per: &str) -> String {
+        match self.lang {
+            Lang::En => format!("{} {per}", self.unit),
+            Lang::Zh => format!("{per}{}", self.unit),
+        }
+    }
 }
 
 pub enum Body<'a> {
@@ -38,13 +46,43 @@ pub enum Body<'a> {
     List(List),
 }
 
+/// The colour of a kind, the same in every picture whatever its rank there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Hue(pub u8);
+
+impl Hue {
+    /// As many as can be told apart.
+    pub const COUNT: u8 = 8;
+
+    /// Grey: what stands for several, or for no kind that is told apart.
+    pub const REST: Hue = Hue(6);
+
+    pub fn label(self) -> Label {
+        Label::Kind(self.0)
+    }
+
+    /// Its place among what has one thing a hue: colours, fills.
+    pub fn place(self) -> usize {
+        usize::from(self.0 % Self::COUNT)
+    }
+}
+
 /// Parts of a whole, greatest first.
 #[derive(Debug, Clone)]
 pub struct Bars {
     /// What a bar is: `Country`.
     pub heading: String,
     pub bars: Vec<Bar>,
+    /// What a chart or picture has in their place, where all would be too many to look at.
+    pub overview: Option<Vec<Bar>>,
     pub sum: u128,
+}
+
+impl Bars {
+    /// What a chart or picture shows.
+    pub fn drawn(&self) -> &[Bar] {
+        self.overview.as_deref().unwrap_or(&self.bars)
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -54,17 +92,27 @@ pub struct Bar {
     /// Of the whole, from 0 to 1; none where there is nothing or no number.
     pub share: Option<f64>,
     pub parts: Vec<Bar>,
-    /// Whether it stands for what is not shown one by one.
-    pub rest: bool,
+    /// [`Hue::REST`] where it stands for what is not shown one by one.
+    pub hue: Hue,
 }
 
 /// Counts of several kinds over time.
 pub struct Timeline<'a> {
     pub series: &'a Series,
-    /// The names of the series' kinds, in its order.
-    pub names: Vec<String>,
+    /// How the series' kinds are shown, in its order.
+    pub legend: Vec<LegendEntry>,
+    /// The first and the last moment asked for, where fewer were asked for than there are.
+    pub window: Option<(Civil, Civil)>,
+    /// What its times are: `time of registration`.
+    pub axis: String,
     /// The zone of its times, where it is known.
     pub zone: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LegendEntry {
+    pub name: String,
+    pub hue: Hue,
 }
 
 #[derive(Debug, Clone)]

@@ -12,7 +12,7 @@ mod time;
 
 pub use column::{Align, Column, at, flat, text_at};
 pub use count::{Count, share, share_json, sum};
-pub use figure::{Bar, Bars, Body, Document, Figure, Json, List, Timeline};
+pub use figure::{Bar, Bars, Body, Document, Figure, Hue, Json, LegendEntry, List, Timeline};
 pub use row::{Form, Row};
 pub use series::{Point, Series};
 pub use text::{Label, Lang, Phrase, Text};

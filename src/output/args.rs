@@ -37,6 +37,10 @@ pub struct OutputArgs {
     #[arg(short, long, global = true, value_name = "FILE")]
     output: Option<PathBuf>,
 
+    /// Write this over the chart, picture or page in place of its own title
+    #[arg(long, global = true, value_name = "TEXT")]
+    pub(super) title: Option<String>,
+
     /// Choose fields and their order; without a value, list them
     #[arg(long, global = true, value_name = "A,B", num_args = 0..=1, default_missing_value = "")]
     pub(super) fields: Option<String>,
@@ -52,10 +56,23 @@ pub struct OutputArgs {
 
 impl OutputArgs {
     pub fn chosen_format(&self) -> Format {
-        let by_ending = || self.file().and_then(Format::of_path);
-        self.asked_format()
-            .or_else(by_ending)
-            .unwrap_or(Format::Table)
+        let by_ending = self.file().and_then(Format::of_path);
+        match (self.asked_format(), by_ending) {
+            // A chart in a file of pictures is a picture.
+            (Some(Format::Chart), Some(picture)) if picture.is_picture() => picture,
+            (asked, by_ending) => asked.or(by_ending).unwrap_or(Format::Table),
+        }
+    }
+
+    /// The format that the file's ending promises, where it is not what was asked for.
+    pub(super) fn contradicted(&self) -> Option<Format> {
+        let promised = self.file().and_then(Format::of_path)?;
+        let is_kept = match self.asked_format()? {
+            // A service sends what it sends, and mostly it is JSON.
+            Format::Raw => !promised.is_picture() && promised != Format::Csv,
+            _ => self.chosen_format() == promised,
+        };
+        (!is_kept).then_some(promised)
     }
 
     /// The format that a flag names.

@@ -50,10 +50,27 @@ pub enum Format {
 impl Format {
     /// Whether it shows a figure rather than records.
     pub fn is_drawn(self) -> bool {
-        matches!(
-            self,
-            Format::Chart | Format::Svg | Format::Png | Format::Html
-        )
+        self == Format::Chart || self.is_picture()
+    }
+
+    /// Whether it is a picture in a file, or a page of them.
+    pub fn is_picture(self) -> bool {
+        matches!(self, Format::Svg | Format::Png | Format::Html)
+    }
+
+    /// As it is written on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Format::Table => "table",
+            Format::Json => "json",
+            Format::Ndjson => "ndjson",
+            Format::Csv => "csv",
+            Format::Chart => "chart",
+            Format::Svg => "svg",
+            Format::Png => "png",
+            Format::Html => "html",
+            Format::Raw => "raw",
+        }
     }
 
     /// The format that a file's ending asks for.
@@ -374,22 +391,27 @@ fn writer(options: &Options, form: &Form, begun: bool) -> Result<Option<Box<dyn 
         return Ok(None);
     };
     let (fields, on_terminal) = (options.fields.clone(), options.on_terminal);
-    let (lang, empty) = (options.lang, layout.empty.in_lang(options.lang));
+    let empty = layout.empty.in_lang(options.lang);
+    let look = || picture::Look {
+        lang: options.lang,
+        title: options.title.clone(),
+        empty,
+    };
     Ok(Some(match options.format {
         Format::Table if options.is_drawn => {
             Box::new(table::TableWriter::new(options.clone(), layout.clone()))
         }
         Format::Table => Box::new(tsv::TsvWriter::new(
             fields.map_or_else(|| layout.table.to_vec(), |fields| fields.0),
-            lang,
+            options.lang,
         )),
         Format::Json => Box::new(json::ArrayWriter::new(fields, on_terminal)),
         Format::Ndjson => Box::new(json::LinesWriter::new(fields)),
         Format::Csv => Box::new(csv::CsvWriter::new(fields, layout, on_terminal, begun)),
         Format::Chart => Box::new(chart::ChartWriter::new(options.clone(), empty)),
-        Format::Svg => Box::new(picture::SvgWriter { lang, empty }),
-        Format::Png => Box::new(picture::PngWriter::new(lang, empty)?),
-        Format::Html => Box::new(picture::PageWriter::new(lang, empty)),
+        Format::Svg => Box::new(picture::SvgWriter { look: look() }),
+        Format::Png => Box::new(picture::PngWriter::new(look())?),
+        Format::Html => Box::new(picture::PageWriter::new(look())),
         Format::Raw => return Ok(None),
     }))
 }

@@ -34,6 +34,8 @@ pub struct Options {
     pub format: Format,
     pub fields: Option<Selection>,
     pub lang: Lang,
+    /// Over a chart, picture or page, in place of its own.
+    pub title: Option<String>,
     pub palette: Palette,
     /// Whether a table is drawn, for a reader; another program gets tabs.
     pub is_drawn: bool,
@@ -168,6 +170,7 @@ impl<'a> Opening<'a> {
             format,
             fields,
             lang: args.lang,
+            title: args.title.clone(),
             palette: Palette {
                 colour: color.is_wanted(&system.env, on_terminal),
             },
@@ -195,7 +198,19 @@ impl<'a> Opening<'a> {
             Form::Bytes | Form::Rows => return Ok(Format::Raw),
         };
         let format = self.args.chosen_format();
+        if let (Some(asked), Some(promised)) = (asked, self.args.contradicted()) {
+            return Err(Error::usage(format!(
+                "the file's name says {}, and {} was asked for",
+                promised.name(),
+                asked.name()
+            ))
+            .hint("leave one of them out: without a flag the name decides"));
+        }
         self.refuse_undrawable(format, layout)?;
+        if self.args.title.is_some() && !format.is_drawn() {
+            return Err(Error::usage("--title is for charts, pictures and pages")
+                .hint("add --chart, or -o chart.svg, chart.png or report.html"));
+        }
         if format == Format::Raw && !self.has_raw {
             return Err(Error::usage("--raw: this command asks no service")
                 .hint("--json, --ndjson and --csv have all that it knows"));

@@ -155,12 +155,9 @@ fn a_file_is_written_whole_and_its_ending_chooses_the_format() {
     let mut run = ti(&[
         "--demo", "kti", "search", "evil.com", "-o", "out.csv", "--json",
     ]);
-    run.run().code(0);
-    assert!(
-        std::fs::read_to_string(run.path("out.csv"))
-            .unwrap()
-            .starts_with('[')
-    );
+    let ran = run.run().code(2);
+    assert!(ran.stderr.contains("json was asked for"), "{}", ran.stderr);
+    assert!(!run.path("out.csv").exists());
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Parts of a whole in a terminal: as a table with shares, and as a chart. Pure.
 
-use crate::document::{Bar, Bars, Count, Figure, Label, Phrase};
+use crate::document::{Bar, Bars, Count, Figure, Hue, Label, Phrase};
 
 use super::line::{Ground, grouped, left, percent, right, width};
 
@@ -47,27 +47,18 @@ impl<'a> Row<'a> {
 
     /// The bar's length out of `room` columns, in eighths; what is something is never nothing.
     fn eighths(&self, room: usize, greatest: u128) -> usize {
-        // What stands for many others is no bar among them.
-        let count = self.bar.count.whole().filter(|_| !self.bar.rest);
-        let Some(count) = count.filter(|count| *count > 0) else {
+        let Some(count) = self.bar.count.whole().filter(|count| *count > 0) else {
             return 0;
         };
         let length = room as f64 * 8.0 * (count as f64 / greatest.max(1) as f64);
         (length.round() as usize).max(1).min(room * 8)
     }
-
-    fn colour(&self) -> Label {
-        Label::Kind(if self.indent == 0 { 0 } else { 4 })
-    }
 }
 
 /// The longest bar that there is.
-fn greatest(bars: &Bars) -> u128 {
-    let counts = bars.bars.iter().filter(|bar| !bar.rest);
-    counts
-        .filter_map(|bar| bar.count.whole())
-        .max()
-        .unwrap_or(0)
+pub(in crate::output) fn greatest<'b>(bars: impl IntoIterator<Item = &'b Bar>) -> u128 {
+    let counts = bars.into_iter().filter_map(|bar| bar.count.whole());
+    counts.max().unwrap_or(0)
 }
 
 /// Names, counts, shares and a bar, with the total beneath.
@@ -110,7 +101,8 @@ pub(in crate::output) fn table(figure: &Figure, bars: &Bars, ground: &Ground) ->
         ),
         ground.rule(used - 2 + if room > 0 { room + 2 } else { 0 }),
     ];
-    let greatest = greatest(bars);
+    let one_by_one = bars.bars.iter().filter(|bar| bar.hue != Hue::REST);
+    let greatest = greatest(one_by_one);
     for row in &rows {
         let label = ground.cut(&row.label, label_width - row.indent);
         let label = left(&format!("{}{label}", " ".repeat(row.indent)), label_width);
@@ -123,8 +115,13 @@ pub(in crate::output) fn table(figure: &Figure, bars: &Bars, ground: &Ground) ->
             Count::Whole(_) => count,
             _ => ground.palette.label(Label::Warning, &count),
         };
-        let bar = ground.bar(row.eighths(room, greatest));
-        let bar = ground.palette.label(row.colour(), &bar);
+        let eighths = match row.bar.hue {
+            // Many at once are no bar among single ones.
+            Hue::REST => 0,
+            _ => row.eighths(room, greatest),
+        };
+        let bar = ground.bar(eighths);
+        let bar = ground.palette.label(row.bar.hue.label(), &bar);
         lines.push(line(&label, &count, &right(&row.share, share_width), &bar));
     }
     lines.push(ground.rule(used - 2));
@@ -139,7 +136,7 @@ pub(in crate::output) fn table(figure: &Figure, bars: &Bars, ground: &Ground) ->
 
 /// Bars over the whole width, each with its number at the end.
 pub(in crate::output) fn chart(figure: &Figure, bars: &Bars, ground: &Ground) -> Vec<String> {
-    let rows = Row::all(&bars.bars);
+    let rows = Row::all(bars.drawn());
     let widest = |texts: &mut dyn Iterator<Item = usize>| texts.max().unwrap_or(0);
     let labels = widest(&mut rows.iter().map(|row| row.indent + width(&row.label)));
     let label_width = labels.min(ground.width * 40 / 100);
@@ -154,7 +151,7 @@ pub(in crate::output) fn chart(figure: &Figure, bars: &Bars, ground: &Ground) ->
         .saturating_sub(label_width + 3 + values + 1)
         .max(4);
     let axis = if ground.unicode { "▏" } else { "|" };
-    let greatest = greatest(bars);
+    let greatest = greatest(bars.drawn());
     let heading = format!("{}: {}", figure.title, figure.amount(&grouped(bars.sum)));
     let mut lines = vec![
         ground
@@ -172,7 +169,7 @@ pub(in crate::output) fn chart(figure: &Figure, bars: &Bars, ground: &Ground) ->
                 .label(Label::Muted, &left(&format!("  {label}"), label_width)),
         };
         let bar = ground.bar(row.eighths(room, greatest));
-        let bar = ground.palette.label(row.colour(), &bar);
+        let bar = ground.palette.label(row.bar.hue.label(), &bar);
         let axis = ground.palette.label(Label::Muted, axis);
         let value = value(row);
         lines.push(format!("{label} {axis}{bar} {value}"));

@@ -1,9 +1,9 @@
 //! Time cut into bins that fit a chart: wide enough to be drawn, as narrow as that allows. A bin
 //! without an entry is a gap. Pure.
 
-use crate::document::{Civil, Series, Step, Time};
+use crate::document::{Civil, Series, Step, Time, Timeline};
 
-use super::width::{WIDTHS, Width};
+use super::width::{NATURAL, WIDTHS, Width};
 
 /// A series in bins from the first time to the last.
 #[derive(Debug)]
@@ -13,22 +13,25 @@ pub(in crate::output) struct Bins {
     pub edges: Vec<Civil>,
     /// The sum of each kind; none where there was no entry.
     pub sums: Vec<Option<Vec<u128>>>,
+    /// The first and the last moment asked for.
+    window: Option<(Civil, Civil)>,
 }
 
 impl Bins {
     /// At most `max` bins; none where there is no time to draw.
-    pub fn of(series: &Series, max: usize) -> Option<Self> {
+    pub fn of(timeline: &Timeline, max: usize) -> Option<Self> {
+        let series = timeline.series;
         let times = times(series);
         let (first, last) = (*times.first()?, *times.last()?);
         let finest = finest(&times, series.step());
-        let widths = WIDTHS.iter().skip_while(|width| width.seconds() < finest);
+        let widths = NATURAL.iter().skip_while(|width| width.seconds() < finest);
         let mut fitting = widths.filter(|width| {
             let start = width.floor(first);
             // Months are not all as long as the average: one more may begin.
             let spare = i64::from(matches!(width, Width::Months(_)));
             (last.0 - start.0) / width.seconds() + spare < max as i64
         });
-        let width = *fitting.next().or(WIDTHS.last())?;
+        let width = *fitting.next().or(NATURAL.last())?;
         let mut edges = vec![width.floor(first)];
         while let Some(edge) = edges.last().filter(|edge| **edge <= last) {
             edges.push(width.next(*edge));
@@ -37,6 +40,7 @@ impl Bins {
             width,
             sums: vec![None; edges.len() - 1],
             edges,
+            window: timeline.window,
         };
         bins.fill(series);
         Some(bins)
@@ -67,6 +71,16 @@ impl Bins {
         self.edges
             .partition_point(|edge| *edge <= at)
             .checked_sub(1)
+    }
+
+    /// Whether the window ends within a bin, which then shows less than its time.
+    pub fn is_cut(&self, bin: usize) -> bool {
+        let (Some((from, to)), Some(start), Some(end)) =
+            (self.window, self.edges.get(bin), self.edges.get(bin + 1))
+        else {
+            return false;
+        };
+        *start < from || end.0.saturating_sub(1) > to.0
     }
 
     pub fn len(&self) -> usize {
@@ -134,15 +148,15 @@ fn finest(times: &[Civil], step: Option<Step>) -> i64 {
     }
     let gaps = times.windows(2).map(|pair| pair[1].0 - pair[0].0);
     let least = gaps.filter(|gap| *gap > 0).min().unwrap_or(3_600);
-    let widths = WIDTHS.iter().map(|width| width.seconds());
+    let widths = NATURAL.iter().map(|width| width.seconds());
     let fitting = widths.rev().find(|seconds| *seconds <= least);
-    fitting.unwrap_or(60)
+    fitting.unwrap_or(3_600)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::Count;
+    use crate::document::{Count, Lang};
 
     fn series(times: &[&str]) -> Series {
         let mut series = Series::default();
@@ -151,6 +165,21 @@ mod tests {
             series.push(Time::At(at), None, [("a", Count::Whole(1))]);
         }
         series
+    }
+
+    fn bins(series: &Series, max: usize) -> Option<Bins> {
+        windowed(series, max, None)
+    }
+
+    fn windowed(series: &Series, max: usize, window: Option<(Civil, Civil)>) -> Option<Bins> {
+        let timeline = Timeline {
+            series,
+            legend: Vec::new(),
+            window,
+            axis: String::new(),
+            zone: None,
+        };
+        Bins::of(&timeline, max)
     }
 
     fn shown(bins: &Bins) -> String {
@@ -166,14 +195,53 @@ mod tests {
             "2024-12-22 16:00:00",
             "2024-12-22 20:00:00",
         ]);
-        let bins = Bins::of(&series, 50).unwrap();
-        assert_eq!(bins.width, Width::Minutes(60));
-        assert_eq!(shown(&bins), "11...1");
-        let bins = Bins::of(&series, 3).unwrap();
+        let hours = bins(&series, 50).unwrap();
+        assert_eq!(hours.width, Width::Minutes(60));
+        assert_eq!(shown(&hours), "11...1");
+        let day = bins(&series, 3).unwrap();
         assert_eq!(
-            (bins.width, shown(&bins)),
-            (Width::Minutes(180), "21".to_string())
+            (day.width, shown(&day)),
+            (Width::Minutes(24 * 60), "3".to_string())
         );
+    }
+
+    #[test]
+    fn bins_are_what_a_person_counts_time_in() {
+        let named = |last: &str, max: usize| {
+            let series = series(&["2024-12-21 17:00:00", "2024-12-21 18:00:00", last]);
+            bins(&series, max).unwrap().width.label(Lang::En)
+        };
+        for (last, max, expected) in [
+            ("2024-12-23 13:00:00", 50, "per hour"),
+            ("2024-12-23 13:00:00", 40, "per day"),
+            ("2025-01-04 16:00:00", 100, "per day"),
+            ("2025-05-06 16:00:00", 130, "per week"),
+            ("2025-05-06 16:00:00", 15, "per month"),
+            ("2029-05-06 16:00:00", 50, "per year"),
+        ] {
+            assert_eq!(named(last, max), expected, "{last} in {max}");
+        }
+    }
+
+    #[test]
+    fn what_the_window_cuts_off_is_known() {
+        let series = series(&["2025-01-08 05:00:00", "2025-01-30 07:00:00"]).by(Step::Day);
+        let at = |text: &str| Civil::parse(text).unwrap();
+        let open = (Civil(i64::MIN), Civil(i64::MAX));
+        let cut = |window: Option<(Civil, Civil)>| {
+            let bins = windowed(&series, 10, window).unwrap();
+            assert_eq!(bins.width.label(Lang::En), "per week");
+            let cut = (0..bins.len()).filter(|bin| bins.is_cut(*bin));
+            cut.map(|bin| bin.to_string()).collect::<Vec<_>>().join(" ")
+        };
+        let (monday, sunday) = (at("2025-01-06 00:00:00"), at("2025-02-02 23:59:59"));
+        let (wednesday, thursday) = (at("2025-01-08 00:00:00"), at("2025-01-30 23:59:59"));
+        assert_eq!(cut(None), "");
+        assert_eq!(cut(Some(open)), "");
+        assert_eq!(cut(Some((monday, sunday))), "");
+        assert_eq!(cut(Some((wednesday, open.1))), "0");
+        assert_eq!(cut(Some((open.0, thursday))), "3");
+        assert_eq!(cut(Some((wednesday, thursday))), "0 3");
     }
 
     #[test]
@@ -184,7 +252,7 @@ mod tests {
             "2024-12-31 23:00:00",
         ])
         .by(Step::Month);
-        let bins = Bins::of(&series, 50).unwrap();
+        let bins = bins(&series, 50).unwrap();
         assert_eq!(
             (bins.width, shown(&bins).as_str()),
             (Width::Months(1), "11.........1")
@@ -199,7 +267,7 @@ mod tests {
 
     #[test]
     fn nothing_to_draw_is_none() {
-        assert!(Bins::of(&Series::default(), 10).is_none());
+        assert!(bins(&Series::default(), 10).is_none());
     }
 
     proptest::proptest! {
@@ -209,7 +277,7 @@ mod tests {
             for hour in &hours {
                 series.push(Time::At(Civil(hour * 3_600)), None, [("a", Count::Whole(1))]);
             }
-            let bins = Bins::of(&series, max).unwrap();
+            let bins = bins(&series, max).unwrap();
             let sum: u128 = bins.sums.iter().flatten().map(|sums| sums[0]).sum();
             proptest::prop_assert_eq!(sum, hours.len() as u128);
             proptest::prop_assert!(bins.len() <= max);

@@ -1,13 +1,14 @@
 //! The kinds of a series as they are drawn: the greatest first, and where there are more than
 //! can be told apart, the least as one. Pure.
 
-use crate::document::{Lang, Timeline};
+use crate::document::{Hue, Lang, Timeline};
 
 /// As many as there are colours and fills.
-const MAX: usize = 8;
+const MAX: usize = Hue::COUNT as usize;
 
 pub(in crate::output) struct Kind {
     pub name: String,
+    pub hue: Hue,
     pub sum: u128,
     /// Its places in the series; several where it stands for several.
     places: Vec<usize>,
@@ -23,10 +24,11 @@ impl Kind {
 
 pub(in crate::output) fn kinds(timeline: &Timeline, lang: Lang) -> Vec<Kind> {
     let sums = timeline.series.sums();
-    let named = timeline.names.iter().zip(sums).zip(0..);
+    let named = timeline.legend.iter().zip(sums).zip(0..);
     let mut kinds: Vec<_> = named
-        .map(|((name, sum), place)| Kind {
-            name: name.clone(),
+        .map(|((entry, sum), place)| Kind {
+            name: entry.name.clone(),
+            hue: entry.hue,
             sum,
             places: vec![place],
         })
@@ -39,6 +41,7 @@ pub(in crate::output) fn kinds(timeline: &Timeline, lang: Lang) -> Vec<Kind> {
                 Lang::En => format!("{} more", rest.len()),
                 Lang::Zh => format!("其余 {} 类", rest.len()),
             },
+            hue: Hue::REST,
             sum: rest.iter().map(|kind| kind.sum).sum(),
             places: rest.into_iter().flat_map(|kind| kind.places).collect(),
         });
@@ -49,7 +52,7 @@ pub(in crate::output) fn kinds(timeline: &Timeline, lang: Lang) -> Vec<Kind> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Civil, Count, Series, Time};
+    use crate::document::{Civil, Count, LegendEntry, Series, Time};
 
     #[test]
     fn the_least_are_one_where_there_are_too_many() {
@@ -62,7 +65,15 @@ mod tests {
         series.push(Time::At(Civil(0)), None, counts);
         let timeline = Timeline {
             series: &series,
-            names: names.clone(),
+            legend: names
+                .iter()
+                .map(|name| LegendEntry {
+                    name: name.clone(),
+                    hue: Hue(0),
+                })
+                .collect(),
+            window: None,
+            axis: String::new(),
             zone: None,
         };
         let kinds = kinds(&timeline, Lang::En);
@@ -73,5 +84,6 @@ mod tests {
         assert_eq!(shown[..2], ["k11 11", "k10 10"]);
         assert_eq!(shown[7], "5 more 10");
         assert_eq!(kinds[7].count(&[1; 12]), 5);
+        assert_eq!(kinds[7].hue, Hue::REST);
     }
 }

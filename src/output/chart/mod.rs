@@ -1,6 +1,6 @@
 //! Figures drawn: in a terminal as tables with bars and as charts, in files as pictures.
 
-mod bars;
+pub(super) mod bars;
 pub(super) mod bins;
 pub(super) mod kinds;
 pub(super) mod line;
@@ -48,7 +48,10 @@ impl Writer for ChartWriter {
     }
 
     fn document(&mut self, document: &dyn Document, out: &mut dyn Write) -> io::Result<()> {
-        let figure = document.figure(self.options.lang);
+        let mut figure = document.figure(self.options.lang);
+        if let Some(title) = &self.options.title {
+            figure.title.clone_from(title);
+        }
         let ground = Ground::of(&self.options);
         let lines = match &figure.body {
             Body::Bars(bars) if !bars.bars.is_empty() => bars::chart(&figure, bars, &ground),
@@ -70,7 +73,9 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::document::{Bar, Bars, Civil, Count, Lang, Series, Time, Timeline, share};
+    use crate::document::{
+        Bar, Bars, Civil, Count, Hue, Lang, LegendEntry, Series, Time, Timeline, share,
+    };
 
     fn figure(body: Body<'_>) -> Figure<'_> {
         Figure {
@@ -95,14 +100,14 @@ mod tests {
     }
 
     fn any_bar() -> impl Strategy<Value = Bar> {
-        (".{0,30}", any_count(), any::<bool>()).prop_map(|(label, count, rest)| Bar {
+        (".{0,30}", any_count(), 0..Hue::COUNT).prop_map(|(label, count, hue)| Bar {
             label,
             share: count
                 .whole()
                 .and_then(|count| share(count, u64::MAX.into())),
             count,
             parts: Vec::new(),
-            rest,
+            hue: Hue(hue),
         })
     }
 
@@ -110,7 +115,7 @@ mod tests {
         #[test]
         fn any_bars_can_be_drawn(bars in prop::collection::vec(any_bar(), 1..6), width in 40_usize..170, unicode: bool) {
             let sum = crate::document::sum(bars.iter().map(|bar| &bar.count));
-            let bars = Bars { heading: "Kind".to_string(), bars, sum };
+            let bars = Bars { heading: "Kind".to_string(), bars, overview: None, sum };
             let ground = Ground::plain(width, unicode);
             let figure = figure(Body::List(crate::document::List { titles: Vec::new(), rows: Vec::new() }));
             for lines in [bars::table(&figure, &bars, &ground), bars::chart(&figure, &bars, &ground)] {
@@ -128,8 +133,9 @@ mod tests {
             for (at, kind, count) in &points {
                 series.push(Time::At(Civil(*at)), None, [(kind.as_str(), count.clone())]);
             }
-            let names = series.kinds().to_vec();
-            let timeline = Timeline { series: &series, names, zone: None };
+            let entry = |name: &String| LegendEntry { name: name.clone(), hue: Hue(0) };
+            let legend = series.kinds().iter().map(entry).collect();
+            let timeline = Timeline { series: &series, legend, window: None, axis: String::new(), zone: None };
             let ground = Ground::plain(width, unicode);
             let figure = figure(Body::List(crate::document::List { titles: Vec::new(), rows: Vec::new() }));
             for lines in [pivot::table(&figure, &timeline, &ground, 10), stack::chart(&figure, &timeline, &ground)] {

@@ -90,14 +90,14 @@ fn kinds<'a>(
         }
     }
     let mut kinds: Vec<_> = timeline
-        .names
+        .legend
         .iter()
         .enumerate()
-        .map(|(index, name)| Kind {
+        .map(|(index, entry)| Kind {
             index,
-            name,
+            name: &entry.name,
             sum: sums.get(index).copied().unwrap_or(0),
-            width: lines_of(name)
+            width: lines_of(&entry.name)
                 .map(width)
                 .max()
                 .unwrap_or(0)

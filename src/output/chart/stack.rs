@@ -1,7 +1,7 @@
 //! Counts over time as a chart of stacked columns in a terminal: the axis to scale, a gap where
 //! there was no entry, a dot where nothing was counted. Pure.
 
-use crate::document::{Figure, Label, Phrase, Timeline, share};
+use crate::document::{Figure, Hue, Label, Lang, Phrase, Timeline, share};
 
 use super::bins::Bins;
 use super::kinds::{Kind, kinds};
@@ -31,13 +31,13 @@ pub(in crate::output) fn chart(
     // Room for the marks of the scale, at their longest.
     let gutter = 7;
     let room = ground.width.saturating_sub(gutter).max(10);
-    let Some(bins) = Bins::of(timeline.series, room) else {
+    let Some(bins) = Bins::of(timeline, room) else {
         let nothing = Phrase::new("There is no time to draw.", "没有可绘制的时间。");
         lines.push(nothing.in_lang(figure.lang).to_string());
         return lines;
     };
     let step = (room / bins.len()).clamp(1, 8);
-    let per = format!("{} {}", figure.unit, bins.width.label(figure.lang));
+    let per = figure.rate(&bins.width.label(figure.lang));
     lines.push(
         ground
             .palette
@@ -55,7 +55,33 @@ pub(in crate::output) fn chart(
     lines.extend(axis(&bins, step, gutter, ground));
     lines.push(String::new());
     lines.extend(legend(&kinds, total, ground));
+    lines.extend(cut_off(&bins, figure.lang).map(|text| ground.palette.label(Label::Muted, text)));
     lines
+}
+
+/// Which columns show less than their time, because less was asked for.
+fn cut_off(bins: &Bins, lang: Lang) -> Option<&'static str> {
+    let last = bins.len().saturating_sub(1);
+    let phrase = match (bins.is_cut(0), bins.is_cut(last)) {
+        (false, false) => return None,
+        _ if last == 0 => Phrase::new(
+            "The column is cut off by the window.",
+            "该柱因时间窗而不完整。",
+        ),
+        (true, false) => Phrase::new(
+            "The first column is cut off by the window.",
+            "首柱因时间窗而不完整。",
+        ),
+        (false, true) => Phrase::new(
+            "The last column is cut off by the window.",
+            "末柱因时间窗而不完整。",
+        ),
+        (true, true) => Phrase::new(
+            "The first and the last column are cut off by the window.",
+            "首柱与末柱因时间窗而不完整。",
+        ),
+    };
+    Some(phrase.in_lang(lang))
 }
 
 /// The mark of the scale at a row, and the axis beside it.
@@ -120,18 +146,17 @@ fn cell(row: usize, sums: &[u128], kinds: &[Kind], top: u128, ground: &Ground) -
     // The kind in the middle of what is filled.
     let middle = (row as f64 + filled as f64 / 16.0) / HEIGHT as f64 * top as f64;
     let mut reached = 0_u128;
-    let mut there = 0;
-    for (rank, kind) in kinds.iter().enumerate() {
+    let mut there = Hue::REST;
+    for kind in kinds {
         let count = kind.count(sums);
         if count > 0 {
-            there = rank;
+            there = kind.hue;
             reached += count;
             if reached as f64 > middle {
                 break;
             }
         }
     }
-    let label = kind_label(there);
     let mark = match (ground.unicode, ground.palette.colour) {
         (true, true) if filled < 8 => PARTS[filled],
         (true, true) => '█',
@@ -139,16 +164,12 @@ fn cell(row: usize, sums: &[u128], kinds: &[Kind], top: u128, ground: &Ground) -
         _ if filled < 4 && row > 0 => ' ',
         _ => fill(there, ground),
     };
-    (mark, label)
+    (mark, there.label())
 }
 
-fn kind_label(rank: usize) -> Label {
-    Label::Kind(u8::try_from(rank % 8).unwrap_or(0))
-}
-
-fn fill(rank: usize, ground: &Ground) -> char {
+fn fill(hue: Hue, ground: &Ground) -> char {
     let fills = if ground.unicode { FILLS } else { ASCII };
-    fills[rank % fills.len()]
+    fills[hue.place()]
 }
 
 /// The axis with its marks, and what stands at them.
@@ -188,16 +209,16 @@ fn axis(bins: &Bins, step: usize, gutter: usize, ground: &Ground) -> Vec<String>
 /// The kinds with their marks, sums and shares, as many a line as fit.
 fn legend(kinds: &[Kind], total: u128, ground: &Ground) -> Vec<String> {
     let mut lines = vec![(String::new(), 0)];
-    for (rank, kind) in kinds.iter().enumerate() {
+    for kind in kinds {
         let name = ground.cut(&kind.name, ground.width / 2);
         let share = percent(share(kind.sum, total));
         let text = format!(" {name} {} {share}", grouped(kind.sum));
         let text = text.trim_end().to_string();
         let fill = match (ground.unicode, ground.palette.colour) {
             (true, true) => '█',
-            _ => fill(rank, ground),
+            _ => fill(kind.hue, ground),
         };
-        let mark = ground.palette.label(kind_label(rank), &fill.to_string());
+        let mark = ground.palette.label(kind.hue.label(), &fill.to_string());
         let columns = 1 + width(&text) + 3;
         match lines.last_mut() {
             Some((line, used)) if *used + columns <= ground.width + 3 => {

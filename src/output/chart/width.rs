@@ -14,12 +14,20 @@ pub(in crate::output) enum Width {
 const HOUR: i64 = 60;
 const DAY: i64 = 24 * HOUR;
 
-/// Widths that a person can name, narrowest first.
+/// What a person counts time in, narrowest first: the bins of a chart.
+pub(in crate::output) const NATURAL: &[Width] = &[
+    Width::Minutes(HOUR),
+    Width::Minutes(DAY),
+    Width::Minutes(7 * DAY),
+    Width::Months(1),
+    Width::Months(12),
+    Width::Months(10 * 12),
+    Width::Months(100 * 12),
+    Width::Months(1_000 * 12),
+];
+
+/// How far apart the marks of an axis can be, narrowest first.
 pub(in crate::output) const WIDTHS: &[Width] = &[
-    Width::Minutes(1),
-    Width::Minutes(5),
-    Width::Minutes(15),
-    Width::Minutes(30),
     Width::Minutes(HOUR),
     Width::Minutes(2 * HOUR),
     Width::Minutes(3 * HOUR),
@@ -88,15 +96,14 @@ impl Width {
         }
     }
 
-    /// `per 2 days`
+    /// `per week`
     pub fn label(self, lang: Lang) -> String {
         let (number, en, zh) = match self {
             Width::Minutes(minutes) if minutes % (7 * DAY) == 0 => {
                 (minutes / 7 / DAY, "week", "周")
             }
             Width::Minutes(minutes) if minutes % DAY == 0 => (minutes / DAY, "day", "天"),
-            Width::Minutes(minutes) if minutes % HOUR == 0 => (minutes / HOUR, "hour", "小时"),
-            Width::Minutes(minutes) => (minutes, "minute", "分钟"),
+            Width::Minutes(minutes) => (minutes / HOUR, "hour", "小时"),
             Width::Months(months) if months % 12 == 0 => (months / 12, "year", "年"),
             Width::Months(months) => (months, "month", "个月"),
         };

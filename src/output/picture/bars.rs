@@ -2,8 +2,9 @@
 
 use crate::document::{Bar, Bars, Count, Figure, Lang};
 
-use super::canvas::{Anchor, Canvas, Pen, Theme, cut, text_width};
-use super::frame::{self, MARGIN, WIDTH};
+use super::canvas::{Anchor, Canvas, Pen, Sheet, cut, lines, text_width};
+use super::frame;
+use crate::output::chart::bars::greatest;
 use crate::output::chart::line::{grouped, percent};
 use crate::output::chart::scale::{marks, short};
 
@@ -20,10 +21,10 @@ struct Row<'a> {
     part: bool,
 }
 
-fn rows<'a>(bars: &'a Bars, top: f64) -> (Vec<Row<'a>>, f64, usize) {
+fn rows(bars: &[Bar], top: f64) -> (Vec<Row<'_>>, f64, usize) {
     let mut y = top;
     let mut rows = Vec::new();
-    let all = bars.bars.iter().flat_map(|bar| {
+    let all = bars.iter().flat_map(|bar| {
         let parts = bar.parts.iter().map(|part| (part, true));
         std::iter::once((bar, false)).chain(parts)
     });
@@ -50,11 +51,12 @@ fn value(bar: &Bar) -> String {
     }
 }
 
-pub(super) fn draw(figure: &Figure, bars: &Bars, theme: &Theme) -> String {
+pub(super) fn draw(figure: &Figure, bars: &Bars, sheet: &Sheet) -> String {
+    let (margin, theme) = (sheet.margin, sheet.theme);
     let mut canvas = Canvas::default();
     let summary = figure.amount(&grouped(bars.sum));
-    let top = frame::head(&mut canvas, figure, &summary, theme) + 10.0;
-    let (rows, bottom, left_out) = rows(bars, top);
+    let top = frame::head(&mut canvas, figure, &summary, sheet) + 10.0;
+    let (rows, bottom, left_out) = rows(bars.drawn(), top);
 
     let label_size = |row: &Row| if row.part { 12.0 } else { 13.5 };
     let indent = |row: &Row| if row.part { 14.0 } else { 0.0 };
@@ -62,16 +64,14 @@ pub(super) fn draw(figure: &Figure, bars: &Bars, theme: &Theme) -> String {
         .iter()
         .map(|row| indent(row) + text_width(&row.bar.label, label_size(row)))
         .fold(40.0, f64::max)
-        .min(WIDTH * 0.34);
-    let left = MARGIN + labels + 12.0;
+        .min(sheet.width * 0.34);
+    let left = margin + labels + 12.0;
     let values = rows.iter().map(|row| text_width(&value(row.bar), 12.0));
-    let right = WIDTH - MARGIN - values.fold(60.0, f64::max) - 12.0;
-    let greatest = bars.bars.iter().filter(|bar| !bar.rest);
-    let greatest = greatest
-        .filter_map(|bar| bar.count.whole())
-        .max()
-        .unwrap_or(0);
-    let scale = marks(greatest, 6);
+    let right = sheet.width - margin - values.fold(60.0, f64::max) - 12.0;
+    let scale = marks(
+        greatest(bars.drawn()),
+        if sheet.is_narrow() { 3 } else { 6 },
+    );
     let top_mark = scale.last().copied().unwrap_or(1);
     let x = |count: f64| left + (right - left) * count / top_mark as f64;
 
@@ -90,32 +90,18 @@ pub(super) fn draw(figure: &Figure, bars: &Bars, theme: &Theme) -> String {
         let baseline = row.y + height / 2.0 + size * 0.35;
         let colour = if row.part { theme.muted } else { theme.ink };
         let label = cut(&row.bar.label, size, labels - indent(row));
-        canvas.text(
-            MARGIN + indent(row),
-            baseline,
-            Pen::new(size, colour),
-            &label,
-        );
-        let (value, end) = match row.bar.count {
-            Count::Whole(count) => {
-                let thick = if row.part { 8.0 } else { 16.0 };
-                let kind = theme.kind(if row.part { 4 } else { 0 });
-                let end = if row.bar.rest { left } else { x(count as f64) };
-                let value = value(row.bar);
-                if end > left {
-                    // What is something is never nothing.
-                    let width = (end - left).max(1.0);
-                    let tip = format!("{}: {value}", row.bar.label);
-                    canvas.rect(
-                        [left, row.y + (height - thick) / 2.0, width, thick],
-                        kind,
-                        &tip,
-                    );
-                }
-                (value, end)
-            }
-            _ => (value(row.bar), left),
-        };
+        let pen = Pen::new(size, colour);
+        canvas.text(margin + indent(row), baseline, pen, &label);
+        let value = value(row.bar);
+        let end = row.bar.count.whole().map_or(left, |count| x(count as f64));
+        if end > left {
+            let thick = if row.part { 8.0 } else { 16.0 };
+            // What is something is never nothing.
+            let width = (end - left).max(1.0);
+            let place = [left, row.y + (height - thick) / 2.0, width, thick];
+            let tip = format!("{}: {value}", row.bar.label);
+            canvas.rect(place, theme.kind(row.bar.hue), &tip);
+        }
         let size = if row.part { 11.0 } else { 12.0 };
         canvas.text(
             end + 7.0,
@@ -130,8 +116,10 @@ pub(super) fn draw(figure: &Figure, bars: &Bars, theme: &Theme) -> String {
             Lang::En => format!("… {left_out} more rows are not drawn; CSV and JSON have all"),
             Lang::Zh => format!("… 另有 {left_out} 行未绘出；CSV 与 JSON 含全部数据"),
         };
-        end += 16.0;
-        canvas.text(MARGIN, end, Pen::new(12.0, theme.muted), &text);
+        for line in lines(&text, 12.0, sheet.room()) {
+            end += 16.0;
+            canvas.text(margin, end, Pen::new(12.0, theme.muted), &line);
+        }
     }
-    frame::foot(canvas, figure, end, theme)
+    frame::foot(canvas, figure, end, sheet)
 }

@@ -16,15 +16,15 @@ use crate::document::{Body, Document, Figure, Lang, Record};
 use crate::error::{Error, Result};
 
 use super::Writer;
-use canvas::{FILE, Theme};
+use canvas::Sheet;
 use page::Section;
 
 /// The drawing of a figure; none of a list or where there is nothing in it.
-fn svg(figure: &Figure, theme: &Theme) -> Option<String> {
+fn svg(figure: &Figure, sheet: &Sheet) -> Option<String> {
     match &figure.body {
-        Body::Bars(bars) if !bars.bars.is_empty() => Some(bars::draw(figure, bars, theme)),
+        Body::Bars(bars) if !bars.bars.is_empty() => Some(bars::draw(figure, bars, sheet)),
         Body::Timeline(timeline) if !timeline.series.is_empty() => {
-            Some(timeline::draw(figure, timeline, theme))
+            Some(timeline::draw(figure, timeline, sheet))
         }
         _ => None,
     }
@@ -33,13 +33,31 @@ fn svg(figure: &Figure, theme: &Theme) -> Option<String> {
 /// The drawing of a figure in which there is nothing: title, source, and that it is empty.
 fn empty_svg(figure: &Figure, empty: &str) -> String {
     let mut canvas = canvas::Canvas::default();
-    let y = frame::head(&mut canvas, figure, empty, &FILE);
-    frame::foot(canvas, figure, y, &FILE)
+    let y = frame::head(&mut canvas, figure, empty, &Sheet::FILE);
+    frame::foot(canvas, figure, y, &Sheet::FILE)
+}
+
+/// How pictures are to look.
+pub(in crate::output) struct Look {
+    pub lang: Lang,
+    /// In place of a picture's own.
+    pub title: Option<String>,
+    /// The sentence for a figure in which there is nothing.
+    pub empty: &'static str,
+}
+
+impl Look {
+    fn draw(&self, document: &dyn Document) -> String {
+        let mut figure = document.figure(self.lang);
+        if let Some(title) = &self.title {
+            figure.title.clone_from(title);
+        }
+        svg(&figure, &Sheet::FILE).unwrap_or_else(|| empty_svg(&figure, self.empty))
+    }
 }
 
 pub(in crate::output) struct SvgWriter {
-    pub lang: Lang,
-    pub empty: &'static str,
+    pub look: Look,
 }
 
 impl Writer for SvgWriter {
@@ -48,9 +66,7 @@ impl Writer for SvgWriter {
     }
 
     fn document(&mut self, document: &dyn Document, out: &mut dyn Write) -> io::Result<()> {
-        let figure = document.figure(self.lang);
-        let svg = svg(&figure, &FILE).unwrap_or_else(|| empty_svg(&figure, self.empty));
-        out.write_all(svg.as_bytes())
+        out.write_all(self.look.draw(document).as_bytes())
     }
 
     fn finish(&mut self, _: &mut dyn Write) -> io::Result<()> {
@@ -59,15 +75,14 @@ impl Writer for SvgWriter {
 }
 
 pub(in crate::output) struct PngWriter {
-    lang: Lang,
-    empty: &'static str,
+    look: Look,
     fonts: Arc<fontdb::Database>,
     remarks: Vec<String>,
 }
 
 impl PngWriter {
     /// Without any font there would be a picture without text: that is known before a request.
-    pub fn new(lang: Lang, empty: &'static str) -> Result<Self> {
+    pub fn new(look: Look) -> Result<Self> {
         let fonts = png::fonts();
         if fonts.is_empty() {
             return Err(Error::config("there is no font on this machine to draw a PNG with")
@@ -75,8 +90,7 @@ impl PngWriter {
                 .hint("install one (fonts-noto-core, with Chinese fonts-noto-cjk), or write SVG: -o chart.svg"));
         }
         Ok(PngWriter {
-            lang,
-            empty,
+            look,
             fonts: Arc::new(fonts),
             remarks: Vec::new(),
         })
@@ -89,9 +103,7 @@ impl Writer for PngWriter {
     }
 
     fn document(&mut self, document: &dyn Document, out: &mut dyn Write) -> io::Result<()> {
-        let figure = document.figure(self.lang);
-        let svg = svg(&figure, &FILE).unwrap_or_else(|| empty_svg(&figure, self.empty));
-        let png = png::draw(&svg, self.fonts.clone())?;
+        let png = png::draw(&self.look.draw(document), self.fonts.clone())?;
         if !png.missing.is_empty() {
             let shown: String = png.missing.iter().take(10).collect();
             let count = png.missing.len();
@@ -112,16 +124,14 @@ impl Writer for PngWriter {
 }
 
 pub(in crate::output) struct PageWriter {
-    lang: Lang,
-    empty: &'static str,
+    look: Look,
     sections: Vec<Section>,
 }
 
 impl PageWriter {
-    pub fn new(lang: Lang, empty: &'static str) -> Self {
+    pub fn new(look: Look) -> Self {
         PageWriter {
-            lang,
-            empty,
+            look,
             sections: Vec::new(),
         }
     }
@@ -133,8 +143,8 @@ impl Writer for PageWriter {
     }
 
     fn document(&mut self, document: &dyn Document, _: &mut dyn Write) -> io::Result<()> {
-        let figure = document.figure(self.lang);
-        self.sections.push(Section::of(&figure, self.empty));
+        let figure = document.figure(self.look.lang);
+        self.sections.push(Section::of(&figure, self.look.empty));
         Ok(())
     }
 
@@ -144,6 +154,7 @@ impl Writer for PageWriter {
     }
 
     fn finish(&mut self, out: &mut dyn Write) -> io::Result<()> {
-        out.write_all(page::page(&self.sections, self.lang).as_bytes())
+        let (title, lang) = (self.look.title.as_deref(), self.look.lang);
+        out.write_all(page::page(&self.sections, title, lang).as_bytes())
     }
 }

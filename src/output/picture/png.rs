@@ -6,7 +6,11 @@ use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use resvg::tiny_skia::{Pixmap, Transform};
-use resvg::usvg::{FontResolver, Options, Tree, fontdb};
+use resvg::usvg::fontdb::{self, ID};
+use resvg::usvg::{FontResolver, Options, Tree};
+use skrifa::MetadataProvider;
+
+use super::canvas::FONTS;
 
 /// Dots for one unit of the drawing: sharp in print and on dense screens.
 const DENSITY: f32 = 2.0;
@@ -27,7 +31,6 @@ pub(super) fn fonts() -> fontdb::Database {
 pub(super) fn draw(svg: &str, fonts: Arc<fontdb::Database>) -> io::Result<Png> {
     let missing = Mutex::new(BTreeSet::new());
     let select = FontResolver::default_font_selector();
-    let fall_back = FontResolver::default_fallback_selector();
     let options = Options {
         fontdb: fonts,
         font_resolver: FontResolver {
@@ -57,4 +60,82 @@ pub(super) fn draw(svg: &str, fonts: Arc<fontdb::Database>) -> io::Result<Png> {
     let bytes = pixels.encode_png().map_err(io::Error::other)?;
     let missing = missing.into_inner().unwrap_or_else(PoisonError::into_inner);
     Ok(Png { bytes, missing })
+}
+
+/// The face for a character that the first one has not: of the picture's own families the first
+/// that has it, in the weight of the first one; else any, rather without serifs.
+fn fall_back(character: char, used: &[ID], fonts: &fontdb::Database) -> Option<ID> {
+    let base = fonts.face(*used.first()?)?;
+    let has = |id: &ID| !used.contains(id) && has_character(fonts, *id, character);
+    let of_family = |family: &str| {
+        fonts.query(&fontdb::Query {
+            families: &[fontdb::Family::Name(family)],
+            weight: base.weight,
+            stretch: base.stretch,
+            style: base.style,
+        })
+    };
+    let own = FONTS.iter().filter_map(|family| of_family(family));
+    own.into_iter().find(&has).or_else(|| {
+        let mut others: Vec<_> = fonts.faces().filter(|face| has(&face.id)).collect();
+        others.sort_by_key(|face| {
+            let serif = face.families.iter().any(|(name, _)| name.contains("Serif"));
+            (
+                serif,
+                face.style != base.style,
+                face.weight.0.abs_diff(base.weight.0),
+            )
+        });
+        others.first().map(|face| face.id)
+    })
+}
+
+fn has_character(fonts: &fontdb::Database, id: ID, character: char) -> bool {
+    let found = fonts.with_face_data(id, |data, index| {
+        let font = skrifa::FontRef::from_index(data, index).ok()?;
+        font.charmap().map(character)
+    });
+    found.flatten().is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Which fonts there are is the machine's own: what must hold, holds for any.
+    #[test]
+    fn a_missing_character_comes_from_the_first_family_that_has_it_in_the_same_weight() {
+        let fonts = fonts();
+        let name = |id: ID| fonts.face(id).map(|face| face.families[0].0.clone());
+        let base = |weight| {
+            fonts.query(&fontdb::Query {
+                families: &[
+                    fontdb::Family::Name("Noto Sans"),
+                    fontdb::Family::Name("DejaVu Sans"),
+                ],
+                weight,
+                ..fontdb::Query::default()
+            })
+        };
+        let (Some(plain), Some(bold)) = (base(fontdb::Weight::NORMAL), base(fontdb::Weight::BOLD))
+        else {
+            return;
+        };
+        let by_name = |family: &str| {
+            let named =
+                |face: &&fontdb::FaceInfo| face.families.iter().any(|(name, _)| name == family);
+            fonts.faces().any(|face| named(&face))
+        };
+        for used in [plain, bold] {
+            let found = fall_back('中', &[used], &fonts);
+            let weight = |id| fonts.face(id).map(|face| face.weight);
+            if by_name("Noto Sans CJK SC") {
+                let found = found.unwrap();
+                assert_eq!(name(found).as_deref(), Some("Noto Sans CJK SC"));
+                assert_eq!(weight(found), weight(used));
+            }
+            assert!(found.is_none_or(|found| has_character(&fonts, found, '中')));
+        }
+        assert_eq!(fall_back('\u{10fffd}', &[plain], &fonts), None);
+    }
 }

@@ -17,7 +17,7 @@ use super::api::Api;
 use super::args::{GeoArgs, WindowArgs};
 use super::call::Call;
 use super::doubts::{Doubts, many};
-use super::geo::{Depth, Geo};
+use super::geo::Geo;
 use super::iocs::{self, Iocs};
 use super::series::{self, Over};
 use super::shares::Shares;
@@ -155,7 +155,7 @@ impl Asked<'_> {
                 (Call::Geo, None) => figure(Geo::empty(from)),
                 (Call::Geo, Some(result)) => {
                     let geo = Geo::read(result, &mut doubts, from).ok_or_else(no_object)?;
-                    figure(self.shaped(geo))
+                    figure(geo.limited(self.view.geo.depth, self.view.geo.top))
                 }
                 (Call::Types | Call::Traffic, None) => figure(Shares::empty(call, from)),
                 (Call::Types | Call::Traffic, Some(result)) => {
@@ -181,14 +181,6 @@ impl Asked<'_> {
         Ok(shown)
     }
 
-    fn shaped(&self, geo: Geo) -> Geo {
-        let geo = geo.depth(self.view.geo.depth.unwrap_or(Depth::Region));
-        match self.view.geo.top.and_then(|top| usize::try_from(top).ok()) {
-            Some(top) => geo.top(top),
-            None => geo,
-        }
-    }
-
     fn over(&self, call: Call, series: Series, from: From, doubts: &mut Doubts) -> Over {
         if let Some(disagreement) = series::disagreements(&series) {
             self.cx.notes.say(Weight::Trace, &disagreement);
@@ -209,6 +201,7 @@ impl Asked<'_> {
             call,
             series,
             zone: self.zone.clone(),
+            window: self.window.as_ref().map(|w| (*w.start(), *w.end())),
             remarks,
             from,
         }

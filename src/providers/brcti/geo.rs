@@ -4,7 +4,8 @@ use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
 use crate::document::{
-    Bar, Bars, Body, Count, Document, Figure, Json, Lang, Phrase, Record, share, share_json, sum,
+    Bar, Bars, Body, Count, Document, Figure, Hue, Json, Lang, Phrase, Record, share, share_json,
+    sum,
 };
 
 use super::call::Call;
@@ -20,13 +21,16 @@ pub enum Depth {
     Region,
 }
 
+/// As many countries as a picture can show at a glance.
+const OVERVIEW: usize = 15;
+
 pub struct Geo {
     /// Greatest first.
     countries: Vec<Country>,
-    /// What `--top` left out.
-    rest: Option<Rest>,
     sum: u128,
-    depth: Depth,
+    /// What was asked for; a picture shows less unasked.
+    depth: Option<Depth>,
+    top: Option<usize>,
     from: From,
 }
 
@@ -38,6 +42,7 @@ struct Country {
     regions: Vec<(String, Count)>,
 }
 
+/// The countries beyond the greatest.
 struct Rest {
     countries: usize,
     count: Count,
@@ -54,8 +59,8 @@ impl Geo {
         Some(Geo {
             sum: sum(countries.iter().map(|country| &country.count)),
             countries,
-            rest: None,
-            depth: Depth::Region,
+            depth: None,
+            top: None,
             from,
         })
     }
@@ -63,34 +68,87 @@ impl Geo {
     pub fn empty(from: From) -> Self {
         Geo {
             countries: Vec::new(),
-            rest: None,
             sum: 0,
-            depth: Depth::Region,
+            depth: None,
+            top: None,
             from,
         }
     }
 
-    pub fn depth(mut self, depth: Depth) -> Self {
+    pub fn limited(mut self, depth: Option<Depth>, top: Option<u32>) -> Self {
         self.depth = depth;
+        self.top = top.and_then(|top| usize::try_from(top).ok());
         self
     }
 
-    /// The greatest `top` countries; sum and shares stay those of all.
-    pub fn top(mut self, top: usize) -> Self {
-        if top < self.countries.len() {
-            let rest = self.countries.split_off(top);
-            self.rest = Some(Rest {
-                countries: rest.len(),
-                count: Count::Whole(sum(rest.iter().map(|country| &country.count))),
-            });
+    /// How deep tables and data go.
+    fn depth(&self) -> Depth {
+        self.depth.unwrap_or(Depth::Region)
+    }
+
+    /// The greatest `top` countries, and what is left; sum and shares stay those of all.
+    fn split(&self, top: Option<usize>) -> (&[Country], Option<Rest>) {
+        let Some((shown, left)) = top.and_then(|top| self.countries.split_at_checked(top)) else {
+            return (&self.countries, None);
+        };
+        let rest = (!left.is_empty()).then(|| Rest {
+            countries: left.len(),
+            count: Count::Whole(sum(left.iter().map(|country| &country.count))),
+        });
+        (shown, rest)
+    }
+
+    fn bars(&self, depth: Depth, top: Option<usize>, lang: Lang) -> Vec<Bar> {
+        let bar = |label: String, count: &Count, parts, hue| Bar {
+            label,
+            count: count.clone(),
+            share: self.share(count),
+            parts,
+            hue,
+        };
+        let (countries, rest) = self.split(top);
+        let bars = countries.iter().map(|country| {
+            let regions = match depth {
+                Depth::Country => &[][..],
+                Depth::Region => &country.regions,
+            };
+            let parts = regions
+                .iter()
+                .map(|(region, count)| bar(region.clone(), count, Vec::new(), REGION));
+            let label = countries::label(&country.code, lang);
+            bar(label, &country.count, parts.collect(), COUNTRY)
+        });
+        let rest = rest.map(|rest| {
+            let label = match lang {
+                Lang::En => format!("{} more", rest.countries),
+                Lang::Zh => format!("其余 {} 个", rest.countries),
+            };
+            bar(label, &rest.count, Vec::new(), Hue::REST)
+        });
+        bars.chain(rest).collect()
+    }
+
+    /// What a picture shows: what was asked for, else what can be taken in at a glance. A country
+    /// with one region is one bar.
+    fn overview(&self, lang: Lang) -> Vec<Bar> {
+        let depth = self.depth.unwrap_or(Depth::Country);
+        let mut bars = self.bars(depth, Some(self.top.unwrap_or(OVERVIEW)), lang);
+        for bar in &mut bars {
+            if let [region] = &bar.parts[..] {
+                bar.label = format!("{}, {}", bar.label, region.label);
+                bar.parts.clear();
+            }
         }
-        self
+        bars
     }
 
     fn share(&self, count: &Count) -> Option<f64> {
         share(count.whole()?, self.sum)
     }
 }
+
+const COUNTRY: Hue = Hue(0);
+const REGION: Hue = Hue(4);
 
 impl Country {
     fn read(code: &str, value: &RawValue, doubts: &mut Doubts) -> Self {
@@ -158,16 +216,17 @@ impl Document for Geo {
                 ("count", country.count.json()),
                 ("share", share_json(self.share(&country.count))),
             ]);
-            if self.depth == Depth::Region {
+            if self.depth() == Depth::Region {
                 let regions: Vec<_> = country.regions.iter().map(region).collect();
                 element.insert("regions".to_string(), regions.into());
             }
             Value::Object(element)
         };
-        let others = self.rest.as_ref().map_or(Value::Null, |rest| {
+        let (countries, rest) = self.split(self.top);
+        let others = rest.map_or(Value::Null, |rest| {
             json!({"countries": rest.countries, "count": rest.count.json(), "share": share_json(self.share(&rest.count))})
         });
-        let countries: Vec<_> = self.countries.iter().map(country).collect();
+        let countries: Vec<_> = countries.iter().map(country).collect();
         let mut object = record([
             ("countries", countries.into()),
             ("others", others),
@@ -178,8 +237,9 @@ impl Document for Geo {
     }
 
     fn rows(&self) -> Box<dyn Iterator<Item = Record> + '_> {
-        let depth = self.depth;
-        Box::new(self.countries.iter().flat_map(move |country| {
+        let depth = self.depth();
+        let (countries, _) = self.split(self.top);
+        Box::new(countries.iter().flat_map(move |country| {
             let names = countries::country(&country.code);
             let observations = country.observations(depth).into_iter();
             observations.map(move |(region, count)| {
@@ -196,42 +256,14 @@ impl Document for Geo {
     }
 
     fn figure(&self, lang: Lang) -> Figure<'_> {
-        let bar = |label: String, count: &Count, parts| Bar {
-            label,
-            count: count.clone(),
-            share: self.share(count),
-            parts,
-            rest: false,
-        };
-        let bars = self.countries.iter().map(|country| {
-            let regions = match self.depth {
-                Depth::Country => &[][..],
-                Depth::Region => &country.regions,
-            };
-            let parts = regions
-                .iter()
-                .map(|(region, count)| bar(region.clone(), count, Vec::new()));
-            let label = countries::label(&country.code, lang);
-            bar(label, &country.count, parts.collect())
-        });
-        let mut bars: Vec<_> = bars.collect();
-        if let Some(rest) = &self.rest {
-            let label = match lang {
-                Lang::En => format!("{} more", rest.countries),
-                Lang::Zh => format!("其余 {} 个", rest.countries),
-            };
-            bars.push(Bar {
-                rest: true,
-                ..bar(label, &rest.count, Vec::new())
-            });
-        }
-        let heading = match self.depth {
+        let heading = match self.depth() {
             Depth::Country => Phrase::new("Country", "国家或地区"),
             Depth::Region => Phrase::new("Country and region", "国家或地区、区域"),
         };
         let body = Bars {
             heading: heading.in_lang(lang).to_string(),
-            bars,
+            bars: self.bars(self.depth(), self.top, lang),
+            overview: Some(self.overview(lang)),
             sum: self.sum,
         };
         self.from.figure(Call::Geo, lang, Body::Bars(body))
@@ -287,8 +319,34 @@ mod tests {
     }
 
     #[test]
+    fn a_picture_shows_what_can_be_taken_in_at_a_glance() {
+        let many: Vec<_> = (0..40)
+            .map(|number| format!(r#""{number:02}":{{"a":{},"b":1}}"#, 100 - number))
+            .collect();
+        let json = format!("{{{},\"ZZ\":{{\"Berlin\":200}}}}", many.join(","));
+        let drawn = |depth, top| {
+            let geo = geo(&json).0.limited(depth, top);
+            let bars = geo.overview(Lang::En);
+            let last = bars.last().unwrap();
+            let parts: usize = bars.iter().map(|bar| bar.parts.len()).sum();
+            let first = bars[0].label.clone();
+            (bars.len(), parts, first, last.label.clone(), last.hue)
+        };
+        let of = |(bars, parts, first, last, hue): (usize, usize, &str, &str, Hue)| {
+            (bars, parts, first.to_string(), last.to_string(), hue)
+        };
+        assert_eq!(drawn(None, None), of((16, 0, "ZZ", "26 more", Hue::REST)));
+        assert_eq!(drawn(None, Some(3)), of((4, 0, "ZZ", "38 more", Hue::REST)));
+        assert_eq!(drawn(None, Some(99)), of((41, 0, "ZZ", "39", COUNTRY)));
+        assert_eq!(
+            drawn(Some(Depth::Region), None),
+            of((16, 28, "ZZ, Berlin", "26 more", Hue::REST))
+        );
+    }
+
+    #[test]
     fn the_top_keeps_the_sum_and_says_what_is_left_out() {
-        let geo = geo(ODD).0.top(2).depth(Depth::Country);
+        let geo = geo(ODD).0.limited(Some(Depth::Country), Some(2));
         assert_eq!(rows(&geo), ["CN,,7", "QQ,,7"]);
         let Json::Object(json) = geo.json() else {
             panic!()

@@ -1,43 +1,78 @@
 //! What the service's keys mean, in English and Chinese. The sets are open: a key that is not
 //! here is shown as it came.
 
-use crate::document::{Lang, Phrase};
+use std::collections::{BTreeMap, BTreeSet};
 
-/// A kind of thing that is counted: the name in our JSON and how a person reads it.
+use crate::document::{Hue, Lang, Phrase};
+
+/// A kind of thing that is counted: the name in our JSON, how a person reads it, and its colour.
 struct Named {
     name: &'static str,
     title: Phrase,
+    hue: Hue,
 }
 
-const fn named(name: &'static str, en: &'static str, zh: &'static str) -> Named {
+const fn named(name: &'static str, en: &'static str, zh: &'static str, hue: u8) -> Named {
     Named {
         name,
         title: Phrase::new(en, zh),
+        hue: Hue(hue),
     }
 }
 
+/// Those that stand in one picture differ in colour.
 const NAMES: &[Named] = &[
-    named("ip", "IP addresses", "IP 地址"),
-    named("port", "Ports", "端口"),
-    named("payload", "Payloads", "载荷"),
-    named("url", "URLs", "URL"),
-    named("hash", "File hashes", "文件哈希"),
-    named("malicious_traffic", "Malicious traffic", "恶意流量"),
-    named(HONEYPOT, "Honeypot", "蜜罐情报"),
-    named("botnet", "Botnet", "僵尸网络"),
-    named("app_layer_attack", "Application layer", "应用层攻击"),
-    named("open_source_info", "Open source", "开源情报"),
-    named("non_traffic", "Non-traffic", "非流量"),
-    named("satellite", "Satellite", "卫星网络"),
-    named("five_g", "5G", "5G"),
-    named("sdn", "SDN", "SDN"),
-    named(OTHER, "Other", "其他"),
+    named("ip", "IP addresses", "IP 地址", 0),
+    named("port", "Ports", "端口", 4),
+    named("payload", "Payloads", "载荷", 5),
+    named("url", "URLs", "URL", 1),
+    named("hash", "File hashes", "文件哈希", 2),
+    named("malicious_traffic", "Malicious traffic", "恶意流量", 5),
+    named("honeypot_info", "Honeypot", "蜜罐情报", 1),
+    named("botnet", "Botnet", "僵尸网络", 2),
+    named("app_layer_attack", "Application layer", "应用层攻击", 0),
+    named("open_source_info", "Open source", "开源情报", 3),
+    named(OTHER, "Other", "其他", Hue::REST.0),
+    named("non_traffic", "Non-traffic", "非流量", 0),
+    named("satellite", "Satellite", "卫星网络", 2),
+    named("five_g", "5G", "5G", 1),
+    named("sdn", "SDN", "SDN", 3),
 ];
 
 /// What an entry's `total` counts beside the types that the service tells apart.
 pub const OTHER: &str = "other";
 
-const HONEYPOT: &str = "honeypot_info";
+/// The colours of kinds, in their order. One that is not known gets its own by its name, or where
+/// that one is taken the next that is free.
+pub fn hues<'k>(kinds: impl Iterator<Item = &'k str> + Clone) -> Vec<Hue> {
+    let known = |kind: &str| {
+        let known = NAMES.iter().find(|known| known.name == kind);
+        known.map(|known| known.hue)
+    };
+    let mut taken: BTreeSet<Hue> = kinds.clone().filter_map(known).collect();
+    taken.insert(Hue::REST);
+    let mut unknown: Vec<_> = kinds.clone().filter(|kind| known(kind).is_none()).collect();
+    unknown.sort_unstable();
+    let unknown: BTreeMap<_, _> = unknown
+        .into_iter()
+        .map(|kind| {
+            let own = kind
+                .bytes()
+                .fold(0_u8, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte));
+            let mut from_own = (0..Hue::COUNT).map(|step| Hue(own.wrapping_add(step) % Hue::COUNT));
+            let free = from_own.find(|hue| !taken.contains(hue));
+            taken.extend(free);
+            (kind, free.unwrap_or(Hue::REST))
+        })
+        .collect();
+    kinds
+        .map(|kind| {
+            known(kind)
+                .or(unknown.get(kind).copied())
+                .unwrap_or(Hue::REST)
+        })
+        .collect()
+}
 
 /// How a person reads a kind; one that is not known as it came.
 pub fn title(name: &str, lang: Lang) -> &str {
@@ -86,6 +121,39 @@ pub fn of_attack_type(text: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_kind_keeps_its_colour_whatever_stands_beside_it() {
+        let of = |kinds: &[&str]| hues(kinds.iter().copied());
+        let botnet = of(&["botnet"])[0];
+        assert_eq!(of(&["honeypot_info", "other", "botnet"])[2], botnet);
+        assert_eq!(of(&["new", "botnet", "quantum"])[1], botnet);
+        // Whatever its place, and apart from those that stand beside it.
+        let (first, second) = (of(&["new", "botnet"]), of(&["botnet", "new"]));
+        assert_eq!(first[0], second[1]);
+        assert_ne!(first[0], botnet);
+        for kinds in [
+            &["ip", "port", "payload", "url", "hash", "new", "newer"][..],
+            &["non_traffic", "five_g", "satellite", "sdn", "7", "8", "9"],
+            &[
+                "malicious_traffic",
+                "honeypot_info",
+                "botnet",
+                "app_layer_attack",
+                "open_source_info",
+                "other",
+                "a",
+                "b",
+            ],
+        ] {
+            let hues: BTreeSet<_> = of(kinds).into_iter().collect();
+            assert_eq!(hues.len(), kinds.len(), "{kinds:?}");
+        }
+        // More than there are colours: the rest is grey.
+        let many: Vec<_> = (0..20).map(|number| number.to_string()).collect();
+        let grey = hues(many.iter().map(String::as_str));
+        assert_eq!(grey.iter().filter(|hue| **hue == Hue::REST).count(), 13);
+    }
 
     #[test]
     fn what_is_not_known_stays_as_it_came() {

@@ -8,7 +8,8 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::document::{
-    Body, Civil, Count, Document, Figure, Json, Lang, Point, Record, Series, Step, Time, Timeline,
+    Body, Civil, Count, Document, Figure, Json, Lang, LegendEntry, Phrase, Point, Record, Series,
+    Step, Time, Timeline,
 };
 
 use super::call::Call;
@@ -22,6 +23,8 @@ pub struct Over {
     pub series: Series,
     /// The zone of its times, where the profile says it.
     pub zone: Option<TimeZone>,
+    /// The first and the last moment that were asked for.
+    pub window: Option<(Civil, Civil)>,
     pub remarks: Vec<String>,
     pub from: From,
 }
@@ -231,15 +234,24 @@ impl Document for Over {
     }
 
     fn figure(&self, lang: Lang) -> Figure<'_> {
-        let names = self.series.kinds().iter();
-        let body = Timeline {
-            series: &self.series,
-            names: names
-                .map(|kind| match self.call {
+        let kinds = self.series.kinds().iter().map(String::as_str);
+        let legend = kinds
+            .clone()
+            .zip(names::hues(kinds))
+            .map(|(kind, hue)| LegendEntry {
+                name: match self.call {
                     Call::TrafficSeries => names::traffic_title(kind, lang),
                     _ => names::title(kind, lang).to_string(),
-                })
-                .collect(),
+                },
+                hue,
+            });
+        let body = Timeline {
+            series: &self.series,
+            legend: legend.collect(),
+            window: self.window,
+            axis: Phrase::new("time of registration", "登记时间")
+                .in_lang(lang)
+                .to_string(),
             zone: self
                 .zone
                 .as_ref()
@@ -264,6 +276,7 @@ mod tests {
             call,
             series,
             zone: zone.map(|name| TimeZone::get(name).unwrap()),
+            window: None,
             remarks: Vec::new(),
             from: From {
                 source: String::new(),

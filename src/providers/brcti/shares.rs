@@ -95,16 +95,19 @@ impl Document for Shares {
     }
 
     fn figure(&self, lang: Lang) -> Figure<'_> {
-        let bars = self.kinds.iter().map(|kind| Bar {
+        let names = self.kinds.iter().map(|kind| names::counted(&kind.key));
+        let hues = names::hues(names);
+        let bars = self.kinds.iter().zip(hues).map(|(kind, hue)| Bar {
             label: names::title(names::counted(&kind.key), lang).to_string(),
             count: kind.count.clone(),
             share: self.share(&kind.count),
             parts: Vec::new(),
-            rest: false,
+            hue,
         });
         let body = Bars {
             heading: Phrase::new("Type", "类型").in_lang(lang).to_string(),
             bars: bars.collect(),
+            overview: None,
             sum: self.sum,
         };
         self.from.figure(self.call, lang, Body::Bars(body))
