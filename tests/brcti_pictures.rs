@@ -204,7 +204,6 @@ fn a_flag_and_the_name_of_the_file_agree_or_nothing_is_asked() {
         (&["--ndjson"], "x.json"),
         (&["--csv"], "x.svg"),
         (&["--raw"], "x.png"),
-        (&["--raw"], "x.csv"),
         (&["--format", "table"], "x.html"),
         (&["--format", "svg"], "x.png"),
         (&["--format", "html"], "x.SVG"),

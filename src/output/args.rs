@@ -68,8 +68,8 @@ impl OutputArgs {
     pub(super) fn contradicted(&self) -> Option<Format> {
         let promised = self.file().and_then(Format::of_path)?;
         let is_kept = match self.asked_format()? {
-            // A service sends what it sends, and mostly it is JSON.
-            Format::Raw => !promised.is_picture() && promised != Format::Csv,
+            // A service sends what it sends, but no pictures.
+            Format::Raw => !promised.is_picture(),
             _ => self.chosen_format() == promised,
         };
         (!is_kept).then_some(promised)
