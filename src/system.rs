@@ -3,6 +3,7 @@
 //! Everything else is handed a [`System`], so that a test can hand over another one.
 
 use std::collections::BTreeMap;
+use std::ffi::{OsStr, OsString};
 use std::io::IsTerminal;
 use std::path::PathBuf;
 
@@ -62,20 +63,31 @@ fn open_files() -> Option<u64> {
 
 /// The environment as it was at the start. A variable that is set but empty counts as not set.
 #[derive(Debug, Clone, Default)]
-pub struct Env(BTreeMap<String, String>);
+pub struct Env(BTreeMap<String, OsString>);
 
 impl Env {
     fn of_this_process() -> Self {
         std::env::vars_os()
-            .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+            .filter_map(|(name, value)| Some((name.into_string().ok()?, value)))
             .collect()
     }
 
+    /// `None` if it is not set, or not UTF-8.
     pub fn get(&self, name: &str) -> Option<&str> {
+        self.get_os(name).and_then(OsStr::to_str)
+    }
+
+    pub fn get_os(&self, name: &str) -> Option<&OsStr> {
         self.0
             .get(name)
-            .map(String::as_str)
+            .map(OsString::as_os_str)
             .filter(|value| !value.is_empty())
+    }
+
+    /// The folders of a list like `PATH`.
+    pub fn folders(&self, name: &str) -> Vec<PathBuf> {
+        let list = self.get_os(name).map(std::env::split_paths);
+        list.into_iter().flatten().collect()
     }
 
     pub fn names(&self) -> impl Iterator<Item = &str> {
@@ -83,8 +95,9 @@ impl Env {
     }
 }
 
-impl FromIterator<(String, String)> for Env {
-    fn from_iter<I: IntoIterator<Item = (String, String)>>(pairs: I) -> Self {
-        Env(pairs.into_iter().collect())
+impl<V: Into<OsString>> FromIterator<(String, V)> for Env {
+    fn from_iter<I: IntoIterator<Item = (String, V)>>(pairs: I) -> Self {
+        let pairs = pairs.into_iter();
+        Env(pairs.map(|(name, value)| (name, value.into())).collect())
     }
 }

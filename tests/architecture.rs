@@ -85,10 +85,7 @@ fn effects_have_their_places() {
         &["TcpStream", "TcpListener", "tokio::"],
     );
     only_in(&["store/"], &["rusqlite::"]);
-    only_in(
-        &["system.rs", "http/tls/mod.rs", "http/route.rs", "main.rs"],
-        &["std::env::", "env::var"],
-    );
+    only_in(&["system.rs", "main.rs"], &["std::env::", "env::var"]);
     only_in(
         &[
             "cli/",

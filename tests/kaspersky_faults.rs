@@ -20,7 +20,7 @@ fn every_fault_has_its_code_and_leaves_the_old_file() {
         ("base64", 6, "bad base64"),
         ("gzip", 6, "bad gzip"),
         ("html", 6, "it is an HTML page, titled"),
-        ("reset", 5, "cannot reach"),
+        ("reset", 5, "closed the connection without an answer"),
     ] {
         let (_server, config) = sandbox(&[fault]);
         for command in ["ioc", "yara"] {

@@ -264,3 +264,169 @@ fn the_demo_needs_no_proxy_and_tells_none() {
     let came = listener.accept().map(drop);
     assert_eq!(came.unwrap_err().kind(), std::io::ErrorKind::WouldBlock);
 }
+
+/// Nobody is asked, neither the service nor a proxy: the way that was meant is not there.
+#[test]
+fn a_proxy_that_cannot_be_used_is_not_gone_around() {
+    let service = TcpListener::bind("127.0.0.1:0").unwrap();
+    service.set_nonblocking(true).unwrap();
+    let endpoint = format!("http://{}/", service.local_addr().unwrap());
+    let run = |variable: &str, value: &str, arguments: &[&str]| {
+        ti(&[arguments, &["kti", "search", "evil.com", "--retries", "0"]].concat())
+            .env("TI_KTI_ENDPOINT", &endpoint)
+            .env("TI_KTI_ACCESS_KEY", "a")
+            .env("TI_KTI_SECRET_KEY", "b")
+            .env(variable, value)
+            .run()
+    };
+    for value in [
+        "htp://127.0.0.1:1",
+        "socks5h//127.0.0.1:1",
+        " http://127.0.0.1:1",
+        "http://127.0.0.1:1 ",
+        "socks://127.0.0.1:1",
+        "http:/127.0.0.1:1",
+        "//127.0.0.1:1",
+        "http://",
+        "http://:1",
+        "http://127.0.0.1:99999",
+        "http://user:CANARY/x@127.0.0.1:1",
+        "http://user:CANARY#x@127.0.0.1:1",
+        "3128",
+        "DIRECT; PROXY x",
+    ] {
+        for variable in [
+            "ALL_PROXY",
+            "all_proxy",
+            "http_proxy",
+            "HTTP_PROXY",
+            "TI_KTI_PROXY",
+        ] {
+            let ran = run(variable, value, &[]).code(3);
+            let said = format!("error: {variable}: this proxy cannot be used");
+            assert!(ran.stderr.starts_with(&said), "{value}: {}", ran.stderr);
+            assert!(!ran.stderr.contains("CANARY"), "{}", ran.stderr);
+        }
+        let ran = run("X", "", &["--proxy", value]).code(3);
+        assert!(ran.stderr.contains("--proxy: this proxy"), "{}", ran.stderr);
+    }
+    // A variable that does not matter does not.
+    run("HTTPS_PROXY", "htp://x", &["--timeout", "50ms"]).code(5);
+    assert!(service.accept().is_ok());
+    let unused = ti(&[
+        "kti",
+        "search",
+        "evil.com",
+        "--retries",
+        "0",
+        "--timeout",
+        "50ms",
+    ])
+    .env("TI_KTI_ENDPOINT", &endpoint)
+    .env("TI_KTI_ACCESS_KEY", "a")
+    .env("TI_KTI_SECRET_KEY", "b")
+    .env("ALL_PROXY", "htp://x")
+    .env("NO_PROXY", "127.0.0.0/8")
+    .run();
+    unused.code(5);
+    assert!(service.accept().is_ok());
+    assert!(service.accept().is_err(), "somebody else asked");
+}
+
+#[test]
+fn a_proxy_whose_name_leads_nowhere_is_the_one_to_blame() {
+    for scheme in ["http", "socks5", "socks5h"] {
+        for endpoint in ["http://192.0.2.1/", "https://192.0.2.1/"] {
+            let ran = ti(&["kti", "search", "evil.com", "--retries", "0"])
+                .env("TI_KTI_ENDPOINT", endpoint)
+                .env("TI_KTI_ACCESS_KEY", "a")
+                .env("TI_KTI_SECRET_KEY", "b")
+                .env("TI_KTI_PROXY", &format!("{scheme}://proxy.invalid:1"))
+                .run()
+                .code(5);
+            let said = "the proxy proxy.invalid has no address";
+            assert!(
+                ran.stderr.contains(said),
+                "{scheme} {endpoint}: {}",
+                ran.stderr
+            );
+        }
+    }
+}
+
+#[test]
+fn a_password_of_a_proxy_shows_nowhere() {
+    for proxy in ["http://ann:CANARY@127.0.0.1:9", "ann:CANARY@127.0.0.1:9"] {
+        let config = format!(
+            "[profile.w.kti]\naccess_key = \"a\"\nsecret_key = \"bcdef\"\nretries = 0\nproxy = \"{proxy}\"\n"
+        );
+        for arguments in [
+            &["config", "show", "kti"][..],
+            &["config", "show", "kti", "--json"],
+            &["-vv", "config", "check", "kti", "--json"],
+            &["-vv", "kti", "search", "evil.com"],
+        ] {
+            let ran = ti(arguments).config(&config).run();
+            let shown = ran.stdout + &ran.stderr;
+            assert!(!shown.contains("CANARY"), "{shown}");
+            assert!(
+                arguments[1] != "show" || shown.contains("ann:redacted@"),
+                "{shown}"
+            );
+        }
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let mut run =
+                ti(&["config", "show"]).config(&format!("[profile.w.kti]\nproxy = \"{proxy}\"\n"));
+            let path = run.path("config/ti/config.toml");
+            std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o644)).unwrap();
+            let ran = run.run().code(3);
+            assert!(ran.stderr.contains("others can read it"), "{}", ran.stderr);
+        }
+    }
+    for endpoint in ["htps://ann:CANARY@h.example/", "ann:CANARY@h.example"] {
+        let ran = ti(&["config", "show"])
+            .env("TI_KTI_ENDPOINT", endpoint)
+            .run()
+            .code(3);
+        assert!(!ran.stderr.contains("CANARY"), "{}", ran.stderr);
+        assert!(
+            ran.stderr.contains("(redacted)@h.example"),
+            "{}",
+            ran.stderr
+        );
+    }
+}
+
+/// `http://` to another machine: said on each run, and when the way is checked.
+#[test]
+fn a_login_without_encryption_is_warned_of() {
+    let proxy = Mock::start(|_| {
+        ti::sandbox::Reply::new(200, "application/json", r#"{"IntelInfo":{"RetCode":2}}"#)
+    });
+    let run = |arguments: &[&str], endpoint: &str| {
+        ti(arguments)
+            .env("TI_KTI_ENDPOINT", endpoint)
+            .env("TI_KTI_ACCESS_KEY", "a")
+            .env("TI_KTI_SECRET_KEY", "bcdef")
+            .env("http_proxy", &proxy.url())
+            .run()
+            .code(0)
+    };
+    let said = "requests to http://gw.example go unencrypted";
+    let ran = run(
+        &["kti", "search", "evil.com", "b.example"],
+        "http://gw.example/",
+    );
+    assert_eq!(ran.stderr.matches(said).count(), 1, "{}", ran.stderr);
+    let ran = run(&["config", "check", "kti"], "http://gw.example/");
+    let shown = ran.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        shown.contains(&format!("! endpoint {said}")),
+        "{}",
+        ran.stdout
+    );
+    let ran = run(&["kti", "search", "evil.com"], "http://127.0.0.1:9/");
+    assert!(!ran.stderr.contains("unencrypted"), "{}", ran.stderr);
+}

@@ -203,3 +203,97 @@ fn lost_line_breaks_are_named() {
         assert!(ran.stderr.contains(&damaged), "{}", ran.stderr);
     }
 }
+
+/// What never ends, or never begins, is no secret; and it is said at once.
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let fifo = path(folder.path(), "fifo");
+    std::process::Command::new("mkfifo")
+        .arg(&fifo)
+        .status()
+        .unwrap();
+    let large = path(folder.path(), "large");
+    fs::write(&large, vec![b'x'; (1 << 20) + 1]).unwrap();
+    let secret = path(folder.path(), "secret");
+    fs::write(&secret, vec![b'x'; 64 * 1024 + 1]).unwrap();
+    let of_file = |name: &str| format!("{{ file = {name:?} }}");
+    for (name, says) in [
+        (fifo.as_str(), "not a file but a pipe or a device"),
+        ("/dev/zero", "not a file but a pipe or a device"),
+        (folder.path().to_str().unwrap(), "it is a folder"),
+        (&large, "larger than"),
+    ] {
+        for settings in [
+            with(&[("certificate", name)]),
+            with(&[("certificate", name), ("certificate_key", name)]),
+            with(&[("endpoint", "https://127.0.0.1:9"), ("cacert", name)])[1..].to_vec(),
+        ] {
+            let settings: Vec<_> = settings.iter().map(|(k, v)| (*k, *v)).collect();
+            let mut text = config(&settings);
+            if !settings.iter().any(|(key, _)| *key == "certificate") {
+                text = text.replace(
+                    "username = \"user\"\npassword = \"secret\"",
+                    "token = \"abcdef\"",
+                );
+            }
+            let ran = ti(&["kaspersky", "list"]).config(&text).run().code(3);
+            assert!(ran.stderr.contains(says), "{name}: {}", ran.stderr);
+        }
+        let text = config(&with(&[])).replace("\"secret\"", &of_file(name));
+        let ran = ti(&["kaspersky", "list"]).config(&text).run().code(3);
+        assert!(ran.stderr.contains(says), "{name}: {}", ran.stderr);
+    }
+    let text = config(&with(&[])).replace("\"secret\"", &of_file(&secret));
+    let ran = ti(&["kaspersky", "list"]).config(&text).run().code(3);
+    assert!(ran.stderr.contains("larger than 64 KiB"), "{}", ran.stderr);
+}
+
+/// Blanks are taken off and said; what nobody sees is taken off.
+#[test]
+fn what_stands_around_a_secret_comes_off() {
+    let mock = crate::support::Mock::json(r#"{"result":[]}"#);
+    for (value, warned) in [
+        ("\u{feff}t0ken-t0ken\r\n", false),
+        ("t0ken-t0ken \n", true),
+        (" t0ken-t0ken", true),
+    ] {
+        let mut run = ti(&["brcti", "types"])
+            .env("TI_BRCTI_ENDPOINT", &mock.url())
+            .env("TI_BRCTI_TOKEN", value);
+        let ran = run.run();
+        let said = "warning: brcti token: a blank before or behind it is left out";
+        assert_eq!(ran.stderr.contains(said), warned, "{}", ran.stderr);
+        let received = mock.received();
+        let sent = received.last().unwrap().header("authorization");
+        assert_eq!(sent, Some("Bearer t0ken-t0ken"));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_secret_in_a_file_that_others_can_read_is_warned_of() {
+    use std::os::unix::fs::PermissionsExt;
+    let run = ti(&["config", "check", "brcti"]).file("token", "t0ken-t0ken\n");
+    let mock = crate::support::Mock::json(r#"{"result":[]}"#);
+    let token = run.path("token");
+    for (mode, warned) in [(0o600, false), (0o640, true), (0o604, true)] {
+        fs::set_permissions(&token, fs::Permissions::from_mode(mode)).unwrap();
+        let text = format!(
+            "[profile.w.brcti]\nendpoint = {:?}\ntoken = {{ file = {token:?} }}\n",
+            mock.url()
+        );
+        let ran = ti(&["config", "check", "brcti", "--json"])
+            .config(&text)
+            .run();
+        let steps = ran.json();
+        let mut steps = steps.as_array().unwrap().iter();
+        let step = steps.find(|step| step["step"] == "token").unwrap();
+        assert_eq!(step["status"] == "warning", warned, "{step}");
+        assert!(
+            !warned || step["next"][0].as_str().unwrap().contains("chmod 600"),
+            "{step}"
+        );
+    }
+}

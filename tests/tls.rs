@@ -201,3 +201,129 @@ fn an_authority_made_anew_under_its_old_name_is_not_the_one_that_is_trusted() {
         ran.stderr
     );
 }
+
+/// `openssl req` and `openssl x509` with these words, in this folder.
+fn openssl(folder: &Path, line: &str) {
+    let ran = Command::new("openssl")
+        .args(line.split(' '))
+        .current_dir(folder)
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&ran.stderr).into_owned();
+    assert!(ran.status.success(), "openssl {line}: {said}");
+}
+
+/// What people have who made a certificate for their own server.
+#[test]
+fn each_certificate_that_is_refused_says_why() {
+    if !has_tool("openssl", "certificates that are refused") {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let ec = "-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes";
+    let name = "-subj /CN=x -addext subjectAltName=IP:127.0.0.1";
+    // An authority of our own, and what it signs.
+    openssl(
+        folder,
+        &format!("req -x509 {ec} -keyout ca.key -out ca.pem -subj /CN=ca -days 9"),
+    );
+    fs_write(
+        folder,
+        "purpose.cnf",
+        "subjectAltName=IP:127.0.0.1\nextendedKeyUsage=clientAuth\n",
+    );
+    fs_write(
+        folder,
+        "leaf.cnf",
+        "subjectAltName=IP:127.0.0.1\nbasicConstraints=CA:FALSE\n",
+    );
+    for (leaf, extra) in [
+        ("v1", ""),
+        ("purpose", " -extfile purpose.cnf"),
+        ("good", " -extfile leaf.cnf"),
+    ] {
+        openssl(
+            folder,
+            &format!("req {ec} -keyout {leaf}.key -out {leaf}.csr -subj /CN=x"),
+        );
+        openssl(
+            folder,
+            &format!(
+                "x509 -req -in {leaf}.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 9 -out {leaf}.pem{extra}"
+            ),
+        );
+    }
+    openssl(
+        folder,
+        &format!("req -x509 {ec} -keyout own.key -out own.pem {name} -days 9"),
+    );
+    openssl(
+        folder,
+        &format!(
+            "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:secp256k1 -nodes -keyout curve.key -out curve.pem {name} -days 9"
+        ),
+    );
+    openssl(
+        folder,
+        &format!(
+            "req -x509 {ec} -keyout other.key -out other.pem -subj /CN=x -addext subjectAltName=DNS:other.example -days 9"
+        ),
+    );
+    for (shown, cacert, code, says) in [
+        ("good", "ca", 6, "HTML page"),
+        // What `openssl req -x509` makes, known itself.
+        ("own", "own", 6, "HTML page"),
+        ("other", "other", 5, "it is for another name"),
+        ("own", "ca", 5, "it is an authority's own (CA:TRUE)"),
+        ("v1", "ca", 5, "it is of X.509 version 1"),
+        (
+            "purpose",
+            "ca",
+            5,
+            "it is for another purpose than a server's",
+        ),
+        ("curve", "curve", 5, "have no way of TLS in common"),
+    ] {
+        let server = s_server(folder, shown);
+        let cacert = folder.join(format!("{cacert}.pem"));
+        let ran = ask(&server, &["--cacert", cacert.to_str().unwrap()], &[]).code(code);
+        assert!(ran.stderr.contains(says), "{shown}: {}", ran.stderr);
+        assert!(
+            !ran.stderr.contains("cannot reach"),
+            "{shown}: {}",
+            ran.stderr
+        );
+        assert!(ran.stderr.contains("hint:"), "{shown}: {}", ran.stderr);
+    }
+}
+
+fn fs_write(folder: &Path, name: &str, text: &str) {
+    std::fs::write(folder.join(name), text).unwrap();
+}
+
+/// A server that shows `NAME.pem` of this folder.
+fn s_server(folder: &Path, name: &str) -> Server {
+    let mut child = Command::new("openssl")
+        .args(["s_server", "-accept", "127.0.0.1:0", "-www"])
+        .args([
+            "-cert",
+            &format!("{name}.pem"),
+            "-key",
+            &format!("{name}.key"),
+        ])
+        .current_dir(folder)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let accept = lines.find_map(|line| line.unwrap().strip_prefix("ACCEPT ").map(str::to_string));
+    let port = accept.unwrap().rsplit(':').next().unwrap().to_string();
+    Server {
+        child,
+        port,
+        _folder: tempfile::tempdir().unwrap(),
+    }
+}

@@ -11,8 +11,10 @@ use toml::de::{DeTable, DeValue};
 use crate::error::{Error, Result, did_you_mean};
 
 use super::headers;
+use super::proxy::Proxy;
 use super::secret::Source;
 use super::setting::{COMMON, Setting, Shape};
+use super::small_file::readable_by_others;
 
 /// What a provider may be told: its name and settings.
 pub type Known<'a> = &'a [(&'static str, &'static [Setting])];
@@ -35,6 +37,7 @@ pub struct Entry {
 pub enum Value {
     Text(String),
     Secret(Source),
+    Proxy(Proxy),
     /// Headers of a request, each with a value that is a secret.
     Headers(Vec<(String, Source)>),
 }
@@ -44,6 +47,7 @@ impl Value {
         let literal = |source: &Source| matches!(source, Source::Literal(_));
         match self {
             Value::Text(_) => false,
+            Value::Proxy(proxy) => proxy.has_password(),
             Value::Secret(source) => literal(source),
             Value::Headers(headers) => headers.iter().any(|(_, source)| literal(source)),
         }
@@ -83,20 +87,14 @@ impl File {
 
 /// A literal secret is for the owner's eyes only.
 fn check_mode(path: &Path) -> Result<()> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        let mode = std::fs::metadata(path).map_or(0, |file| file.permissions().mode());
-        if mode & 0o077 != 0 {
-            let shown = path.display();
-            return Err(
-                Error::config(format!("{shown} holds a secret and others can read it"))
-                    .cause(format!("its mode is {:04o}", mode & 0o7777))
-                    .hint(format!("chmod 600 {shown}")),
-            );
-        }
+    if let Some(mode) = readable_by_others(path) {
+        let shown = path.display();
+        return Err(
+            Error::config(format!("{shown} holds a secret and others can read it"))
+                .cause(format!("its mode is {mode:04o}"))
+                .hint(format!("chmod 600 {shown}")),
+        );
     }
-    let _ = path;
     Ok(())
 }
 
@@ -200,7 +198,12 @@ impl Reader<'_> {
             DeValue::Float(number) => number.to_string(),
             _ => self.text(key, value)?,
         };
-        setting.check(&text, &self.place(key.span()))?;
+        let place = self.place(key.span());
+        setting.check(&text, &place)?;
+        if setting.shape == Shape::Proxy {
+            let refused = |why| Proxy::refused(&place, why);
+            return Proxy::parse(&text).map(Value::Proxy).map_err(refused);
+        }
         if setting.shape == Shape::Path {
             return Ok(Value::Text(self.beside(&text).display().to_string()));
         }

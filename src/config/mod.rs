@@ -3,15 +3,19 @@
 mod file;
 mod headers;
 mod location;
+mod proxy;
 mod resolve;
 mod secret;
 mod setting;
 mod settings;
+mod small_file;
 
 pub use file::File;
 pub use headers::lines as header_lines;
 pub use location::{config_path, from_home, with_tilde};
+pub use proxy::Proxy;
 pub use resolve::{Demo, Profile};
 pub use secret::Source;
 pub use setting::{Asked, COMMON, Setting, Shape};
-pub use settings::{Origin, Resolved, Settings};
+pub use settings::{Origin, Remarks, Resolved, Settings};
+pub use small_file::{read_small, readable_by_others};

@@ -13,9 +13,10 @@ use crate::system::System;
 use super::file::{File, Known, Value};
 use super::headers;
 use super::location::{from_home, with_tilde};
+use super::proxy::Proxy;
 use super::secret::Source;
 use super::setting::{COMMON, Setting, Shape};
-use super::settings::{Origin, Resolved, Settings};
+use super::settings::{Origin, Remarks, Resolved, Settings};
 
 /// Everything that says how to reach the services; the file is read only when it is needed.
 /// The settings of a provider's own sandbox: setting → value.
@@ -67,6 +68,7 @@ impl Profile {
             env: self.system.env.clone(),
             redactor: self.redactor.clone(),
             is_demo: self.demo.is_some(),
+            remarks: Remarks::default(),
         })
     }
 
@@ -119,6 +121,8 @@ impl Profile {
     ) -> Result<Resolved> {
         let text = |text: &str| match setting.shape {
             Shape::Secret => Value::Secret(Source::Literal(SecretString::from(text))),
+            // It was checked where it comes from.
+            Shape::Proxy => Proxy::parse(text).map_or(Value::Text(String::new()), Value::Proxy),
             _ => Value::Text(text.to_string()),
         };
         let found = |value, origin| {
@@ -128,10 +132,16 @@ impl Profile {
             })
         };
         if let Some((value, flag)) = self.flags.get(setting.name) {
-            setting.check(value, flag).map_err(|error| Error {
-                kind: crate::error::Kind::Usage,
-                ..error
-            })?;
+            setting
+                .check(value, flag)
+                .map_err(|error| match setting.shape {
+                    // As where a variable or the file names it: it is the way that is not there.
+                    Shape::Proxy => error,
+                    _ => Error {
+                        kind: crate::error::Kind::Usage,
+                        ..error
+                    },
+                })?;
             return found(text(value), Origin::Flag(flag));
         }
         if let Some(demo) = demo {

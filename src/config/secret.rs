@@ -3,10 +3,15 @@
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 
 use crate::error::{Error, Result};
 use crate::system::Env;
+
+use super::small_file::read_small;
+
+/// No secret is longer.
+const MAX_FILE: u64 = 64 * 1024;
 
 /// Where a secret is to be had. `Debug` shows the place, never the secret.
 #[derive(Debug, Clone)]
@@ -14,9 +19,9 @@ pub enum Source {
     Literal(SecretString),
     /// The name of a variable.
     Env(String),
-    /// A program and its arguments; no shell. Its first line is the secret.
+    /// A program and its arguments; no shell. The first line that it says is the secret.
     Command(Vec<String>),
-    /// The first line of a file.
+    /// The first line of a file that is not empty.
     File(PathBuf),
 }
 
@@ -32,27 +37,78 @@ impl Source {
     }
 
     /// Gets the secret: may read a file or run a program. `what` names it in errors.
-    pub fn read(&self, what: &str, env: &Env) -> Result<SecretString> {
+    pub fn read(&self, what: &str, env: &Env) -> Result<Secret> {
+        let no_text = || {
+            Error::config(format!("{what}: {} is not UTF-8", self.describe()))
+                .hint("a secret is one line of plain text")
+        };
         let text = match self {
-            Source::Literal(secret) => return Ok(secret.clone()),
-            Source::Env(name) => env.get(name).map(str::to_string).ok_or_else(|| {
-                Error::config(format!("{what}: the variable {name} is not set"))
-                    .hint(format!("export {name}, or change the setting"))
-            })?,
-            Source::File(path) => std::fs::read_to_string(path).map_err(|error| {
-                Error::config(format!("{what}: cannot read {}", path.display())).cause(error)
-            })?,
+            // One that is empty was meant to be.
+            Source::Literal(secret) if secret.expose_secret().is_empty() => {
+                return Ok(Secret::cleaned(""));
+            }
+            Source::Literal(secret) => {
+                return Secret::cleaned(secret.expose_secret()).given(self, what);
+            }
+            Source::Env(name) => {
+                let value = env.get_os(name).ok_or_else(|| {
+                    Error::config(format!("{what}: the variable {name} is not set"))
+                        .hint(format!("export {name}, or change the setting"))
+                })?;
+                value.to_str().ok_or_else(no_text)?.to_string()
+            }
+            Source::File(path) => {
+                let bytes = read_small(path, MAX_FILE).map_err(|error| {
+                    Error::config(format!("{what}: cannot read {}", path.display())).cause(error)
+                })?;
+                String::from_utf8(bytes).map_err(|_| no_text())?
+            }
             Source::Command(words) => output_of(words, what)?,
         };
-        let secret = text.lines().next().unwrap_or_default();
-        if secret.is_empty() {
-            return Err(Error::config(format!(
-                "{what}: {} gave nothing",
-                self.describe()
-            )));
-        }
-        Ok(SecretString::from(secret))
+        let lines = text.lines().map(Secret::cleaned);
+        let first = lines
+            .into_iter()
+            .find(|line| !line.text.expose_secret().is_empty());
+        first.unwrap_or(Secret::cleaned("")).given(self, what)
     }
+}
+
+/// A secret as it was meant.
+#[derive(Debug)]
+pub struct Secret {
+    pub text: SecretString,
+    /// Whether a blank stood before or behind it: it may have been meant, and it is not there.
+    pub had_blank: bool,
+}
+
+impl Secret {
+    /// Without what editors, consoles and shells leave around a text: line breaks, a byte order
+    /// mark, characters without a width, blanks.
+    fn cleaned(text: &str) -> Self {
+        let kept = text.trim_matches(|c| is_mark(c) || c.is_whitespace());
+        let marks_off = text.trim_matches(is_mark);
+        Secret {
+            text: kept.into(),
+            had_blank: marks_off.starts_with(char::is_whitespace)
+                || marks_off.ends_with(char::is_whitespace),
+        }
+    }
+
+    fn given(self, source: &Source, what: &str) -> Result<Self> {
+        match self.text.expose_secret().is_empty() {
+            false => Ok(self),
+            true => Err(Error::config(format!(
+                "{what}: {} gave nothing",
+                source.describe()
+            ))),
+        }
+    }
+}
+
+/// What nobody sees and nobody meant.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\r' | '\n' | '\u{feff}' | '\u{ad}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}')
 }
 
 /// Runs a password manager. It may talk to the user over stdin and stderr.
@@ -74,8 +130,6 @@ fn output_of(words: &[String], what: &str) -> Result<String> {
 
 #[cfg(test)]
 mod tests {
-    use secrecy::ExposeSecret;
-
     use super::*;
 
     #[test]
@@ -96,7 +150,7 @@ mod tests {
             ),
         ] {
             let secret = source.read("secret_key", &env).unwrap();
-            assert_eq!(secret.expose_secret(), expected);
+            assert_eq!(secret.text.expose_secret(), expected);
             assert!(!format!("{source:?}{secret:?}").contains("from file"));
         }
         for (source, message) in [
@@ -117,5 +171,49 @@ mod tests {
             let error = source.read("secret_key", &env).unwrap_err();
             assert_eq!(error.message, message);
         }
+    }
+
+    #[test]
+    fn what_nobody_sees_comes_off_whatever_it_came_from() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("secret");
+        for (text, had_blank) in [
+            ("s3cret", false),
+            ("s3cret\n", false),
+            ("s3cret\r\n", false),
+            ("\u{feff}s3cret\r", false),
+            ("\n\u{200b}s3cret\u{200d}\u{2060}\n\n", false),
+            (" s3cret", true),
+            ("s3cret \r\n", true),
+            ("\u{feff}\ts3cret", true),
+            ("s3cret\u{a0}\u{feff}", true),
+            ("s3cret\u{3000}\n", true),
+        ] {
+            std::fs::write(&path, text).unwrap();
+            let env: Env = [("NAME".to_string(), text.to_string())]
+                .into_iter()
+                .collect();
+            for source in [
+                Source::Literal(text.into()),
+                Source::Env("NAME".into()),
+                Source::File(path.clone()),
+                Source::Command(vec!["cat".into(), path.display().to_string()]),
+            ] {
+                let secret = source.read("kti secret_key", &env).unwrap();
+                assert_eq!(secret.text.expose_secret(), "s3cret", "{text:?}");
+                assert_eq!(secret.had_blank, had_blank, "{text:?}");
+            }
+        }
+        // Within it, everything stays.
+        let within = Source::Literal("a b\u{200b}c".into()).read("", &Env::default());
+        assert_eq!(within.unwrap().text.expose_secret(), "a b\u{200b}c");
+        assert!(
+            Source::Literal(" \n".into())
+                .read("", &Env::default())
+                .is_err()
+        );
+        Source::Literal("".into())
+            .read("", &Env::default())
+            .unwrap();
     }
 }

@@ -2,6 +2,8 @@
 //! its value and the line in the reference.
 
 use crate::error::{Error, Result, did_you_mean};
+
+use super::proxy::Proxy;
 use crate::units;
 
 #[derive(Debug, Clone, Copy)]
@@ -39,6 +41,8 @@ pub enum Shape {
     OneOf(&'static [&'static str]),
     /// An `http` or `https` URL.
     Url,
+    /// What stands between this machine and a service; see [`Proxy`].
+    Proxy,
     /// A file; relative to the configuration file.
     Path,
     /// `30s`, `1m 30s`, or seconds as a number.
@@ -101,16 +105,28 @@ impl Setting {
         format!("TI_{provider}_{}", self.name).to_uppercase()
     }
 
+    /// `config.toml:7: proxy`; a flag and a variable say it themselves.
+    fn place(&self, from: &str) -> String {
+        match from.starts_with("--") || from.starts_with("TI_") {
+            true => from.to_string(),
+            false => format!("{from}: {}", self.name),
+        }
+    }
+
     /// Whether `value` is one; `from` is where it was found (`config.toml:7`, `--timeout`).
     pub fn check(&self, value: &str, from: &str) -> Result<()> {
         let refuse = |expected: &str| {
             Err(
                 Error::config(format!("{from}: {} must be {expected}", self.name))
-                    .cause(format!("it is {value:?}")),
+                    .cause(format!("it is {:?}", without_login(value))),
             )
         };
         match self.shape {
             Shape::Text | Shape::Secret | Shape::Path | Shape::Headers => Ok(()),
+            Shape::Proxy => match Proxy::parse(value) {
+                Ok(_) => Ok(()),
+                Err(why) => Err(Proxy::refused(&self.place(from), why)),
+            },
             Shape::OneOf(choices) if choices.contains(&value) => Ok(()),
             Shape::OneOf(choices) => {
                 let refused = refuse(&format!("one of {}", choices.join(", ")));
@@ -169,7 +185,7 @@ pub const COMMON: &[Setting] = &[
     .default("4"),
     Setting::new(
         "proxy",
-        Shape::Text,
+        Shape::Proxy,
         "proxy URL; without it HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY say",
     ),
     Setting::new(
@@ -178,6 +194,15 @@ pub const COMMON: &[Setting] = &[
         "PEM file with certificate authorities to trust besides the system's",
     ),
 ];
+
+/// `https://user:password@host` as it may be quoted.
+fn without_login(value: &str) -> String {
+    let Some(end) = value.rfind('@') else {
+        return value.to_string();
+    };
+    let begin = value.find("//").map_or(0, |at| at + 2).min(end);
+    format!("{}(redacted){}", &value[..begin], &value[end..])
+}
 
 #[cfg(test)]
 mod tests {

@@ -1,6 +1,9 @@
 //! The settings of one provider as they hold in one run.
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use jiff::tz::TimeZone;
@@ -14,7 +17,9 @@ use crate::units;
 
 use super::file::Value;
 use super::headers;
-use super::secret::Source;
+use super::proxy::Proxy;
+use super::secret::{Secret, Source};
+use super::small_file::readable_by_others;
 
 /// Where a value came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,6 +59,7 @@ impl Resolved {
         match self.value.as_ref()? {
             Value::Secret(source) => Some(source.describe()),
             Value::Headers(headers) => Some(headers::describe(headers)),
+            Value::Proxy(proxy) => Some(proxy.shown().to_string()),
             Value::Text(text) => Some(without_password(text)),
         }
     }
@@ -83,13 +89,36 @@ pub struct Settings {
     pub(super) redactor: Redactor,
     /// Whether the service is the built-in one, on this machine.
     pub(super) is_demo: bool,
+    pub(super) remarks: Remarks,
+}
+
+/// What was noticed while secrets were read, until somebody tells it.
+#[derive(Debug, Clone, Default)]
+pub struct Remarks(Arc<Mutex<(Vec<String>, usize)>>);
+
+impl Remarks {
+    fn add(&self, remark: String) {
+        let mut remarks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if !remarks.0.contains(&remark) {
+            remarks.0.push(remark);
+        }
+    }
+
+    /// Those that were not taken yet.
+    pub fn take(&self) -> Vec<String> {
+        let mut remarks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let (all, told) = &mut *remarks;
+        let new = all[*told..].to_vec();
+        *told = all.len();
+        new
+    }
 }
 
 impl Settings {
     pub fn text(&self, name: &str) -> Option<&str> {
         match self.values.get(name)?.value.as_ref()? {
             Value::Text(text) => Some(text),
-            Value::Secret(_) | Value::Headers(_) => None,
+            Value::Secret(_) | Value::Headers(_) | Value::Proxy(_) => None,
         }
     }
 
@@ -118,6 +147,31 @@ impl Settings {
         self.is_demo
     }
 
+    /// The setting `proxy`; its password will not come out.
+    pub fn proxy(&self) -> Option<&Proxy> {
+        let Value::Proxy(proxy) = self.values.get("proxy")?.value.as_ref()? else {
+            return None;
+        };
+        proxy.secrets().iter().for_each(|secret| self.learn(secret));
+        Some(proxy)
+    }
+
+    /// A variable of the environment that other programs know too.
+    pub fn variable(&self, name: &str) -> Option<&OsStr> {
+        self.env.get_os(name)
+    }
+
+    /// The same for a list of folders.
+    pub fn folders(&self, name: &str) -> Vec<PathBuf> {
+        self.env.folders(name)
+    }
+
+    /// Whether something is set that lets us in, as far as the names say.
+    pub fn has_secret(&self) -> bool {
+        let mut values = self.values.values();
+        values.any(|resolved| matches!(resolved.value, Some(Value::Secret(_) | Value::Headers(_))))
+    }
+
     /// The secret, read now; none where it is not set.
     pub fn secret(&self, name: &str) -> Result<Option<SecretString>> {
         let Some(Resolved {
@@ -127,9 +181,37 @@ impl Settings {
         else {
             return Ok(None);
         };
-        let secret = source.read(&self.key(name), &self.env)?;
-        self.redactor.learn(&secret);
-        Ok(Some(secret))
+        self.read(source, self.key(name)).map(Some)
+    }
+
+    fn read(&self, source: &Source, what: String) -> Result<SecretString> {
+        let Secret { text, had_blank } = source.read(&what, &self.env)?;
+        self.redactor.learn(&text);
+        if had_blank {
+            self.remarks
+                .add(format!("{what}: a blank before or behind it is left out"));
+        }
+        Ok(text)
+    }
+
+    /// What is to be said of the secrets that were read, each thing once.
+    pub fn remarks(&self) -> &Remarks {
+        &self.remarks
+    }
+
+    /// The files of this secret, or of these headers, that others can read, and their modes.
+    pub fn open_files(&self, name: &str) -> Vec<(String, u32)> {
+        let resolved = self.values.get(name);
+        let sources: Vec<_> = match resolved.and_then(|resolved| resolved.value.as_ref()) {
+            Some(Value::Secret(source)) => vec![source],
+            Some(Value::Headers(headers)) => headers.iter().map(|(_, source)| source).collect(),
+            _ => Vec::new(),
+        };
+        let open = |source: &Source| match source {
+            Source::File(path) => Some((path.display().to_string(), readable_by_others(path)?)),
+            _ => None,
+        };
+        sources.into_iter().filter_map(open).collect()
     }
 
     pub fn required_secret(&self, name: &str) -> Result<SecretString> {
@@ -147,9 +229,7 @@ impl Settings {
         };
         let read = |(header, source): &(String, Source)| {
             let what = format!("{} {name} {header}", self.provider);
-            let secret = source.read(&what, &self.env)?;
-            self.redactor.learn(&secret);
-            Ok((header.clone(), secret))
+            Ok((header.clone(), self.read(source, what)?))
         };
         headers.iter().map(read).collect()
     }
@@ -183,7 +263,7 @@ impl Settings {
         match resolved.value.as_ref()? {
             Value::Secret(Source::Literal(_)) => Some(resolved.origin.to_string()),
             Value::Secret(source) => Some(source.describe()),
-            Value::Text(_) | Value::Headers(_) => None,
+            Value::Text(_) | Value::Headers(_) | Value::Proxy(_) => None,
         }
     }
 

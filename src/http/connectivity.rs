@@ -66,12 +66,12 @@ impl<'a> Probe<'a> {
 
     /// How many authorities are trusted: of `cacert`, and of the system.
     pub fn authorities(&self) -> Result<(Option<usize>, usize)> {
-        tls::count(self.settings.text("cacert"))
+        tls::count(self.settings)
     }
 
     /// The proxy that a request would take.
     pub fn way(&self) -> Result<Route> {
-        Route::to(&self.url, &Proxies::of(self.settings))
+        Proxies::of(self.settings).route(&self.url)
     }
 
     /// The addresses of the host that a connection goes to.
@@ -129,12 +129,18 @@ impl<'a> Probe<'a> {
             max_body: MAX_BODY,
             is_passing: |_| false,
         };
-        let cacert = self.settings.text("cacert");
-        let witness = Observer::new(cacert.is_some());
-        let trust = tls::trust(cacert)?.before(witness.clone());
+        let witness = Observer::new(self.settings.text("cacert").is_some());
+        let trust = tls::trust(self.settings)?.before(witness.clone());
         let identity = Identity::of(self.settings)?;
         let config = tls::config(trust, identity.as_ref())?;
-        let client = Client::with_tls(self.settings, limits, self.clock, self.notes, config)?;
+        let client = Client::with_tls(
+            self.settings,
+            limits,
+            self.clock,
+            self.notes,
+            config,
+            identity.as_ref(),
+        )?;
         let request = Request {
             method: Method::Get,
             url: self.url.clone(),

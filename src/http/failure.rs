@@ -3,10 +3,12 @@
 use std::error::Error as StdError;
 use std::io;
 
+use rustls::{AlertDescription, InvalidMessage};
 use url::{Position, Url};
 
 use crate::error::{Error, Kind, Result};
 
+use super::tls::refusal;
 use super::{Response, Route};
 
 pub(super) const NO_SUCH_NAME: &str =
@@ -69,6 +71,18 @@ pub(super) fn of_request(error: reqwest::Error, url: &Url, way: &Route) -> Failu
             nature: Nature::Lasting,
         };
     }
+    let is_dns = error.is_dns() || text.contains("dns error") || text.contains("failed to lookup");
+    // SOCKS has only words for a connection that was not made.
+    let is_lost_way = is_dns || text.contains("failed to create underlying connection");
+    if let (true, Route::Proxy(_)) = (is_lost_way, way) {
+        let (proxy, port) = way.end(url);
+        if is_unknown(proxy, port) {
+            return Failure {
+                error: failed(format!("the proxy {proxy} has no address")).hint(BAD_PROXY),
+                nature: Nature::OfProxy,
+            };
+        }
+    }
     // SOCKS has only words for it.
     let refused = has_io_kind(&error, &[io::ErrorKind::ConnectionRefused])
         || text.contains("failed to create underlying connection");
@@ -90,22 +104,42 @@ pub(super) fn of_request(error: reqwest::Error, url: &Url, way: &Route) -> Failu
             false => refused,
         };
     }
-    let error_with_advice = match about_certificate(&text) {
-        Some(hints) => {
-            let made = failed(format!("the certificate of {host} is not accepted"));
+    let error_with_advice = match of_tls(&error) {
+        Some(rustls::Error::InvalidCertificate(refused)) => {
+            let (reason, hints) = refusal::of(refused);
+            let made = Error::new(
+                Kind::Network,
+                format!("the certificate of {host} is not accepted"),
+            );
+            let made = made.cause(reason);
             hints.iter().fold(made, |made, hint| made.hint(*hint))
+        }
+        Some(
+            rustls::Error::PeerIncompatible(_)
+            | rustls::Error::AlertReceived(
+                AlertDescription::HandshakeFailure
+                | AlertDescription::ProtocolVersion
+                | AlertDescription::InsufficientSecurity,
+            ),
+        ) => failed(format!("{host} and ti have no way of TLS in common")).hint(
+            "the server needs TLS 1.2 or 1.3, and a certificate with a key of RSA, P-256, P-384 or Ed25519: openssl s_client -connect HOST:PORT shows what it has",
+        ),
+        Some(rustls::Error::InvalidMessage(InvalidMessage::InvalidContentType)) => {
+            failed(format!("cannot reach {host}")).hint(
+                "what listens there does not speak TLS: check the endpoint, its port and http or https",
+            )
+        }
+        Some(_) => failed(format!("the TLS handshake with {host} failed")),
+        None if !error.is_connect() && is_lost(&error) => {
+            failed(format!("{host} closed the connection without an answer"))
         }
         None => {
             let made = failed(format!("cannot reach {host}"));
-            if text.contains("InvalidContentType") {
-                made.hint(
-                    "what listens there does not speak TLS: check the endpoint, its port and http or https",
-                )
-            } else if text.contains("invalid HTTP version") {
+            if text.contains("invalid HTTP version") {
                 made.hint(
                     "what listens there does not speak plain HTTP, perhaps TLS: check the endpoint, its port and http or https",
                 )
-            } else if error.is_dns() || text.contains("dns error") {
+            } else if is_dns {
                 made.hint(NO_SUCH_NAME)
             } else if refused {
                 made.hint(NOBODY_THERE)
@@ -123,27 +157,31 @@ pub(super) fn of_request(error: reqwest::Error, url: &Url, way: &Route) -> Failu
     }
 }
 
-/// What to do about a server's certificate that was refused.
-fn about_certificate(text: &str) -> Option<&'static [&'static str]> {
-    let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    Some(if has(&["UnknownIssuer"]) {
-        &[
-            "it is by an authority that this machine does not trust; if that is your own, pass its certificate: --cacert FILE, for good with the setting cacert",
-            "if it is a public one, install ca-certificates",
-        ]
-    } else if has(&["BadSignature"]) {
-        &["an authority of that name is trusted, but with another key: renew the file of --cacert"]
-    } else if has(&["NotValidForName", "not valid for name"]) {
-        &["its certificate is for another name: check the endpoint"]
-    } else if has(&["Expired", "expired"]) {
-        &["its certificate has expired, or this machine's clock is wrong"]
-    } else {
-        return None;
+/// What TLS ended with, if it was TLS.
+fn of_tls(error: &reqwest::Error) -> Option<&rustls::Error> {
+    chain(error).find_map(|cause| match cause.downcast_ref::<io::Error>() {
+        Some(error) => wrapped(error),
+        None => cause.downcast_ref(),
     })
 }
 
+/// What an `io::Error` wraps is not among its own sources.
+fn wrapped(error: &io::Error) -> Option<&rustls::Error> {
+    let inner = error.get_ref()?;
+    match inner.downcast_ref::<io::Error>() {
+        Some(error) => wrapped(error),
+        None => inner.downcast_ref(),
+    }
+}
+
+/// Whether the proxy's own name leads nowhere. Who looks a name up says not which one it was.
+fn is_unknown(proxy: &str, port: u16) -> bool {
+    let bare = proxy.trim_start_matches('[').trim_end_matches(']');
+    std::net::ToSocketAddrs::to_socket_addrs(&(bare, port)).is_err()
+}
+
 /// The host, with its port where that is not the usual one.
-fn place(url: &Url) -> String {
+pub(super) fn place(url: &Url) -> String {
     url[Position::BeforeHost..Position::AfterPort].to_string()
 }
 

@@ -15,11 +15,13 @@ mod tls;
 mod trace;
 
 use std::io::{self, Read};
+use std::sync::Once;
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
+use url::Url;
 
-use crate::config::Settings;
+use crate::config::{Remarks, Settings};
 use crate::console::{Reporter, Weight};
 use crate::error::{Error, Kind, Result};
 use crate::redact::Redactor;
@@ -32,7 +34,8 @@ pub use pace::Pace;
 pub use page::Page;
 use retry::Policy;
 use route::Proxies;
-pub use route::Route;
+pub use route::{Route, exposure, is_exposed};
+use tls::Asked;
 pub use tls::{Certificate, Identity, PeerCertificate, Voucher};
 
 pub use message::{Limits, Method, Request, Response};
@@ -52,6 +55,10 @@ pub struct Client<'a> {
     clock: Clock,
     notes: &'a dyn Reporter,
     redactor: Redactor,
+    remarks: Remarks,
+    /// Whether a server asked for the client certificate that there is.
+    asked: Option<Asked>,
+    warned: Once,
 }
 
 impl<'a> Client<'a> {
@@ -65,9 +72,8 @@ impl<'a> Client<'a> {
         if let Some(identity) = &identity {
             identity.check(clock(), notes)?;
         }
-        let trust = tls::trust(settings.text("cacert"))?;
-        let tls = tls::config(trust, identity.as_ref())?;
-        Self::with_tls(settings, limits, clock, notes, tls)
+        let tls = tls::config(tls::trust(settings)?, identity.as_ref())?;
+        Self::with_tls(settings, limits, clock, notes, tls, identity.as_ref())
     }
 
     fn with_tls(
@@ -76,6 +82,7 @@ impl<'a> Client<'a> {
         clock: Clock,
         notes: &'a dyn Reporter,
         tls: rustls::ClientConfig,
+        identity: Option<&Identity>,
     ) -> Result<Self> {
         let mut builder = reqwest::blocking::Client::builder()
             .user_agent(concat!("ti/", env!("CARGO_PKG_VERSION")))
@@ -86,18 +93,10 @@ impl<'a> Client<'a> {
             .retry(reqwest::retry::never())
             .tls_backend_preconfigured(tls);
         let proxies = Proxies::of(settings);
-        match &proxies {
-            Proxies::None => builder = builder.no_proxy(),
-            Proxies::OfSystem => {}
-            Proxies::Set(proxy) => {
-                let proxy = reqwest::Proxy::all(proxy).map_err(|error| {
-                    Error::config("the proxy is not a URL that can be used")
-                        .caused_by(&error.without_url())
-                        .hint("write it like http://proxy.example.org:3128")
-                })?;
-                builder = builder.proxy(proxy);
-            }
+        if let Ok(endpoint) = settings.endpoint() {
+            proxies.route(&endpoint)?;
         }
+        builder = proxies.set(builder);
         let http = builder
             .build()
             .map_err(|error| Error::new(Kind::Internal, "cannot set up HTTP").caused_by(&error))?;
@@ -110,6 +109,9 @@ impl<'a> Client<'a> {
             clock,
             notes,
             redactor: settings.redactor().clone(),
+            remarks: settings.remarks().clone(),
+            asked: identity.map(Identity::asked),
+            warned: Once::new(),
         })
     }
 
@@ -217,6 +219,12 @@ impl<'a> Client<'a> {
         request: &Request,
         deadline: Option<Duration>,
     ) -> Result<reqwest::blocking::Response, failure::Failure> {
+        let lasting = |error| failure::Failure {
+            error,
+            nature: failure::Nature::Lasting,
+        };
+        let way = self.proxies.route(&request.url).map_err(lasting)?;
+        self.warn_before(request);
         trace::request(request, self.notes);
         let method = match request.method {
             Method::Get => reqwest::Method::GET,
@@ -232,10 +240,35 @@ impl<'a> Client<'a> {
         if let Some(deadline) = deadline {
             builder = builder.timeout(deadline);
         }
-        builder.send().map_err(|error| {
-            let way = Route::to(&request.url, &self.proxies);
-            failure::of_request(error, &request.url, &way.unwrap_or(Route::Direct))
-        })
+        let sent = builder.send();
+        sent.map_err(|error| failure::of_request(error, &request.url, &way))
+    }
+
+    /// What somebody should know of the login before it goes out, once.
+    fn warn_before(&self, request: &Request) {
+        for remark in self.remarks.take() {
+            self.notes.warning(&remark);
+        }
+        if trace::has_login(request) && is_exposed(&request.url) {
+            self.warned.call_once(|| {
+                let exposure = exposure(&request.url);
+                self.notes
+                    .warning(&format!("{exposure}; set an endpoint with https://"));
+            });
+        }
+    }
+
+    /// A service that lets in by certificate and did not ask for it was not the one that answered.
+    fn warn_of_interception(&self, status: u16, url: &Url) {
+        let refused = matches!(status, 400 | 401 | 403 | 495 | 496) && url.scheme() == "https";
+        if refused && self.asked.as_ref().is_some_and(|asked| !asked.was()) {
+            self.warned.call_once(|| {
+                let host = failure::place(url);
+                self.notes.warning(&format!(
+                    "{host} did not ask for the client certificate: something in between may open TLS (a proxy that inspects it), or the endpoint is another one"
+                ));
+            });
+        }
     }
 
     fn read_whole(
@@ -263,6 +296,7 @@ impl<'a> Client<'a> {
             at: (self.clock)(),
         };
         trace::response(&response, started.elapsed(), &self.redactor, self.notes);
+        self.warn_of_interception(status, &request.url);
         match status {
             407 => Err(failure::of_proxy(
                 "it wants a login (HTTP 407)",

@@ -1,10 +1,17 @@
 //! How a request leaves this machine: straight, or through a proxy.
+//!
+//! The variables are read here and not by the library, which goes straight to the service where
+//! it cannot use what a variable says.
+
+use std::ffi::OsStr;
+use std::sync::Arc;
 
 use hyper_util::client::proxy::matcher::Matcher;
-use url::Url;
+use secrecy::{ExposeSecret, SecretString};
+use url::{Host, Url};
 
-use crate::config::Settings;
-use crate::error::{Error, Result};
+use crate::config::{Proxy, Settings};
+use crate::error::Result;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Route {
@@ -13,48 +20,151 @@ pub enum Route {
     Proxy(Url),
 }
 
-/// Who says what proxy there is.
+/// Which proxy leads to which address.
 #[derive(Debug, Clone)]
-pub(super) enum Proxies {
-    /// Sample data stays on this machine.
-    None,
-    /// The setting `proxy`.
-    Set(String),
-    /// The variables that reqwest reads in the same way.
-    OfSystem,
+pub(super) struct Proxies {
+    http: Option<Named>,
+    https: Option<Named>,
+    /// `NO_PROXY`, as it is.
+    none_for: Arc<str>,
+    /// Whether the system's own settings say, where variables are not the usual place.
+    of_system: bool,
+}
+
+/// What a variable or a setting says, and its name.
+#[derive(Debug, Clone)]
+struct Named {
+    name: String,
+    /// The words; `None` if they are not UTF-8.
+    text: Option<SecretString>,
 }
 
 impl Proxies {
+    /// By the setting `proxy`, or by the variables that curl reads. Sample data needs none.
     pub fn of(settings: &Settings) -> Self {
-        match settings.text("proxy") {
-            _ if settings.is_demo() => Proxies::None,
-            Some(proxy) => Proxies::Set(proxy.to_string()),
-            None => Proxies::OfSystem,
+        let none = Proxies {
+            http: None,
+            https: None,
+            none_for: "".into(),
+            of_system: false,
+        };
+        if settings.is_demo() {
+            return none;
+        }
+        if let Some(proxy) = settings.proxy() {
+            let named = Named {
+                name: "proxy".to_string(),
+                text: Some(proxy.url().clone()),
+            };
+            return Proxies {
+                http: Some(named.clone()),
+                https: Some(named),
+                ..none
+            };
+        }
+        // Whoever asks a CGI program for something can set this one.
+        let is_cgi = settings.variable("REQUEST_METHOD").is_some();
+        let first = |names: &[&str]| {
+            let mut names = names
+                .iter()
+                .filter(|name| !is_cgi || **name != "HTTP_PROXY");
+            names.find_map(|name| Some(Named::of(name, settings.variable(name)?, settings)))
+        };
+        let all = first(&["ALL_PROXY", "all_proxy"]);
+        let none_for = ["NO_PROXY", "no_proxy"];
+        let none_for = none_for.iter().find_map(|name| settings.variable(name));
+        let http = first(&["HTTP_PROXY", "http_proxy"]).or_else(|| all.clone());
+        let https = first(&["HTTPS_PROXY", "https_proxy"]).or(all);
+        Proxies {
+            of_system: cfg!(any(windows, target_os = "macos")) && http.is_none() && https.is_none(),
+            http,
+            https,
+            none_for: none_for.unwrap_or_default().to_string_lossy().into(),
+        }
+    }
+
+    /// The way to `url`.
+    ///
+    /// # Errors
+    /// A proxy is meant that cannot be used.
+    pub fn route(&self, url: &Url) -> Result<Route> {
+        if self.of_system {
+            return Ok(intercepted(&Matcher::from_system(), url));
+        }
+        Ok(match self.proxy(url)? {
+            Some(proxy) => {
+                let matcher = Matcher::builder().all(proxy.url().expose_secret()).build();
+                intercepted(&matcher, url)
+            }
+            None => Route::Direct,
+        })
+    }
+
+    fn proxy(&self, url: &Url) -> Result<Option<Proxy>> {
+        let named = match url.scheme() {
+            "https" => &self.https,
+            _ => &self.http,
+        };
+        let Some(Named { name, text }) = named else {
+            return Ok(None);
+        };
+        let any = Matcher::builder()
+            .all("http://proxy.invalid")
+            .no(&*self.none_for);
+        if intercepted(&any.build(), url) == Route::Direct {
+            return Ok(None);
+        }
+        let refused = |why| Proxy::refused(name, why);
+        let text = text.as_ref().ok_or_else(|| refused("it is not UTF-8"))?;
+        let proxy = Proxy::parse(text.expose_secret()).map_err(refused)?;
+        let matcher = Matcher::builder().all(proxy.url().expose_secret()).build();
+        match intercepted(&matcher, url) {
+            Route::Direct => Err(refused("no request can be sent to it")),
+            Route::Proxy(_) => Ok(Some(proxy)),
+        }
+    }
+
+    /// Lets the client go the same ways.
+    pub fn set(
+        &self,
+        builder: reqwest::blocking::ClientBuilder,
+    ) -> reqwest::blocking::ClientBuilder {
+        if self.of_system {
+            return builder;
+        }
+        let proxies = self.clone();
+        // What cannot be used was refused before the client is asked for anything.
+        let proxy = reqwest::Proxy::custom(move |url| {
+            let proxy = proxies.proxy(url).ok().flatten()?;
+            Some(proxy.url().expose_secret().to_string())
+        });
+        builder.no_proxy().proxy(proxy)
+    }
+}
+
+impl Named {
+    fn of(name: &str, value: &OsStr, settings: &Settings) -> Self {
+        let text = value.to_str();
+        let proxy = text.and_then(|text| Proxy::parse(text).ok());
+        for secret in proxy.iter().flat_map(Proxy::secrets) {
+            settings.learn(&secret);
+        }
+        Named {
+            name: name.to_string(),
+            text: text.map(SecretString::from),
         }
     }
 }
 
-impl Route {
-    /// The way to `url`.
-    pub(super) fn to(url: &Url, proxies: &Proxies) -> Result<Route> {
-        let matcher = match proxies {
-            Proxies::None => return Ok(Route::Direct),
-            Proxies::Set(proxy) => Matcher::builder().all(proxy.as_str()).build(),
-            Proxies::OfSystem => Matcher::from_system(),
-        };
-        // A URL that was checked is a URI too.
-        let Ok(uri) = url.as_str().parse() else {
-            return Ok(Route::Direct);
-        };
-        let Some(proxy) = matcher.intercept(&uri) else {
-            return Ok(Route::Direct);
-        };
-        let proxy = Url::parse(&proxy.uri().to_string()).map_err(|error| {
-            Error::config("the proxy is not a URL that can be used").cause(error)
-        })?;
-        Ok(Route::Proxy(proxy))
-    }
+fn intercepted(matcher: &Matcher, url: &Url) -> Route {
+    // A URL that was checked is a URI too.
+    let uri = url.as_str().parse().ok();
+    let proxy = uri.and_then(|uri| matcher.intercept(&uri));
+    let proxy = proxy.and_then(|proxy| Url::parse(&proxy.uri().to_string()).ok());
+    proxy.map_or(Route::Direct, Route::Proxy)
+}
 
+impl Route {
     /// Host and port that a connection to `url` goes to first.
     pub(super) fn end<'u>(&'u self, url: &'u Url) -> (&'u str, u16) {
         let url = match self {
@@ -64,5 +174,45 @@ impl Route {
         // A proxy's scheme may be one whose port only proxies know.
         let port = url.port_or_known_default().unwrap_or(1080);
         (url.host_str().unwrap_or_default(), port)
+    }
+}
+
+/// Whether what is sent there can be read on the way.
+pub fn is_exposed(url: &Url) -> bool {
+    let is_loopback = match url.host() {
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(Host::Ipv6(ip)) => ip.is_loopback(),
+        None => false,
+    };
+    url.scheme() == "http" && !is_loopback
+}
+
+/// What to say of a login that is sent there.
+pub fn exposure(url: &Url) -> String {
+    let host = &url[..url::Position::AfterPort];
+    format!(
+        "requests to {host} go unencrypted: whoever is on the way can read and repeat them, login included"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_stays_on_the_machine_needs_no_encryption() {
+        for (url, exposed) in [
+            ("http://127.0.0.1:8080/", false),
+            ("http://127.9.9.9/", false),
+            ("http://localhost/", false),
+            ("http://[::1]:1/", false),
+            ("https://gw.example/", false),
+            ("http://gw.example/", true),
+            ("http://10.0.0.1/", true),
+            ("http://localhost.example/", true),
+        ] {
+            assert_eq!(is_exposed(&Url::parse(url).unwrap()), exposed, "{url}");
+        }
     }
 }

@@ -79,6 +79,19 @@ fn is_public(name: &str) -> bool {
         .contains(&name.to_ascii_lowercase().as_str())
 }
 
+/// Whether it holds what lets us in: a header that could, or a signature among its parameters.
+pub(super) fn has_login(request: &Request) -> bool {
+    let pairs = request
+        .url
+        .query()
+        .into_iter()
+        .chain(request.body.as_deref());
+    let mut names = pairs
+        .flat_map(|pairs| pairs.split('&'))
+        .filter_map(|pair| pair.split_once('='));
+    request.headers.iter().any(|(name, _)| !is_public(name)) || names.any(|(name, _)| is_key(name))
+}
+
 fn without_keys(url: &Url) -> String {
     let mut shown = url.clone();
     // Neither can fail for a URL with a host, which a request has.

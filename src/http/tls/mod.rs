@@ -5,9 +5,10 @@ mod certificate;
 mod identity;
 mod observer;
 mod pem;
+pub(super) mod refusal;
 mod trust;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rustls::crypto::CryptoProvider;
@@ -16,32 +17,43 @@ use rustls::pki_types::pem::SectionKind;
 use rustls::{ClientConfig, RootCertStore};
 use rustls_native_certs::{CertificateResult, load_certs_from_paths};
 
+use crate::config::{Settings, read_small};
 use crate::error::{Error, Kind, Result};
 
 pub use certificate::Certificate;
+pub(super) use identity::Asked;
 pub use identity::Identity;
 pub(super) use observer::Observer;
 pub use observer::{PeerCertificate, Voucher};
 use trust::{Load, Trust};
 
+/// Larger files hold no certificate, whatever they are.
+const MAX_FILE: u64 = 1 << 20;
+
 /// The stores of certificate authorities, that of `--cacert` first.
-pub(super) fn trust(cacert: Option<&str>) -> Result<Trust> {
+pub(super) fn trust(settings: &Settings) -> Result<Trust> {
     let mut stores = Vec::new();
-    if let Some(path) = cacert {
-        let roots = read_cacert(Path::new(path))?;
+    let mut own = Vec::new();
+    if let Some(path) = settings.text("cacert") {
+        let (roots, certificates) = read_cacert(Path::new(path))?;
         let load: Load = Box::new(move || roots.clone());
         stores.push(load);
+        own = certificates;
     }
-    stores.extend(system_stores());
-    Ok(Trust::new(stores, provider()))
+    stores.extend(system_stores(settings));
+    Ok(Trust::new(stores, own, provider()))
 }
 
 /// How many authorities the file and the system's stores hold.
-pub(super) fn count(cacert: Option<&str>) -> Result<(Option<usize>, usize)> {
-    let file = cacert.map(|path| read_cacert(Path::new(path)));
-    let file = file.transpose()?.map(|roots| roots.len());
+pub(super) fn count(settings: &Settings) -> Result<(Option<usize>, usize)> {
+    let file = settings.text("cacert");
+    let file = file.map(|path| read_cacert(Path::new(path)));
+    let file = file.transpose()?.map(|(roots, _)| roots.len());
     // The stores overlap: the fullest one says what there is.
-    let system = system_stores().iter().map(|load| load().len()).max();
+    let system = system_stores(settings)
+        .iter()
+        .map(|load| load().len())
+        .max();
     Ok((file, system.unwrap_or(0)))
 }
 
@@ -65,18 +77,15 @@ pub(super) fn config(trust: Trust, identity: Option<&Identity>) -> Result<Client
 /// Linux keeps each certificate twice, in one bundle and in a folder of single files: the bundle
 /// comes first and mostly suffices. `SSL_CERT_FILE` and `SSL_CERT_DIR` hold as with OpenSSL.
 #[cfg(target_os = "linux")]
-fn system_stores() -> Vec<Load> {
-    let named = |variable| std::env::var_os(variable).filter(|value| !value.is_empty());
-    let (file, folders) = (named("SSL_CERT_FILE"), named("SSL_CERT_DIR"));
-    let (file, folders): (Option<std::path::PathBuf>, Vec<_>) = match (file, folders) {
-        (None, None) => {
+fn system_stores(settings: &Settings) -> Vec<Load> {
+    let file = settings.variable("SSL_CERT_FILE").map(PathBuf::from);
+    let folders = settings.folders("SSL_CERT_DIR");
+    let (file, folders) = match file.is_none() && folders.is_empty() {
+        true => {
             let found = openssl_probe::probe();
             (found.cert_file, found.cert_dir)
         }
-        (file, folders) => {
-            let split = |folders| std::env::split_paths(&folders).collect();
-            (file.map(Into::into), folders.map(split).unwrap_or_default())
-        }
+        false => (file, folders),
     };
     let from_file = file
         .map(|file| -> Load { Box::new(move || roots(load_certs_from_paths(Some(&file), None))) });
@@ -90,7 +99,7 @@ fn system_stores() -> Vec<Load> {
 }
 
 #[cfg(not(target_os = "linux"))]
-fn system_stores() -> Vec<Load> {
+fn system_stores(_: &Settings) -> Vec<Load> {
     vec![Box::new(|| roots(rustls_native_certs::load_native_certs()))]
 }
 
@@ -102,7 +111,8 @@ fn roots(loaded: CertificateResult) -> RootCertStore {
     roots
 }
 
-fn read_cacert(path: &Path) -> Result<RootCertStore> {
+/// The authorities in the file, and all certificates in it as they are.
+fn read_cacert(path: &Path) -> Result<(RootCertStore, Vec<CertificateDer<'static>>)> {
     let refused = |why: &str| {
         Error::config(format!("cacert {}: cannot be used", path.display()))
             .cause(why)
@@ -114,18 +124,21 @@ fn read_cacert(path: &Path) -> Result<RootCertStore> {
             path.display()
         )));
     }
-    let bytes = std::fs::read(path).map_err(|error| refused(&error.to_string()))?;
+    let bytes = read_small(path, MAX_FILE).map_err(|error| refused(&error.to_string()))?;
+    let mut certificates = Vec::new();
     let mut roots = RootCertStore::empty();
     let sections = pem::sections(&bytes);
     for (kind, der) in sections.map_err(|damage| damage.add_to(refused(damage.why())))? {
         if kind == SectionKind::Certificate {
+            let certificate = CertificateDer::from(der);
             roots
-                .add(CertificateDer::from(der))
+                .add(certificate.clone())
                 .map_err(|_| refused("a certificate in it is damaged"))?;
+            certificates.push(certificate);
         }
     }
     match roots.is_empty() {
         true => Err(refused("there is no certificate in it")),
-        false => Ok(roots),
+        false => Ok((roots, certificates)),
     }
 }

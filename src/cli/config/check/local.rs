@@ -2,8 +2,11 @@
 
 use std::path::Path;
 
+use url::Url;
+
 use crate::config::{File, Origin, Profile, Setting, Settings, Shape, with_tilde};
 use crate::error::Result;
+use crate::http;
 use crate::provider::Provider;
 
 use super::checklist::Checklist;
@@ -48,6 +51,25 @@ fn mode(_: &Path) -> String {
     String::new()
 }
 
+/// What somebody should do about a secret that could be read.
+fn concern(settings: &Settings, name: &str) -> Option<String> {
+    let open = settings
+        .open_files(name)
+        .into_iter()
+        .map(|(path, mode)| format!("others can read {path} (mode {mode:04o}): chmod 600 {path}"));
+    let concerns: Vec<_> = settings.remarks().take().into_iter().chain(open).collect();
+    (!concerns.is_empty()).then(|| concerns.join("; "))
+}
+
+/// Warns of a login that can be read on the way.
+pub fn exposure(list: &mut Checklist, settings: &Settings, url: &Url) -> Result<()> {
+    if settings.has_secret() && http::is_exposed(url) {
+        let hint = "set an endpoint that begins with https://".to_string();
+        list.outcome("endpoint", Outcome::Warning(http::exposure(url), hint))?;
+    }
+    Ok(())
+}
+
 /// The settings with every secret read.
 pub fn settings(
     list: &mut Checklist,
@@ -87,10 +109,22 @@ pub fn settings(
             continue;
         };
         let read = settings.required_secret(setting.name);
-        let read = read.map(|secret| (secret, format!("read: {place}")));
-        match list.step(setting.name, read)? {
-            Some(secret) => settings = settings.with_secret(setting.name, secret),
-            None => return Ok(None),
+        let Some(secret) = list.try_step(setting.name, read)? else {
+            return Ok(None);
+        };
+        let said = format!("read: {place}");
+        let outcome = match concern(&settings, setting.name) {
+            Some(concern) => Outcome::Warning(said, concern),
+            None => Outcome::Ok(said),
+        };
+        list.outcome(setting.name, outcome)?;
+        settings = settings.with_secret(setting.name, secret);
+    }
+    let headers = provider.settings().iter();
+    for setting in headers.filter(|setting| setting.shape == Shape::Headers) {
+        if let Some(concern) = concern(&settings, setting.name) {
+            let said = "values of headers come from files".to_string();
+            list.outcome(setting.name, Outcome::Warning(said, concern))?;
         }
     }
     // What only this provider has: how it signs, its certificate and until when it is valid.

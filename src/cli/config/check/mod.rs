@@ -78,6 +78,7 @@ fn go(list: &mut Checklist, provider: &dyn Provider, run: &Run, no_lookup: bool)
     let Some(url) = list.try_step("endpoint", settings.endpoint())? else {
         return Ok(());
     };
+    local::exposure(list, &settings, &url)?;
     let clock = run.profile.system.clock;
     let probe = Probe::new(&settings, url, clock, run.notes);
     match connectivity::go(list, &probe, clock)? {

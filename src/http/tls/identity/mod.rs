@@ -8,8 +8,10 @@ mod read;
 
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::{SignedDuration, Timestamp};
+use rustls::SignatureScheme;
 use rustls::client::ResolvesClientCert;
 use rustls::sign::{CertifiedKey, SingleCertAndKey};
 
@@ -34,6 +36,39 @@ pub struct Identity {
     pub not_before: Timestamp,
     pub not_after: Timestamp,
     certified: Arc<CertifiedKey>,
+    asked: Asked,
+}
+
+/// Whether a server asked who we are.
+#[derive(Debug, Clone, Default)]
+pub struct Asked(Arc<AtomicBool>);
+
+impl Asked {
+    pub fn was(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// Shows the certificate to whoever asks, and remembers that somebody did.
+#[derive(Debug)]
+struct Resolver {
+    certificate: SingleCertAndKey,
+    asked: Asked,
+}
+
+impl ResolvesClientCert for Resolver {
+    fn resolve(
+        &self,
+        root_hint_subjects: &[&[u8]],
+        sigschemes: &[SignatureScheme],
+    ) -> Option<Arc<CertifiedKey>> {
+        self.asked.0.store(true, Ordering::Relaxed);
+        self.certificate.resolve(root_hint_subjects, sigschemes)
+    }
+
+    fn has_certs(&self) -> bool {
+        self.certificate.has_certs()
+    }
 }
 
 impl Identity {
@@ -57,6 +92,7 @@ impl Identity {
             not_before: pair.not_before,
             not_after: pair.not_after,
             certified: pair.certified,
+            asked: Asked::default(),
         }))
     }
 
@@ -102,7 +138,14 @@ impl Identity {
     }
 
     pub(super) fn resolver(&self) -> Arc<dyn ResolvesClientCert> {
-        Arc::new(SingleCertAndKey::from(self.certified.clone()))
+        Arc::new(Resolver {
+            certificate: SingleCertAndKey::from(self.certified.clone()),
+            asked: self.asked.clone(),
+        })
+    }
+
+    pub fn asked(&self) -> Asked {
+        self.asked.clone()
     }
 }
 

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use rustls::InconsistentKeys;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::sign::CertifiedKey;
 use x509_parser::prelude::{FromDer, X509Certificate, X509Name};
@@ -72,14 +71,13 @@ impl Pair {
                 .hint("what can be used: RSA of 2048 to 4096 bits, P-256, P-384, Ed25519")
                 .hint("openssl pkey -in KEY.pem -noout -text shows what it is")
         })?;
-        let certified = CertifiedKey::new(chain, key);
-        match certified.keys_match() {
-            Ok(()) | Err(rustls::Error::InconsistentKeys(InconsistentKeys::Unknown)) => {}
-            Err(rustls::Error::InconsistentKeys(_)) => return Ok(None),
-            Err(_) => return Err(unreadable()),
+        // Not by rustls, which takes no certificate of version 1.
+        let own = chain.first().ok_or_else(unreadable)?.clone();
+        let (_, read) = X509Certificate::from_der(&own).map_err(|_| unreadable())?;
+        let public = key.public_key();
+        if public.is_some_and(|public| *public != *read.public_key().raw) {
+            return Ok(None);
         }
-        let own = certified.end_entity_cert().map_err(|_| unreadable())?;
-        let (_, read) = X509Certificate::from_der(own).map_err(|_| unreadable())?;
         let time = |seconds| {
             Timestamp::from_second(seconds).map_err(|_| refused("its dates cannot be read"))
         };
@@ -88,7 +86,7 @@ impl Pair {
             issuer: name(read.issuer()),
             not_before: time(read.validity().not_before.timestamp())?,
             not_after: time(read.validity().not_after.timestamp())?,
-            certified: Arc::new(certified),
+            certified: Arc::new(CertifiedKey::new(chain, key)),
         }))
     }
 }

@@ -1,5 +1,7 @@
 //! Certificates and keys out of a file: PEM with anything in it, or PKCS#12.
 
+use std::path::Path;
+
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use p12_keystore::Pkcs12Archive;
@@ -12,9 +14,10 @@ use rustls::pki_types::pem::{PemObject, SectionKind};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::config::Settings;
+use crate::config::{Settings, read_small};
 use crate::error::{Error, Result};
 
+use super::super::MAX_FILE;
 use super::super::pem::{self, Damage};
 
 /// What a file holds; nothing is known yet of what belongs to what.
@@ -30,9 +33,6 @@ const SEQUENCE: u8 = 0x30;
 const CONVERT_PKCS12: &str =
     "convert it: openssl pkcs12 -in OLD.pfx -out NEW.pem, and set certificate to NEW.pem";
 
-/// Larger files hold no certificate, whatever they are.
-const MAX_FILE: u64 = 4 << 20;
-
 impl Material {
     pub fn read(
         setting: &str,
@@ -46,14 +46,12 @@ impl Material {
             password,
             settings,
         };
-        let size = std::fs::metadata(path).map_err(|error| file.unreadable(&error))?;
-        if size.len() > MAX_FILE {
-            return Err(file.refused("it is too large to be a certificate"));
-        }
-        let bytes = std::fs::read(path).map_err(|error| file.unreadable(&error))?;
-        match pem::is_pem(&bytes) {
-            true => file.pem(&bytes),
-            false => file.pkcs12(&bytes),
+        let bytes = read_small(Path::new(path), MAX_FILE);
+        let bytes = bytes.map_err(|error| file.unreadable(&error))?;
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
+        match pem::is_pem(bytes) {
+            true => file.pem(bytes),
+            false => file.pkcs12(bytes),
         }
     }
 }

@@ -1,0 +1,227 @@
+//! A proxy as people write it: `http://proxy.example:3128`, `user:password@proxy.example:3128`.
+//! Pure. One that cannot be used is refused: without it requests would go another way than meant.
+
+use secrecy::{ExposeSecret, SecretString};
+use url::Url;
+
+use crate::error::Error;
+
+const SCHEMES: &[&str] = &["http", "https", "socks4", "socks4a", "socks5", "socks5h"];
+
+#[derive(Debug, Clone)]
+pub struct Proxy {
+    /// With its scheme, login and port; what it needs to be percent-encoded is.
+    url: SecretString,
+    /// The same as it may be shown.
+    shown: String,
+    login: Option<(String, SecretString)>,
+}
+
+impl Proxy {
+    /// # Errors
+    /// Why nothing can go through it, in words that do not quote it: it may hold a password.
+    pub fn parse(text: &str) -> Result<Self, &'static str> {
+        if text.contains(|c: char| c.is_whitespace() || c.is_control()) {
+            return Err("a blank or a control character is in it");
+        }
+        let (scheme, rest) = match text.split_once("://") {
+            Some((scheme, rest)) => (scheme.to_ascii_lowercase(), rest),
+            None => ("http".to_string(), text),
+        };
+        if !SCHEMES.contains(&scheme.as_str()) {
+            return Err("its scheme is none of http, https, socks4, socks4a, socks5, socks5h");
+        }
+        let unusable = "it is not a host and a port";
+        // The scheme decides nothing but which port need not be written.
+        let url = Url::parse(&format!("http://{rest}")).map_err(|_| unusable)?;
+        let behind = &url[url::Position::BeforePath..];
+        if behind.contains('@') {
+            return Err("in its user name or password, @ is %40, / is %2F, # is %23 and ? is %3F");
+        }
+        let host = url.host_str().unwrap_or_default();
+        let typed = rest.rsplit('@').next().unwrap_or_default();
+        let is_number = typed.chars().all(|c| c.is_ascii_digit());
+        let is_host = !typed.is_empty() && !typed.starts_with(['/', '\\', ':']) && !is_number;
+        // A path behind a host without a scheme is a scheme that was mistyped.
+        let is_whole = text.contains("://") || matches!(behind, "" | "/");
+        if host.is_empty() || !is_host || !is_whole || typed.contains('\\') {
+            return Err(unusable);
+        }
+        let port = match url.port_or_known_default() {
+            Some(80) if !typed.contains(":80") => String::new(),
+            Some(port) => format!(":{port}"),
+            None => String::new(),
+        };
+        let login = (!url.username().is_empty() || url.password().is_some()).then(|| {
+            let (user, password) = (url.username(), url.password().unwrap_or_default());
+            (user.to_string(), SecretString::from(password))
+        });
+        let with = |password: &str| match (&login, url.password()) {
+            (None, _) => format!("{scheme}://{host}{port}/"),
+            (Some((user, _)), None) => format!("{scheme}://{user}@{host}{port}/"),
+            (Some((user, _)), Some(_)) => format!("{scheme}://{user}:{password}@{host}{port}/"),
+        };
+        let shown = match url.password() {
+            Some(_) => with("redacted"),
+            None => text.to_string(),
+        };
+        Ok(Proxy {
+            url: with(url.password().unwrap_or_default()).into(),
+            shown,
+            login,
+        })
+    }
+
+    /// The error of one that was refused; `from` is where it was found.
+    pub fn refused(from: &str, why: &str) -> Error {
+        Error::config(format!("{from}: this proxy cannot be used"))
+            .cause(why)
+            .hint("write it like http://proxy.example.org:3128 or socks5h://proxy.example.org:1080")
+            .hint("a login goes before the host: http://USER:PASSWORD@HOST:PORT")
+    }
+
+    /// With its login, for whoever connects.
+    pub fn url(&self) -> &SecretString {
+        &self.url
+    }
+
+    pub fn shown(&self) -> &str {
+        &self.shown
+    }
+
+    pub fn has_password(&self) -> bool {
+        let password = self.login.as_ref().map(|(_, password)| password);
+        password.is_some_and(|password| !password.expose_secret().is_empty())
+    }
+
+    /// What grants access to it, in each form that is sent.
+    pub fn secrets(&self) -> Vec<SecretString> {
+        let Some((user, password)) = self.login.as_ref().filter(|_| self.has_password()) else {
+            return Vec::new();
+        };
+        let decoded = |text: &str| {
+            let text = percent_encoding::percent_decode_str(text).decode_utf8_lossy();
+            text.into_owned()
+        };
+        let password = decoded(password.expose_secret());
+        let pair = format!("{}:{password}", decoded(user));
+        vec![password.into(), pair.into()]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_proxy_in_every_form_that_can_be_used() {
+        for (text, url, shown) in [
+            (
+                "http://proxy.example:3128",
+                "http://proxy.example:3128/",
+                None,
+            ),
+            ("proxy.example:3128", "http://proxy.example:3128/", None),
+            ("proxy.example:3128/", "http://proxy.example:3128/", None),
+            ("proxy.example", "http://proxy.example/", None),
+            ("HTTP://Proxy.Example:80", "http://proxy.example:80/", None),
+            (
+                "https://proxy.example:443",
+                "https://proxy.example:443/",
+                None,
+            ),
+            ("socks5://127.0.0.1:80", "socks5://127.0.0.1:80/", None),
+            ("SOCKS5H://proxy.example", "socks5h://proxy.example/", None),
+            ("socks4a://[::1]:1080", "socks4a://[::1]:1080/", None),
+            (
+                "http://user@proxy.example",
+                "http://user@proxy.example/",
+                None,
+            ),
+            (
+                "http://ann:pw@proxy.example:3128/x",
+                "http://ann:pw@proxy.example:3128/",
+                Some("http://ann:redacted@proxy.example:3128/"),
+            ),
+            (
+                "ann:p%40w@proxy.example:3128",
+                "http://ann:p%40w@proxy.example:3128/",
+                Some("http://ann:redacted@proxy.example:3128/"),
+            ),
+            (
+                "ann:p@w@proxy.example:3128",
+                "http://ann:p%40w@proxy.example:3128/",
+                Some("http://ann:redacted@proxy.example:3128/"),
+            ),
+        ] {
+            let proxy = Proxy::parse(text).unwrap();
+            assert_eq!(proxy.url().expose_secret(), url);
+            assert_eq!(proxy.shown(), shown.unwrap_or(text));
+            assert!(!format!("{proxy:?}").contains("pw"), "{proxy:?}");
+        }
+        let secrets = Proxy::parse("http://a%20b:p%40w@h").unwrap().secrets();
+        let secrets: Vec<_> = secrets.iter().map(ExposeSecret::expose_secret).collect();
+        assert_eq!(secrets, ["p@w", "a b:p@w"]);
+    }
+
+    #[test]
+    fn what_cannot_be_used_is_refused_and_not_quoted() {
+        for text in REFUSED {
+            let why = Proxy::parse(text).expect_err(text);
+            assert!(!why.contains("pw") && !why.contains("CANARY"), "{why}");
+        }
+    }
+
+    const REFUSED: &[&str] = &[
+        "",
+        " ",
+        " http://127.0.0.1:1",
+        "http://127.0.0.1:1 ",
+        "\thttp://127.0.0.1:1",
+        "http://127.0.0.1:1\n",
+        "http:// 127.0.0.1:1",
+        "\u{a0}http://127.0.0.1:1",
+        "htp://127.0.0.1:1",
+        "ftp://127.0.0.1:1",
+        "file:///etc/passwd",
+        "socks://127.0.0.1:1",
+        "socks6://127.0.0.1:1",
+        "socks5h//127.0.0.1:1",
+        "socks5h:/127.0.0.1:1",
+        "socks5h:127.0.0.1:1",
+        "http//127.0.0.1:1",
+        "http:/127.0.0.1:1",
+        "http:127.0.0.1:1",
+        "//127.0.0.1:1",
+        "://127.0.0.1:1",
+        "/127.0.0.1:1",
+        "http://",
+        "http:///",
+        "http:///127.0.0.1:1",
+        "http://:1",
+        "http://user:pw@",
+        "http://user:pw@:1",
+        "http://127.0.0.1:99999",
+        "http://127.0.0.1:port",
+        "http://127.0.0.1:1:2",
+        "http://[::1:1",
+        "http://a b:1",
+        "http://user:CANARY/pw@127.0.0.1:1",
+        "http://user:CANARY#pw@127.0.0.1:1",
+        "http://user:1?pw@127.0.0.1:1",
+        "http:\\\\127.0.0.1:1",
+        "http://\\127.0.0.1:1",
+        "3128",
+        "PROXY 127.0.0.1:1; DIRECT",
+        "\"http://127.0.0.1:1\"",
+        "'http://127.0.0.1:1'",
+        "<http://127.0.0.1:1>",
+    ];
+
+    proptest::proptest! {
+        #[test]
+        fn nothing_makes_it_panic(text in "(http|socks5)?:?/{0,2}[a-z0-9:@/%#\\\\\\[\\] .é]{0,20}|\\PC{0,20}") {
+            let _ = Proxy::parse(&text);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! Files that hold little: a secret, a certificate. One that never ends, or never begins, is none.
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::Path;
+
+/// The bytes of a file of at most `max`.
+///
+/// # Errors
+/// It cannot be read, is larger, or is no file: a folder, a device, a pipe that lies in a folder.
+pub fn read_small(path: &Path, max: u64) -> io::Result<Vec<u8>> {
+    let about = fs::metadata(path)?;
+    if !about.is_file() && !is_of_shell(path, &about) {
+        return Err(io::Error::other(match about.is_dir() {
+            true => "it is a folder",
+            false => "it is not a file but a pipe or a device",
+        }));
+    }
+    let mut bytes = Vec::new();
+    File::open(path)?.take(max + 1).read_to_end(&mut bytes)?;
+    match bytes.len() as u64 > max {
+        true => Err(io::Error::other(format!(
+            "it is larger than {} KiB",
+            max / 1024
+        ))),
+        false => Ok(bytes),
+    }
+}
+
+/// `<(pass show …)`: a pipe without a name, which its writer closes.
+#[cfg(unix)]
+fn is_of_shell(path: &Path, about: &fs::Metadata) -> bool {
+    use std::os::unix::fs::FileTypeExt;
+    about.file_type().is_fifo() && fs::canonicalize(path).is_err()
+}
+
+#[cfg(not(unix))]
+fn is_of_shell(_: &Path, _: &fs::Metadata) -> bool {
+    false
+}
+
+/// The mode of a file that others than its owner can read; `None` if they cannot.
+pub fn readable_by_others(path: &Path) -> Option<u32> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = fs::metadata(path).ok()?.permissions().mode();
+        (mode & 0o077 != 0).then_some(mode & 0o7777)
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = path;
+        None
+    }
+}
