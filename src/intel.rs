@@ -1,10 +1,14 @@
 //! What all services agree on: what they say of an indicator, and how bad it is. Pure.
 
+mod ignore;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::document::{Label, Phrase};
 use crate::error::Error;
+
+pub use ignore::{Ignore, IgnoredBy};
 
 /// How bad an indicator is, best first: the worst of several is their maximum.
 #[derive(

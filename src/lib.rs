@@ -11,7 +11,7 @@
 //! - [`providers`]: the services, a folder each
 //! - [`input`]: the indicators asked about: arguments, a file, stdin
 //! - [`indicator`]: parse, refang, classify, defang (pure)
-//! - [`intel`]: what all services agree on: how bad an indicator is (pure)
+//! - [`intel`]: what all services agree on: how bad an indicator is; known-good lists (pure)
 //! - [`lookup`]: the engine that asks sources about indicators, however many
 //! - [`config`]: settings and secrets, and where they come from
 //! - [`http`]: the only sockets: client, retry, trace

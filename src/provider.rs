@@ -1,5 +1,7 @@
 //! What a provider is.
 
+use std::sync::Arc;
+
 use clap::ArgMatches;
 
 use crate::config::{Profile, Setting, Settings};
@@ -7,6 +9,7 @@ use crate::console::Reporter;
 use crate::context::Context;
 use crate::document::Lang;
 use crate::error::Result;
+use crate::lookup::Source;
 use crate::output::Done;
 use crate::sandbox::Service;
 use crate::system::Clock;
@@ -37,6 +40,15 @@ pub trait Provider: Sync {
     /// How to find out whether the service lets us in. Without one `ti config check` ends before.
     fn login(&self) -> Option<Login> {
         None
+    }
+
+    /// For a service that can be asked about indicators: how. `None` if it cannot, or is not
+    /// configured.
+    ///
+    /// # Errors
+    /// The profile cannot be read.
+    fn source(&self, _cx: &Context<'_>) -> Result<Option<Arc<dyn Source>>> {
+        Ok(None)
     }
 
     /// Its side of the sandbox.

@@ -22,6 +22,8 @@ const COMMANDS: &[(&str, &str)] = &[
     ("kti search -i hosts.txt -j 4", "out.ndjson"),
     ("kti search -i hosts.txt --only malicious", "out.csv"),
     ("kti search evil.com --raw", "out.bytes"),
+    ("lookup evil.com --source kti", "out.json"),
+    ("lookup -i hosts.txt --source kti", "out.csv"),
     ("kti enrich rows.csv --column host", "out.csv"),
     ("kaspersky list", "out.json"),
     ("kaspersky list --since 30d --by updated", "out.csv"),
@@ -76,7 +78,10 @@ fn system(command: &str, options: &Options) -> System {
     let mut config = "default_profile = \"s\"\n".to_string();
     let mut servers = Vec::new();
     for provider in providers::ALL {
-        if !command.starts_with(provider.name()) && !command.starts_with("config") {
+        let asks_all = ["config", "lookup"]
+            .iter()
+            .any(|all| command.starts_with(all));
+        if !command.starts_with(provider.name()) && !asks_all {
             continue;
         }
         let service = provider.sandbox(options).unwrap();

@@ -34,6 +34,7 @@ mod kaspersky_kill;
 mod kaspersky_master;
 mod kaspersky_reports;
 mod kti_search;
+mod lookup;
 mod manual;
 mod properties;
 mod proxies;

@@ -21,6 +21,11 @@ const OUTPUTS: &[(&str, i32, &str)] = &[
         8,
         "--demo kti search evil.com 10.0.0.0/8 rubbish _a.example",
     ),
+    (
+        "lookup",
+        8,
+        "--demo lookup evil.com 8.8.8.8 nothing.example d41d8cd98f00b204e9800998ecf8427e rubbish",
+    ),
     ("kti-types", 0, "kti types"),
     ("kaspersky-list", 0, "--demo kaspersky list"),
     ("kaspersky-names", 0, "--demo kaspersky list --actors"),

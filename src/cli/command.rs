@@ -5,7 +5,7 @@ use clap::{Args, Command};
 use crate::providers;
 
 use super::globals::Globals;
-use super::{cache, complete, config, exit_codes, manual, sandbox};
+use super::{cache, complete, config, exit_codes, lookup, manual, sandbox};
 
 const ABOUT: &str = "Threat intelligence from KTI, Kaspersky and br-cti, one command each";
 
@@ -40,6 +40,7 @@ pub fn command() -> Command {
     });
     let own = [config::command(), cache::command(), sandbox::command()];
     let command = command
+        .subcommand(lookup::command())
         .subcommands(own)
         .subcommands([complete::command(), manual::command()]);
     laid_out(Globals::augment_args(command))

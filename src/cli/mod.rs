@@ -7,6 +7,8 @@ mod config;
 mod demo;
 mod exit_codes;
 mod globals;
+mod known_good;
+mod lookup;
 mod manual;
 mod report;
 mod run;
@@ -37,7 +39,12 @@ pub fn run(argv: impl IntoIterator<Item = OsString>, system: System) -> ExitCode
     if complete::answer(&argv, &system, command).is_some() {
         return ExitCode::SUCCESS;
     }
-    let matches = match command().try_get_matches_from(argv) {
+    let parsed = command().try_get_matches_from(&argv);
+    let parsed = parsed.or_else(|error| match lookup::instead(&argv, &error) {
+        Some(argv) => command().try_get_matches_from(argv),
+        None => Err(error),
+    });
+    let matches = match parsed {
         Ok(matches) => matches,
         Err(error) => {
             // Help goes to stdout; when its reader has gone there is nobody to tell.
@@ -103,6 +110,7 @@ fn perform(
     match name {
         "cache" => cache::run(matches, &run),
         "config" => config::run(matches, &run),
+        "lookup" => lookup::run(matches, &run),
         "sandbox" => sandbox::run(matches, &run),
         "completions" => complete::script(matches),
         "man" => manual::run(matches, command()),

@@ -25,6 +25,8 @@ pub struct File {
     pub path: PathBuf,
     pub default_profile: Option<String>,
     pub profiles: BTreeMap<String, BTreeMap<String, BTreeMap<String, Entry>>>,
+    /// Known-good lists, as they are named: `[ignore] files`.
+    pub ignore: Vec<String>,
 }
 
 #[derive(Debug, Clone)]
@@ -118,8 +120,10 @@ fn parse(text: &str, path: &Path, known: Known) -> Result<File> {
                     file.profiles.insert(name.get_ref().to_string(), providers);
                 }
             }
+            "ignore" => file.ignore = reader.ignore(key, value)?,
             other => {
-                return Err(reader.unknown(key, other, "", &["default_profile", "profile"]));
+                let known = ["default_profile", "profile", "ignore"];
+                return Err(reader.unknown(key, other, "", &known));
             }
         }
     }
@@ -142,6 +146,25 @@ impl Reader<'_> {
 
     fn place(&self, span: Range<usize>) -> String {
         format!("{}:{}", self.path.display(), self.line(span))
+    }
+
+    /// `[ignore]`: the files of known-good lists.
+    fn ignore(&self, key: &Key, table: &Spanned<DeValue>) -> Result<Vec<String>> {
+        let mut files = Vec::new();
+        for (key, value) in self.table(key, table)? {
+            if key.get_ref().as_ref() != "files" {
+                return Err(self.unknown(key, key.get_ref(), " in [ignore]", &["files"]));
+            }
+            let DeValue::Array(paths) = value.get_ref() else {
+                let place = self.place(value.span());
+                return Err(Error::config(format!("{place}: files is not a list"))
+                    .hint("write  files = [\"known-good.txt\"]"));
+            };
+            for path in paths {
+                files.push(self.text(key, path)?);
+            }
+        }
+        Ok(files)
     }
 
     fn profile(

@@ -72,6 +72,31 @@ impl Profile {
         })
     }
 
+    /// Known-good lists of the configuration, relative to its file.
+    pub fn ignore_files(&self) -> Result<Vec<PathBuf>> {
+        let file = match self.demo {
+            Some(_) => None,
+            None => File::load(&self.path, self.known())?,
+        };
+        let home = self.system.home.as_deref();
+        let folder = self.path.parent().unwrap_or(Path::new(""));
+        let files = file.map(|file| file.ignore).unwrap_or_default();
+        let place = |name: String| {
+            let path = PathBuf::from(name);
+            from_home(&path, home).unwrap_or_else(|| folder.join(path))
+        };
+        Ok(files.into_iter().map(place).collect())
+    }
+
+    /// The name of the profile that holds; `None` if there is none.
+    pub fn chosen(&self) -> Result<Option<String>> {
+        let file = match self.demo {
+            Some(_) => None,
+            None => File::load(&self.path, self.known())?,
+        };
+        self.name(file.as_ref())
+    }
+
     fn known(&self) -> Known<'_> {
         &self.known
     }

@@ -52,6 +52,17 @@ pub struct Layout {
     pub drawn: Drawn,
 }
 
+/// The place of a record in a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rank {
+    /// The highest comes first.
+    pub order: u8,
+    /// What it is counted as in the last line.
+    pub label: Phrase,
+    /// Whether the last line alone speaks of it.
+    pub is_folded: bool,
+}
+
 /// Whether an answer can be drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Drawn {

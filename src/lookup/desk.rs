@@ -19,6 +19,9 @@ use super::source::{Answered, Asked};
 use super::worker_pool::{Done, Gate, Job, WorkerPool};
 use super::{LookupArgs, LookupResult, Retrieved, Settled, Source};
 
+/// "Too fast" so often in a row ends a run without retries.
+const IMPATIENT: u32 = 6;
+
 /// What all desks of a run work with.
 pub struct Shared<'a> {
     pub args: &'a LookupArgs,
@@ -194,11 +197,13 @@ impl Desk {
             Asked::TooFast(error, wait, body) => {
                 self.gate.lock().refused();
                 self.pace.refused(started, now, wait, fastrand::f64());
-                let is_alone = shared.planned <= 1;
-                if self
-                    .pace
-                    .is_hopeless(self.source.patience(), !is_alone, now)
-                {
+                let is_hopeless = match (shared.planned, self.source.patience()) {
+                    (..=1, patience) => self.pace.is_hopeless(patience, false, now),
+                    // Who wants no second try does not wait for long, but one is not the end.
+                    (_, 0) => self.pace.is_hopeless(IMPATIENT, false, now),
+                    _ => self.pace.is_hopeless(0, true, now),
+                };
+                if is_hopeless {
                     self.fail(&query, error, Some(body), shared)
                 } else if self.stop.is_some() || shared.is_stopped {
                     self.skip(&query, shared);

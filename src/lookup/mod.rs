@@ -10,7 +10,9 @@ mod args;
 mod desk;
 mod held;
 mod intake;
+mod listed;
 mod quota;
+pub mod rank;
 mod reorder_buffer;
 mod result;
 mod run;
@@ -31,9 +33,10 @@ use crate::store::Store;
 use crate::system::Clock;
 
 pub use args::{FailOn, LookupArgs};
+pub use listed::Listed;
 pub use reorder_buffer::Slot;
 pub use result::{LookupResult, Retrieved, Settled};
-pub use source::{Answer, Answered, Asked, Quota, Source};
+pub use source::{Answer, Answered, Asked, Listing, Quota, Report, Source};
 
 /// Fewer inputs than this are not worth a word before they are asked.
 const MANY: u64 = 100;
@@ -54,6 +57,8 @@ pub struct Work<'a> {
     pub cancel: &'a Cancel,
     /// Takes secrets out of what a service said.
     pub scrub: Box<dyn Fn(&str) -> String + 'a>,
+    /// Whether an input is known to be good: it then does not count for `--fail-on`.
+    pub is_ignored: Box<dyn Fn(&Slot) -> bool + 'a>,
     /// How many files the process may have open, where there is a limit.
     pub open_files: Option<u64>,
 }
@@ -77,6 +82,7 @@ impl<'a> Work<'a> {
             notes: cx.notes,
             cancel: cx.cancel,
             scrub: Box::new(|text| cx.scrub(text)),
+            is_ignored: Box::new(|_| false),
             open_files: cx.system().open_files,
         }
     }

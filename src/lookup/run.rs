@@ -19,7 +19,7 @@ use super::reorder_buffer::ReorderBuffer;
 use super::source::Asked;
 use super::summary::Summary;
 use super::worker_pool::Done;
-use super::{Emit, LookupArgs, LookupResult, Quota, Settled, Work};
+use super::{Emit, LookupArgs, LookupResult, Quota, Settled, Slot, Work};
 
 /// How long lookups that are under way may take after Ctrl-C, and inputs that are on their way
 /// once nothing is asked any more.
@@ -38,6 +38,7 @@ pub struct Run<'a> {
     shared: Shared<'a>,
     desks: Vec<Desk>,
     emit: &'a mut dyn Emit,
+    is_ignored: Box<dyn Fn(&Slot) -> bool + 'a>,
     clock: Clock,
     notes: &'static dyn Reporter,
     total: Option<u64>,
@@ -109,6 +110,7 @@ impl<'a> Run<'a> {
             cuts: 0,
             shown: Instant::now(),
             due: None,
+            is_ignored: work.is_ignored,
             clock: work.clock,
             notes,
             emit,
@@ -258,7 +260,8 @@ impl<'a> Run<'a> {
 
     fn emit_settled(&mut self) -> Result<()> {
         while let Some(slot) = self.shared.buffer.pop() {
-            self.summary.count(&slot, self.notes);
+            let is_ignored = (self.is_ignored)(&slot);
+            self.summary.count(&slot, is_ignored, self.notes);
             self.emit.emit(&slot)?;
         }
         if self.shown.elapsed() >= SHOWN_EVERY {

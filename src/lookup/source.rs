@@ -3,6 +3,8 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::document::Record;
@@ -10,6 +12,7 @@ use crate::error::{Error, Result};
 use crate::indicator::Indicator;
 use crate::intel::Verdict;
 use crate::store::Source as Owner;
+use crate::store::index::How;
 
 /// Asked from several threads at once.
 pub trait Source: Send + Sync {
@@ -66,6 +69,8 @@ pub struct Answer {
     pub verdict: Verdict,
     /// The source's own words for what it is.
     pub judgments: Option<Vec<String>>,
+    /// For a list: the entry that it is on.
+    pub listing: Option<Listing>,
     /// Whom the answer is about, where that is a parent of the domain asked about.
     pub answered_for: Option<String>,
     pub quota: Quota,
@@ -75,6 +80,27 @@ pub struct Answer {
     pub details: Record,
     /// What `ti` knows no name for, under the source's own names.
     pub unknown: Record,
+}
+
+/// The entry of a list.
+#[derive(Debug, Clone)]
+pub struct Listing {
+    pub how: How,
+    /// At least one.
+    pub reports: Vec<Report>,
+}
+
+/// Where an indicator is reported.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Report {
+    /// As the source numbers it.
+    pub id: Option<String>,
+    /// The title of the report, or the reason in a list.
+    pub publication: Option<String>,
+    /// `YYYY-MM-DD`.
+    pub detection_date: Option<String>,
+    /// The entry as the source sent it.
+    pub listed_as: String,
 }
 
 /// `LeftCount` and `TotalCount` as given, `null` if they were not: no service says whether the

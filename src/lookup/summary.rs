@@ -55,7 +55,7 @@ impl Summary {
         }
     }
 
-    pub fn count(&mut self, slot: &Slot, notes: &dyn Reporter) {
+    pub fn count(&mut self, slot: &Slot, is_ignored: bool, notes: &dyn Reporter) {
         self.tell_first(notes);
         self.inputs += 1;
         if slot.input.is_blank() {
@@ -81,7 +81,7 @@ impl Summary {
         self.cached += u64::from(is_cached);
         let worst = results().filter_map(LookupResult::level).max();
         if let (Some(limit), Some(level)) = (self.fail_on, worst) {
-            self.met += u64::from(level >= limit);
+            self.met += u64::from(level >= limit && !is_ignored);
         }
         self.count_parents(slot, notes);
         self.count_failures(slot, notes);

@@ -57,6 +57,7 @@ fn answer(verdict: Verdict, left: Value) -> Asked {
         answer: Answer {
             verdict,
             judgments: None,
+            listing: None,
             answered_for: None,
             quota: Quota {
                 left,
@@ -157,6 +158,7 @@ fn run(
         notes: &Quiet,
         cancel: &cancel,
         scrub: Box::new(str::to_string),
+        is_ignored: Box::new(|_| false),
         open_files: None,
     };
     let ended = look_up(work, &mut lines);

@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use crate::console::{Colour, Palette, Reporter};
-use crate::document::{Drawn, Lang, Layout};
+use crate::document::{Drawn, Lang, Layout, Rank, Record};
 use crate::error::{Error, Kind, Result};
 use crate::files::ReplaceArgs;
 use crate::redact::Redactor;
@@ -37,6 +37,8 @@ pub struct Options {
     /// Over a chart, picture or page, in place of its own.
     pub title: Option<String>,
     pub palette: Palette,
+    /// How the rows of a drawn table follow one another; without it, as they come.
+    pub rank: Option<fn(&Record) -> Rank>,
     /// Whether a table is drawn, for a reader; another program gets tabs.
     pub is_drawn: bool,
     /// Columns that a table may take.
@@ -58,6 +60,7 @@ pub struct Opening<'a> {
     replace: Option<&'a ReplaceArgs>,
     /// Whether a service answers, so that there is something for `--raw`.
     has_raw: bool,
+    rank: Option<fn(&Record) -> Rank>,
 }
 
 impl<'a> Opening<'a> {
@@ -76,6 +79,7 @@ impl<'a> Opening<'a> {
             form,
             replace: None,
             has_raw: true,
+            rank: None,
         }
     }
 
@@ -88,6 +92,13 @@ impl<'a> Opening<'a> {
     /// No service is asked: there are no bytes of its own to pass on.
     pub fn offline(mut self) -> Self {
         self.has_raw = false;
+        self
+    }
+
+    /// A drawn table shows the highest first, folds what is not worth a row, and counts both in
+    /// its last line.
+    pub fn ranked(mut self, rank: fn(&Record) -> Rank) -> Self {
+        self.rank = Some(rank);
         self
     }
 
@@ -174,6 +185,7 @@ impl<'a> Opening<'a> {
             palette: Palette {
                 colour: color.is_wanted(&system.env, on_terminal),
             },
+            rank: self.rank,
             is_drawn: on_terminal || to_file || args.asked_format().is_some(),
             width: width(system, on_terminal),
             unicode: speaks_unicode(system),

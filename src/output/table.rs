@@ -1,12 +1,13 @@
 //! Records as a table in the width of the terminal; a record alone as a card.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use unicode_width::UnicodeWidthStr;
 
 use comfy_table::{Cell, CellAlignment, ColumnConstraint, LineStyle, Table, Width};
 
-use crate::document::{Align, Column, Document, Label, Layout, Record, Text};
+use crate::document::{Align, Column, Document, Label, Layout, Phrase, Rank, Record, Text};
 
 use super::grid::{RULED, bare_table, shortened};
 use super::{Options, Writer, cards, chart};
@@ -28,6 +29,12 @@ pub(super) struct TableWriter {
     layout: Layout,
     columns: Vec<Column>,
     rows: Vec<Vec<Text>>,
+    /// The order of each row, where they have one.
+    orders: Vec<u8>,
+    /// How many records there are of each order, and what they are called.
+    ranks: BTreeMap<u8, (Phrase, usize)>,
+    /// Records that have no row.
+    folded: usize,
     /// The only record so far: it may become a card.
     first: Option<Record>,
     count: usize,
@@ -48,6 +55,9 @@ impl TableWriter {
             layout,
             columns,
             rows: Vec::new(),
+            orders: Vec::new(),
+            ranks: BTreeMap::new(),
+            folded: 0,
             first: None,
             count: 0,
             drawn: false,
@@ -59,6 +69,43 @@ impl TableWriter {
         let lang = self.options.lang;
         let texts = self.columns.iter().map(|column| column.text(record, lang));
         self.rows.push(texts.collect());
+    }
+
+    fn ranked(&mut self, record: &Record, rank: Rank) {
+        let (_, count) = self.ranks.entry(rank.order).or_insert((rank.label, 0));
+        *count += 1;
+        if rank.is_folded {
+            self.folded += 1;
+            return;
+        }
+        self.row(record);
+        self.orders.push(rank.order);
+        // The worst may come last.
+        if self.rows.len() >= self.layout.max_rows.saturating_mul(2) {
+            self.sort();
+        }
+    }
+
+    /// The highest first, as many as are shown.
+    fn sort(&mut self) {
+        let rows = std::mem::take(&mut self.rows);
+        let mut ordered: Vec<_> = self.orders.drain(..).zip(rows).collect();
+        ordered.sort_by_key(|(order, _)| std::cmp::Reverse(*order));
+        ordered.truncate(self.layout.max_rows);
+        (self.orders, self.rows) = ordered.into_iter().unzip();
+    }
+
+    /// `2 malicious, 1 suspicious, 36 not found (--all shows them)`
+    fn counts(&self) -> String {
+        let lang = self.options.lang;
+        let words = self.ranks.values().rev();
+        let words = words.map(|(label, count)| format!("{count} {}", label.in_lang(lang)));
+        let counts = words.collect::<Vec<_>>().join(", ");
+        let all = Phrase::new("(--all shows them)", "（--all 显示全部）");
+        match self.folded {
+            0 => counts,
+            _ => format!("{counts} {}", all.in_lang(lang)),
+        }
     }
 
     /// Leaves out columns that are not worth their width here, or have none.
@@ -147,8 +194,10 @@ impl TableWriter {
 impl Writer for TableWriter {
     fn record(&mut self, record: Record, _: &mut dyn Write) -> io::Result<()> {
         self.count += 1;
-        if self.count <= self.layout.max_rows {
-            self.row(&record);
+        match self.options.rank {
+            Some(rank) => self.ranked(&record, rank(&record)),
+            None if self.count <= self.layout.max_rows => self.row(&record),
+            None => {}
         }
         self.first = (self.count == 1).then_some(record);
         Ok(())
@@ -183,22 +232,30 @@ impl Writer for TableWriter {
         if self.count == 0 {
             return writeln!(out, "{}", self.layout.empty.in_lang(lang));
         }
-        self.make_room();
-        for line in self.table().lines() {
-            writeln!(out, "{}", line.trim_end())?;
+        if self.options.rank.is_some() {
+            self.sort();
+        }
+        if !self.rows.is_empty() {
+            self.make_room();
+            for line in self.table().lines() {
+                writeln!(out, "{}", line.trim_end())?;
+            }
         }
         let dots = if self.options.unicode { "…" } else { "..." };
         if !self.left_out.is_empty() {
             let titles = self.left_out.join(", ");
             writeln!(out, "{dots} in a wider window also: {titles}")?;
         }
-        if self.count > self.rows.len() {
-            let (shown, count) = (self.rows.len(), self.count);
+        let (shown, count) = (self.rows.len(), self.count - self.folded);
+        if count > shown {
             writeln!(
                 out,
                 "{dots} the first {shown} of {count} rows; --csv, --json and --ndjson have all"
             )?;
         }
-        Ok(())
+        match self.options.rank {
+            Some(_) => writeln!(out, "{}", self.counts()),
+            None => Ok(()),
+        }
     }
 }

@@ -49,7 +49,7 @@ impl<'a> Api<'a> {
         Ok(response)
     }
 
-    fn send(&self, call: Call) -> Result<Response> {
+    pub fn send(&self, call: Call) -> Result<Response> {
         let response = self.client.send(&|_| Ok(self.access.request(call)));
         response.map_err(|error| explained(error, call))
     }

@@ -17,15 +17,19 @@ mod preflight;
 mod sandbox;
 mod series;
 mod shares;
+mod source;
 mod view;
 mod window;
 mod wire;
+
+use std::sync::{Arc, OnceLock};
 
 use clap::{ArgMatches, FromArgMatches, Subcommand};
 
 use crate::config::{Setting, Settings, Shape};
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::lookup::Source;
 use crate::output::Done;
 use crate::provider::{Finding, Login, Provider};
 use crate::sandbox::{Options, Service};
@@ -110,6 +114,19 @@ impl Provider for Brcti {
             costs_lookup: false,
             run: api::login,
         })
+    }
+
+    fn source(&self, cx: &Context<'_>) -> Result<Option<Arc<dyn Source>>> {
+        let settings = cx.settings("brcti")?;
+        let attackers = settings.endpoint().is_ok().then(|| {
+            Arc::new(source::Attackers {
+                settings,
+                clock: cx.clock,
+                notes: cx.notes,
+                list: OnceLock::new(),
+            }) as Arc<dyn Source>
+        });
+        Ok(attackers)
     }
 
     fn sandbox(&self, options: &Options) -> Result<Box<dyn Service>> {

@@ -21,11 +21,14 @@ mod types;
 mod view;
 mod wire;
 
+use std::sync::Arc;
+
 use clap::{ArgMatches, FromArgMatches, Subcommand};
 
 use crate::config::{Setting, Settings, Shape};
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::lookup::Source;
 use crate::output::Done;
 use crate::provider::{Finding, Login, Provider};
 use crate::sandbox::{Options, Service};
@@ -122,6 +125,12 @@ impl Provider for Kti {
             costs_lookup: true,
             run: api::login,
         })
+    }
+
+    fn source(&self, cx: &Context<'_>) -> Result<Option<Arc<dyn Source>>> {
+        let settings = cx.settings("kti")?;
+        let is_configured = settings.required("access_key").is_ok();
+        is_configured.then(|| source::Kti::source(cx)).transpose()
     }
 
     fn sandbox(&self, options: &Options) -> Result<Box<dyn Service>> {

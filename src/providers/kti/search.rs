@@ -6,7 +6,7 @@ use crate::context::Context;
 use crate::document::{Drawn, Layout, Phrase};
 use crate::error::Result;
 use crate::input::InputArgs;
-use crate::lookup::{Emit, LookupArgs, Slot, Work, look_up};
+use crate::lookup::{Emit, LookupArgs, Slot, Work, look_up, rank};
 use crate::output::{Answered, Done, Output};
 
 use super::element::element;
@@ -43,6 +43,10 @@ pub struct SearchArgs {
         help_heading = "Output"
     )]
     only: Vec<Only>,
+
+    /// In a table, show what is not found, too
+    #[arg(long, help_heading = "Output")]
+    all: bool,
 }
 
 const LAYOUT: Layout = Layout {
@@ -55,7 +59,11 @@ const LAYOUT: Layout = Layout {
 };
 
 pub fn run(args: &SearchArgs, cx: &Context) -> Result<Done> {
-    let opening = cx.output(LAYOUT);
+    let rank = match args.all || !args.only.is_empty() {
+        true => rank::rank_all,
+        false => rank::rank,
+    };
+    let opening = cx.output(LAYOUT).ranked(rank);
     let (out, mut answered) = match &args.resume {
         Some(path) => opening.resume(path)?,
         None => (opening.open()?, Answered::default()),

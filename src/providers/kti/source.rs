@@ -173,6 +173,7 @@ fn as_any_source(answer: Answer, answered_for: Option<String>) -> lookup::Answer
     lookup::Answer {
         verdict,
         judgments,
+        listing: None,
         answered_for,
         quota: answer.quota,
         request_id: answer.request_id,

@@ -1,0 +1,132 @@
+//! `ti lookup`: one answer over all sources.
+
+mod element;
+mod sources;
+mod view;
+
+use std::ffi::OsString;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{ArgMatches, Args, Command, FromArgMatches};
+
+use crate::document::record_of;
+use crate::error::{Error, Result};
+use crate::indicator::parse_public;
+use crate::input::InputArgs;
+use crate::intel::Ignore;
+use crate::lookup::{Emit, LookupArgs, Slot, Work, look_up, rank};
+use crate::output::Output;
+
+use super::known_good::IgnoreArgs;
+use super::run::Run;
+
+use element::Element;
+
+#[derive(Debug, Args)]
+struct Lookup {
+    #[command(flatten)]
+    inputs: InputArgs,
+
+    /// Ask these sources alone: kti, kaspersky, brcti, or a list of the index
+    #[arg(
+        long,
+        value_name = "A,B",
+        value_delimiter = ',',
+        help_heading = "Lookups"
+    )]
+    source: Vec<String>,
+
+    #[command(flatten)]
+    lookup: LookupArgs,
+
+    /// Answer as the answers come, not in the order of the inputs
+    #[arg(long, help_heading = "Lookups")]
+    unordered: bool,
+
+    #[command(flatten)]
+    ignore: IgnoreArgs,
+
+    /// In a table, show what no source knows, too
+    #[arg(long, help_heading = "Output")]
+    all: bool,
+}
+
+pub fn command() -> Command {
+    let command = Command::new("lookup")
+        .about("Look indicators up in all sources: KTI, the index, br-cti (ti X is ti lookup X)")
+        .before_help(
+            "\
+Examples:
+  ti lookup evil.com                       what is known of it, source by source
+  ti lookup 'hxxps://evil[.]com/gate.php'  as it stands in a report
+  ti lookup -i iocs.txt --offline          from the index and the cache alone
+  ti lookup -i iocs.txt --csv -o out.csv   each with a row",
+        );
+    Lookup::augment_args(command)
+}
+
+/// `ti X` is `ti lookup X` where X is no command and an indicator.
+pub fn instead(argv: &[OsString], error: &clap::Error) -> Option<Vec<OsString>> {
+    if error.kind() != ErrorKind::InvalidSubcommand {
+        return None;
+    }
+    let ContextValue::String(word) = error.get(ContextKind::InvalidSubcommand)? else {
+        return None;
+    };
+    parse_public(word).ok()?;
+    let place = argv.iter().position(|argument| argument == word.as_str())?;
+    let mut argv = argv.to_vec();
+    argv.insert(place, "lookup".into());
+    Some(argv)
+}
+
+pub fn run(matches: &ArgMatches, run: &Run) -> Result<()> {
+    let args =
+        Lookup::from_arg_matches(matches).map_err(|error| Error::usage(error.to_string()))?;
+    let cx = run.context();
+    let rank = match args.all {
+        true => rank::rank_all,
+        false => rank::rank,
+    };
+    let out = cx.output(view::LAYOUT).offline().ranked(rank).open()?;
+    let inputs = args.inputs.open(cx.system())?;
+    let ignore = args.ignore.lists(&run.profile)?;
+    let sources = sources::open(&args.source, args.lookup.offline, run)?;
+    let mut elements = Elements {
+        names: sources
+            .iter()
+            .map(|source| source.name().to_string())
+            .collect(),
+        ignore: &ignore,
+        out,
+    };
+    let is_ignored = |slot: &Slot| {
+        let indicator = slot.indicator.as_ref();
+        indicator.is_some_and(|indicator| ignore.find(indicator).is_some())
+    };
+    let work = Work {
+        unordered: args.unordered,
+        is_ignored: Box::new(is_ignored),
+        ..Work::new(&args.lookup, sources, inputs, &cx)
+    };
+    let missing = look_up(work, &mut elements)?;
+    elements.out.ended(missing).map(drop)
+}
+
+/// An element each.
+struct Elements<'a> {
+    names: Vec<String>,
+    ignore: &'a Ignore,
+    out: Output,
+}
+
+impl Emit for Elements<'_> {
+    fn emit(&mut self, slot: &Slot) -> Result<()> {
+        let element = Element::of(slot, &self.names, self.ignore);
+        self.out.record(record_of(&element)?)
+    }
+
+    fn flush(&mut self) -> Result<()> {
+        self.out.flush()
+    }
+}

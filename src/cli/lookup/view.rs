@@ -1,0 +1,270 @@
+//! How the answers of all sources are laid out: the columns, the table, the card.
+
+use serde_json::Value;
+
+use crate::document::{
+    Card, Column, Drawn, Label, Lang, Layout, Phrase, Record, Section, Text, at, flat, text_at,
+};
+use crate::indicator::defang;
+use crate::intel::Level;
+use crate::lookup::rank::phrase;
+
+pub const LAYOUT: Layout = Layout {
+    columns: COLUMNS,
+    table: TABLE,
+    card: Some(card),
+    empty: Phrase::new("Nothing to show.", "没有可显示的结果。"),
+    max_rows: 10_000,
+    drawn: Drawn::Never,
+};
+
+const COLUMNS: &[Column] = &[
+    Column::new("indicator", "Indicator", "指标"),
+    Column::new("type", "Type", "类型"),
+    Column::new("input", "Input", "输入"),
+    Column::new("unicode", "Unicode", "Unicode"),
+    Column::new("status", "Status", "状态"),
+    Column::new("level", "Level", "级别").cell(level),
+    Column::new("sources", "Sources", "来源")
+        .cell(sources)
+        .csv(flat_sources),
+    Column::new("ignored_by.list", "Ignored by", "忽略名单"),
+    Column::new("ignored_by.entry", "Ignored as", "忽略条目"),
+    Column::new("ignored_by.reason", "Ignored because", "忽略原因"),
+    Column::new("error.kind", "Error", "错误"),
+    Column::new("error.message", "Error message", "错误消息"),
+];
+
+const TABLE: &[Column] = &[
+    Column::new("", "Indicator", "指标")
+        .cell(indicator)
+        .no_wrap(),
+    Column::new("", "Level", "级别").cell(level).no_wrap(),
+    Column::new("", "Sources", "来源").cell(sources),
+    Column::new("", "What", "内容").cell(what),
+];
+
+fn level_of(record: &Record) -> Level {
+    Level::of_name(&text_at(record, "level")).unwrap_or(Level::None)
+}
+
+fn is_ignored(record: &Record) -> bool {
+    at(record, "ignored_by").is_some()
+}
+
+/// Nothing malicious is shown in a form that a click opens.
+fn indicator(record: &Record, _: Lang) -> Text {
+    let name = match text_at(record, "indicator") {
+        name if name.is_empty() => text_at(record, "input"),
+        name => name,
+    };
+    let guarded = |name: String| match level_of(record) {
+        Level::Malicious => defang(&name),
+        _ => name,
+    };
+    let shown = match text_at(record, "unicode") {
+        unicode if unicode.is_empty() => guarded(name),
+        unicode => format!("{} ({})", guarded(unicode), guarded(name)),
+    };
+    Text::new(Label::Title, shown)
+}
+
+/// The level, or what kept it from being known.
+fn level(record: &Record, lang: Lang) -> Text {
+    let text = verdict(&text_at(record, "status"), level_of(record), lang);
+    match is_ignored(record) {
+        true => {
+            let ignored = Phrase::new("ignored", "已忽略").in_lang(lang);
+            Text::new(Label::Muted, format!("{}, {ignored}", text.text))
+        }
+        false => text,
+    }
+}
+
+fn verdict(status: &str, level: Level, lang: Lang) -> Text {
+    match status {
+        "found" => Text::new(level.label(), level.phrase().in_lang(lang)),
+        "not_found" | "skipped" | "unsupported" => {
+            Text::new(Label::Muted, phrase(status).in_lang(lang))
+        }
+        other => Text::new(Label::Error, phrase(other).in_lang(lang)),
+    }
+}
+
+fn answers(record: &Record) -> impl Iterator<Item = &Record> {
+    let sources = at(record, "sources").and_then(Value::as_array);
+    sources.into_iter().flatten().filter_map(Value::as_object)
+}
+
+fn has_found(answer: &&Record) -> bool {
+    text_at(answer, "status") == "found"
+}
+
+/// Who knows it.
+fn sources(record: &Record, _: Lang) -> Text {
+    let names: Vec<_> = answers(record)
+        .filter(has_found)
+        .map(|answer| text_at(answer, "source"))
+        .collect();
+    Text::plain(names.join(", "))
+}
+
+/// `kti:malicious|kaspersky:not_found`
+fn flat_sources(sources: &Value) -> String {
+    let answers = sources.as_array().into_iter().flatten();
+    let word = |answer: &Value| {
+        let said = ["level", "status"]
+            .into_iter()
+            .find_map(|name| answer.get(name)?.as_str());
+        let source = answer.get("source").map(flat).unwrap_or_default();
+        format!("{source}:{}", said.unwrap_or_default())
+    };
+    answers.map(word).collect::<Vec<_>>().join("|")
+}
+
+/// The few words that tell an analyst what it is; why it is known to be good.
+fn what(record: &Record, _: Lang) -> Text {
+    let mut words = Vec::new();
+    if is_ignored(record) {
+        let by = [
+            text_at(record, "ignored_by.list"),
+            text_at(record, "ignored_by.reason"),
+        ];
+        words.extend(by.into_iter().filter(|part| !part.is_empty()));
+    }
+    for answer in answers(record).filter(has_found) {
+        words.extend(list(answer, "judgments"));
+        words.extend(reports(answer).map(|report| text_at(report, "publication")));
+    }
+    words.retain(|word| !word.is_empty());
+    words.dedup();
+    Text::plain(words.join(", "))
+}
+
+fn list(answer: &Record, field: &str) -> Vec<String> {
+    let items = at(answer, field).and_then(Value::as_array);
+    items.into_iter().flatten().map(flat).collect()
+}
+
+fn reports(answer: &Record) -> impl Iterator<Item = &Record> {
+    let reports = at(answer, "reports").and_then(Value::as_array);
+    reports.into_iter().flatten().filter_map(Value::as_object)
+}
+
+/// Verdict and number of sources first, then a section a source.
+fn card(record: &Record, lang: Lang) -> Option<Card> {
+    if at(record, "error").is_some() {
+        return None;
+    }
+    let (known, all) = (
+        answers(record).filter(has_found).count(),
+        answers(record).count(),
+    );
+    let of = match lang {
+        Lang::En => format!("{known} of {all} sources"),
+        Lang::Zh => format!("{all} 个来源中的 {known} 个"),
+    };
+    let level = level(record, lang);
+    let mut sections: Vec<_> = answers(record)
+        .map(|answer| section(record, answer, lang))
+        .collect();
+    if is_ignored(record) {
+        let phrase = |en, zh| Phrase::new(en, zh).in_lang(lang).to_string();
+        sections.insert(
+            0,
+            Section {
+                title: phrase("Known good", "已知良性"),
+                rows: present([
+                    (phrase("List", "名单"), text_at(record, "ignored_by.list")),
+                    (phrase("Entry", "条目"), text_at(record, "ignored_by.entry")),
+                    (
+                        phrase("Reason", "原因"),
+                        text_at(record, "ignored_by.reason"),
+                    ),
+                ]),
+            },
+        );
+    }
+    Some(Card {
+        title: indicator(record, lang),
+        verdict: Text::new(level.label, format!("{} · {of}", level.text)),
+        sections,
+    })
+}
+
+/// A report a row; more than a few are counted.
+const REPORTS_SHOWN: usize = 5;
+
+fn section(record: &Record, answer: &Record, lang: Lang) -> Section {
+    let phrase = |en, zh| Phrase::new(en, zh).in_lang(lang).to_string();
+    let level = Level::of_name(&text_at(answer, "level")).unwrap_or(Level::None);
+    let verdict = verdict(&text_at(answer, "status"), level, lang);
+    let mut rows = vec![(phrase("Verdict", "研判"), verdict)];
+    let mut told = vec![
+        (phrase("Why", "原因"), text_at(answer, "error.message")),
+        (
+            phrase("Threat types", "威胁类型"),
+            list(answer, "judgments").join(", "),
+        ),
+        (
+            phrase("Answer for", "应答对象"),
+            text_at(answer, "answered_for"),
+        ),
+    ];
+    let count = reports(answer).count();
+    for report in reports(answer).take(REPORTS_SHOWN) {
+        let parts = ["publication", "detection_date", "id"].map(|field| text_at(report, field));
+        let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        let text = match parts.is_empty() {
+            true => text_at(report, "listed_as"),
+            false => parts.join(" · "),
+        };
+        told.push((phrase("Listed", "收录"), text));
+    }
+    if count > REPORTS_SHOWN {
+        let more = format!("+ {}", count - REPORTS_SHOWN);
+        told.push((phrase("Listed", "收录"), more));
+    }
+    if !matches!(text_at(answer, "how").as_str(), "" | "exact") {
+        told.push((
+            phrase("How", "匹配方式"),
+            text_at(answer, "how").replace('_', " "),
+        ));
+    }
+    let whereabouts = [
+        "ip.location.country",
+        "ip.asn.info",
+        "domain.cur_whois.registrar_name",
+    ];
+    let whereabouts = whereabouts.map(|field| text_at(answer, field));
+    let whereabouts: Vec<_> = whereabouts
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect();
+    told.push((phrase("About", "概况"), whereabouts.join(" · ")));
+    if has_found(&answer) {
+        told.push((phrase("More", "更多"), more(record, answer)));
+    }
+    rows.extend(present(told));
+    Section {
+        title: text_at(answer, "source"),
+        rows,
+    }
+}
+
+/// The command that tells more.
+fn more(record: &Record, answer: &Record) -> String {
+    let indicator = text_at(record, "indicator");
+    match text_at(answer, "source").as_str() {
+        "kti" => format!("ti kti search {}", text_at(record, "input")),
+        "kaspersky" => format!("ti kaspersky ioc --grep {indicator}"),
+        "brcti" => "ti brcti attacks --iocs".to_string(),
+        _ => String::new(),
+    }
+}
+
+fn present(rows: impl IntoIterator<Item = (String, String)>) -> Vec<(String, Text)> {
+    let rows = rows.into_iter().filter(|(_, value)| !value.is_empty());
+    rows.map(|(name, value)| (name, Text::plain(value)))
+        .collect()
+}

@@ -1,0 +1,97 @@
+//! What an index lists, as a source of lookups: nobody is asked.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+use crate::document::Record;
+use crate::error::Result;
+use crate::indicator::Indicator;
+use crate::intel::{Level, Verdict};
+use crate::store::index::{Hit, Index, Scope};
+
+use super::source::{Answer, Answered, Asked, Listing, Quota, Report, Source};
+
+/// One of the sources that an index has.
+pub struct Listed {
+    name: String,
+    /// Shared with the other sources in it.
+    index: Arc<Mutex<Index>>,
+    retrieved_at: Timestamp,
+}
+
+impl Listed {
+    /// All sources of an index.
+    ///
+    /// # Errors
+    /// The index is damaged.
+    pub fn all(index: Index) -> Result<Vec<Arc<dyn Source>>> {
+        let sources = index.sources()?;
+        let index = Arc::new(Mutex::new(index));
+        let source = |source: crate::store::index::Source| {
+            Arc::new(Listed {
+                name: source.name,
+                index: index.clone(),
+                retrieved_at: source.retrieved_at,
+            }) as Arc<dyn Source>
+        };
+        Ok(sources.into_iter().map(source).collect())
+    }
+}
+
+impl Source for Listed {
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn accepts(&self, indicator: &Indicator) -> Result<Indicator> {
+        Ok(indicator.clone())
+    }
+
+    fn ask(&self, query: &Indicator, _: &dyn Fn() -> Result<()>) -> Asked {
+        let index = self.index.lock().unwrap_or_else(PoisonError::into_inner);
+        match index.find(query, &Scope::default()) {
+            // What is damaged is so for every question.
+            Err(error) => Asked::Down(error),
+            Ok(hits) => Asked::Answered(Box::new(Answered {
+                answer: answer(&self.name, hits),
+                body: Vec::new(),
+                at: self.retrieved_at,
+            })),
+        }
+    }
+}
+
+/// What one source of the index says: the most specific entry that is its own.
+fn answer(name: &str, hits: Vec<Hit>) -> Answer {
+    let listing = hits.into_iter().find_map(|hit| {
+        let rows = hit.rows.into_iter().filter(|row| row.source == name);
+        let present = |text: String| (!text.is_empty()).then_some(text);
+        let reports: Vec<_> = rows
+            .map(|row| Report {
+                id: present(row.id),
+                publication: present(row.publication),
+                detection_date: present(row.date),
+                listed_as: row.sent,
+            })
+            .collect();
+        (!reports.is_empty()).then_some(Listing {
+            how: hit.how,
+            reports,
+        })
+    });
+    Answer {
+        verdict: match listing {
+            Some(_) => Verdict::Found(Level::Malicious),
+            None => Verdict::NotFound,
+        },
+        judgments: None,
+        listing,
+        answered_for: None,
+        quota: Quota::default(),
+        request_id: Value::Null,
+        details: Record::new(),
+        unknown: Record::new(),
+    }
+}

@@ -1,0 +1,227 @@
+//! `ti lookup`: one answer over all sources.
+
+use serde_json::Value;
+use ti::sandbox::Options;
+
+use crate::bulk::Counting;
+use crate::support::{Ran, Ti, ti};
+
+fn demo(arguments: &[&str]) -> Ti {
+    ti(&[&["--demo"], arguments].concat())
+}
+
+fn statuses(element: &Value) -> Vec<String> {
+    let sources = element["sources"].as_array().unwrap();
+    let word = |answer: &Value| {
+        let of = |name: &str| answer[name].as_str().unwrap().to_string();
+        format!("{} {}", of("source"), of("status"))
+    };
+    sources.iter().map(word).collect()
+}
+
+#[test]
+fn a_first_word_that_is_an_indicator_is_looked_up() {
+    for word in ["evil.com", "hxxps://evil[.]com/x", "evil(.)com"] {
+        let ran = demo(&[word, "--json"]).run().code(0);
+        assert_eq!(ran.json()[0]["input"], word);
+        assert_eq!(ran.json()[0]["level"], "malicious");
+    }
+    for word in ["serach", "kit", "evil", "readme.nosuchending"] {
+        let ran = demo(&[word]).run().code(2);
+        assert!(
+            ran.stderr.contains("unrecognized subcommand"),
+            "{}",
+            ran.stderr
+        );
+    }
+}
+
+#[test]
+fn several_sources_give_one_answer() {
+    let inputs = [
+        "evil.com",
+        "192.168.0.238",
+        "d41d8cd98f00b204e9800998ecf8427e",
+        "rubbish",
+    ];
+    let arguments = [&["lookup", "--json"], &inputs[..]].concat();
+    let ran = demo(&arguments).run().code(8);
+    let elements = ran.json();
+    let kti_and_brcti = |at: usize| {
+        let mut all = statuses(&elements[at]);
+        all.retain(|word| word.starts_with("kti") || word.starts_with("brcti"));
+        all
+    };
+    assert_eq!(kti_and_brcti(0), ["kti found", "brcti not_found"]);
+    assert_eq!(kti_and_brcti(1), ["kti not_found", "brcti found"]);
+    assert_eq!(kti_and_brcti(2), ["kti unsupported", "brcti unsupported"]);
+    assert_eq!(elements[3]["status"], "invalid");
+    assert_eq!(elements[3]["sources"], serde_json::json!([]));
+    let inputs_back = elements
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|element| &element["input"]);
+    assert!(inputs_back.eq(inputs.iter()));
+}
+
+#[test]
+fn a_hash_alone_is_no_failure() {
+    let hash = "d41d8cd98f00b204e9800998ecf8427e";
+    let ran = demo(&["lookup", hash, "--source", "kti,brcti", "--json"])
+        .run()
+        .code(0);
+    assert_eq!(ran.json()[0]["status"], "unsupported");
+}
+
+#[test]
+fn a_card_for_one_and_the_worst_first_for_several() {
+    let card = demo(&["lookup", "evil.com", "--source", "kti", "--format", "table"])
+        .run()
+        .code(0);
+    assert!(
+        card.stdout
+            .starts_with("evil[.]com  malicious · 1 of 1 sources\n\nkti\n"),
+        "{}",
+        card.stdout
+    );
+    assert!(
+        card.stdout.contains("ti kti search evil.com"),
+        "{}",
+        card.stdout
+    );
+    let table = |command: &[&str], more: &[&str]| {
+        let inputs = ["nothing.example", "8.8.8.8", "evil.com", "192.0.2.77"];
+        let arguments = [command, &inputs, &["--format", "table"], more].concat();
+        demo(&arguments).run().code(0).stdout
+    };
+    for command in [&["kti", "search"][..], &["lookup", "--source", "kti"]] {
+        let shown = table(command, &[]);
+        let worst = shown.find("\nevil[.]com ");
+        assert!(
+            worst.is_some() && worst < shown.find("\n8.8.8.8 "),
+            "{shown}"
+        );
+        let last = shown.lines().last().unwrap();
+        assert_eq!(
+            last, "1 malicious, 1 info, 2 not found (--all shows them)",
+            "{shown}"
+        );
+        let all = table(command, &["--all"]);
+        assert!(all.contains("\nnothing.example"), "{all}");
+        assert!(all.ends_with("1 malicious, 1 info, 2 not found\n"), "{all}");
+    }
+}
+
+#[test]
+fn what_is_known_to_be_good_is_marked_and_opens_no_gate() {
+    let run = |list: &str, more: &[&str]| {
+        let arguments = [
+            &[
+                "lookup",
+                "a.evil.com",
+                "evil.com",
+                "--source",
+                "kti",
+                "--json",
+                "--ignore",
+                "good",
+            ],
+            more,
+        ];
+        demo(&arguments.concat()).file("good", list).run()
+    };
+    let ran = run("evil.com our own\n", &["--fail-on", "malicious"]);
+    let evil = &ran.code(0).json()[1];
+    assert_eq!(evil["level"], "malicious");
+    let by = serde_json::json!({"list": "good", "entry": "evil.com", "reason": "our own"});
+    assert_eq!(evil["ignored_by"], by);
+    run("=a.evil.com\n", &["--fail-on", "malicious"]).code(10);
+    let misp =
+        r#"{"name":"Ours","type":"hostname","list":["evil.com"],"matching_attributes":["domain"]}"#;
+    assert_eq!(
+        run(misp, &[]).code(0).json()[1]["ignored_by"]["list"],
+        "Ours"
+    );
+    for broken in ["nonsense here\n", "{", ""] {
+        let ran = run(broken, &[]).code(3);
+        assert!(
+            ran.stderr.contains("the known-good list good"),
+            "{}",
+            ran.stderr
+        );
+    }
+    demo(&["lookup", "evil.com", "--ignore", "missing"])
+        .run()
+        .code(3);
+}
+
+#[test]
+fn known_good_lists_stand_in_the_configuration() {
+    let service = Counting::start(Options::default());
+    let cache = tempfile::tempdir().unwrap();
+    let config = format!("{}\n[ignore]\nfiles = [\"good.txt\"]\n", service.config());
+    let run = |list: Option<&str>| -> Ran {
+        let mut run = service
+            .ti(&["lookup", "evil.com", "--json"], cache.path())
+            .config(&config);
+        if let Some(list) = list {
+            std::fs::write(run.path("config/ti/good.txt"), list).unwrap();
+        }
+        run.run()
+    };
+    let ran = run(Some("evil.com\n")).code(0);
+    assert_eq!(ran.json()[0]["ignored_by"]["entry"], "evil.com");
+    run(None).code(3);
+}
+
+#[test]
+fn a_source_that_fails_is_a_line_and_not_the_end() {
+    let service = Counting::start(Options::default());
+    let cache = tempfile::tempdir().unwrap();
+    // Nobody listens there.
+    let config = format!(
+        "{}[profile.sandbox.brcti]\nendpoint = \"http://127.0.0.1:1/\"\nretries = 0\n",
+        service.config()
+    );
+    let run = |more: &[&str]| {
+        let arguments = [&["lookup", "--json"], more].concat();
+        service.ti(&arguments, cache.path()).config(&config).run()
+    };
+    let ran = run(&["evil.com", "nothing.example"]).code(8);
+    let lines: Vec<_> = ran
+        .stderr
+        .lines()
+        .filter(|line| line.contains("brcti"))
+        .collect();
+    assert_eq!(lines.len(), 1, "{}", ran.stderr);
+    assert_eq!(statuses(&ran.json()[0]), ["kti found", "brcti error"]);
+    assert_eq!(statuses(&ran.json()[1]), ["kti not_found", "brcti skipped"]);
+    run(&["evil.com"]).code(8);
+    run(&["evil.com", "--source", "brcti"]).code(5);
+    run(&["evil.com", "--source", "kti"]).code(0);
+    // Nobody is asked, and what the cache knows is there.
+    let ran = run(&["evil.com", "other.example", "--offline"]).code(8);
+    assert_eq!(statuses(&ran.json()[0]), ["kti found"]);
+}
+
+#[test]
+fn a_source_that_is_not_there_is_named() {
+    for (arguments, code, said) in [
+        (&["lookup", "evil.com"][..], 3, "there is no source to ask"),
+        (
+            &["lookup", "evil.com", "--source", "kti"],
+            3,
+            "the source kti cannot be asked",
+        ),
+        (
+            &["--demo", "lookup", "evil.com", "--source", "kit"],
+            2,
+            "there is no source \"kit\"",
+        ),
+        (&["--demo", "lookup", "evil.com", "--raw"], 2, "--raw"),
+    ] {
+        let ran = ti(arguments).run().code(code);
+        assert!(ran.stderr.contains(said), "{}", ran.stderr);
+    }
+}
