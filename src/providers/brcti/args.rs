@@ -15,19 +15,19 @@ Examples:
   ti brcti geo --depth country --top 10
   ti brcti geo --chart --lang zh")]
     Geo(GeoArgs),
-    /// Show of what type indicators are
+    /// Show how many records declare each type of indicator
     #[command(before_help = "\
 Examples:
   ti brcti types
   ti brcti types -o types.svg")]
     Types(TypesArgs),
-    /// Show attacks of each type over time; with --iocs, who attacked
+    /// Show records of each attack type over time; with --iocs, the latest indicators
     #[command(before_help = "\
 Examples:
   ti brcti attacks --by day --chart
   ti brcti attacks --iocs --csv")]
     Attacks(AttacksArgs),
-    /// Show traffic of each type; with --series, over time
+    /// Show how many records declare each type of traffic; with --series, over time
     #[command(before_help = "\
 Examples:
   ti brcti traffic
@@ -38,11 +38,11 @@ Examples:
 
 #[derive(Debug, Clone, Default, Args)]
 pub struct GeoArgs {
-    /// Show countries alone, or their regions too [default: region]
+    /// Show countries alone, or their regions too [default: region; in pictures country]
     #[arg(long, value_name = "LEVEL")]
     pub depth: Option<Depth>,
 
-    /// Show the N countries with the most indicators; shares stay those of all
+    /// Show the N countries with the most indicators, the rest as one [default: all; in pictures 15]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub top: Option<u32>,
 }
@@ -52,7 +52,7 @@ pub struct TypesArgs {}
 
 #[derive(Debug, Args)]
 pub struct AttacksArgs {
-    /// List the indicators of attacks instead
+    /// List the indicators of the latest records instead, ten at most
     #[arg(long, conflicts_with_all = ["since", "until", "by"])]
     pub iocs: bool,
 

@@ -111,10 +111,10 @@ impl Scope<'_> {
         )
     }
 
-    pub fn string_to_sign(&self, canonical_request: &str) -> String {
+    /// `date` is the time as the request has it: [`Scope::amz_date`], or as an SDK wrote it.
+    pub fn string_to_sign(&self, date: &str, canonical_request: &str) -> String {
         format!(
-            "AWS4-HMAC-SHA256\n{}\n{}\n{}",
-            self.amz_date(),
+            "AWS4-HMAC-SHA256\n{date}\n{}\n{}",
             self.text(),
             hex::encode(Sha256::digest(canonical_request))
         )
@@ -130,8 +130,18 @@ impl Scope<'_> {
 
     /// The signature, in lower-case hexadecimal.
     pub fn signature(&self, canonical_request: &str, secret: &SecretString) -> String {
+        self.signature_dated(&self.amz_date(), canonical_request, secret)
+    }
+
+    /// The signature over a date that is written in another form, as some SDKs send it.
+    pub fn signature_dated(
+        &self,
+        date: &str,
+        canonical_request: &str,
+        secret: &SecretString,
+    ) -> String {
         let key = self.signing_key(secret);
-        hex::encode(hmac(&key, &self.string_to_sign(canonical_request)))
+        hex::encode(hmac(&key, &self.string_to_sign(date, canonical_request)))
     }
 }
 

@@ -46,20 +46,12 @@ fn incomplete(message: impl Into<String>) -> Refusal {
     }
 }
 
-/// The indicator of a well-signed lookup.
+/// The indicator of a well-signed lookup, in any of the forms that the vendor's SDKs send.
 pub fn lookup(request: &Received, now: Timestamp) -> Result<String, Refusal> {
-    let form = String::from_utf8_lossy(&request.body);
-    // A GET has every parameter in its query, a POST every one in its body.
-    let text = match request.method.as_str() {
-        "GET" => request.query.as_str(),
-        "POST" if request.query.is_empty() => &form,
-        "POST" => {
-            return Err(Refusal::new(
-                400,
-                "InvalidQueryParameter",
-                "The query parameter Action is malformed or does not adhere to KSC standards.",
-            ));
-        }
+    let query = decode(&request.query);
+    let params = match request.method.as_str() {
+        "GET" => query.clone(),
+        "POST" => [query.clone(), body(request)?].concat(),
         other => {
             return Err(Refusal::new(
                 400,
@@ -68,23 +60,19 @@ pub fn lookup(request: &Received, now: Timestamp) -> Result<String, Refusal> {
             ));
         }
     };
-    let params = decode(text);
-    let value = |name: &str| {
-        params
-            .iter()
-            .find(|(known, _)| known == name)
-            .map(|(_, value)| value.as_str())
-    };
+    // An SDK has the action in the query of a POST, and nothing of the question.
+    if request.method == "POST" && value(&query, "Param").is_some() {
+        return Err(Refusal::new(
+            400,
+            "InvalidQueryParameter",
+            "The query parameter Action is malformed or does not adhere to KSC standards.",
+        ));
+    }
+    let value = |name: &str| value(&params, name);
     if value("Signature").is_some() {
         check_simple(&params, now)?;
-    } else if let Some(authorization) = request.header("authorization") {
-        check_aws4(request, authorization, &params, &form, now)?;
     } else {
-        return Err(Refusal::new(
-            403,
-            "MissingAuthenticationToken",
-            "Request is missing Authentication Token.",
-        ));
+        check_aws4(request, &Aws4::of(request, &query)?, query, now)?;
     }
     for (name, expected) in [("Action", "SearchIntelInfo"), ("Version", "2019-07-11")] {
         if value(name) != Some(expected) {
@@ -134,29 +122,103 @@ fn check_simple(params: &Params, now: Timestamp) -> Result<(), Refusal> {
     check_signature(&expected, value("Signature")?)
 }
 
+/// What a request says of its AWS4 signature, in a header or in the query.
+struct Aws4 {
+    credential: String,
+    signed_headers: String,
+    signature: String,
+    /// As sent: that is what was signed.
+    date: String,
+}
+
+impl Aws4 {
+    fn of(request: &Received, query: &Params) -> Result<Self, Refusal> {
+        if let Some(authorization) = request.header("authorization") {
+            return Self::of_header(request, authorization);
+        }
+        if value(query, "X-Amz-Algorithm").is_none() {
+            return Err(Refusal::new(
+                403,
+                "MissingAuthenticationToken",
+                "Request is missing Authentication Token.",
+            ));
+        }
+        let part = |name: &str| {
+            let found = value(query, name).map(ToString::to_string);
+            found.ok_or_else(|| {
+                incomplete(format!(
+                    "KSC query-string parameters must include '{name}'."
+                ))
+            })
+        };
+        Ok(Aws4 {
+            credential: part("X-Amz-Credential")?,
+            signed_headers: part("X-Amz-SignedHeaders")?,
+            signature: part("X-Amz-Signature")?,
+            date: part("X-Amz-Date")?,
+        })
+    }
+
+    fn of_header(request: &Received, authorization: &str) -> Result<Self, Refusal> {
+        let Some(parts) = authorization.strip_prefix("AWS4-HMAC-SHA256 ") else {
+            let algorithm = authorization.split(' ').next().unwrap_or_default();
+            return Err(incomplete(format!(
+                "Unsupported ksc 'algorithm': {algorithm}."
+            )));
+        };
+        let part = |name: &str| {
+            let mut pairs = parts
+                .split(',')
+                .filter_map(|part| part.trim().split_once('='));
+            let found = pairs.find(|(known, _)| *known == name);
+            found.map(|(_, value)| value.to_string()).ok_or_else(|| {
+                incomplete(format!("Authorization header requires '{name}' parameter."))
+            })
+        };
+        let date = request.header("x-amz-date").or(request.header("date"));
+        Ok(Aws4 {
+            credential: part("Credential")?,
+            signed_headers: part("SignedHeaders")?,
+            signature: part("Signature")?,
+            date: date
+                .ok_or_else(|| {
+                    incomplete(
+                        "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header",
+                    )
+                })?
+                .to_string(),
+        })
+    }
+
+    /// The moment of its date, and how that stands in what was signed.
+    fn moment(&self) -> Result<(Timestamp, String), Refusal> {
+        let date = self.date.trim();
+        // The Node SDK writes the zone out.
+        let basic = date.trim_end_matches("+00:00").trim_end_matches('Z');
+        let basic = jiff::civil::DateTime::strptime("%Y%m%dT%H%M%S", basic)
+            .and_then(|time| time.to_zoned(jiff::tz::TimeZone::UTC));
+        if let Ok(at) = basic {
+            return Ok((at.timestamp(), date.to_string()));
+        }
+        match jiff::fmt::rfc2822::parse(date) {
+            Ok(at) => {
+                let at = at.timestamp();
+                Ok((at, at.strftime("%Y%m%dT%H%M%SZ").to_string()))
+            }
+            Err(_) => Err(incomplete(format!(
+                "Date must be in ISO-8601 'basic format'. Got '{date}'."
+            ))),
+        }
+    }
+}
+
 fn check_aws4(
     request: &Received,
-    authorization: &str,
-    params: &Params,
-    form: &str,
+    aws4: &Aws4,
+    mut query: Params,
     now: Timestamp,
 ) -> Result<(), Refusal> {
-    let Some(parts) = authorization.strip_prefix("AWS4-HMAC-SHA256 ") else {
-        let algorithm = authorization.split(' ').next().unwrap_or_default();
-        return Err(incomplete(format!(
-            "Unsupported ksc 'algorithm': {algorithm}."
-        )));
-    };
-    let part = |name: &str| {
-        let mut pairs = parts
-            .split(',')
-            .filter_map(|part| part.trim().split_once('='));
-        pairs
-            .find(|(known, _)| *known == name)
-            .map(|(_, value)| value)
-            .ok_or_else(|| incomplete(format!("Authorization header requires '{name}' parameter.")))
-    };
-    let credential: Vec<_> = part("Credential")?.split('/').collect();
+    let credential: Vec<_> = aws4.credential.split('/').collect();
     let [key, date, region, service, terminator] = credential[..] else {
         return Err(incomplete(
             "Credential must have exactly 5 slash-delimited elements, e.g. accesskeyid/date/region/service/aws4_request",
@@ -169,26 +231,14 @@ fn check_aws4(
         )));
     }
     check_scope(region, service)?;
-    let amz_date = request.header("x-amz-date").ok_or_else(|| {
-        incomplete(
-            "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header",
-        )
-    })?;
-    let at = jiff::civil::DateTime::strptime("%Y%m%dT%H%M%SZ", amz_date)
-        .and_then(|time| time.to_zoned(jiff::tz::TimeZone::UTC))
-        .map_err(|_| {
-            incomplete(format!(
-                "Date must be in ISO-8601 'basic format'. Got '{amz_date}'."
-            ))
-        })?
-        .timestamp();
-    check_clock(at, amz_date, now)?;
-    if !amz_date.starts_with(date) {
+    let (at, signed_date) = aws4.moment()?;
+    check_clock(at, &aws4.date, now)?;
+    if !signed_date.starts_with(date) {
         return Err(mismatch(
             "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP.",
         ));
     }
-    let names: Vec<_> = part("SignedHeaders")?.split(';').collect();
+    let names: Vec<_> = aws4.signed_headers.split(';').collect();
     if !names.contains(&"host") {
         return Err(mismatch(
             "'Host' must be a 'SignedHeader' in the Authorization.",
@@ -196,27 +246,25 @@ fn check_aws4(
     }
     let headers: Vec<_> = names
         .iter()
-        .map(|name| (*name, request.header(name).unwrap_or_default()))
+        .map(|name| (*name, request.header(name).unwrap_or_default().trim()))
         .collect();
-    let canonical = sign::canonical_query(params);
-    let query = if request.method == "GET" {
-        canonical.as_str()
-    } else {
-        ""
-    };
+    query.retain(|(name, _)| name != "X-Amz-Signature");
+    let canonical = sign::canonical_query(&query);
+    let form = String::from_utf8_lossy(&request.body);
     let signed = Signed {
         method: &request.method,
-        query,
+        query: &canonical,
         headers: &headers,
-        body: form,
+        body: &form,
     };
     let scope = Scope {
         region,
         service,
         at,
     };
-    let expected = scope.signature(&signed.canonical_request(), &SECRET_KEY.into());
-    check_signature(&expected, part("Signature")?)
+    let canonical = signed.canonical_request();
+    let expected = scope.signature_dated(&signed_date, &canonical, &SECRET_KEY.into());
+    check_signature(&expected, &aws4.signature)
 }
 
 fn check_key(key: &str) -> Result<(), Refusal> {
@@ -260,6 +308,34 @@ fn check_signature(expected: &str, given: &str) -> Result<(), Refusal> {
     }
 }
 
+fn value<'p>(params: &'p Params, name: &str) -> Option<&'p str> {
+    let found = params.iter().find(|(known, _)| known == name);
+    found.map(|(_, value)| value.as_str())
+}
+
+/// The parameters of a body: a form, or where it says so an object in JSON.
+fn body(request: &Received) -> Result<Params, Refusal> {
+    let text = String::from_utf8_lossy(&request.body);
+    let is_json = text.trim_start().starts_with('{');
+    if !is_json {
+        return Ok(decode(&text));
+    }
+    let object: serde_json::Map<String, serde_json::Value> =
+        serde_json::from_str(&text).map_err(|_| {
+            Refusal::new(
+                400,
+                "MalformedQueryString",
+                "The query string contains a syntax error.",
+            )
+        })?;
+    let text = |value: serde_json::Value| match value {
+        serde_json::Value::String(text) => text,
+        other => other.to_string(),
+    };
+    let pairs = object.into_iter();
+    Ok(pairs.map(|(name, value)| (name, text(value))).collect())
+}
+
 /// `k=v&k=v` decoded, in the order given.
 fn decode(text: &str) -> Params {
     let plain = |text: &str| {
@@ -272,4 +348,175 @@ fn decode(text: &str) -> Params {
         .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
         .map(|(name, value)| (plain(name), plain(value)))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn received(method: &str, query: &str, headers: &[(&str, &str)], body: &str) -> Received {
+        let all = [("host", "127.0.0.1:8080")];
+        let headers = all.iter().chain(headers);
+        Received {
+            method: method.to_string(),
+            path: "/".to_string(),
+            query: query.to_string(),
+            headers: headers
+                .map(|(name, value)| (name.to_string(), value.to_string()))
+                .collect(),
+            body: body.as_bytes().to_vec(),
+        }
+    }
+
+    fn authorization_of(headers: &str, signature: &str) -> String {
+        format!(
+            "AWS4-HMAC-SHA256 Credential=AKLTsandbox/20261125/cn-beijing-6/ksm/aws4_request, SignedHeaders={headers}, Signature={signature}"
+        )
+    }
+
+    const ACTION: &str = "Action=SearchIntelInfo&Version=2019-07-11";
+    const QUESTION: &str = "Action=SearchIntelInfo&Param=evil.com&Version=2019-07-11";
+    const NODE: (&str, &str) = ("x-amz-date", "20261125T195021+00:00");
+    const PYTHON: (&str, &str) = ("x-amz-date", "20261125T195021Z");
+    const PYTHON_FORM: &str = "Param=evil.com&Service=ksm&Action=SearchIntelInfo&Version=2019-07-11&SdkVersion=SDK_PYTHON_1&Region=cn-beijing-6&Accesskey=AKLTsandbox";
+    const PYTHON_JSON: &str = r#"{"Param": "evil.com", "Service": "ksm", "Action": "SearchIntelInfo", "Version": "2019-07-11"}"#;
+    const PYTHON_SIGNED: &str = "content-type;host;x-amz-content-sha256;x-amz-date";
+
+    /// Signed by a program of its own, as the vendor's SDKs do it.
+    #[test]
+    fn what_the_vendors_sdks_send_is_taken() {
+        let now = "2026-11-25T19:52:00Z".parse().unwrap();
+        let presigned = format!(
+            "{QUESTION}&X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKLTsandbox%2F20261125%2Fcn-beijing-6%2Fksm%2Faws4_request&X-Amz-Date=20261125T195021Z&X-Amz-SignedHeaders=host&X-Amz-Signature=a2066b93752ad61e4f0fb2ae74933a8c794a589548e139643c9f65150795ece0"
+        );
+        for (what, method, query, headers, signed, signature, body) in [
+            (
+                "Node, GET",
+                "GET",
+                QUESTION,
+                &[NODE][..],
+                "host;x-amz-date",
+                "d5bc4a69dfb698ec83fbd410904cfac72e0520d1bd2a7682294e88a3fcbeabee",
+                "",
+            ),
+            (
+                "Node, POST of JSON",
+                "POST",
+                ACTION,
+                &[NODE],
+                "host;x-amz-date",
+                "b0ec335a1a73d6a3cedd4e187a4f2b235208c4d4a06b2d7fd748f983b2e1ea45",
+                r#"{"Param":"evil.com"}"#,
+            ),
+            (
+                "Node, POST of a form",
+                "POST",
+                ACTION,
+                &[NODE],
+                "host;x-amz-date",
+                "73902697583be4da67ea96765246f5f8b5d520444b095e56978209dedd82aff1",
+                "Param=evil.com",
+            ),
+            (
+                "a Date header",
+                "GET",
+                QUESTION,
+                &[("date", "Wed, 25 Nov 2026 19:50:21 GMT")],
+                "date;host",
+                "459faf0ca1c8261f602e4be4b22c9abd2e72f91300c56a910baaa9d8d27fcd3c",
+                "",
+            ),
+            (
+                "a Date header in basic form",
+                "GET",
+                QUESTION,
+                &[("date", "20261125T195021Z")],
+                "date;host",
+                "7df322e9a3bea56e29fe9b2228eb21f5e40c6b1e9d8a6b6720399bf387bf6d09",
+                "",
+            ),
+            (
+                "Python, form",
+                "POST",
+                ACTION,
+                &[
+                    PYTHON,
+                    ("content-type", "application/x-www-form-urlencoded"),
+                    (
+                        "x-amz-content-sha256",
+                        "8aa5f48cc5b1ad0c82f70a66b18cfc61edb8d13a754564ced5452617277459ca",
+                    ),
+                ],
+                PYTHON_SIGNED,
+                "c3bb297e4b504bd97270dfbe4e945e6ba09ec8e4c4763508bdf15fb0bfaa2d03",
+                PYTHON_FORM,
+            ),
+            (
+                "Python, JSON",
+                "POST",
+                ACTION,
+                &[
+                    PYTHON,
+                    ("content-type", "application/json"),
+                    (
+                        "x-amz-content-sha256",
+                        "a6597dd8a1c702b9493dc18d3ea48e60bb24f9b586738a8a96fe077b799eb816",
+                    ),
+                ],
+                PYTHON_SIGNED,
+                "819eb6f7a658613f4987d67e1498a5086f49e753362c0a4d2197e09597ed8c4b",
+                PYTHON_JSON,
+            ),
+            ("in the query", "GET", &presigned, &[], "", "", ""),
+        ] {
+            let authorization = authorization_of(signed, signature);
+            let mut headers = headers.to_vec();
+            if !signature.is_empty() {
+                headers.push(("authorization", &authorization));
+            }
+            let request = received(method, query, &headers, body);
+            assert_eq!(lookup(&request, now), Ok("evil.com".to_string()), "{what}");
+
+            // Another signature is refused.
+            let wrong = authorization_of(signed, &signature.replace(['a', 'b'], "0"));
+            let headers: Vec<_> = headers
+                .iter()
+                .map(|(name, value)| match *name {
+                    "authorization" => (*name, wrong.as_str()),
+                    _ => (*name, *value),
+                })
+                .collect();
+            let query = query.replace("a2066b", "a2066c");
+            let refused = lookup(&received(method, &query, &headers, body), now).unwrap_err();
+            assert_eq!(refused.code, "SignatureDoesNotMatch", "{what}");
+            // So is one that is too old.
+            let later = "2026-11-25T20:52:00Z".parse().unwrap();
+            assert!(
+                lookup(&request, later)
+                    .unwrap_err()
+                    .message
+                    .contains("expired")
+            );
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_a_lookup_is_refused() {
+        let now = "2026-11-25T19:52:00Z".parse().unwrap();
+        for (method, query, body, code) in [
+            ("GET", QUESTION, "", "MissingAuthenticationToken"),
+            ("PUT", QUESTION, "", "InvalidMethod"),
+            ("POST", QUESTION, "", "InvalidQueryParameter"),
+            ("POST", ACTION, "{", "MalformedQueryString"),
+            (
+                "GET",
+                "X-Amz-Algorithm=AWS4-HMAC-SHA256",
+                "",
+                "IncompleteSignature",
+            ),
+        ] {
+            let refused = lookup(&received(method, query, &[], body), now).unwrap_err();
+            assert_eq!(refused.code, code, "{method} {query}");
+        }
+    }
 }

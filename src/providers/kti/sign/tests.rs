@@ -83,7 +83,7 @@ fn check_aws4(case: &Value, vectors: &Value, signed: &Signed) {
     let canonical = signed.canonical_request();
     assert_eq!(canonical, text(case, "canonical_request"));
     assert_eq!(
-        scope.string_to_sign(&canonical),
+        scope.string_to_sign(&scope.amz_date(), &canonical),
         text(case, "string_to_sign")
     );
     assert_eq!(
