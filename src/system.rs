@@ -6,8 +6,11 @@ use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::io::IsTerminal;
 use std::path::PathBuf;
+use std::thread::JoinHandle;
 
 use jiff::Timestamp;
+
+use crate::error::{Error, Kind, Result};
 
 /// The time now; a function, because a run can last longer than a signature.
 pub type Clock = fn() -> Timestamp;
@@ -59,6 +62,52 @@ fn open_files() -> Option<u64> {
 #[cfg(not(unix))]
 fn open_files() -> Option<u64> {
     None
+}
+
+/// Starts a thread.
+///
+/// # Errors
+/// The machine has none to give: a limit on processes, or no memory for its stack.
+pub fn spawn<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<JoinHandle<T>> {
+    let begun = std::thread::Builder::new().spawn(work);
+    begun.map_err(|error| {
+        Error::new(Kind::Internal, "this machine has no thread to give")
+            .cause(error)
+            .hint("raise the limit on processes (ulimit -u) or on memory (ulimit -v)")
+    })
+}
+
+/// What a small run needs beside the program itself: some threads, and what they read.
+#[cfg(target_os = "linux")]
+const ADDRESS_SPACE: u64 = 32 << 20;
+
+/// A failed allocation ends a process without a word: a limit that lets nothing run is told before.
+///
+/// # Errors
+/// The limit on the address space (`ulimit -v`) leaves too little.
+pub fn check_address_space() -> Result<()> {
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::process::{Resource, getrlimit};
+        let Some(limit) = getrlimit(Resource::As).current else {
+            return Ok(());
+        };
+        let pages = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
+        let pages = pages.split(' ').next().and_then(|pages| pages.parse().ok());
+        let taken = pages.unwrap_or(0u64) * rustix::param::page_size() as u64;
+        if limit.saturating_sub(taken) < ADDRESS_SPACE {
+            return Err(Error::new(Kind::Internal, "there is too little memory to run in")
+                .cause(format!(
+                    "the limit on the address space is {} KiB, and the program itself takes {} KiB of it",
+                    limit >> 10,
+                    taken >> 10
+                ))
+                .hint("raise it (ulimit -v): 32 MiB beside the program are the least"));
+        }
+    }
+    Ok(())
 }
 
 /// The environment as it was at the start. A variable that is set but empty counts as not set.

@@ -22,6 +22,7 @@ mod config_check;
 mod config_init;
 mod config_set;
 mod documents;
+mod endings;
 mod faults;
 mod files;
 mod fuzz_corpora;

@@ -5,33 +5,41 @@ mod command;
 mod complete;
 mod config;
 mod demo;
+mod echo;
 mod exit_codes;
 mod globals;
 mod known_good;
 mod lookup;
 mod manual;
+mod refusal;
 mod report;
 mod run;
 mod sandbox;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
+use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
 
 use clap::{ArgMatches, FromArgMatches};
 
 use crate::cancel::{self, Cancel};
-use crate::config::{Profile, config_path};
+use crate::config::{Profile, config_path, end_commands};
 use crate::console::{Palette, Reporter, Stderr, Watched};
 use crate::error::{Error, Kind, Result};
 use crate::files::abandon_all;
 use crate::output::Format;
 use crate::providers;
 use crate::redact::Redactor;
-use crate::system::System;
+use crate::system::{System, check_address_space, spawn};
 
 pub use command::command;
 use globals::Globals;
 use run::Run;
+
+/// How long a command that was asked to end may take for it.
+const GRACE: Duration = Duration::from_secs(2);
 
 /// Runs one command line and gives its exit code.
 pub fn run(argv: impl IntoIterator<Item = OsString>, system: System) -> ExitCode {
@@ -46,11 +54,7 @@ pub fn run(argv: impl IntoIterator<Item = OsString>, system: System) -> ExitCode
     });
     let matches = match parsed {
         Ok(matches) => matches,
-        Err(error) => {
-            // Help goes to stdout; when its reader has gone there is nobody to tell.
-            let _ = error.print();
-            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
-        }
+        Err(error) => return refusal::tell(error, &argv, command),
     };
     let redactor = Redactor::default();
     let (globals, notes) = match Globals::from_arg_matches(&matches) {
@@ -58,10 +62,14 @@ pub fn run(argv: impl IntoIterator<Item = OsString>, system: System) -> ExitCode
             let notes = notes(&globals, &system, redactor.clone());
             (globals, &*Box::leak(Box::new(notes)))
         }
-        Err(error) => error.exit(),
+        Err(error) => return refusal::tell(error, &argv, command),
     };
+    outlive_size_limits();
     let cancel = on_interrupt();
-    match perform(&matches, &globals, system, redactor, notes, cancel) {
+    let performed = perform(&matches, &globals, system, redactor, notes, cancel);
+    // A thread that is not waited for any more may have one running.
+    end_commands();
+    match performed {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             report::report(&error, notes);
@@ -78,6 +86,7 @@ fn perform(
     notes: &'static Stderr,
     cancel: Cancel,
 ) -> Result<()> {
+    check_address_space()?;
     let (name, matches) = matches
         .subcommand()
         .ok_or_else(|| Error::usage("there is no command"))?;
@@ -147,17 +156,44 @@ fn notes(globals: &Globals, system: &System, redactor: Redactor) -> Stderr {
     )
 }
 
-/// Ctrl-C and SIGTERM: the command ends by itself if it can and is asked for the first time.
-/// Otherwise unfinished files are taken away, old ones stand.
+/// Ctrl-C, SIGTERM and SIGHUP: the command ends by itself if it can and is asked for the first
+/// time; but one whose reader does not read cannot.
 fn on_interrupt() -> Cancel {
     let (cancel, trigger) = cancel::pair();
     // It can fail only if a handler is set already, as in a test that runs several commands.
     let _ = ctrlc::set_handler(move || {
-        if !trigger.pull() {
-            abandon_all();
-            crate::sandbox::abandon_all();
-            std::process::exit(i32::from(Kind::Interrupted.exit_code()));
+        let in_time = || {
+            thread::sleep(GRACE);
+            end();
+        };
+        if !trigger.pull() || spawn(in_time).is_err() {
+            end();
         }
     });
     cancel
+}
+
+/// Ends the process: unfinished files are taken away, old ones stand. It waits for nothing, not
+/// even for what is still to be written.
+fn end() {
+    end_commands();
+    echo::restore();
+    abandon_all();
+    crate::sandbox::abandon_all();
+    let code = i32::from(Kind::Interrupted.exit_code());
+    #[cfg(unix)]
+    signal_hook::low_level::exit(code);
+    #[cfg(not(unix))]
+    std::process::exit(code);
+}
+
+/// A write beyond the limit on the size of files (`ulimit -f`) fails like any other, and does not
+/// end the process before it has cleaned up.
+fn outlive_size_limits() {
+    #[cfg(unix)]
+    {
+        use signal_hook::{consts::SIGXFSZ, flag};
+        // Nobody looks at the flag: that there is a handler is enough.
+        let _ = flag::register(SIGXFSZ, Arc::default());
+    }
 }

@@ -1,5 +1,6 @@
 //! Where the settings of a provider come from: flag, `TI_*` variable, profile, default.
 
+mod command;
 mod file;
 mod headers;
 mod location;
@@ -10,6 +11,7 @@ mod setting;
 mod settings;
 mod small_file;
 
+pub use command::end_commands;
 pub use file::File;
 pub use headers::lines as header_lines;
 pub use location::{config_path, from_home, with_tilde};

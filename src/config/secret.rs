@@ -1,13 +1,13 @@
 //! Secrets: where they come from, and how they are kept from coming out.
 
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
 
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::error::{Error, Result};
 use crate::system::Env;
 
+use super::command::output_of;
 use super::small_file::read_small;
 
 /// No secret is longer.
@@ -109,23 +109,6 @@ impl Secret {
 fn is_mark(c: char) -> bool {
     matches!(c, '\r' | '\n' | '\u{feff}' | '\u{ad}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
         | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}')
-}
-
-/// Runs a password manager. It may talk to the user over stdin and stderr.
-fn output_of(words: &[String], what: &str) -> Result<String> {
-    let failed = || Error::config(format!("{what}: the command {words:?} failed"));
-    let Some((program, arguments)) = words.split_first() else {
-        return Err(Error::config(format!("{what}: the command is empty")));
-    };
-    let output = Command::new(program)
-        .args(arguments)
-        .stderr(Stdio::inherit())
-        .output()
-        .map_err(|error| failed().cause(error))?;
-    if !output.status.success() {
-        return Err(failed().cause(output.status));
-    }
-    String::from_utf8(output.stdout).map_err(|_| failed().cause("its output is not UTF-8"))
 }
 
 #[cfg(test)]

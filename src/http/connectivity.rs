@@ -11,7 +11,7 @@ use url::Url;
 use crate::config::Settings;
 use crate::console::Reporter;
 use crate::error::{Error, Kind, Result};
-use crate::system::Clock;
+use crate::system::{Clock, spawn};
 
 use super::failure::{BAD_PROXY, NO_SUCH_NAME, NOBODY_THERE, Nature};
 use super::route::{Proxies, Route};
@@ -165,7 +165,7 @@ fn within<T: Send + 'static>(
     work: impl FnOnce() -> io::Result<T> + Send + 'static,
 ) -> io::Result<T> {
     let (send, receive) = mpsc::channel();
-    std::thread::spawn(move || send.send(work()));
+    spawn(move || send.send(work())).map_err(io::Error::other)?;
     receive.recv_timeout(patience).unwrap_or_else(|_| {
         let what = format!("no name server answered in {} s", patience.as_secs_f64());
         Err(io::Error::new(io::ErrorKind::TimedOut, what))

@@ -7,6 +7,7 @@ use crossbeam_channel::{Receiver, bounded};
 use crate::error::{Error, Result};
 use crate::indicator::{CutFrom, Indicator, Parsed, parse};
 use crate::input::{Input, Inputs};
+use crate::system::spawn;
 
 use super::held::Held;
 
@@ -23,9 +24,12 @@ pub struct Taken {
 
 /// The channel closes when there are no more. A thread that waits for a terminal or a pipe
 /// cannot be called back; it ends with the process.
-pub fn feed(inputs: Inputs, held: Arc<Held>) -> Receiver<Result<Taken>> {
+///
+/// # Errors
+/// There is no thread to be had.
+pub fn feed(inputs: Inputs, held: Arc<Held>) -> Result<Receiver<Result<Taken>>> {
     let (sender, receiver) = bounded(AHEAD);
-    std::thread::spawn(move || {
+    spawn(move || {
         for input in inputs {
             let taken = input.map(|input| {
                 let size = size(&input);
@@ -40,8 +44,8 @@ pub fn feed(inputs: Inputs, held: Arc<Held>) -> Receiver<Result<Taken>> {
                 break;
             }
         }
-    });
-    receiver
+    })?;
+    Ok(receiver)
 }
 
 fn size(input: &Input) -> usize {

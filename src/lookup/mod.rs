@@ -108,7 +108,7 @@ pub fn look_up(work: Work<'_>, emit: &mut dyn Emit) -> Result<Option<Error>> {
              (--max-lookups N and --reserve N set limits, Ctrl-C ends)"
         ));
     }
-    let mut run = run::Run::new(work, emit);
+    let mut run = run::Run::new(work, emit)?;
     let ran = run.until_all_are_out();
     notes.progress(None);
     ran?;

@@ -73,7 +73,7 @@ enum Event {
 }
 
 impl<'a> Run<'a> {
-    pub fn new(work: Work<'a>, emit: &'a mut dyn Emit) -> Self {
+    pub fn new(work: Work<'a>, emit: &'a mut dyn Emit) -> Result<Self> {
         let (args, notes) = (work.args, work.notes);
         let held = Arc::<Held>::default();
         let (sender, done) = unbounded();
@@ -84,7 +84,7 @@ impl<'a> Run<'a> {
             .collect();
         let desks = work.sources.into_iter().enumerate();
         let desks = desks.map(|(number, source)| Desk::new(number, source, args, sender.clone()));
-        Run {
+        Ok(Run {
             total: work.inputs.total,
             is_live: work.inputs.is_live,
             shared: Shared {
@@ -100,7 +100,7 @@ impl<'a> Run<'a> {
                 is_stopped: false,
             },
             desks: desks.collect(),
-            inputs: Some(intake::feed(work.inputs, held)),
+            inputs: Some(intake::feed(work.inputs, held)?),
             stopped: None,
             done,
             cancel: work.cancel.mind(),
@@ -114,7 +114,7 @@ impl<'a> Run<'a> {
             clock: work.clock,
             notes,
             emit,
-        }
+        })
     }
 
     pub fn until_all_are_out(&mut self) -> Result<()> {

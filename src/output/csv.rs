@@ -2,7 +2,9 @@
 
 use std::io::{self, Write};
 
-use crate::console::sanitise;
+use unicode_width::UnicodeWidthChar;
+
+use crate::console::{is_dangerous, sanitise};
 use crate::document::{Column, Layout, Record};
 
 use super::{Selection, Writer, as_record};
@@ -119,7 +121,7 @@ fn push_cell(cell: &str, line: &mut Vec<u8>) {
     line.push(b'"');
 }
 
-/// Spreadsheets run what begins with one of these. A plain number is no formula.
+/// Spreadsheets run what begins with a sign of a formula. A plain number is none.
 pub(super) fn guard(cell: String) -> String {
     match is_formula(&cell) {
         true => format!("'{cell}"),
@@ -128,7 +130,23 @@ pub(super) fn guard(cell: String) -> String {
 }
 
 fn is_formula(cell: &str) -> bool {
-    cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err()
+    // Nearly every cell: no letter and no digit begins a formula.
+    if cell
+        .as_bytes()
+        .first()
+        .is_none_or(u8::is_ascii_alphanumeric)
+    {
+        return false;
+    }
+    // Some spreadsheets pass over what nobody sees, and take full-width signs for the others.
+    let seen = cell.trim_start_matches(|c: char| c.is_whitespace() || is_invisible(c));
+    cell.starts_with(['\t', '\r', '\n'])
+        || seen.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
+            && seen.parse::<f64>().is_err()
+}
+
+fn is_invisible(character: char) -> bool {
+    is_dangerous(character) || character.width().unwrap_or(0) == 0
 }
 
 #[cfg(test)]
@@ -144,6 +162,21 @@ mod tests {
             ("@SUM(A1)", "'@SUM(A1)"),
             ("\t=1", "'\t=1"),
             ("\r=1", "'\r=1"),
+            ("\n=1", "'\n=1"),
+            ("\n1", "'\n1"),
+            ("＝1+1", "'＝1+1"),
+            ("＋1", "'＋1"),
+            ("－1", "'－1"),
+            ("＠A", "'＠A"),
+            ("\u{feff}=1", "'\u{feff}=1"),
+            ("\u{200b}\u{2060}＝1", "'\u{200b}\u{2060}＝1"),
+            ("\u{ad}=1", "'\u{ad}=1"),
+            ("\u{202e}-1+1", "'\u{202e}-1+1"),
+            ("\u{a0} @x", "'\u{a0} @x"),
+            ("\u{0}=1", "'\u{0}=1"),
+            ("\u{200b}evil.com", "\u{200b}evil.com"),
+            ("中=1", "中=1"),
+            ("", ""),
             ("-73.9", "-73.9"),
             ("evil.com", "evil.com"),
         ] {

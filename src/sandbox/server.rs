@@ -14,6 +14,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 
 use crate::error::{Error, Kind, Result};
+use crate::system::spawn;
 
 use super::fault::{Fault, FaultKind};
 use super::payload::{Manner, Payload};
@@ -72,11 +73,11 @@ impl Server {
         });
         let (stop, stopped) = oneshot::channel();
         let serving = shared.clone();
-        let thread = std::thread::spawn(move || {
+        let thread = spawn(move || {
             runtime.spawn(accept(listener, serving));
             // Ends when the server is dropped; what is under way ends with the runtime.
             let _ = runtime.block_on(stopped);
-        });
+        })?;
         Ok(Server {
             address,
             shared,

@@ -4,6 +4,7 @@ use std::io::{BufRead, Read, Write};
 
 use secrecy::SecretString;
 
+use crate::cli::echo::hidden;
 use crate::error::{Error, Kind, Result};
 
 /// More than any secret is long.
@@ -35,7 +36,7 @@ pub fn line(question: &str) -> Result<String> {
 
 /// One line that is not shown while it is typed.
 pub fn secret(question: &str) -> Result<SecretString> {
-    rpassword::prompt_password(question)
+    hidden(|| rpassword::prompt_password(question))
         .map(|typed| SecretString::from(typed.trim()))
         .map_err(failed)
 }
