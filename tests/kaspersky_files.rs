@@ -9,7 +9,7 @@ use std::time::{Duration, SystemTime};
 use ti::sandbox::Reply;
 
 use crate::support::Mock;
-use crate::support::portal::{asking, master};
+use crate::support::portal::{HEADER, asking, master};
 
 fn rules(count: usize) -> String {
     (0..count)
@@ -83,6 +83,57 @@ fn what_shrank_is_refused_until_it_is_allowed() {
     ti.command().args(["--max-shrink", "90%"]);
     ti.run().code(0);
     assert_eq!(fs::read_to_string(ti.path("r.yar")).unwrap(), rules(2));
+}
+
+/// A filter that lets little through says nothing of the service.
+#[test]
+fn what_shrinks_is_what_the_service_gave_before_filters() {
+    let rows = |count: usize| {
+        let row = |number| match number % 10 {
+            0 => format!("{number},Report,{:032x},2026-01-15,md5Hash\n", number),
+            _ => format!("{number},Report,h{number}.example.com,2026-01-15,networkActivity\n"),
+        };
+        let rows: String = (0..count).map(row).collect();
+        master("master_ioc", &format!("{HEADER}{rows}"))
+    };
+    for (name, format) in [
+        ("i.csv", "--csv"),
+        ("i.ndjson", "--ndjson"),
+        ("i.json", "--json"),
+    ] {
+        let answers = [
+            rows(200),
+            rows(200),
+            rows(190),
+            rows(40),
+            rows(40),
+            rows(150),
+        ];
+        let next = AtomicUsize::new(0);
+        let mock = Mock::start(move |_| {
+            let index = next.fetch_add(1, Ordering::SeqCst).min(answers.len() - 1);
+            Reply::new(200, "application/json", answers[index].clone())
+        });
+        let mut ti = asking(&mock, &["kaspersky", "ioc", "-o", name, format]);
+        ti.run().code(0);
+        let whole = fs::metadata(ti.path(name)).unwrap().len();
+        // All of it came, a tenth of it is wanted.
+        ti.command().args(["--type", "md5"]);
+        ti.run().code(0);
+        let filtered = fs::metadata(ti.path(name)).unwrap().len();
+        assert!(filtered < whole / 5, "{filtered} {whole}");
+        ti.run().code(0);
+        // The service lost four fifths, behind the filter.
+        let said = ti.run().code(6).stderr;
+        assert!(
+            said.contains("% smaller") && said.contains("without filters"),
+            "{said}"
+        );
+        ti.command().args(["--max-shrink", "100"]);
+        ti.run().code(0);
+        assert!(fs::metadata(ti.path(name)).unwrap().len() < filtered);
+        ti.run().code(0);
+    }
 }
 
 #[test]

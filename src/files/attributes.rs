@@ -44,7 +44,35 @@ pub(super) fn keep(old: &Path, new: &Path, mode: u32) -> io::Result<Option<Strin
 
 /// Of a content that will be another one.
 #[cfg(unix)]
-const OF_CONTENT: [&str; 2] = ["security.ima", "security.evm"];
+const OF_CONTENT: [&str; 3] = ["security.ima", "security.evm", GIVEN];
+
+/// How many bytes a file would have without the filters that it was made with.
+#[cfg(unix)]
+const GIVEN: &str = "user.ti.given";
+
+/// `None` where no filter was at work, or the file system keeps no such thing.
+pub(super) fn given(path: &Path) -> Option<u64> {
+    #[cfg(unix)]
+    {
+        let given = xattr::get(path, GIVEN).ok()??;
+        std::str::from_utf8(&given).ok()?.parse().ok()
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = path;
+        None
+    }
+}
+
+pub(super) fn set_given(path: &Path, given: Option<u64>) {
+    #[cfg(unix)]
+    if let Some(given) = given {
+        // Where it cannot be kept, the size of the file has to do.
+        let _ = xattr::set(path, GIVEN, given.to_string().as_bytes());
+    }
+    #[cfg(not(unix))]
+    let _ = (path, given);
+}
 
 /// Sets on the new file what the old one has, takes off it what the folder has given it (an
 /// access control list), and says what neither could be done with.

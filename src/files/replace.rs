@@ -14,6 +14,7 @@ use sha2::{Digest, Sha256};
 use crate::error::{Error, Kind, Result};
 
 use super::atomic::{Guard, Pending, place_of, unwritable};
+use super::attributes;
 use super::lock::{self, Lock};
 
 #[derive(Debug, Clone, PartialEq, Eq, clap::Args)]
@@ -62,6 +63,8 @@ pub enum Replaced {
 pub struct Replacement {
     args: ReplaceArgs,
     place: PathBuf,
+    /// Bytes that filters keep out of the file.
+    withheld: u64,
     _lock: Option<Lock>,
 }
 
@@ -94,9 +97,20 @@ impl Replacement {
         let replacement = Replacement {
             args,
             place,
+            withheld: 0,
             _lock: lock,
         };
         Ok((replacement, pending))
+    }
+
+    /// Counts what the service gave and a filter keeps out of the file.
+    pub fn withhold(&mut self, bytes: u64) {
+        self.withheld += bytes;
+    }
+
+    /// The file is begun anew.
+    pub fn restart(&mut self) {
+        self.withheld = 0;
     }
 
     /// Decides whether `new` takes the old file's place, and puts it there.
@@ -105,20 +119,22 @@ impl Replacement {
         let failed = |error: io::Error| Error::write(&place, &error);
         let old = fs::metadata(&self.place).ok();
         let size = fs::metadata(new.path()).map_err(failed)?.len();
+        let given = size + self.withheld;
         let outcome = match &old {
             Some(old) if old.len() == size && same(&self.place, new.path()).map_err(failed)? => {
                 new.abandon();
                 Replaced::Unchanged
             }
-            Some(old) if shrank(old.len(), size, self.args.max_shrink) => {
+            Some(old) if shrank(self.given_before(old.len()), given, self.args.max_shrink) => {
                 new.abandon();
-                return Err(too_small(&place, old.len(), size, self.args.max_shrink));
+                return Err(self.too_small(old.len(), given));
             }
             _ => {
                 if old.is_some() {
                     rotate(&self.place, self.args.keep).map_err(failed)?;
                 }
                 new.commit().map_err(failed)?;
+                attributes::set_given(&self.place, (self.withheld > 0).then_some(given));
                 Replaced::Written
             }
         };
@@ -126,6 +142,35 @@ impl Replacement {
             write_checksum(&self.place).map_err(failed)?;
         }
         Ok(outcome)
+    }
+
+    /// What the service gave for the old file, as far as that is known: a filter may have kept
+    /// some of it out.
+    fn given_before(&self, size: u64) -> u64 {
+        attributes::given(&self.place).map_or(size, |given| given.max(size))
+    }
+
+    fn too_small(&self, size: u64, given: u64) -> Error {
+        let before = self.given_before(size);
+        let lost = 100 - u128::from(given) * 100 / u128::from(before.max(1));
+        let percent = self.args.max_shrink;
+        let what = match (before > size, self.withheld > 0) {
+            (false, false) => {
+                format!("the file has {before} bytes, the new one would have {given}")
+            }
+            (false, true) => format!(
+                "the file has {before} bytes, the new one would have {given} without filters"
+            ),
+            (true, _) => format!(
+                "without filters the file would have had {before} bytes, the new one {given}"
+            ),
+        };
+        let place = self.place.display();
+        Error::service(format!(
+            "what the service gave is {lost} % smaller than {place}"
+        ))
+        .cause(format!("{what}; at most {percent} % are allowed to go"))
+        .hint("the file stays as it was; if the new one is right: --max-shrink 100")
     }
 }
 
@@ -150,15 +195,6 @@ fn checksum_of(place: &Path) -> PathBuf {
 
 fn shrank(old: u64, new: u64, percent: u8) -> bool {
     u128::from(new) * 100 < u128::from(old) * u128::from(100 - percent.min(100))
-}
-
-fn too_small(place: &str, old: u64, new: u64, percent: u8) -> Error {
-    let lost = 100 - u128::from(new) * 100 / u128::from(old.max(1));
-    Error::service(format!("what the service gave is {lost} % smaller than {place}"))
-        .cause(format!(
-            "the file has {old} bytes, the new one would have {new}; at most {percent} % are allowed to go"
-        ))
-        .hint("the file stays as it was; if the new one is right: --max-shrink 100")
 }
 
 fn same(one: &Path, other: &Path) -> io::Result<bool> {

@@ -29,7 +29,7 @@ pub use args::OutputArgs;
 pub use fields::Selection;
 pub use open::{Form, Opening, Options};
 pub use resume::Answered;
-use target::Target;
+use target::{Counted, Target};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Format {
@@ -136,6 +136,8 @@ fn as_record(columns: &[Column], cells: &[&str]) -> Record {
 pub struct Output {
     /// None where no records come out: the service's own bytes, or the user's own rows.
     writer: Option<Box<dyn Writer>>,
+    /// Writes what a filter holds back, to be counted.
+    withheld: Option<Box<dyn Writer>>,
     target: Target,
     options: Options,
     form: Form,
@@ -169,6 +171,7 @@ impl Output {
     ) -> Result<Self> {
         Ok(Output {
             writer: writer(&options, &form, target.is_begun())?,
+            withheld: None,
             target,
             options,
             form,
@@ -280,6 +283,26 @@ impl Output {
             Form::Rows | Form::Bytes => &[],
         };
         self.write(|writer, target| writer.row(columns, cells, target))
+    }
+
+    /// A row that the service gave and a filter holds back: it counts for whether a file that is
+    /// replaced has become too small.
+    pub fn withhold(&mut self, cells: &[&str]) -> Result<()> {
+        let (Target::Relied(_, _, replacement), Form::Records(layout)) =
+            (&mut self.target, &self.form)
+        else {
+            return Ok(());
+        };
+        if self.withheld.is_none() {
+            self.withheld = writer(&self.options, &self.form, true)?;
+        }
+        let mut counted = Counted::default();
+        if let Some(writer) = &mut self.withheld {
+            let written = writer.row(layout.columns, cells, &mut counted);
+            written.map_err(|error| Error::write("a row", &error))?;
+        }
+        replacement.withhold(counted.0);
+        Ok(())
     }
 
     /// An answer that is more than a list of records.

@@ -81,6 +81,9 @@ impl Target {
             Target::File(out, _) | Target::Relied(out, ..) => {
                 out.flush()?;
                 out.get_mut().clear()?;
+                if let Target::Relied(_, _, replacement) = self {
+                    replacement.restart();
+                }
                 Ok(true)
             }
             Target::Stdout(_) | Target::Device(..) | Target::Appended(_) | Target::Closed => {
@@ -106,6 +109,20 @@ impl Target {
             Target::File(out, _) | Target::Relied(out, ..) => out.into_parts().0.abandon(),
         }
         Ok(Replaced::Written)
+    }
+}
+
+/// How much is written, and nothing of it.
+#[derive(Default)]
+pub(super) struct Counted(pub u64);
+
+impl Write for Counted {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 += bytes.len() as u64;
+        Ok(bytes.len())
+    }
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 

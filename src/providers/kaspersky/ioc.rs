@@ -129,14 +129,16 @@ fn write_rows(
             None => break,
             Some(Next::Row(row)) => {
                 read += 1;
-                if filter.is_none_or(|filter| filter.lets_through(&row)) {
-                    out.row(&[
-                        row.id,
-                        row.publication,
-                        row.indicator,
-                        row.detection_date,
-                        row.kind,
-                    ])?;
+                let cells = [
+                    row.id,
+                    row.publication,
+                    row.indicator,
+                    row.detection_date,
+                    row.kind,
+                ];
+                match filter.is_none_or(|filter| filter.lets_through(&row)) {
+                    true => out.row(&cells)?,
+                    false => out.withhold(&cells)?,
                 }
             }
             Some(Next::Unreadable { line, why }) => {
