@@ -79,6 +79,21 @@ pub fn spawn<T: Send + 'static>(
     })
 }
 
+/// No certificate and no signature can be judged by a clock that shows a time before 1970.
+///
+/// # Errors
+/// It does.
+pub fn check_clock(now: Timestamp) -> Result<()> {
+    match now < Timestamp::UNIX_EPOCH {
+        false => Ok(()),
+        true => Err(
+            Error::new(Kind::Internal, "the clock of this machine is wrong")
+                .cause(format!("it shows {now}"))
+                .hint("set it: date -s, or switch NTP on"),
+        ),
+    }
+}
+
 /// What a small run needs beside the program itself: some threads, and what they read.
 #[cfg(target_os = "linux")]
 const ADDRESS_SPACE: u64 = 32 << 20;
@@ -148,5 +163,19 @@ impl<V: Into<OsString>> FromIterator<(String, V)> for Env {
     fn from_iter<I: IntoIterator<Item = (String, V)>>(pairs: I) -> Self {
         let pairs = pairs.into_iter();
         Env(pairs.map(|(name, value)| (name, value.into())).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_before_1970_is_wrong() {
+        let now = |text: &str| text.parse().unwrap();
+        assert!(check_clock(now("1970-01-01T00:00:00Z")).is_ok());
+        let error = check_clock(now("1969-12-31T23:59:59Z")).unwrap_err();
+        assert_eq!(error.kind.exit_code(), 1);
+        assert_eq!(error.causes, ["it shows 1969-12-31T23:59:59Z"]);
     }
 }

@@ -32,7 +32,7 @@ use crate::files::abandon_all;
 use crate::output::Format;
 use crate::providers;
 use crate::redact::Redactor;
-use crate::system::{System, check_address_space, spawn};
+use crate::system::{System, check_address_space, check_clock, spawn};
 
 pub use command::command;
 use globals::Globals;
@@ -87,6 +87,7 @@ fn perform(
     cancel: Cancel,
 ) -> Result<()> {
     check_address_space()?;
+    check_clock((system.clock)())?;
     let (name, matches) = matches
         .subcommand()
         .ok_or_else(|| Error::usage("there is no command"))?;
