@@ -45,7 +45,8 @@ const COMMANDS: &[(&str, &str)] = &[
 
 /// What the sandbox does, and the codes that a command may end with.
 const FAULTS: &[(&str, &[i32])] = &[
-    ("400", &[6]),
+    // For a report: there is none of that ID.
+    ("400", &[6, 9]),
     // A service may send it in words of its own.
     ("401", &[4, 6]),
     ("403", &[4]),

@@ -42,11 +42,11 @@ fn every_wrapping_of_the_content_gives_the_same_rows() {
             json(&csv)
         ),
     ];
-    let expected = "id,publication,indicator,detection_date,type\r\n\
-                    1,\"A, 'b'\",evil.example,2026-01-02,networkActivity\r\n\
-                    2,B,0123456789abcdef0123456789abcdef,2026-03-04,md5Hash\r\n\
-                    3,'=C(),192.0.2.1,2026-05-06,networkActivity\r\n\
-                    4,D,C:\\x.exe,2026-05-07,filePath\r\n";
+    let expected = "id,publication,indicator,detection_date,type,type_as_sent\r\n\
+                    1,\"A, 'b'\",evil.example,2026-01-02,domain,networkActivity\r\n\
+                    2,B,0123456789abcdef0123456789abcdef,2026-03-04,md5,md5Hash\r\n\
+                    3,'=C(),192.0.2.1,2026-05-06,ip,networkActivity\r\n\
+                    4,D,C:\\x.exe,2026-05-07,file,filePath\r\n";
     for answer in answers {
         let mock = serving(answer.clone());
         let ran = asking(&mock, &["kaspersky", "ioc", "--csv"]).run().code(0);
@@ -68,7 +68,7 @@ fn the_formats_say_the_same() {
     assert_eq!(
         lines.lines().next(),
         Some(
-            r#"{"id":"1","publication":"A, 'b'","indicator":"evil.example","detection_date":"2026-01-02","type":"networkActivity"}"#
+            r#"{"id":"1","publication":"A, 'b'","indicator":"evil.example","detection_date":"2026-01-02","type":"domain","type_as_sent":"networkActivity"}"#
         )
     );
     let array: Vec<serde_json::Value> = serde_json::from_str(&run(&["--json"])).unwrap();
@@ -80,7 +80,7 @@ fn the_formats_say_the_same() {
     assert_eq!(run(&["--raw"]), format!("{HEADER}{ROWS}"));
     assert_eq!(
         run(&["--csv", "--fields", "indicator,type"]).lines().nth(1),
-        Some("evil.example,networkActivity")
+        Some("evil.example,domain")
     );
     assert_eq!(
         run(&["--ndjson", "--fields", "id"]).lines().nth(1),
@@ -114,10 +114,19 @@ fn filters_leave_what_was_asked_for() {
     for (arguments, ids) in [
         (vec!["--type", "domain"], vec!["1"]),
         (vec!["--type", "ip,md5"], vec!["2", "3"]),
-        (vec!["--type", "other"], vec!["4"]),
+        (vec!["--type", "file"], vec!["4"]),
+        (vec!["--type", "other"], vec![]),
         (vec!["--since", "2026-03-04"], vec!["2", "3", "4"]),
         (vec!["--grep", "EVIL[.]example"], vec!["1"]),
         (vec!["--grep", "nothing"], vec![]),
+        (vec!["--grep", "192.0.2."], vec!["3"]),
+        (vec!["--indicator", "192.0.2."], vec![]),
+        (vec!["--indicator", "192[.]0.2.1"], vec!["3"]),
+        (
+            vec!["--indicator", "0123456789ABCDEF0123456789ABCDEF"],
+            vec!["2"],
+        ),
+        (vec!["--indicator", "C:\\x.exe"], vec!["4"]),
     ] {
         let all = [
             &["kaspersky", "ioc", "--csv", "--fields", "id"],
@@ -144,6 +153,129 @@ fn filters_leave_what_was_asked_for() {
         .config(&config)
         .run()
         .code(2);
+}
+
+/// What changed is not to be believed: a list of titles for a scanner is worse than the old file.
+#[test]
+fn a_changed_file_does_not_take_the_good_ones_place() {
+    let many = |row: &dyn Fn(usize) -> String| (0..30).map(row).collect::<String>();
+    let inserted =
+        many(&|n| format!("{n},Report {n},high,h{n}.example,2026-01-02,networkActivity\n"));
+    let good = |n: usize| format!("{n},'Report {n}',h{n}.example,2026-01-02,networkActivity\n");
+    for (what, csv, code) in [
+        ("inserted, unknown", format!("a,b,c,d,e,f\n{inserted}"), 6),
+        (
+            "inserted, under the old header",
+            format!("{HEADER}{inserted}"),
+            6,
+        ),
+        ("inserted, without a header", inserted.clone(), 6),
+        (
+            "inserted, and the header says so",
+            format!("Id,Publication,Severity,Indicator,DetectionDate,IndicatorType\n{inserted}"),
+            0,
+        ),
+        (
+            "swapped",
+            format!(
+                "{HEADER}{}",
+                many(&|n| format!("{n},h{n}.example,Report {n},2026-01-02,networkActivity\n"))
+            ),
+            6,
+        ),
+        (
+            "swapped, and the header says so",
+            format!(
+                "Id,Indicator,Publication,DetectionDate,IndicatorType\n{}",
+                many(&|n| format!("{n},h{n}.example,Report {n},2026-01-02,networkActivity\n"))
+            ),
+            0,
+        ),
+        (
+            "type and date swapped",
+            format!(
+                "{HEADER}{}",
+                many(&|n| format!("{n},R,h{n}.example,networkActivity,2026-01-02\n"))
+            ),
+            6,
+        ),
+        (
+            "type and indicator swapped",
+            format!(
+                "{HEADER}{}",
+                many(&|n| format!("{n},R,networkActivity,2026-01-02,h{n}.example\n"))
+            ),
+            6,
+        ),
+        (
+            "type and title swapped",
+            format!(
+                "{HEADER}{}",
+                many(&|n| format!("{n},networkActivity,h{n}.example,2026-01-02,Report {n}\n"))
+            ),
+            6,
+        ),
+        (
+            "double quotes",
+            format!(
+                "{HEADER}{}",
+                many(&|n| format!(
+                    "{n},\"Report {n}\",\"h{n}.example\",\"2026-01-02\",\"networkActivity\"\n"
+                ))
+            ),
+            6,
+        ),
+        (
+            "double quotes around titles",
+            format!(
+                "{HEADER}{}",
+                many(&|n| format!("{n},\"Report {n}\",h{n}.example,2026-01-02,networkActivity\n"))
+            ),
+            6,
+        ),
+        (
+            "hashes that are none",
+            format!(
+                "{HEADER}{}",
+                many(&|n| format!("{n},R,{n}{n}{n},2026-01-02,sha256Hash\n"))
+            ),
+            6,
+        ),
+        (
+            "one row of it",
+            format!("{HEADER}0,Report 0,high,2026-01-02,networkActivity\n"),
+            6,
+        ),
+        (
+            "one row in thirty is odd",
+            format!(
+                "{HEADER}{}0,R,what is this,2026-01-02,networkActivity\n",
+                many(&good)
+            ),
+            0,
+        ),
+        (
+            "two headers",
+            format!("{HEADER}{}{HEADER}{}", many(&good), many(&good)),
+            0,
+        ),
+    ] {
+        for format in ["out.csv", "out.ndjson", "out.json"] {
+            let mock = serving(master("master_ioc", &csv));
+            let old = format!("{}\n", "old".repeat(900));
+            let arguments = ["kaspersky", "ioc", "-o", format, "--max-shrink", "100"];
+            let mut ti = asking(&mock, &arguments).file(format, &old);
+            let ran = ti.run();
+            assert_eq!(ran.code, code, "{what}: {}", ran.stderr);
+            let written = std::fs::read_to_string(ti.path(format)).unwrap();
+            assert_eq!(written == old, code == 6, "{what}: {written}");
+            if code == 0 {
+                assert!(written.contains("h29.example"), "{what}: {written}");
+                assert!(!written.contains("Publication"), "{what}: {written}");
+                assert!(!written.contains("high"), "{what}: {written}");
+            }
+        }
+    }
 }
 
 #[test]

@@ -311,6 +311,7 @@ fn a_report_is_a_card_with_its_indicators() {
         "update.lantern[.]example",
         "192.0.2[.]41",
         "Indicators (4)",
+        "https://tip.kaspersky.com/reporting?id=0b5cf2f2-5a11-4e0c-9a3e-000000000001",
     ] {
         assert!(card.contains(shown), "{shown}: {card}");
     }
@@ -322,7 +323,11 @@ fn a_report_is_a_card_with_its_indicators() {
     assert_eq!(json["ioc_id"], FIRST);
     assert_eq!(
         json["indicators"][2],
-        json!({"type": "domain", "value": "update.lantern.example", "search": "RouteEntryItem/Destination", "content_type": "string"})
+        json!({
+            "type": "domain", "value": "update.lantern.example", "search": "RouteEntryItem/Destination",
+            "content_type": "string", "type_as_sent": "string", "id": null, "condition": "is",
+            "negated": false, "operator": "OR", "group": 0,
+        })
     );
     assert_eq!(json["parts"]["iocs"]["saved"], Value::Null);
     let none = ti(&drawn(&[
@@ -348,10 +353,268 @@ fn a_report_is_a_card_with_its_indicators() {
         .code(0)
         .stdout;
     assert!(card.contains("not in this report"), "{card}");
-    ti(&drawn(&["kaspersky", "get", "no-such"]))
-        .config(&config)
-        .run()
-        .code(9);
+    let rows = |format: &str| {
+        let run = ti(&["kaspersky", "get", FIRST, format])
+            .config(&config)
+            .run();
+        run.code(0).stdout
+    };
+    let csv = rows("--csv");
+    assert_eq!(
+        csv.lines().next(),
+        Some("id,report,indicator,type,condition,search")
+    );
+    let title = "Paper Lantern: a supply chain attack on example software";
+    assert_eq!(
+        csv.lines().nth(3),
+        Some(&*format!(
+            "{FIRST},{title},update.lantern.example,domain,is,RouteEntryItem/Destination"
+        ))
+    );
+    let lines = rows("--ndjson");
+    assert_eq!(lines.lines().count(), 4);
+    let line: Value = serde_json::from_str(lines.lines().nth(3).unwrap()).unwrap();
+    assert_eq!(
+        line,
+        json!({"id": FIRST, "report": title, "indicator": "192.0.2.41", "type": "ip", "condition": "is", "search": "RouteEntryItem/Destination"})
+    );
+}
+
+/// By its whole ID, or by a beginning of it that no other has.
+#[test]
+fn a_report_is_found_by_the_beginning_of_its_id() {
+    let listed = |ids: &[&str]| {
+        let publications: Vec<_> = ids
+            .iter()
+            .map(|id| json!({"id": id, "name": "N"}))
+            .collect();
+        json!({"count": ids.len(), "publications": publications})
+    };
+    let serving = |ids: &'static [&'static str], absent: u16| {
+        Mock::start(move |request| {
+            let known = |id: &&&str| request.query.contains(&format!("publication_id={id}&"));
+            let data = match request.path.ends_with("get_list") {
+                true => listed(ids),
+                false => match ids.iter().find(known) {
+                    Some(id) => json!({"id": id, "name": "N"}),
+                    None => return Reply::new(absent, "application/json", "{}"),
+                },
+            };
+            let answer = json!({"status": "ok", "status_msg": "", "return_data": data});
+            Reply::new(200, "application/json", answer.to_string())
+        })
+    };
+    for absent in [400, 404] {
+        for (typed, code, said) in [
+            ("ab12", 0, ""),
+            ("ab1", 0, "\"ab1\" is the beginning of ab12"),
+            ("cd", 2, "2 reports begin with \"cd\""),
+            ("b12", 9, "there is no report \"b12\""),
+            ("zz", 9, "ti kaspersky list"),
+        ] {
+            let mock = serving(&["ab12", "cd34", "cd56"], absent);
+            let ran = asking(&mock, &["kaspersky", "get", typed, "--json"]).run();
+            let ran = ran.code(code);
+            assert!(ran.stderr.contains(said), "{typed}: {}", ran.stderr);
+            if code == 0 {
+                assert_eq!(ran.json()["id"], "ab12");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_report_without_id_and_parts_is_none() {
+    for (data, code) in [
+        (json!({}), 6),
+        (json!({"name": "N"}), 6),
+        (json!({"id": "1"}), 0),
+        (json!({"report_yara": "rule a { condition: true }"}), 0),
+    ] {
+        let ran = asking(&serving(data.clone()), &["kaspersky", "get", "1"]).run();
+        assert_eq!(ran.code, code, "{data}: {}", ran.stderr);
+    }
+}
+
+/// A block list is made of what is there, and never of what must not be.
+#[test]
+fn what_is_negated_comes_out_in_json_alone() {
+    let xml = r#"<ioc id="i" last-modified="2026-01-02T03:04:05"><description>About</description>
+        <authored_date>2026-01-01T00:00:00</authored_date><definition><Indicator operator="AND" id="g">
+        <IndicatorItem id="a" condition="is"><Context search="DnsEntryItem/Host"/><Content type="string">evil.example</Content></IndicatorItem>
+        <IndicatorItem id="b" condition="isnot"><Context search="DnsEntryItem/Host"/><Content type="string">good.example</Content></IndicatorItem>
+        <IndicatorItem id="c" condition="contains"><Context search="FileItem/PEInfo/ImportedModules/Module/Name"/><Content type="string">kernel32.dll</Content></IndicatorItem>
+        </Indicator></definition></ioc>"#;
+    let mock =
+        serving(json!({"id": "1", "name": "N", "report_iocs": base64(gzip(xml.as_bytes()))}));
+    let run = |format: &str| {
+        let arguments = ["kaspersky", "get", "1", "--format", format];
+        asking(&mock, &arguments).run().code(0)
+    };
+    for format in ["table", "csv", "ndjson"] {
+        let shown = run(format).stdout;
+        assert!(!shown.contains("good"), "{format}: {shown}");
+        assert!(shown.contains("kernel32.dll"), "{format}: {shown}");
+    }
+    let json = run("json").json();
+    let of = |field: &str| {
+        let items = json["indicators"].as_array().unwrap();
+        items
+            .iter()
+            .map(|item| item[field].clone())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(of("id"), ["a", "b", "c"]);
+    assert_eq!(of("type"), ["domain", "domain", "other"]);
+    assert_eq!(of("condition"), ["is", "isnot", "contains"]);
+    assert_eq!(of("negated"), [false, true, false]);
+    assert_eq!(of("operator"), ["AND", "AND", "AND"]);
+    assert_eq!(json["ioc_description"], "About");
+    assert_eq!(json["ioc_authored_date"], "2026-01-01T00:00:00Z");
+    assert_eq!(json["ioc_last_modified"], "2026-01-02T03:04:05Z");
+    assert_eq!(json["ioc_groups"][0]["id"], "g");
+}
+
+fn names_in(folder: &std::path::Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap();
+    let mut names: Vec<_> = entries
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
+}
+
+/// One damaged part costs nothing else.
+#[test]
+fn a_damaged_part_is_named_and_the_others_are_kept() {
+    let ioc = r#"<ioc id="i"><IndicatorItem><Context search="DnsEntryItem/Host"/><Content type="s">evil.example</Content></IndicatorItem></ioc>"#;
+    let rules = "rule a { condition: true }";
+    for (damaged, why) in [
+        ("H4sIAAAA", "bad gzip: it is cut off"),
+        ("H4sI!!!!", "bad base64"),
+    ] {
+        let mock = serving(json!({
+            "id": "1", "name": "N", "report_pdf": damaged, "report_iocs": base64(gzip(ioc.as_bytes())),
+            "report_execsum": "No summary is available", "report_yara": base64(gzip(rules.as_bytes())),
+        }));
+        let mut ti = asking(&mock, &["kaspersky", "get", "1", "--save", "d", "--json"]);
+        let ran = ti.run().code(8);
+        let said = format!("report_pdf: {why}");
+        assert!(ran.stderr.contains(&said), "{}", ran.stderr);
+        let json = ran.json();
+        assert_eq!(json["indicators"][0]["value"], "evil.example");
+        assert_eq!(json["parts"]["pdf"]["size"], Value::Null);
+        assert!(
+            json["parts"]["pdf"]["error"]
+                .as_str()
+                .unwrap()
+                .starts_with(why)
+        );
+        let names: Vec<_> = json["parts"].as_object().unwrap().keys().collect();
+        assert_eq!(names, ["pdf", "iocs", "execsum", "yara"]);
+        assert_eq!(names_in(&ti.path("d")), ["n.ioc", "n.summary.txt", "n.yar"]);
+        let summary = fs::read_to_string(ti.path("d/n.summary.txt")).unwrap();
+        assert_eq!(summary, "No summary is available");
+    }
+}
+
+/// Packed, it is small; all of it together is not kept.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_parts_of_a_report_have_one_limit_together() {
+    let bomb = base64(gzip(&vec![b'a'; 100 << 20]));
+    let mut data =
+        json!({"id": "1", "name": "N", "report_yara": base64(gzip(b"rule a { condition: true }"))});
+    for number in 0..8 {
+        data[format!("report_x{number}")] = bomb.clone().into();
+    }
+    let mock = serving(data);
+    let ti = asking(&mock, &["kaspersky", "get", "1", "--save", "d", "--json"]);
+    let limited = format!("ulimit -v {}; exec \"$0\" \"$@\"", 700 << 10);
+    let mut ti = ti.through("sh", &["-c", &limited]);
+    let ran = ti.run().code(8);
+    assert!(
+        ran.stderr.contains("larger than 268435456 bytes"),
+        "{}",
+        ran.stderr
+    );
+    assert_eq!(names_in(&ti.path("d")), ["n.x0.txt", "n.x1.txt", "n.yar"]);
+}
+
+/// Names that cannot be made, and names that would be one.
+#[test]
+fn every_part_of_every_report_has_a_file_of_its_own() {
+    let report = |id: &str, name: &str, more: Value| {
+        let mut report = json!({"id": id, "name": name, "report_yara": format!("rule r{id} {{ condition: true }}")});
+        report
+            .as_object_mut()
+            .unwrap()
+            .extend(more.as_object().unwrap().clone());
+        report
+    };
+    let save = |folder: &std::path::Path, data: Value| {
+        let folder = folder.display().to_string();
+        let mock = serving(data);
+        let arguments = ["kaspersky", "get", "1", "--save", &folder, "--json"];
+        let json = asking(&mock, &arguments).run().code(0).json();
+        let parts = json["parts"].as_object().unwrap().values();
+        let saved = parts.filter_map(|part| part["saved"].as_str().map(str::to_string));
+        saved
+            .map(|path| fs::read_to_string(path).unwrap())
+            .collect::<Vec<_>>()
+    };
+    let outer = tempfile::tempdir().unwrap();
+    let folder = |name: &str| outer.path().join(name);
+
+    // Two reports of one title, and one of them again.
+    let (one, two) = (
+        report("1", "Same", json!({})),
+        report("2", "Same", json!({})),
+    );
+    for data in [&one, &two, &one, &two] {
+        save(&folder("two"), data.clone());
+    }
+    assert_eq!(names_in(&folder("two")), ["same-2.yar", "same.yar"]);
+    assert!(
+        fs::read_to_string(folder("two").join("same.yar"))
+            .unwrap()
+            .contains("r1")
+    );
+
+    // The OpenIOC says that it is the same report: its files are replaced.
+    let ioc = |id: &str| json!({"report_iocs": format!("<ioc id='{id}'></ioc>")});
+    save(&folder("again"), report("1", "Same", ioc("i")));
+    save(&folder("again"), report("3", "Same", ioc("i")));
+    save(&folder("again"), report("4", "Same", ioc("j")));
+    assert_eq!(
+        names_in(&folder("again")),
+        ["same-4.ioc", "same-4.yar", "same.ioc", "same.yar"]
+    );
+    assert!(
+        fs::read_to_string(folder("again").join("same.yar"))
+            .unwrap()
+            .contains("r3")
+    );
+
+    // Two parts whose names come to one.
+    let parts = json!({"report_a-b": "one, plain", "report_a_b": "two, plain", "report_A b": "three, plain",
+        "report_execsum": "four, plain", "report_exec_summary": "five, plain"});
+    let saved = save(&folder("parts"), report("1", "N", parts));
+    assert_eq!(saved.len(), 6);
+    assert_eq!(names_in(&folder("parts")).len(), 6);
+
+    // Letters of four bytes, and no letters at all.
+    for (at, name) in ["\u{10428}".repeat(90), "…".repeat(9), "a".repeat(400)]
+        .iter()
+        .enumerate()
+    {
+        let long = json!({format!("report_{}", "\u{10428}".repeat(90)): "long, plain"});
+        let saved = save(
+            &folder(&at.to_string()),
+            report(&"9".repeat(90), name, long),
+        );
+        assert_eq!(saved.len(), 2, "{name}");
+    }
 }
 
 #[test]

@@ -35,6 +35,18 @@ pub fn record_of(answer: &impl serde::Serialize) -> Result<Record> {
     }
 }
 
+/// An answer that is one object with a long list in it, made as it is written: an object in JSON, a
+/// card in a table, elsewhere the rows of the list.
+pub struct Listed<'a> {
+    pub object: Record,
+    /// Where in the object the list stands, in place of a null.
+    pub field: &'static str,
+    /// The list as JSON has it; `None` if the null stays.
+    pub elements: Option<Box<dyn Iterator<Item = Record> + 'a>>,
+    pub rows: Box<dyn Iterator<Item = Record> + 'a>,
+    pub card: Card,
+}
+
 /// How the records of one command are laid out.
 #[derive(Clone)]
 pub struct Layout {

@@ -1,7 +1,7 @@
 //! A folder that a command fills with files.
 
-use std::fs;
-use std::io::{self, Write};
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
 use std::path::{Component, Path, PathBuf};
 
 use crate::error::{Error, Kind, Result};
@@ -49,6 +49,17 @@ impl Folder {
         });
         written.map_err(|error| Error::write(&shown, &error))?;
         Ok(shown)
+    }
+
+    /// The first `max` bytes of a file there; `None` if there is none that can be read.
+    pub fn read(&self, name: &str, max: u64) -> Option<Vec<u8>> {
+        let path = self.path.join(name);
+        // A pipe would be waited for.
+        let is_file = fs::symlink_metadata(&path).is_ok_and(|there| there.is_file());
+        let file = is_file.then(|| File::open(&path).ok()).flatten()?;
+        let mut content = Vec::new();
+        file.take(max).read_to_end(&mut content).ok()?;
+        Some(content)
     }
 }
 

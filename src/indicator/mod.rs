@@ -64,6 +64,15 @@ impl Algorithm {
             _ => None,
         }
     }
+
+    pub const fn kind(self) -> Kind {
+        match self {
+            Algorithm::Md5 => Kind::Md5,
+            Algorithm::Sha1 => Kind::Sha1,
+            Algorithm::Sha256 => Kind::Sha256,
+            Algorithm::Sha512 => Kind::Sha512,
+        }
+    }
 }
 
 impl Indicator {
@@ -74,10 +83,7 @@ impl Indicator {
             Indicator::Ipv6(_) => Kind::Ipv6,
             Indicator::Cidr(_) => Kind::Cidr,
             Indicator::Url(_) => Kind::Url,
-            Indicator::Hash(Algorithm::Md5, _) => Kind::Md5,
-            Indicator::Hash(Algorithm::Sha1, _) => Kind::Sha1,
-            Indicator::Hash(Algorithm::Sha256, _) => Kind::Sha256,
-            Indicator::Hash(Algorithm::Sha512, _) => Kind::Sha512,
+            Indicator::Hash(algorithm, _) => algorithm.kind(),
             Indicator::Email(_) => Kind::Email,
         }
     }

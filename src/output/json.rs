@@ -1,13 +1,15 @@
 //! JSON whose strings are safe to show anywhere: what could steer a terminal is written as
 //! `\uXXXX`, which any parser reads back as the same text.
 
+use std::cell::RefCell;
 use std::io::{self, Write};
 
 use serde::Serialize;
+use serde::ser::SerializeMap;
 use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
 
 use crate::console::is_dangerous;
-use crate::document::{Column, Document, Json, Record};
+use crate::document::{Column, Document, Json, Listed, Record};
 
 use super::{Selection, Writer, as_record};
 
@@ -92,12 +94,47 @@ impl Writer for ArrayWriter {
         }
     }
 
+    fn listed(&mut self, mut listed: Listed, out: &mut dyn Write) -> io::Result<()> {
+        // Chosen fields are those of the rows.
+        match self.fields.is_some() {
+            true => listed.rows.try_for_each(|row| self.record(row, out)),
+            false => self.whole(&AsWritten(RefCell::new(listed)), out),
+        }
+    }
+
     fn finish(&mut self, out: &mut dyn Write) -> io::Result<()> {
         match (self.object, self.empty) {
             (true, _) => Ok(()),
             (false, true) => out.write_all(b"[]\n"),
             (false, false) => out.write_all(b"\n]\n"),
         }
+    }
+}
+
+/// Serialised once: its list is used up then.
+struct AsWritten<'a>(RefCell<Listed<'a>>);
+
+impl Serialize for AsWritten<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut listed = self.0.borrow_mut();
+        let (field, elements) = (listed.field, listed.elements.take());
+        let list = elements.map(|elements| Elements(RefCell::new(elements)));
+        let mut map = serializer.serialize_map(Some(listed.object.len()))?;
+        for (name, value) in &listed.object {
+            match &list {
+                Some(list) if name == field => map.serialize_entry(name, list)?,
+                _ => map.serialize_entry(name, value)?,
+            }
+        }
+        map.end()
+    }
+}
+
+struct Elements<'a>(RefCell<Box<dyn Iterator<Item = Record> + 'a>>);
+
+impl Serialize for Elements<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.borrow_mut().by_ref())
     }
 }
 

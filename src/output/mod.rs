@@ -21,7 +21,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use crate::console::Reporter;
-use crate::document::{Column, Document, Record, Row};
+use crate::document::{Column, Document, Listed, Record, Row};
 use crate::error::{Error, Kind, Result};
 use crate::files::Replaced;
 
@@ -106,6 +106,11 @@ trait Writer {
         document
             .rows()
             .try_for_each(|record| self.record(record, out))
+    }
+
+    /// An object with a long list in it: where no object fits, the rows of the list.
+    fn listed(&mut self, mut listed: Listed, out: &mut dyn Write) -> io::Result<()> {
+        listed.rows.try_for_each(|record| self.record(record, out))
     }
 
     /// A view that could not be had, and why.
@@ -308,6 +313,11 @@ impl Output {
     /// An answer that is more than a list of records.
     pub fn document(&mut self, document: &dyn Document) -> Result<()> {
         self.write(|writer, target| writer.document(document, target))
+    }
+
+    /// An object with a long list in it.
+    pub fn listed(&mut self, listed: Listed) -> Result<()> {
+        self.write(|writer, target| writer.listed(listed, target))
     }
 
     fn write(

@@ -7,7 +7,9 @@ use unicode_width::UnicodeWidthStr;
 
 use comfy_table::{Cell, CellAlignment, ColumnConstraint, LineStyle, Table, Width};
 
-use crate::document::{Align, Column, Document, Label, Layout, Phrase, Rank, Record, Text};
+use crate::document::{
+    Align, Column, Document, Label, Layout, Listed, Phrase, Rank, Record, Text,
+};
 
 use super::grid::{RULED, bare_table, shortened};
 use super::{Options, Writer, cards, chart};
@@ -38,7 +40,7 @@ pub(super) struct TableWriter {
     /// The only record so far: it may become a card.
     first: Option<Record>,
     count: usize,
-    /// Whether a figure was written, which is a table in itself.
+    /// Whether a figure or a card was written, which is a table in itself.
     drawn: bool,
     /// Titles of columns for which there is no room.
     left_out: Vec<&'static str>,
@@ -214,6 +216,14 @@ impl Writer for TableWriter {
         document
             .rows()
             .try_for_each(|record| self.record(record, out))
+    }
+
+    fn listed(&mut self, mut listed: Listed, out: &mut dyn Write) -> io::Result<()> {
+        if self.options.fields.is_some() {
+            return listed.rows.try_for_each(|row| self.record(row, out));
+        }
+        self.drawn = true;
+        cards::write(&listed.card, &self.options, out)
     }
 
     fn finish(&mut self, out: &mut dyn Write) -> io::Result<()> {

@@ -123,6 +123,20 @@ impl Ti {
         }
     }
 
+    /// The same run, started by another program, which is handed the command line.
+    pub fn through(mut self, program: &str, arguments: &[&str]) -> Self {
+        let mut command = Command::new(program);
+        command.args(arguments).arg(self.command.get_program());
+        command
+            .args(self.command.get_args())
+            .current_dir(self.home.path())
+            .env_clear();
+        let set = self.command.get_envs();
+        command.envs(set.filter_map(|(name, value)| Some((name, value?))));
+        self.command = command;
+        self
+    }
+
     /// The command itself, for tests that start it in their own way.
     pub fn command(&mut self) -> &mut Command {
         &mut self.command

@@ -46,17 +46,12 @@ impl<'a> Api<'a> {
     }
 
     /// The reports between two times in Unix seconds, both inclusive.
-    pub fn list(
-        &self,
-        from: Option<i64>,
-        until: Option<i64>,
-        out: &mut Output,
-    ) -> Result<Response> {
-        self.ask(&self.access.list(from, until), out)
+    pub fn list(&self, from: Option<i64>, until: Option<i64>) -> Result<Response> {
+        self.ask(&self.access.list(from, until))
     }
 
-    pub fn one(&self, id: &str, include: &str, out: &mut Output) -> Result<Response> {
-        self.ask(&self.access.one(id, include), out)
+    pub fn one(&self, id: &str, include: &str) -> Result<Response> {
+        self.ask(&self.access.one(id, include))
     }
 
     /// The content of a master file, handed to `consume` as it comes.
@@ -71,11 +66,8 @@ impl<'a> Api<'a> {
         master.fetch(&self.client, &request, &self.redactor, out, consume)
     }
 
-    /// What the portal sends, handed to `out` for `--raw`.
-    fn ask(&self, request: &Request, out: &mut Output) -> Result<Response> {
-        let response = self.client.send(&|_| Ok(request.clone()))?;
-        out.raw(&response.body)?;
-        Ok(response)
+    fn ask(&self, request: &Request) -> Result<Response> {
+        self.client.send(&|_| Ok(request.clone()))
     }
 }
 
@@ -83,8 +75,7 @@ impl<'a> Api<'a> {
 pub fn login(settings: &Settings, cx: &LoginContext<'_>) -> Result<LoggedIn> {
     let api = Api::new(settings, MAX_LIST, cx.clock(), cx.notes)?;
     let day_before = ((cx.clock())() - SignedDuration::from_hours(24)).as_second();
-    let request = api.access.list(Some(day_before), None);
-    envelope::open(&api.client.send(&|_| Ok(request.clone()))?, &api.redactor)?;
+    envelope::open(&api.list(Some(day_before), None)?, &api.redactor)?;
     Ok(LoggedIn {
         said: "the list of the last day's reports came".to_string(),
         quota: None,

@@ -1,12 +1,13 @@
 //! Content as the portal wraps it: base64 of gzip, base64 alone, or plain (contract:
 //! kaspersky.md, "Answer"). Each is told by its first bytes and unwrapped as it is read.
 
-use std::io::{self, Cursor, Read};
+use std::io::{self, BufRead, BufReader, Cursor, Read};
 
+use base64::Engine;
 use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use base64::read::DecoderReader;
-use flate2::read::MultiGzDecoder;
+use flate2::bufread::GzDecoder;
 use struson::reader::{JsonSyntaxError, SyntaxErrorKind};
 
 /// Why content cannot be had, in words for an error.
@@ -14,16 +15,22 @@ use struson::reader::{JsonSyntaxError, SyntaxErrorKind};
 #[error("{what}")]
 pub struct Fault {
     what: String,
-    /// What the user can do about it.
-    pub hint: Option<&'static str>,
+    /// Whether it is as it should be, and more than was allowed.
+    pub too_large: bool,
 }
 
 impl Fault {
     fn new(what: impl Into<String>) -> Self {
         Fault {
             what: what.into(),
-            hint: None,
+            too_large: false,
         }
+    }
+
+    /// What the user of a master file can do about it.
+    pub fn hint(&self) -> Option<&'static str> {
+        let hint = "if that is right, raise --max-size or the setting max_size";
+        self.too_large.then_some(hint)
     }
 
     /// The fault that a failed read was about, if it was one of these.
@@ -44,7 +51,7 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
-/// So many characters tell base64 from plain text: rules and rows have blanks, commas or braces.
+/// So many characters tell base64 from plain text.
 const HEAD: usize = 512;
 
 /// The content of `wrapped`, unwrapped; at most `max` bytes of it, more is an error.
@@ -55,9 +62,9 @@ pub fn unwrap<'a>(wrapped: impl Read + 'a, max: u64) -> io::Result<Box<dyn Read 
         true => {
             let decoder = DecoderReader::new(WithoutBlanks(wrapped), &BASE64);
             let (magic, decoded) = peek(Layer::new("base64", decoder), 2)?;
-            match magic[..] {
-                [0x1f, 0x8b] => Box::new(Layer::new("gzip", MultiGzDecoder::new(decoded))),
-                _ => Box::new(decoded),
+            match magic == GZIP {
+                true => Box::new(Layer::new("gzip", Members::new(decoded))),
+                false => Box::new(decoded),
             }
         }
     };
@@ -68,18 +75,64 @@ pub fn unwrap<'a>(wrapped: impl Read + 'a, max: u64) -> io::Result<Box<dyn Read 
     }))
 }
 
-/// How base64 of gzip begins.
-const GZIP: &[u8] = b"H4sI";
+/// How gzip begins, and base64 of it.
+const GZIP: [u8; 2] = [0x1f, 0x8b];
+const PACKED: &[u8] = b"H4sI";
 
+/// So many characters of the alphabet without a blank are no words.
+const NO_WORDS: usize = 48;
+
+/// Whether a text that begins so is base64: its alphabet, its length where all of it is here, and
+/// what comes out of it make sense. `N/A` and `None` are words.
 fn is_base64(head: &[u8]) -> bool {
     // Damaged further on, it is still that, and not text.
-    if head.starts_with(GZIP) {
+    if head.starts_with(PACKED) {
         return true;
     }
-    let known = |byte: &u8| {
-        byte.is_ascii_alphanumeric() || byte.is_ascii_whitespace() || b"+/=".contains(byte)
+    let is_break = |byte: &u8| matches!(byte, b'\r' | b'\n');
+    let text: Vec<u8> = head
+        .trim_ascii()
+        .iter()
+        .copied()
+        .filter(|byte| !is_break(byte))
+        .collect();
+    // What stands behind the head may end the last group of four.
+    let is_whole = head.len() < HEAD;
+    let text = match is_whole {
+        true => &text[..],
+        false => &text[..text.len() / 4 * 4],
     };
-    !head.is_empty() && head.iter().all(known)
+    if text.iter().all(u8::is_ascii_hexdigit) || is_word(text) {
+        return false;
+    }
+    let sense = |decoded: Vec<u8>| text.len() >= NO_WORDS || makes_sense(&decoded, is_whole);
+    BASE64.decode(text).is_ok_and(sense)
+}
+
+/// `None`, `unknown`, `NONE`: of four letters or eight, some come out as text.
+fn is_word(text: &[u8]) -> bool {
+    let rest = text.get(1..).unwrap_or_default();
+    text.len() < NO_WORDS
+        && text.iter().all(u8::is_ascii_alphabetic)
+        && (rest.iter().all(u8::is_ascii_lowercase) || text.iter().all(u8::is_ascii_uppercase))
+}
+
+/// Whether these bytes are something that a report is made of, or the beginning of it.
+fn makes_sense(decoded: &[u8], is_whole: bool) -> bool {
+    let known: [&[u8]; 3] = [&GZIP, b"%PDF", b"PK\x03\x04"];
+    let is_text = |text: &str| {
+        let odd = |c: char| c.is_control() && !c.is_ascii_whitespace();
+        !text.is_empty() && !text.contains(odd)
+    };
+    let text = match std::str::from_utf8(decoded) {
+        Ok(text) => text,
+        // A character is cut off where the head ends.
+        Err(error) if error.error_len().is_none() && !is_whole => {
+            std::str::from_utf8(&decoded[..error.valid_up_to()]).unwrap_or_default()
+        }
+        Err(_) => "",
+    };
+    known.iter().any(|magic| decoded.starts_with(magic)) || is_text(text)
 }
 
 type Peeked<R> = io::Chain<Cursor<Vec<u8>>, R>;
@@ -89,6 +142,59 @@ fn peek<R: Read>(mut reader: R, length: usize) -> io::Result<(Vec<u8>, Peeked<R>
     let mut head = Vec::with_capacity(length);
     reader.by_ref().take(length as u64).read_to_end(&mut head)?;
     Ok((head.clone(), Cursor::new(head).chain(reader)))
+}
+
+/// The members of a gzip file, one after the other. What pads the last one (zeros, as on tapes, or
+/// blanks) is no member and no damage.
+struct Members<R> {
+    /// `None` at the end.
+    member: Option<GzDecoder<BufReader<R>>>,
+}
+
+impl<R: Read> Members<R> {
+    fn new(packed: R) -> Self {
+        let packed = BufReader::with_capacity(1 << 15, packed);
+        Members {
+            member: Some(GzDecoder::new(packed)),
+        }
+    }
+}
+
+impl<R: Read> Read for Members<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        loop {
+            let Some(member) = &mut self.member else {
+                return Ok(0);
+            };
+            let read = member.read(buffer)?;
+            if read > 0 || buffer.is_empty() {
+                return Ok(read);
+            }
+            let Some(mut rest) = self.member.take().map(GzDecoder::into_inner) else {
+                return Ok(0);
+            };
+            if skip_padding(&mut rest)? {
+                self.member = Some(GzDecoder::new(rest));
+            }
+        }
+    }
+}
+
+/// Whether anything is left behind the padding.
+fn skip_padding(rest: &mut impl BufRead) -> io::Result<bool> {
+    loop {
+        let bytes = rest.fill_buf()?;
+        if bytes.is_empty() {
+            return Ok(false);
+        }
+        let is_padding = |byte: &u8| *byte == 0 || byte.is_ascii_whitespace();
+        let padding = bytes.iter().take_while(|byte| is_padding(byte)).count();
+        let all = padding == bytes.len();
+        rest.consume(padding);
+        if !all {
+            return Ok(true);
+        }
+    }
 }
 
 /// Leaves out line breaks, which base64 in the manner of MIME has.
@@ -168,7 +274,7 @@ impl<R: Read> Read for Capped<R> {
                 Ok(read)
             }
             None => Err(Fault {
-                hint: Some("if that is right, raise --max-size or the setting max_size"),
+                too_large: true,
                 ..Fault::new(format!("unpacked, it is larger than {} bytes", self.max))
             }
             .into()),
@@ -210,18 +316,59 @@ mod tests {
             .chunks(20)
             .map(|line| format!("{}\r\n", String::from_utf8_lossy(line)))
             .collect();
+        let padded = |padding: &[u8]| BASE64.encode([&gzip(ROWS), padding].concat());
         let two_members = BASE64.encode([gzip(&ROWS[..10]), gzip(&ROWS[10..])].concat());
         for wrapped in [
             packed.clone(),
             packed.trim_end_matches('=').to_string(),
             in_lines,
             two_members,
+            padded(b"\n"),
+            padded(&[0; 600]),
+            padded(b"\0\r\n "),
+            format!("\n {packed}\n"),
             BASE64.encode(ROWS),
             String::from_utf8(ROWS.to_vec()).unwrap(),
         ] {
             assert_eq!(read(&wrapped, 1000).as_deref(), Ok(ROWS), "{wrapped}");
         }
         assert_eq!(read("", 10), Ok(Vec::new()));
+    }
+
+    #[test]
+    fn words_are_no_base64_and_base64_is_no_word() {
+        for plain in [
+            "N/A",
+            "None",
+            "test",
+            "none given",
+            "No summary is available",
+            "There is no executive summary",
+            "Confidential",
+            "Summary",
+            "0123456789abcdef0123456789abcdef",
+            "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+            "See+PDF=",
+            "rule/a",
+        ] {
+            assert_eq!(
+                read(plain, 1000).as_deref(),
+                Ok(plain.as_bytes()),
+                "{plain}"
+            );
+        }
+        for content in [
+            &b"a,b"[..],
+            b"In short: nothing.\n",
+            b"%PDF-1.7\n%\xe2\xe3\xcf\xd3",
+            b"PK\x03\x04\x14\0\x06\0",
+            "要約".as_bytes(),
+            &[0xd0, 0xcf, 0x11, 0xe0].repeat(100),
+            &"é".repeat(999).into_bytes(),
+        ] {
+            let wrapped = BASE64.encode(content);
+            assert_eq!(read(&wrapped, 2000).as_deref(), Ok(content), "{wrapped}");
+        }
     }
 
     #[test]

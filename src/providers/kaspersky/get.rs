@@ -2,28 +2,27 @@
 
 use std::path::PathBuf;
 
-use base64::Engine;
-use base64::prelude::BASE64_STANDARD;
-use serde_json::{Value, json};
-
 use crate::context::Context;
-use crate::document::{Record, flat, record_of};
+use crate::document::{Listed, record_of};
 use crate::error::{Error, Kind, Result};
 use crate::files::Folder;
+use crate::http::Response;
 use crate::output::Done;
 
 use super::api::Api;
-use super::openioc::{self, OpenIoc};
-use super::parts::{self, Include, Part};
+use super::openioc::OpenIoc;
+use super::parts::{self, Include};
 use super::publication::Publication;
-use super::{NAME, envelope, get_view};
+use super::report::{Opened, Report, Row};
+use super::saved::Saved;
+use super::{NAME, envelope, errors, get_view, list};
 
 /// A report as PDF, wrapped; no answer of this kind is larger.
 const MAX_BODY: usize = 256 << 20;
 
 #[derive(Debug, clap::Args)]
 pub struct GetArgs {
-    /// The report, as `list` names it
+    /// The report, as `list` names it; a beginning of that which no other has will do
     #[arg(value_name = "ID")]
     id: String,
 
@@ -48,15 +47,56 @@ pub fn run(args: &GetArgs, cx: &Context) -> Result<Done> {
     }
     let settings = cx.settings(NAME)?;
     let api = Api::new(&settings, MAX_BODY, cx.clock, cx.notes)?;
-    let response = api.one(args.id.trim(), &args.include_info(), &mut out)?;
+    let response = args.ask(&api, cx)?;
+    out.raw(&response.body)?;
     let opened = envelope::open(&response, &api.redactor);
     let mut sent = opened.map_err(|error| args.no_such_report(error))?;
     if out.is_raw() {
         return out.complete();
     }
-    let parts = parts::take(&mut sent, &api.redactor)?;
-    let (record, trouble) = args.record(sent, &parts, folder.as_ref())?;
-    out.object(record)?;
+    let parts = parts::take(&mut sent);
+    let publication = Publication::of(sent);
+    if publication.id.is_none() && parts.is_empty() {
+        let why = "it has neither the report's id nor any part of it";
+        return Err(errors::unusable(why, &response, &api.redactor));
+    }
+    // The parts are here twice until then.
+    drop(response);
+    let saved = folder.map(|folder| {
+        let id = publication.id.as_deref().unwrap_or(&args.id);
+        Saved::under(folder, publication.name.as_deref().unwrap_or_default(), id)
+    });
+    let opened = Opened::of(parts, &args.wanted(), saved, args.inline)?;
+    let trouble = opened.trouble();
+    let report = Report::of(publication, &args.id, &opened);
+    let card = get_view::card(&report, opened.ioc.as_ref(), cx.lang);
+    let id = report.publication.id.clone().unwrap_or_default();
+    let name = report.publication.name.clone().unwrap_or_default();
+    let ioc = opened.ioc.as_ref();
+    out.listed(Listed {
+        object: record_of(&report)?,
+        field: "indicators",
+        elements: ioc.map(|ioc| -> Box<dyn Iterator<Item = _>> {
+            let items = ioc.items.iter().map(|item| ioc.indicator(item));
+            Box::new(items.filter_map(|item| record_of(&item).ok()))
+        }),
+        rows: Box::new(
+            ioc.into_iter()
+                .flat_map(OpenIoc::positive)
+                .filter_map(|item| {
+                    record_of(&Row {
+                        id: &id,
+                        report: &name,
+                        indicator: item.value,
+                        kind: item.kind,
+                        condition: item.condition,
+                        search: item.search,
+                    })
+                    .ok()
+                }),
+        ),
+        card,
+    })?;
     match trouble {
         None => out.complete(),
         Some(error) => out.partial(error),
@@ -64,6 +104,39 @@ pub fn run(args: &GetArgs, cx: &Context) -> Result<Done> {
 }
 
 impl GetArgs {
+    /// The answer for the report whose ID was typed, or the beginning of its ID.
+    fn ask(&self, api: &Api, cx: &Context) -> Result<Response> {
+        let (typed, include) = (self.id.trim(), self.include_info());
+        let response = api.one(typed, &include)?;
+        if !is_absent(Some(response.status)) {
+            return Ok(response);
+        }
+        match &ids_beginning(typed, api)[..] {
+            [] => Ok(response),
+            [id] => {
+                cx.notes
+                    .note(&format!("{typed:?} is the beginning of {id}"));
+                api.one(id, &include)
+            }
+            ids => Err(ambiguous(typed, ids)),
+        }
+    }
+
+    /// The refusal of a report that the portal does not have.
+    fn no_such_report(&self, refusal: Error) -> Error {
+        if !is_absent(refusal.said.status) || refusal.kind != Kind::Service {
+            return refusal;
+        }
+        Error {
+            kind: Kind::NotFound,
+            message: format!("there is no report {:?}", self.id.trim()),
+            hints: vec![
+                "ti kaspersky list shows the IDs of the reports that you may read".to_string(),
+            ],
+            ..refusal
+        }
+    }
+
     /// What was asked for, or what the way of asking makes likely.
     fn wanted(&self) -> Vec<Include> {
         if !self.include.is_empty() {
@@ -87,88 +160,35 @@ impl GetArgs {
             .collect();
         names.join(",")
     }
-
-    /// The refusal of a report that the portal does not have.
-    fn no_such_report(&self, refusal: Error) -> Error {
-        if refusal.said.status != Some(404) {
-            return refusal;
-        }
-        Error {
-            kind: Kind::NotFound,
-            message: format!("there is no report {:?}", self.id.trim()),
-            hints: vec![
-                "ti kaspersky list shows the IDs of the reports that you may read".to_string(),
-            ],
-            ..refusal
-        }
-    }
-
-    /// The report as it comes out, its parts saved; and what was wrong with it, if anything.
-    fn record(
-        &self,
-        sent: Record,
-        parts: &[Part],
-        folder: Option<&Folder>,
-    ) -> Result<(Record, Option<Error>)> {
-        let mut record = record_of(&Publication::of(sent))?;
-        let iocs = parts.iter().find(|part| part.name == "iocs");
-        let (found, trouble) = match iocs.map(|part| openioc::parse(&part.content)) {
-            None => (None, None),
-            Some(Ok(found)) => (Some(found), None),
-            Some(Err(why)) => {
-                let error = Error::new(Kind::Partial, "the report's indicators cannot be read");
-                let hint = "--save DIR keeps them as they came";
-                (
-                    None,
-                    Some(error.cause(format!("its OpenIOC: {why}")).hint(hint)),
-                )
-            }
-        };
-        let OpenIoc { id, items } = found.unwrap_or_default();
-        let read = iocs.is_some() && trouble.is_none();
-        record.insert("ioc_id".to_string(), id.into());
-        record.insert(
-            "indicators".to_string(),
-            match read {
-                true => items.iter().map(openioc::Item::json).collect(),
-                false => Value::Null,
-            },
-        );
-        let slug = slug(&record, &self.id);
-        let mut shown = Record::new();
-        for part in parts {
-            let saved = match folder {
-                Some(folder) => Some(folder.put(&part.file_name(&slug), &part.content)?),
-                None => None,
-            };
-            let inline = self.inline.then(|| BASE64_STANDARD.encode(&part.content));
-            let about = json!({"size": part.content.len(), "saved": saved, "content": inline});
-            shown.insert(part.name.clone(), about);
-        }
-        for absent in self.absent(parts) {
-            shown.insert(absent.name().to_string(), Value::Null);
-        }
-        record.insert("parts".to_string(), shown.into());
-        Ok((record, trouble))
-    }
-
-    /// What was asked for and is not in this report.
-    fn absent(&self, parts: &[Part]) -> impl Iterator<Item = Include> {
-        let wanted = self.wanted();
-        let asked = move |part: &Include| wanted.contains(part) || wanted.contains(&Include::All);
-        let is_there = |include: Include| parts.iter().any(|part| include.is(&part.name));
-        Include::EACH
-            .into_iter()
-            .filter(move |include| asked(include) && !is_there(*include))
-    }
 }
 
-/// The report's name for its files, or its ID where the name has no letter.
-fn slug(record: &Record, id: &str) -> String {
-    let name = record.get("name").map(flat).unwrap_or_default();
-    [name.as_str(), id, "report"]
-        .map(parts::slug_of)
-        .into_iter()
-        .find(|slug| !slug.is_empty())
-        .unwrap_or_default()
+/// The likeliest cause of 400 is a malformed ID (contract: kaspersky.md, "Errors").
+fn is_absent(status: Option<u16>) -> bool {
+    matches!(status, Some(400 | 404))
+}
+
+/// The IDs of the reports in the list that begin so; none if the list cannot be had, as it is not
+/// what was asked for.
+fn ids_beginning(typed: &str, api: &Api) -> Vec<String> {
+    let listed = api
+        .list(None, None)
+        .and_then(|response| list::publications(&response, &api.redactor));
+    let reports = listed.map_or(Vec::new(), |(reports, _)| reports);
+    let ids = reports.into_iter().filter_map(|report| report.id);
+    ids.filter(|id| id.starts_with(typed) && id != typed)
+        .collect()
+}
+
+/// So many IDs are named.
+const MAX_NAMED: usize = 5;
+
+fn ambiguous(typed: &str, ids: &[String]) -> Error {
+    let named: Vec<_> = ids.iter().take(MAX_NAMED).map(String::as_str).collect();
+    let rest = match ids.len() - named.len() {
+        0 => String::new(),
+        rest => format!(" and {rest} more"),
+    };
+    Error::usage(format!("{} reports begin with {typed:?}", ids.len()))
+        .cause(format!("{}{rest}", named.join(", ")))
+        .hint("type more of the ID: ti kaspersky list shows all of them")
 }

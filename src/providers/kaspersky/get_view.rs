@@ -1,100 +1,108 @@
-//! How one report is laid out: a card with its indicators.
+//! How one report is laid out: a card with its indicators; in CSV a row an indicator.
 
 use serde_json::Value;
 
-use crate::document::{
-    Card, Column, Drawn, Label, Lang, Layout, Phrase, Record, Section, Text, flat, text_at,
-};
+use crate::document::{Card, Column, Drawn, Label, Lang, Layout, Phrase, Record, Section, Text};
+use crate::indicator::Kind;
 
-use super::kind::Kind;
+use super::openioc::{Indicator, OpenIoc};
+use super::report::Report;
+use super::terms::defanged;
 
 pub const LAYOUT: Layout = Layout {
     columns: COLUMNS,
     table: COLUMNS,
-    card: Some(card),
-    empty: Phrase::new("No report.", "没有报告。"),
-    max_rows: 1,
+    card: None,
+    empty: Phrase::new("No indicators.", "没有指标。"),
+    max_rows: 1_000,
     drawn: Drawn::Never,
 };
 
 const COLUMNS: &[Column] = &[
-    Column::new("id", "ID", "编号"),
-    Column::new("name", "Name", "名称"),
-    Column::new("desc", "Description", "描述"),
-    Column::new("report_group", "Group", "类别"),
-    Column::new("published", "Published", "发布时间"),
-    Column::new("updated", "Updated", "更新时间"),
-    Column::new("tags", "Tags", "标签"),
-    Column::new("tags_industry", "Industries", "行业"),
-    Column::new("tags_geo", "Regions", "地区"),
-    Column::new("tags_actors", "Actors", "攻击者"),
-    Column::new("ioc_id", "OpenIOC", "OpenIOC"),
-    Column::new("indicators", "Indicators", "指标").csv(flat_indicators),
-    Column::new("parts", "Parts", "部分"),
-];
-
-/// Shown on the card, in this order, where there is a value.
-const METADATA: [&str; 7] = [
-    "id",
-    "published",
-    "updated",
-    "tags_actors",
-    "tags_industry",
-    "tags_geo",
-    "tags",
+    Column::new("id", "ID", "编号").droppable(),
+    Column::new("report", "Report", "报告").droppable(),
+    Column::new("indicator", "Indicator", "指标").no_wrap(),
+    Column::new("type", "Type", "类型").no_wrap(),
+    Column::new("condition", "Condition", "条件").no_wrap(),
+    Column::new("search", "Search", "查找位置").droppable(),
 ];
 
 /// A card shows this many indicators; JSON has all of them.
 const MAX_INDICATORS: usize = 100;
 
-fn card(record: &Record, lang: Lang) -> Option<Card> {
-    let text = |field: &str| text_at(record, field);
+pub fn card(report: &Report, ioc: Option<&OpenIoc>, lang: Lang) -> Card {
     let phrase = |en, zh| Phrase::new(en, zh).in_lang(lang).to_string();
-    let mut sections = Vec::new();
-    let rows = METADATA.iter().filter_map(|field| {
-        let column = COLUMNS.iter().find(|column| column.field == *field)?;
-        let value = text(field).replace('|', ", ");
-        let row = (column.title.in_lang(lang).to_string(), Text::plain(value));
-        (!row.1.text.is_empty()).then_some(row)
-    });
-    sections.push(Section {
-        title: phrase("Report", "报告"),
-        rows: rows.collect(),
-    });
-    if !text("desc").is_empty() {
-        sections.push(Section {
+    let publication = &report.publication;
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let metadata = [
+        (phrase("ID", "编号"), text(&publication.id)),
+        (
+            phrase("Published", "发布时间"),
+            publication.published.shown(),
+        ),
+        (phrase("Updated", "更新时间"), publication.updated.shown()),
+        (
+            phrase("Actors", "攻击者"),
+            publication.tags_actors.join(", "),
+        ),
+        (
+            phrase("Industries", "行业"),
+            publication.tags_industry.join(", "),
+        ),
+        (phrase("Regions", "地区"), publication.tags_geo.join(", ")),
+        (phrase("Tags", "标签"), publication.tags.join(", ")),
+    ];
+    let unnamed = |text: String| match text.as_str() {
+        "" => Vec::new(),
+        text => vec![(String::new(), Text::plain(text))],
+    };
+    let filled = |(_, value): &(String, String)| !value.is_empty();
+    let metadata = metadata.into_iter().filter(filled);
+    let mut sections = vec![
+        Section {
+            title: phrase("Report", "报告"),
+            rows: metadata
+                .map(|(name, value)| (name, Text::plain(value)))
+                .collect(),
+        },
+        Section {
             title: phrase("Description", "描述"),
-            rows: vec![(String::new(), Text::plain(text("desc")))],
+            rows: unnamed(text(&publication.desc)),
+        },
+        Section {
+            title: phrase("Parts", "部分"),
+            rows: parts(&report.parts, lang),
+        },
+    ];
+    if let Some(ioc) = ioc {
+        let count = ioc.positive().count();
+        sections.push(Section {
+            title: format!("{} ({count})", phrase("Indicators", "指标")),
+            rows: rows_of(ioc, count, lang),
         });
     }
     sections.push(Section {
-        title: phrase("Parts", "部分"),
-        rows: parts(record, lang),
+        title: phrase("Page", "网页"),
+        rows: unnamed(report.page.clone()),
     });
-    if let Some(Value::Array(indicators)) = record.get("indicators") {
-        sections.push(Section {
-            title: format!("{} ({})", phrase("Indicators", "指标"), indicators.len()),
-            rows: rows_of(indicators, lang),
-        });
-    }
     sections.retain(|section| !section.rows.is_empty());
-    Some(Card {
-        title: Text::new(Label::Title, text("name")),
-        verdict: Text::new(Label::Info, text("report_group")),
+    Card {
+        title: Text::new(Label::Title, text(&publication.name)),
+        verdict: Text::new(Label::Info, text(&publication.report_group)),
         sections,
-    })
+    }
 }
 
-fn parts(record: &Record, lang: Lang) -> Vec<(String, Text)> {
-    let parts = record.get("parts").and_then(Value::as_object);
-    let parts = parts.into_iter().flatten();
+fn parts(parts: &Record, lang: Lang) -> Vec<(String, Text)> {
     let row = |(name, about): (&String, &Value)| {
         let size = || format!("{} bytes", about["size"]);
+        let error = about["error"].as_str();
         let text = match (about, about["saved"].as_str()) {
             (Value::Null, _) => Text::new(
                 Label::Muted,
                 Phrase::new("not in this report", "此报告中没有").in_lang(lang),
             ),
+            _ if about["size"].is_null() => Text::new(Label::Error, error.unwrap_or_default()),
             (_, Some(path)) => Text::plain(format!("{path}  ({})", size())),
             (_, None) => Text::plain(size()),
         };
@@ -105,43 +113,40 @@ fn parts(record: &Record, lang: Lang) -> Vec<(String, Text)> {
         "--save DIR writes all of them to files, the PDF and the YARA rules too",
         "--save DIR 将全部内容（含 PDF 和 YARA 规则）保存为文件",
     );
-    let mut rows: Vec<_> = parts.clone().map(row).collect();
-    if !parts.clone().any(saved) {
+    let mut rows: Vec<_> = parts.iter().map(row).collect();
+    if !parts.iter().any(saved) {
         let hint = Text::new(Label::Muted, hint.in_lang(lang));
         rows.push((String::new(), hint));
     }
     rows
 }
 
-/// Nothing malicious is shown in a form that a click opens.
-fn rows_of(indicators: &[Value], lang: Lang) -> Vec<(String, Text)> {
-    let of = |item: &Value, field: &str| item[field].as_str().unwrap_or_default().to_string();
-    let row = |item: &Value| {
-        let value = of(item, "value");
-        let value = match of(item, "type").as_str() {
-            "other" => format!("{value}  ({})", of(item, "search")),
-            "ip" | "domain" | "url" => Kind::on_network(&value).defanged(&value),
+/// Nothing malicious is shown in a form that a click opens, and nothing that is negated at all.
+fn rows_of(ioc: &OpenIoc, count: usize, lang: Lang) -> Vec<(String, Text)> {
+    let row = |item: Indicator| {
+        let value = defanged(item.kind, item.value);
+        let value = match item.kind {
+            Kind::Other | Kind::File => format!("{value}  ({})", item.search),
             _ => value,
         };
-        (of(item, "type"), Text::plain(value))
+        (item.kind.name().to_string(), Text::plain(value))
     };
-    let mut rows: Vec<_> = indicators.iter().take(MAX_INDICATORS).map(row).collect();
-    if indicators.len() > MAX_INDICATORS {
-        let more = indicators.len() - MAX_INDICATORS;
-        let all = Phrase::new("more: --json has all", "更多：--json 包含全部").in_lang(lang);
-        rows.push((
-            String::new(),
-            Text::new(Label::Muted, format!("{more} {all}")),
-        ));
+    let muted = |count: usize, phrase: Phrase| {
+        let text = format!("{count} {}", phrase.in_lang(lang));
+        (String::new(), Text::new(Label::Muted, text))
+    };
+    let mut rows: Vec<_> = ioc.positive().take(MAX_INDICATORS).map(row).collect();
+    if let Some(more) = count.checked_sub(MAX_INDICATORS).filter(|more| *more > 0) {
+        let phrase = Phrase::new("more: --json has all", "更多：--json 包含全部");
+        rows.push(muted(more, phrase));
+    }
+    let negated = ioc.items.len() - count;
+    if negated > 0 {
+        let phrase = Phrase::new(
+            "negated, which are no indicators: --json has them",
+            "个否定条件，不是指标：--json 包含它们",
+        );
+        rows.push(muted(negated, phrase));
     }
     rows
-}
-
-/// `md5:…|domain:…`
-fn flat_indicators(value: &Value) -> String {
-    let items = value.as_array().into_iter().flatten();
-    let pairs: Vec<_> = items
-        .map(|item| format!("{}:{}", flat(&item["type"]), flat(&item["value"])))
-        .collect();
-    pairs.join("|")
 }

@@ -6,13 +6,14 @@ use crate::console::{Reporter, Weight};
 use crate::context::Context;
 use crate::document::{Column, Drawn, Label, Lang, Layout, Phrase, Record, Text, text_at};
 use crate::error::{Error, Kind as ErrorKind, Result};
+use crate::indicator::Kind;
 use crate::output::{Done, Output};
 
 use super::download::{DownloadArgs, in_pieces};
 use super::filter::{Filter, FilterArgs};
-use super::kind::Kind;
 use super::pieces::{CountLines, Utf8};
-use super::rows::{Next, Rows};
+use super::rows::{Next, Row, Rows};
+use super::terms::defanged;
 use super::{errors, master};
 
 #[derive(Debug, clap::Args)]
@@ -30,6 +31,7 @@ const COLUMNS: &[Column] = &[
     Column::new("indicator", "Indicator", "指标"),
     Column::new("detection_date", "Detected", "检测日期"),
     Column::new("type", "Type", "类型"),
+    Column::new("type_as_sent", "Type as sent", "原始类型"),
 ];
 
 const TABLE: &[Column] = &[
@@ -46,15 +48,16 @@ const TABLE: &[Column] = &[
 /// All of them are malicious: none is shown in a form that a click opens.
 fn indicator(record: &Record, _: Lang) -> Text {
     let indicator = text_at(record, "indicator");
-    let kind = Kind::of(&text_at(record, "type"), &indicator);
-    Text::new(Label::Title, kind.defanged(&indicator))
+    let kind = text_at(record, "type").parse().unwrap_or(Kind::Other);
+    Text::new(Label::Title, defanged(kind, &indicator))
 }
 
 fn kind(record: &Record, _: Lang) -> Text {
-    let sent = text_at(record, "type");
-    Text::plain(match Kind::of(&sent, &text_at(record, "indicator")) {
-        Kind::Other => sent,
-        kind => kind.name().to_string(),
+    let kind = text_at(record, "type");
+    let sent = text_at(record, "type_as_sent");
+    Text::plain(match sent.is_empty() || kind != Kind::Other.name() {
+        true => kind,
+        false => sent,
     })
 }
 
@@ -71,10 +74,10 @@ pub fn run(args: &IocArgs, cx: &Context) -> Result<Done> {
     let mut out = cx.output(LAYOUT).replacing(&args.download.replace).open()?;
     let filter = args.filter.filter(cx.now());
     if out.is_raw() && filter.is_some() {
-        return Err(
-            Error::usage("--type, --since and --grep cannot be used with --raw")
-                .hint("--raw passes on what the service sent; filter with --csv or --ndjson"),
-        );
+        return Err(Error::usage(
+            "--type, --since, --grep and --indicator cannot be used with --raw",
+        )
+        .hint("--raw passes on what the service sent; filter with --csv or --ndjson"));
     }
     let consume = |content: &mut dyn Read, out: &mut Output| match out.is_raw() {
         true => pass_on(content, out).map(|()| None),
@@ -117,7 +120,7 @@ fn write_rows(
     notes: &dyn Reporter,
 ) -> Result<Option<Error>> {
     let mut rows = Rows::new(content);
-    let (mut read, mut unreadable) = (0_u64, 0_u64);
+    let (mut trust, mut unreadable) = (Trust::default(), 0_u64);
     loop {
         let next = rows.next_row().map_err(|error| match error.kind() {
             io::ErrorKind::InvalidInput => errors::malformed(
@@ -128,13 +131,14 @@ fn write_rows(
         match next {
             None => break,
             Some(Next::Row(row)) => {
-                read += 1;
+                trust.see(&row)?;
                 let cells = [
                     row.id,
                     row.publication,
                     row.indicator,
                     row.detection_date,
-                    row.kind,
+                    row.kind.name(),
+                    row.type_as_sent,
                 ];
                 match filter.is_none_or(|filter| filter.lets_through(&row)) {
                     true => out.row(&cells)?,
@@ -147,6 +151,8 @@ fn write_rows(
             }
         }
     }
+    trust.check()?;
+    let read = trust.rows;
     match (read, unreadable) {
         (0, 0) => Err(empty()),
         (0, _) => Err(errors::malformed("no row of the Master IOC can be read")),
@@ -159,5 +165,66 @@ fn write_rows(
             .cause(format!("the other {read} rows are whole"))
             .hint("-v lists the lines by number; --raw gives the file as it came"),
         )),
+    }
+}
+
+/// Whether the rows are what they are documented to be. One that is not may come out, as there is
+/// damage everywhere; many mean that the file has changed, and are not to take the place of a
+/// good one.
+#[derive(Debug, Default)]
+struct Trust {
+    rows: u64,
+    odd: u64,
+}
+
+/// So often it is looked at while rows come, so that a changed file ends early.
+const CHECKED_EVERY: u64 = 1024;
+
+impl Trust {
+    fn see(&mut self, row: &Row) -> Result<()> {
+        self.rows += 1;
+        self.odd += u64::from(!row.makes_sense());
+        match self.rows % CHECKED_EVERY {
+            0 => self.check(),
+            _ => Ok(()),
+        }
+    }
+
+    /// Nearly all: nineteen of twenty, and of a few rows all but one.
+    fn check(&self) -> Result<()> {
+        let Trust { rows, odd } = self;
+        if *rows == 0 || (odd < rows && odd * 20 <= (*rows).max(20)) {
+            return Ok(());
+        }
+        let what = format!(
+            "{odd} of {rows} rows of the Master IOC have no indicator or no date where they belong"
+        );
+        Err(errors::malformed(what)
+            .hint("if the portal has changed the file: --raw passes it on as it came"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nearly_all_rows_must_make_sense() {
+        for (rows, odd, holds) in [
+            (0, 0, true),
+            (1, 0, true),
+            (1, 1, false),
+            (2, 1, true),
+            (19, 2, false),
+            (40, 2, true),
+            (1_000_000, 50_000, true),
+            (1_000_000, 50_001, false),
+        ] {
+            assert_eq!(
+                Trust { rows, odd }.check().is_ok(),
+                holds,
+                "{odd} of {rows}"
+            );
+        }
     }
 }

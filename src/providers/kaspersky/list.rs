@@ -73,7 +73,8 @@ pub fn run(args: &ListArgs, cx: &Context) -> Result<Done> {
     let window = args.window(cx.now())?;
     let api = Api::new(&settings, api::MAX_LIST, cx.clock, cx.notes)?;
     let (from, until) = args.asked(&window);
-    let response = api.list(from, until, &mut out)?;
+    let response = api.list(from, until)?;
+    out.raw(&response.body)?;
     let (publications, warnings) = publications(&response, &api.redactor)?;
     for warning in warnings {
         cx.notes.warning(&warning);
@@ -91,7 +92,7 @@ pub fn run(args: &ListArgs, cx: &Context) -> Result<Done> {
 }
 
 /// The reports of an answer, and what is to be known of those that are not in it.
-fn publications(
+pub(super) fn publications(
     response: &Response,
     redactor: &Redactor,
 ) -> Result<(Vec<Publication>, Vec<String>)> {

@@ -96,7 +96,7 @@ impl Master {
             }
             Err(Failure::Content(fault)) => {
                 let error = errors::malformed(&fault);
-                let hints = fault.hint.into_iter();
+                let hints = fault.hint().into_iter();
                 hints.fold(error, |error, hint| error.hint(hint))
             }
             Err(Failure::Missing) => errors::malformed(format!("it has no {}", self.member)),
@@ -200,7 +200,7 @@ pub fn unreadable(error: &io::Error) -> Error {
     let error_of = |fault: &Fault| {
         let error = errors::malformed(fault);
         fault
-            .hint
+            .hint()
             .into_iter()
             .fold(error, |error, hint| error.hint(hint))
     };

@@ -6,6 +6,8 @@
 //! portal sends: the fuzz targets call it.
 
 mod api;
+mod cells;
+mod columns;
 mod content;
 mod download;
 pub mod envelope;
@@ -14,7 +16,6 @@ mod filter;
 mod get;
 mod get_view;
 mod ioc;
-mod kind;
 mod list;
 mod list_view;
 pub mod master;
@@ -23,8 +24,11 @@ pub mod openioc;
 pub mod parts;
 mod pieces;
 pub mod publication;
+mod report;
 pub mod rows;
 mod sandbox;
+mod saved;
+mod terms;
 mod time;
 mod yara;
 

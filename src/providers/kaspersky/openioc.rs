@@ -1,109 +1,139 @@
-//! The indicators of a report in OpenIOC XML (contract: kaspersky.md, get_one). Pure.
+//! The indicators of a report in OpenIOC XML, 1.0 and 1.1 (contract: kaspersky.md, get_one). Pure.
 //!
 //! Names count without their namespace prefix. Nothing outside the text is fetched and no entity
 //! is expanded but those of XML itself.
 
+use std::collections::HashSet;
+use std::rc::Rc;
+
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value;
 
-use super::kind::Kind;
+use crate::indicator::Kind;
+
+use super::publication::Moment;
+use super::terms::Class;
 
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct OpenIoc {
-    /// `ioc@id`
     pub id: Option<String>,
+    pub description: Option<String>,
+    pub authored_date: Option<Moment>,
+    pub last_modified: Option<Moment>,
+    pub groups: Vec<Group>,
     pub items: Vec<Item>,
 }
 
-/// One `IndicatorItem`.
+/// What joins items: an `Indicator` of OpenIOC.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Group {
+    pub id: Option<String>,
+    /// `AND` or `OR`, as sent.
+    pub operator: Option<String>,
+    /// The place in `groups` of the group that it is in; null at the top.
+    pub parent: Option<usize>,
+    /// Whether it or a group that it is in is negated.
+    pub negated: bool,
+}
+
+/// One `IndicatorItem`. Texts that many items have in common are kept once.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Item {
-    pub value: String,
+    pub id: Option<Box<str>>,
+    pub value: Box<str>,
     /// `Context@search`: `FileItem/Md5sum`
-    pub search: String,
+    pub search: Rc<str>,
     /// `Content@type`: `md5`, `string`
-    pub content_type: String,
+    pub content_type: Rc<str>,
+    /// `is`, `isnot`, `contains`
+    pub condition: Option<Rc<str>>,
+    /// Whether it stands for what is *not* there: it is no indicator of compromise then.
+    pub negated: bool,
+    /// The place of its group.
+    group: Option<u32>,
+}
+
+/// An item of a report's OpenIOC.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Indicator<'a> {
+    /// From the search path, the content's type and the form of the value.
+    #[serde(rename = "type")]
+    pub kind: Kind,
+    pub value: &'a str,
+    /// `Context@search` of the OpenIOC.
+    pub search: &'a str,
+    /// `Content@type` of the OpenIOC.
+    pub content_type: &'a str,
+    /// The same, under its name in all of ti.
+    pub type_as_sent: &'a str,
+    pub id: Option<&'a str>,
+    /// `is`, `isnot`, `contains`, `containsnot`, `matches`, as sent.
+    pub condition: Option<&'a str>,
+    /// Whether it stands for what is not there: then it is no indicator of compromise.
+    pub negated: bool,
+    /// `AND` or `OR` of its group.
+    pub operator: Option<&'a str>,
+    /// The place in `ioc_groups` of its group.
+    pub group: Option<u32>,
 }
 
 impl Item {
-    /// By the content's own type, then by the path it was looked for at, then by its form.
+    /// By the place it is looked for at; where that is not known, by the content's own type.
     pub fn kind(&self) -> Kind {
-        let by_type = Kind::of(&self.content_type, &self.value);
-        if by_type != Kind::Other {
-            return by_type;
-        }
-        let search = self.search.to_ascii_lowercase();
-        let has = |part: &str| search.contains(part);
-        match Kind::of_hash(&self.value) {
-            Some(kind) if has("sum") || has("hash") || has("sha") || has("md5") => kind,
-            _ if has("routeentry") || has("network") || has("dns") || has("port") || has("url") => {
-                Kind::on_network(&self.value)
-            }
-            _ => Kind::Other,
-        }
-    }
-
-    pub fn json(&self) -> Value {
-        json!({
-            "type": self.kind().name(),
-            "value": self.value,
-            "search": self.search,
-            "content_type": self.content_type,
-        })
+        let class = Class::of(&self.search).or_else(|| Class::of(&self.content_type));
+        class.map_or(Kind::Other, |class| class.kind_of(&self.value))
     }
 }
 
+impl OpenIoc {
+    /// An item as it comes out.
+    pub fn indicator<'a>(&'a self, item: &'a Item) -> Indicator<'a> {
+        let group = item.group.and_then(|group| self.groups.get(group as usize));
+        Indicator {
+            kind: item.kind(),
+            value: &item.value,
+            search: &item.search,
+            content_type: &item.content_type,
+            type_as_sent: &item.content_type,
+            id: item.id.as_deref(),
+            condition: item.condition.as_deref(),
+            negated: item.negated,
+            operator: group.and_then(|group| group.operator.as_deref()),
+            group: item.group,
+        }
+    }
+
+    /// The indicators of compromise: what is negated is none.
+    pub fn positive(&self) -> impl Iterator<Item = Indicator<'_>> {
+        let items = self.items.iter().filter(|item| !item.negated);
+        items.map(|item| self.indicator(item))
+    }
+}
+
+/// Whether a condition is the opposite of one: `isnot`, `containsnot`, `is-not`.
+fn is_negative(condition: &str) -> bool {
+    condition.to_ascii_lowercase().contains("not")
+}
+
 /// # Errors
-/// Text that is not well-formed, or has no `ioc` at its root.
+/// Text that is not well-formed, or has no `ioc` (1.0) or `OpenIOC` (1.1) at its root.
 pub fn parse(xml: &[u8]) -> Result<OpenIoc, String> {
     let text = std::str::from_utf8(xml).map_err(|_| "it is not UTF-8".to_string())?;
     let mut reader = Reader::from_str(text.trim_start_matches('\u{feff}'));
-    let (mut found, mut item, mut depth, mut in_content) = (OpenIoc::default(), None, 0, false);
+    let mut document = Document::default();
     loop {
-        let event = reader.read_event().map_err(|error| error.to_string())?;
-        let is_empty = matches!(event, Event::Empty(_));
-        match event {
-            Event::Start(element) | Event::Empty(element) => {
-                let name = element.local_name();
-                let name = name.as_ref();
-                match name {
-                    _ if depth == 0 && name != "ioc" => {
-                        return Err(format!("its root is <{name}>, not <ioc>"));
-                    }
-                    "ioc" if depth == 0 => found.id = attribute(&element, "id")?,
-                    "IndicatorItem" if !is_empty => item = Some(Item::default()),
-                    "Context" => {
-                        if let (Some(item), Some(search)) =
-                            (&mut item, attribute(&element, "search")?)
-                        {
-                            item.search = search;
-                        }
-                    }
-                    "Content" => {
-                        if let (Some(item), Some(kind)) = (&mut item, attribute(&element, "type")?)
-                        {
-                            item.content_type = kind;
-                        }
-                        in_content = !is_empty;
-                    }
-                    _ => {}
-                }
-                depth += u32::from(!is_empty);
+        match reader.read_event().map_err(|error| error.to_string())? {
+            Event::Start(element) => document.start(&element)?,
+            Event::Empty(element) => {
+                document.start(&element)?;
+                document.end();
             }
-            Event::End(element) => {
-                depth -= 1;
-                match element.local_name().as_ref() {
-                    "Content" => in_content = false,
-                    "IndicatorItem" => {
-                        let done: Option<Item> = item.take();
-                        found.items.extend(done.and_then(trimmed));
-                    }
-                    _ => {}
-                }
-            }
-            Event::Text(text) => add(&mut item, in_content, &text.xml10_content()),
-            Event::CData(text) => add(&mut item, in_content, &text.xml10_content()),
+            Event::End(_) => document.end(),
+            Event::Text(text) => document.text(&text.xml10_content()),
+            Event::CData(text) => document.text(&text.xml10_content()),
             Event::GeneralRef(reference) => {
                 let name: &str = &reference;
                 let resolved = match reference.resolve_char_ref() {
@@ -111,30 +141,168 @@ pub fn parse(xml: &[u8]) -> Result<OpenIoc, String> {
                     _ => quick_xml::escape::resolve_predefined_entity(name)
                         .map_or_else(|| format!("&{name};"), str::to_string),
                 };
-                add(&mut item, in_content, &resolved);
+                document.text(&resolved);
             }
             Event::DocType(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
-            Event::Eof if depth > 0 => return Err("it is cut off".to_string()),
-            Event::Eof if found == OpenIoc::default() && !text.contains("ioc") => {
-                return Err("there is no <ioc> in it".to_string());
-            }
-            Event::Eof => return Ok(found),
+            Event::Eof if !document.open.is_empty() => return Err("it is cut off".to_string()),
+            Event::Eof if !document.began => return Err("there is no <ioc> in it".to_string()),
+            Event::Eof => return Ok(document.found),
         }
     }
 }
 
-fn add(item: &mut Option<Item>, in_content: bool, text: &str) {
-    if let Some(item) = item
-        && in_content
-    {
-        item.value.push_str(text);
+/// An element that is open, if it means anything here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Element {
+    Root,
+    Description,
+    AuthoredDate,
+    Group,
+    Item,
+    Content,
+    Unknown,
+}
+
+#[derive(Default)]
+struct Document {
+    found: OpenIoc,
+    began: bool,
+    open: Vec<Element>,
+    /// The groups that are open, by their places.
+    groups: Vec<usize>,
+    item: Option<Item>,
+    text: String,
+    /// What many items have in common.
+    words: HashSet<Rc<str>>,
+}
+
+impl Document {
+    fn start(&mut self, element: &BytesStart) -> Result<(), String> {
+        let name = element.local_name();
+        let opened = match name.as_ref() {
+            "ioc" | "OpenIOC" if self.open.is_empty() => {
+                self.began = true;
+                self.found.id = attribute(element, "id")?;
+                let modified = attribute(element, "last-modified")?;
+                self.found.last_modified = modified.and_then(moment);
+                Element::Root
+            }
+            name if self.open.is_empty() => {
+                return Err(format!("its root is <{name}>, not <ioc>"));
+            }
+            "description" => Element::Description,
+            "authored_date" => Element::AuthoredDate,
+            "Indicator" => {
+                self.start_group(element)?;
+                Element::Group
+            }
+            "IndicatorItem" => {
+                self.start_item(element)?;
+                Element::Item
+            }
+            "Context" => {
+                let search = attribute(element, "search")?;
+                let search = search.map(|search| self.word(search));
+                if let (Some(item), Some(search)) = (&mut self.item, search) {
+                    item.search = search;
+                }
+                Element::Unknown
+            }
+            "Content" => {
+                let kind = attribute(element, "type")?.map(|kind| self.word(kind));
+                if let (Some(item), Some(kind)) = (&mut self.item, kind) {
+                    item.content_type = kind;
+                }
+                Element::Content
+            }
+            _ => Element::Unknown,
+        };
+        if matches!(
+            opened,
+            Element::Content | Element::Description | Element::AuthoredDate
+        ) {
+            self.text.clear();
+        }
+        self.open.push(opened);
+        Ok(())
+    }
+
+    fn start_group(&mut self, element: &BytesStart) -> Result<(), String> {
+        let parent = self.groups.last().copied();
+        let inherits = parent.is_some_and(|parent| self.found.groups[parent].negated);
+        self.groups.push(self.found.groups.len());
+        self.found.groups.push(Group {
+            id: attribute(element, "id")?,
+            operator: attribute(element, "operator")?,
+            parent,
+            negated: is_negated(element)? || inherits,
+        });
+        Ok(())
+    }
+
+    fn start_item(&mut self, element: &BytesStart) -> Result<(), String> {
+        let condition = attribute(element, "condition")?;
+        let group = self.groups.last().copied();
+        let inherits = group.is_some_and(|group| self.found.groups[group].negated);
+        let negative = condition.as_deref().is_some_and(is_negative);
+        self.item = Some(Item {
+            id: attribute(element, "id")?.map(String::into),
+            negated: negative || inherits || is_negated(element)?,
+            condition: condition.map(|condition| self.word(condition)),
+            group: group.and_then(|group| u32::try_from(group).ok()),
+            ..Item::default()
+        });
+        Ok(())
+    }
+
+    fn end(&mut self) {
+        match self.open.pop() {
+            Some(Element::Content) => {
+                if let Some(item) = &mut self.item {
+                    item.value = self.text.trim().into();
+                }
+            }
+            // An item without a value says nothing.
+            Some(Element::Item) => {
+                let item = self.item.take().filter(|item| !item.value.is_empty());
+                self.found.items.extend(item);
+            }
+            Some(Element::Group) => {
+                self.groups.pop();
+            }
+            Some(Element::Description) if self.found.description.is_none() => {
+                let text = self.text.trim();
+                self.found.description = (!text.is_empty()).then(|| text.to_string());
+            }
+            Some(Element::AuthoredDate) if self.found.authored_date.is_none() => {
+                self.found.authored_date = moment(std::mem::take(&mut self.text));
+            }
+            _ => {}
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        self.text.push_str(text);
+    }
+
+    fn word(&mut self, word: String) -> Rc<str> {
+        if let Some(known) = self.words.get(word.as_str()) {
+            return Rc::clone(known);
+        }
+        let word: Rc<str> = word.into();
+        self.words.insert(Rc::clone(&word));
+        word
     }
 }
 
-/// An item without a value says nothing.
-fn trimmed(mut item: Item) -> Option<Item> {
-    item.value = item.value.trim().to_string();
-    (!item.value.is_empty()).then_some(item)
+fn moment(text: String) -> Option<Moment> {
+    let text = text.trim();
+    (!text.is_empty()).then(|| Moment::of(Value::from(text)))
+}
+
+fn is_negated(element: &BytesStart) -> Result<bool, String> {
+    let negate = attribute(element, "negate")?;
+    Ok(negate.is_some_and(|negate| matches!(negate.trim(), "true" | "TRUE" | "True" | "1")))
 }
 
 fn attribute(element: &BytesStart, name: &str) -> Result<Option<String>, String> {
@@ -151,77 +319,5 @@ fn attribute(element: &BytesStart, name: &str) -> Result<Option<String>, String>
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const SAMPLE: &str = r#"<?xml version="1.0" encoding="utf-8"?>
-<ioc xmlns="http://schemas.mandiant.com/2010/ioc" id="b1a2" last-modified="2026-01-02">
-  <short_description>X</short_description>
-  <definition>
-    <Indicator operator="OR" id="1">
-      <IndicatorItem id="2" condition="is">
-        <Context document="FileItem" search="FileItem/Md5sum" type="mir" />
-        <Content type="md5">d41d8cd98f00b204e9800998ecf8427e</Content>
-      </IndicatorItem>
-      <Indicator operator="AND">
-        <IndicatorItem><Context search="RouteEntryItem/Destination"/><Content type="string"> 192.0.2.7 </Content></IndicatorItem>
-        <IndicatorItem><Context search="RouteEntryItem/Destination"/><Content type="string">evil.example</Content></IndicatorItem>
-        <IndicatorItem><Context search="FileItem/FullPath"/><Content type="string">C:\a&amp;b&#33;<![CDATA[<c>]]></Content></IndicatorItem>
-        <IndicatorItem><Context search="FileItem/Size"/><Content type="int"/></IndicatorItem>
-      </Indicator>
-    </Indicator>
-  </definition>
-</ioc>"#;
-
-    #[test]
-    fn items_at_every_depth_are_found() {
-        let found = parse(SAMPLE.as_bytes()).unwrap();
-        assert_eq!(found.id.as_deref(), Some("b1a2"));
-        let items: Vec<_> = found
-            .items
-            .iter()
-            .map(|item| format!("{} {} {}", item.kind().name(), item.value, item.search))
-            .collect();
-        assert_eq!(
-            items,
-            [
-                "md5 d41d8cd98f00b204e9800998ecf8427e FileItem/Md5sum",
-                "ip 192.0.2.7 RouteEntryItem/Destination",
-                "domain evil.example RouteEntryItem/Destination",
-                r"other C:\a&b!<c> FileItem/FullPath",
-            ]
-        );
-    }
-
-    #[test]
-    fn a_prefix_changes_nothing() {
-        let prefixed = r#"<o:ioc xmlns:o="http://schemas.mandiant.com/2010/ioc"><o:IndicatorItem><o:Context search="a"/><o:Content type="sha256">b</o:Content></o:IndicatorItem></o:ioc>"#;
-        assert_eq!(parse(prefixed.as_bytes()).unwrap().items[0].value, "b");
-    }
-
-    #[test]
-    fn entities_are_not_expanded_and_nothing_is_fetched() {
-        let hostile = r#"<!DOCTYPE ioc [<!ENTITY a "aaaa"><!ENTITY x SYSTEM "file:///etc/passwd">]>
-<ioc><IndicatorItem><Context search="s"/><Content type="t">&a;&x;</Content></IndicatorItem></ioc>"#;
-        assert_eq!(parse(hostile.as_bytes()).unwrap().items[0].value, "&a;&x;");
-    }
-
-    #[test]
-    fn what_is_no_openioc_is_said() {
-        for (xml, why) in [
-            ("", "there is no <ioc> in it"),
-            ("plain", "there is no <ioc> in it"),
-            ("<html></html>", "its root is <html>, not <ioc>"),
-            ("<ioc><definition>", "it is cut off"),
-        ] {
-            assert_eq!(parse(xml.as_bytes()).unwrap_err(), why, "{xml}");
-        }
-    }
-
-    proptest::proptest! {
-        #[test]
-        fn nothing_makes_it_panic(text in "(<ioc>|<Content>|</Content>|<IndicatorItem>|</IndicatorItem>|</ioc>|&#x41;|&a;|[<>&\"a]){0,12}") {
-            let _ = parse(text.as_bytes());
-        }
-    }
-}
+#[path = "openioc_tests.rs"]
+mod tests;

@@ -1,14 +1,12 @@
 //! The parts of a report: every `report_*` that was sent, unwrapped. Pure.
 
-use std::io::{self, Read};
+use std::io::Read;
 
 use serde_json::Value;
 
 use crate::document::Record;
-use crate::error::Result;
-use crate::redact::Redactor;
 
-use super::{content, errors};
+use super::content::{self, Fault};
 
 /// What can be asked for, in the words of `include_info`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -55,12 +53,20 @@ pub struct Part {
     pub content: Vec<u8>,
 }
 
-/// No part of a report is larger, unpacked.
-const MAX_PART: u64 = 256 << 20;
+/// The parts of one report are not larger together, unpacked.
+pub const MAX_PARTS: u64 = 256 << 20;
+
+/// A part as sent.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Wrapped {
+    /// `pdf`, of `report_pdf`.
+    pub name: String,
+    text: String,
+}
 
 /// Takes the parts out of a publication as sent. `report_group` is none, and neither is what is
 /// null or empty.
-pub fn take(sent: &mut Record, redactor: &Redactor) -> Result<Vec<Part>> {
+pub fn take(sent: &mut Record) -> Vec<Wrapped> {
     let names: Vec<String> = sent
         .iter()
         .filter(|(key, value)| {
@@ -69,39 +75,57 @@ pub fn take(sent: &mut Record, redactor: &Redactor) -> Result<Vec<Part>> {
         })
         .map(|(key, _)| key.clone())
         .collect();
-    let mut parts = Vec::new();
-    for key in names {
-        let name = key["report_".len()..].to_string();
-        if let Some(Value::String(wrapped)) = sent.shift_remove(&key)
-            && !wrapped.trim().is_empty()
-        {
-            let content = unwrap(&wrapped).map_err(|error| {
-                let error = errors::malformed(format!("report_{name}: {error}"));
-                errors::beginning_with(error, wrapped.as_bytes(), redactor)
-            })?;
-            parts.push(Part { name, content });
-        }
-    }
-    Ok(parts)
+    let part = |key: String| match sent.shift_remove(&key) {
+        Some(Value::String(text)) if !text.trim().is_empty() => Some(Wrapped {
+            name: key["report_".len()..].to_string(),
+            text,
+        }),
+        _ => None,
+    };
+    names.into_iter().filter_map(part).collect()
 }
 
-fn unwrap(wrapped: &str) -> io::Result<Vec<u8>> {
-    let mut unwrapped = Vec::new();
-    content::unwrap(wrapped.as_bytes(), MAX_PART)?.read_to_end(&mut unwrapped)?;
-    Ok(unwrapped)
+impl Wrapped {
+    /// The part, its bytes taken off `left`, which all of them share.
+    ///
+    /// # Errors
+    /// What is wrong with it, in words.
+    pub fn unwrap(self, left: &mut u64) -> Result<Part, String> {
+        let mut content = Vec::new();
+        content::unwrap(self.text.as_bytes(), *left)
+            .and_then(|mut unwrapped| unwrapped.read_to_end(&mut content))
+            .map_err(|error| match Fault::of(&error) {
+                Some(fault) if fault.too_large => {
+                    format!("with it, the parts are larger than {MAX_PARTS} bytes, unpacked")
+                }
+                _ => error.to_string(),
+            })?;
+        *left -= content.len() as u64;
+        Ok(Part {
+            name: self.name,
+            content,
+        })
+    }
 }
 
 impl Part {
-    /// `lazarus-in-space.pdf`: the name that a person would choose.
-    pub fn file_name(&self, slug: &str) -> String {
-        let ending = match self.name.as_str() {
-            "iocs" => "ioc".to_string(),
-            "yara" => "yar".to_string(),
-            "pdf" => "pdf".to_string(),
-            name if Include::Execsum.is(name) => format!("summary.{}", self.ending()),
-            name => format!("{}.{}", slug_of(name), self.ending()),
+    /// `lazarus-in-space.pdf`: the name that a person would choose. From the second on, `number`
+    /// tells parts apart whose names would be one.
+    pub fn file_name(&self, slug: &str, number: usize) -> String {
+        let (name, ending) = match self.name.as_str() {
+            "iocs" => ("", "ioc"),
+            "yara" => ("", "yar"),
+            "pdf" => ("", "pdf"),
+            name if Include::Execsum.is(name) => (".summary", self.ending()),
+            name => (
+                &*format!(".{}", slug_of(name, MAX_PART_NAME)),
+                self.ending(),
+            ),
         };
-        format!("{slug}.{ending}")
+        match number {
+            0 | 1 => format!("{slug}{name}.{ending}"),
+            number => format!("{slug}{name}-{number}.{ending}"),
+        }
     }
 
     /// By the content's first bytes.
@@ -123,21 +147,33 @@ impl Part {
     }
 }
 
-/// Longest slug, in characters; file systems allow 255 bytes for a name with its ending.
+/// Longest slugs of a title, of an ID and of a part's name, in bytes: with an ending and what a
+/// temporary file adds, file systems allow 255.
+pub const MAX_TITLE: usize = 100;
+pub const MAX_ID: usize = 50;
+const MAX_PART_NAME: usize = 40;
+
+/// Longest slug that a person reads, in characters.
 const MAX_SLUG: usize = 60;
 
-/// Letters and digits in lower case with hyphens between them: whatever a report is called, this
-/// is one harmless name. Empty where it has neither.
-pub fn slug_of(name: &str) -> String {
+/// Letters and digits in lower case with hyphens between them, at most `max` bytes: whatever a
+/// report is called, this is one harmless name. Empty if it has neither.
+pub fn slug_of(name: &str, max: usize) -> String {
     let mut slug = String::new();
-    for character in name.chars().flat_map(char::to_lowercase) {
-        if character.is_alphanumeric() {
-            slug.push(character);
-        } else if !slug.is_empty() && !slug.ends_with('-') {
-            slug.push('-');
+    let characters = name.chars().flat_map(char::to_lowercase);
+    let mut count = 0;
+    for character in characters {
+        let next = match character.is_alphanumeric() {
+            true => character,
+            false if slug.is_empty() || slug.ends_with('-') => continue,
+            false => '-',
+        };
+        count += 1;
+        if count > MAX_SLUG || slug.len() + next.len_utf8() > max {
+            break;
         }
+        slug.push(next);
     }
-    let slug: String = slug.chars().take(MAX_SLUG).collect();
     slug.trim_end_matches('-').to_string()
 }
 
@@ -154,9 +190,11 @@ mod tests {
             "report_iocs": "H4sIAAAAAAAC/0tMTEwEAEXlmK0EAAAA", "report_execsum": null, "report_x": "",
         });
         let sent = sent.as_object_mut().unwrap();
-        let parts = take(sent, &Redactor::default()).unwrap_or_else(|error| panic!("{error}"));
+        let mut left = MAX_PARTS;
+        let parts = take(sent);
         let shown: Vec<_> = parts
-            .iter()
+            .into_iter()
+            .map(|part| part.unwrap(&mut left).unwrap())
             .map(|part| {
                 format!(
                     "{}: {}",
@@ -177,12 +215,20 @@ mod tests {
     }
 
     #[test]
-    fn damage_names_the_part() {
-        let mut sent = json!({"report_pdf": "H4sIAAAA"});
-        let error = take(sent.as_object_mut().unwrap(), &Redactor::default()).unwrap_err();
+    fn damage_costs_its_part_and_the_others_share_what_is_left() {
+        let mut sent = json!({"report_a": "H4sIAAAA", "report_b": "x y", "report_c": "more text"});
+        let mut left = 5;
+        let outcomes: Vec<_> = take(sent.as_object_mut().unwrap())
+            .into_iter()
+            .map(|part| part.unwrap(&mut left).map(|part| part.content.len()))
+            .collect();
         assert_eq!(
-            error.message,
-            "the answer is unusable: report_pdf: bad gzip: it is cut off"
+            outcomes,
+            [
+                Err("bad gzip: it is cut off".to_string()),
+                Ok(3),
+                Err("with it, the parts are larger than 268435456 bytes, unpacked".to_string()),
+            ]
         );
     }
 
@@ -197,9 +243,10 @@ mod tests {
             ("C:\\x", "c-x"),
             ("標的型攻撃 2026", "標的型攻撃-2026"),
         ] {
-            assert_eq!(slug_of(name), slug, "{name:?}");
+            assert_eq!(slug_of(name, 100), slug, "{name:?}");
         }
-        assert_eq!(slug_of(&"x".repeat(500)).len(), MAX_SLUG);
+        assert_eq!(slug_of(&"x".repeat(500), 100).len(), MAX_SLUG);
+        assert_eq!(slug_of(&"𐐨".repeat(500), 101).len(), 100);
     }
 
     #[test]
@@ -209,7 +256,7 @@ mod tests {
                 name: part.into(),
                 content: content.into(),
             }
-            .file_name("a")
+            .file_name("a", 1)
         };
         assert_eq!(name("pdf", b""), "a.pdf");
         assert_eq!(name("iocs", b""), "a.ioc");
@@ -218,5 +265,6 @@ mod tests {
         assert_eq!(name("exec_summary", b" <HTML>"), "a.summary.html");
         assert_eq!(name("execsum", b"In short"), "a.summary.txt");
         assert_eq!(name("../new", b"\xff\xfe"), "a.new.bin");
+        assert!(name(&"𐐨".repeat(90), b"").len() < 60);
     }
 }

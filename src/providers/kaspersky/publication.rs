@@ -52,8 +52,16 @@ pub enum Moment {
 }
 
 impl Moment {
-    fn of(sent: Value) -> Self {
+    pub fn of(sent: Value) -> Self {
         time::of_value(&sent).map_or(Moment::AsSent(sent), Moment::At)
+    }
+
+    /// In one line of text.
+    pub fn shown(&self) -> String {
+        match self {
+            Moment::At(at) => rfc3339(*at),
+            Moment::AsSent(value) => flat(value),
+        }
     }
 
     pub fn at(&self) -> Option<Timestamp> {

@@ -7,7 +7,13 @@
 
 use std::io::{self, Read};
 
-use memchr::{memchr, memchr2};
+use memchr::memchr;
+
+use crate::indicator::Kind;
+
+use super::cells::{Cells, Parsed};
+use super::columns::{self, COLUMNS, Columns};
+use super::terms::{Class, Words};
 
 /// A row as it is understood, blanks around cells taken off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,8 +23,31 @@ pub struct Row<'a> {
     pub indicator: &'a str,
     /// `YYYY-MM-DD`
     pub detection_date: &'a str,
-    /// As sent: `md5Hash`, `networkActivity`.
-    pub kind: &'a str,
+    /// `md5Hash`, `networkActivity`.
+    pub type_as_sent: &'a str,
+    /// What stands at such a type; `None` if it is not known.
+    class: Option<Class>,
+    pub kind: Kind,
+}
+
+impl Row<'_> {
+    /// Whether an indicator and a date stand where they should. Of a type that is not known any
+    /// text may be one; but the name of a type in another cell is out of its place.
+    pub fn makes_sense(&self) -> bool {
+        let is_indicator = match self.class {
+            Some(Class::File | Class::Other) => true,
+            Some(_) => self.kind != Kind::Other,
+            None => [self.id, self.publication, self.indicator]
+                .iter()
+                .all(|cell| Class::of(cell).is_none()),
+        };
+        let title = self.publication;
+        let other_quotes = title.len() > 1 && title.starts_with('"') && title.ends_with('"');
+        is_indicator
+            && !self.indicator.is_empty()
+            && !other_quotes
+            && day(self.detection_date.as_bytes()).is_some()
+    }
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -31,8 +60,6 @@ pub enum Next<'a> {
     },
 }
 
-/// Columns of the file; there may be more, which are not known.
-const COLUMNS: usize = 5;
 /// No row is longer; a quote that stays open this long was none.
 const MAX_ROW: usize = 64 * 1024;
 const BUFFER: usize = 4 * MAX_ROW;
@@ -46,25 +73,26 @@ pub struct Rows<R> {
     at_end: bool,
     /// Number of the line at `start`, from 1.
     line: u64,
-    /// Cells that every row has, as the first one tells.
-    width: Option<usize>,
+    /// As the first row tells.
+    shape: Option<Shape>,
     cells: Cells,
+    words: Words,
 }
 
-/// The cells of one row, one after the other.
-#[derive(Default)]
-struct Cells {
-    text: Vec<u8>,
-    ends: Vec<usize>,
+/// What the rows of a file have in common.
+struct Shape {
+    columns: Columns,
+    /// Cells of a row.
+    width: usize,
+    /// `None` if the file began without one.
+    header: Option<Cells>,
 }
 
-/// What stands at the beginning of a text.
-enum Parsed {
-    /// A row of so many bytes and lines.
-    Row(usize, u64),
-    /// It goes on beyond what is there.
-    Unfinished,
-    Malformed(&'static str),
+/// What the cells of a line turned out to be.
+enum Judged {
+    Header,
+    Row,
+    Odd(&'static str),
 }
 
 impl<R: Read> Rows<R> {
@@ -76,12 +104,13 @@ impl<R: Read> Rows<R> {
             end: 0,
             at_end: false,
             line: 1,
-            width: None,
+            shape: None,
             cells: Cells::default(),
+            words: Words::default(),
         }
     }
 
-    /// The next row; none at the end. The header, blank lines and a byte-order mark are not rows.
+    /// The next row; `None` at the end. A header, blank lines and a byte-order mark are not rows.
     ///
     /// # Errors
     /// A failed read; [`io::ErrorKind::InvalidInput`] for a text that is no table of this kind.
@@ -91,51 +120,118 @@ impl<R: Read> Rows<R> {
             let Some(parsed) = self.parse()? else {
                 return Ok(None);
             };
-            let (size, lines) = match parsed {
-                Ok(row) => row,
-                Err(why) => {
-                    self.skip_line()?;
-                    return Ok(Some(Next::Unreadable { line, why }));
-                }
-            };
-            if self.cells.are_blank() {
-                self.advance(size, lines);
-                continue;
+            match parsed {
+                Ok((size, lines)) if self.cells.are_blank() => self.advance(size, lines),
+                Ok((size, lines)) => match self.judge()? {
+                    Judged::Header => self.advance(size, lines),
+                    Judged::Row => {
+                        self.advance(size, lines);
+                        return Ok(Some(self.take(line)));
+                    }
+                    // A stray quote may have joined several lines: the others are read by themselves.
+                    Judged::Odd(why) => return self.skip(line, why).map(Some),
+                },
+                Err(why) => return self.literally_or_skip(line, why).map(Some),
             }
-            let width = self.cells.ends.len();
-            let Some(expected) = self.width else {
-                if width < COLUMNS {
-                    return Err(io::ErrorKind::InvalidInput.into());
-                }
-                self.width = Some(width);
-                if !self.cells.is_dated() {
-                    self.advance(size, lines);
-                    continue;
-                }
-                return self.take(size, lines, line).map(Some);
-            };
-            if width != expected {
-                let why = match width < expected {
-                    true => "it has too few cells",
-                    false => "it has too many cells",
-                };
-                // A stray quote may have joined several lines: the others are read by themselves.
-                self.skip_line()?;
-                return Ok(Some(Next::Unreadable { line, why }));
-            }
-            return self.take(size, lines, line).map(Some);
         }
     }
 
-    fn take(&mut self, size: usize, lines: u64, line: u64) -> io::Result<Next<'_>> {
-        self.advance(size, lines);
-        Ok(match self.cells.row() {
+    fn judge(&mut self) -> io::Result<Judged> {
+        let Some(shape) = &self.shape else {
+            return self.begin();
+        };
+        let is_dated = day(self.cells.get(shape.columns.date())).is_some();
+        let width = self.cells.count();
+        if is_dated && width == shape.width {
+            return Ok(Judged::Row);
+        }
+        if !is_dated && (shape.header.as_ref() == Some(&self.cells) || columns::named(&self.cells))
+        {
+            self.shape = Some(headed(&self.cells)?);
+            return Ok(Judged::Header);
+        }
+        // More than the header names: the first ones, where they make sense by themselves.
+        let more = self.cells.filled() > shape.width;
+        let makes_sense = |row: Row| row.makes_sense();
+        Ok(match width < shape.width {
+            true => Judged::Odd("it has too few cells"),
+            false if more && !self.row().is_some_and(makes_sense) => {
+                Judged::Odd("it has too many cells")
+            }
+            false => Judged::Row,
+        })
+    }
+
+    /// The first row of a file says what the others are like.
+    fn begin(&mut self) -> io::Result<Judged> {
+        if self.cells.count() < COLUMNS {
+            return Err(io::ErrorKind::InvalidInput.into());
+        }
+        let is_row = self.row().is_none_or(|row| {
+            let is_dated = day(row.detection_date.as_bytes()).is_some();
+            is_dated || row.kind != Kind::Other
+        });
+        if !is_row {
+            self.shape = Some(headed(&self.cells)?);
+            return Ok(Judged::Header);
+        }
+        self.shape = Some(Shape {
+            columns: Columns::default(),
+            width: self.cells.filled().max(COLUMNS),
+            header: None,
+        });
+        Ok(Judged::Row)
+    }
+
+    /// The cells as they are understood; `None` if one of them is not UTF-8.
+    fn row(&mut self) -> Option<Row<'_>> {
+        let columns = self.shape.as_ref().map(|shape| shape.columns);
+        let [id, publication, indicator, detection_date, type_as_sent] = columns
+            .unwrap_or_default()
+            .0
+            .map(|index| std::str::from_utf8(self.cells.get(index)).ok());
+        let (indicator, type_as_sent) = (indicator?, type_as_sent?);
+        let class = self.words.class(type_as_sent);
+        Some(Row {
+            id: id?,
+            publication: publication?,
+            indicator,
+            detection_date: detection_date?,
+            type_as_sent,
+            class,
+            kind: class.map_or(Kind::Other, |class| class.kind_of(indicator)),
+        })
+    }
+
+    fn take(&mut self, line: u64) -> Next<'_> {
+        match self.row() {
             Some(row) => Next::Row(row),
             None => Next::Unreadable {
                 line,
                 why: "it is not UTF-8",
             },
-        })
+        }
+    }
+
+    /// A line whose quotes make no sense, with them as part of its text where that does.
+    fn literally_or_skip(&mut self, line: u64, why: &'static str) -> io::Result<Next<'_>> {
+        let text = &self.buffer[self.start..self.end];
+        let size = self.cells.parse_literally(text, self.at_end);
+        let is_wide = |shape: &Shape| self.cells.filled() == shape.width;
+        let fits = self.shape.as_ref().is_some_and(is_wide);
+        let makes_sense = |row: Row| row.makes_sense() && row.kind != Kind::Other;
+        match size {
+            Some(size) if fits && self.row().is_some_and(makes_sense) => {
+                self.advance(size, 1);
+                Ok(self.take(line))
+            }
+            _ => self.skip(line, why),
+        }
+    }
+
+    fn skip(&mut self, line: u64, why: &'static str) -> io::Result<Next<'_>> {
+        self.skip_line()?;
+        Ok(Next::Unreadable { line, why })
     }
 
     fn advance(&mut self, size: usize, lines: u64) {
@@ -152,6 +248,12 @@ impl<R: Read> Rows<R> {
             }
             match self.cells.parse(text, self.at_end) {
                 Parsed::Row(size, lines) => return Ok(Some(Ok((size, lines)))),
+                // Whether it makes sense by itself, its whole line says.
+                Parsed::Malformed(_)
+                    if !self.at_end && text.len() < MAX_ROW && memchr(b'\n', text).is_none() =>
+                {
+                    self.fill()?;
+                }
                 Parsed::Malformed(why) => return Ok(Some(Err(why))),
                 Parsed::Unfinished if self.at_end || text.len() >= MAX_ROW => {
                     return Ok(Some(Err("a quote is opened and not closed")));
@@ -204,91 +306,21 @@ impl<R: Read> Rows<R> {
     }
 }
 
-impl Cells {
-    fn parse(&mut self, text: &[u8], at_end: bool) -> Parsed {
-        self.text.clear();
-        self.ends.clear();
-        let (mut at, mut lines) = (0, 0);
-        loop {
-            // One cell, from `at`.
-            if text.get(at) == Some(&b'\'') {
-                at += 1;
-                loop {
-                    let Some(length) = memchr(b'\'', &text[at..]) else {
-                        return Parsed::Unfinished;
-                    };
-                    let piece = &text[at..at + length];
-                    lines += memchr::memchr_iter(b'\n', piece).count() as u64;
-                    self.text.extend_from_slice(piece);
-                    at += length + 1;
-                    match text.get(at) {
-                        Some(b'\'') => {
-                            self.text.push(b'\'');
-                            at += 1;
-                        }
-                        None if !at_end => return Parsed::Unfinished,
-                        _ => break,
-                    }
-                }
-            } else {
-                let length = match memchr2(b',', b'\n', &text[at..]) {
-                    Some(length) => length,
-                    None if at_end => text.len() - at,
-                    None => return Parsed::Unfinished,
-                };
-                let cell = &text[at..at + length];
-                self.text
-                    .extend_from_slice(cell.strip_suffix(b"\r").unwrap_or(cell));
-                at += length;
-            }
-            self.ends.push(self.text.len());
-            match text[at..] {
-                [b',', ..] => at += 1,
-                [b'\n', ..] => return Parsed::Row(at + 1, lines + 1),
-                [b'\r', b'\n', ..] => return Parsed::Row(at + 2, lines + 1),
-                [] => return Parsed::Row(at, lines + 1),
-                [b'\r'] if !at_end => return Parsed::Unfinished,
-                _ => return Parsed::Malformed("text follows a closing quote"),
-            }
-        }
-    }
-
-    fn cell(&self, index: usize) -> &[u8] {
-        let start = match index {
-            0 => 0,
-            _ => self.ends[index - 1],
-        };
-        self.text[start..self.ends[index]].trim_ascii()
-    }
-
-    fn are_blank(&self) -> bool {
-        self.text.trim_ascii().is_empty()
-    }
-
-    /// Whether the cell of the date holds one: a header does not.
-    fn is_dated(&self) -> bool {
-        is_date(self.cell(3))
-    }
-
-    fn row(&self) -> Option<Row<'_>> {
-        let cell = |index| std::str::from_utf8(self.cell(index)).ok();
-        Some(Row {
-            id: cell(0)?,
-            publication: cell(1)?,
-            indicator: cell(2)?,
-            detection_date: cell(3)?,
-            kind: cell(4)?,
-        })
-    }
+/// The shape that a header gives.
+fn headed(cells: &Cells) -> io::Result<Shape> {
+    Ok(Shape {
+        columns: Columns::of(cells).ok_or(io::ErrorKind::InvalidInput)?,
+        width: cells.filled().max(COLUMNS),
+        header: Some(cells.clone()),
+    })
 }
 
-/// `YYYY-MM-DD`, by its form.
-pub fn is_date(text: &[u8]) -> bool {
-    text.len() >= 10
-        && text[..10].iter().enumerate().all(|(at, byte)| match at {
-            4 | 7 => *byte == b'-',
-            _ => byte.is_ascii_digit(),
-        })
+/// `20260131` of `2026-01-31`, `2026/01/31`, `2026.01.31`, or of a time that begins so.
+pub fn day(text: &[u8]) -> Option<[u8; 8]> {
+    let [y0, y1, y2, y3, mark, m0, m1, other, d0, d1] = *text.first_chunk::<10>()?;
+    let digits = [y0, y1, y2, y3, m0, m1, d0, d1];
+    let is_date = b"-/.".contains(&mark) && mark == other && digits.iter().all(u8::is_ascii_digit);
+    is_date.then_some(digits)
 }
 
 #[cfg(test)]

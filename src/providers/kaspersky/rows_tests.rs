@@ -19,7 +19,7 @@ fn read_by(text: &[u8], step: usize) -> io::Result<Vec<String>> {
         read.push(match next {
             Next::Row(row) => format!(
                 "{}|{}|{}|{}|{}",
-                row.id, row.publication, row.indicator, row.detection_date, row.kind
+                row.id, row.publication, row.indicator, row.detection_date, row.type_as_sent
             ),
             Next::Unreadable { line, why } => format!("{line}: {why}"),
         });
@@ -88,6 +88,85 @@ fn damage_costs_its_line_and_no_more() {
     );
 }
 
+/// The first five cells where they make sense, and quotes that are part of a title.
+#[test]
+fn what_is_odd_and_makes_sense_is_read() {
+    let one = |row: &str, out: &[&str]| assert_eq!(read(format!("{HEADER}{row}\n")), out, "{row}");
+    let good = "1|T|a.example|2026-01-02|networkActivity";
+    one("1,T,a.example,2026-01-02,networkActivity,more", &[good]);
+    one("1,T,a.example,2026-01-02,networkActivity,", &[good]);
+    one("1,T,a.example,2026-01-02,networkActivity,,", &[good]);
+    one(
+        "1,T, and more,a.example,2026-01-02,networkActivity",
+        &["2: it has too many cells"],
+    );
+    one(
+        "1,'Wolf' den,a.example,2026-01-02,networkActivity",
+        &["1|'Wolf' den|a.example|2026-01-02|networkActivity"],
+    );
+    one(
+        "1,'Tis the season,a.example,2026-01-02,networkActivity\n\
+         2,'T',b.example,2026-01-02,networkActivity",
+        &[
+            "1|'Tis the season|a.example|2026-01-02|networkActivity",
+            "2|T|b.example|2026-01-02|networkActivity",
+        ],
+    );
+    one(
+        "1,'A, B' den,a.example,2026-01-02,networkActivity",
+        &["2: text follows a closing quote"],
+    );
+    // The comma is at the end of the header too.
+    let text = "Id,Publication,Indicator,DetectionDate,IndicatorType,\n1,T,a,2026-01-02,x\n2,T,a,2026-01-02,x,\n";
+    assert_eq!(read(text), ["1|T|a|2026-01-02|x", "2|T|a|2026-01-02|x"]);
+}
+
+#[test]
+fn a_header_says_where_the_columns_are() {
+    let row = "1|T|a.example|2026-01-02|networkActivity";
+    for text in [
+        "id,title,severity,ioc,date,type\n1,T,high,a.example,2026-01-02,networkActivity\n",
+        "Id,Indicator,Publication,Detection Date,Indicator Type\n1,a.example,T,2026-01-02,networkActivity\n",
+        "Id,Publication,Severity,Indicator,DetectionDate,Indicator_Type\n1,T,high,a.example,2026-01-02,networkActivity\n",
+        "Nr,Titel,Indikator,Datum,Art\n1,T,a.example,2026-01-02,networkActivity\n",
+    ] {
+        assert_eq!(read(text), [row], "{text}");
+    }
+    // One of them is in another's place, and none says where that one is.
+    assert_eq!(
+        read_by(
+            b"Id,Severity,Publication,Wert,DetectionDate,IndicatorType\n",
+            9
+        )
+        .unwrap_err()
+        .kind(),
+        io::ErrorKind::InvalidInput
+    );
+}
+
+#[test]
+fn a_header_in_the_middle_is_no_row() {
+    let row = |id: u8| format!("{id},T,a.example,2026-01-02,x\n");
+    for again in [
+        HEADER,
+        "Id,Indicator,Publication,DetectionDate,IndicatorType\n",
+    ] {
+        let swapped = again.starts_with("Id,Ind");
+        let last = match swapped {
+            true => "2,a.example,T,2026-01-02,x\n".to_string(),
+            false => row(2),
+        };
+        let text = format!("{HEADER}{}{again}{last}", row(1));
+        assert_eq!(
+            read(text),
+            ["1|T|a.example|2026-01-02|x", "2|T|a.example|2026-01-02|x"]
+        );
+    }
+    // Whatever its names are, the file's own header is known again.
+    let text = format!("a,b,c,d,e\n{}a,b,c,d,e\n", row(1));
+    assert_eq!(read(text), ["1|T|a.example|2026-01-02|x"]);
+}
+
 #[test]
 fn a_quote_that_stays_open_does_not_swallow_what_follows() {
     let row = "2,T,a.example,2026-01-02,x\n";
@@ -109,7 +188,13 @@ fn a_line_of_any_length_is_passed_over() {
 
 #[test]
 fn a_file_without_a_header_loses_no_row() {
-    assert_eq!(read("1,T,a,2026-01-02,x\n"), ["1|T|a|2026-01-02|x"]);
+    for row in [
+        "1,T,a,2026-01-02,x",
+        "1,T,a.example,2026/01/02,networkActivity",
+        "1,T,a.example,,networkActivity",
+    ] {
+        assert_eq!(read(format!("{row}\n")), [row.replace(',', "|")]);
+    }
 }
 
 #[test]
