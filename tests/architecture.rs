@@ -105,7 +105,10 @@ fn effects_have_their_places() {
         &["cli/", "output/", "input/", "console/", "system.rs"],
         &["io::stdout", "io::stdin", "io::stderr"],
     );
-    only_in(&["config/command.rs"], &["process::Command"]);
+    only_in(
+        &["config/command.rs", "files/check.rs"],
+        &["process::Command", "process::{Command"],
+    );
     only_in(&[], &["thread::spawn"]);
 }
 

@@ -8,8 +8,8 @@ use std::time::{Duration, SystemTime};
 
 use ti::sandbox::Reply;
 
-use crate::support::Mock;
 use crate::support::portal::{HEADER, asking, master};
+use crate::support::{Mock, has_tool};
 
 fn rules(count: usize) -> String {
     (0..count)
@@ -227,4 +227,58 @@ fn a_file_must_be_named_and_its_format_known() {
     let mut ti = asking(&mock, &["kaspersky", "yara", "-o", "/dev/stdout"]);
     let ran = ti.command().stdin(Stdio::null()).output().unwrap();
     assert_eq!(String::from_utf8(ran.stdout).unwrap(), rules(3));
+}
+
+/// `--check` has the last word on a file that a scanner is to load.
+#[test]
+fn a_file_that_does_not_pass_its_check_leaves_the_old_one() {
+    if !has_tool(
+        "yara",
+        "whether yara refuses a file before a scanner loads it",
+    ) {
+        return;
+    }
+    let bad = format!("{}rule twice {{ condition: nothing }}\n", rules(3));
+    let mock = serving(vec![
+        rules(3),
+        bad,
+        format!("\u{feff}{}", rules(4)),
+        rules(5),
+    ]);
+    let check = "yara -w {} /dev/null";
+    let mut ti = asking(
+        &mock,
+        &["kaspersky", "yara", "-o", "r.yar", "--check", check],
+    );
+    ti.run().code(0);
+    for _ in 0..2 {
+        let ran = ti.run().code(6);
+        for said in [
+            "did not pass --check",
+            "error: ",
+            "the old file stays as it was",
+        ] {
+            assert!(ran.stderr.contains(said), "{said}: {}", ran.stderr);
+        }
+        assert_eq!(fs::read_to_string(ti.path("r.yar")).unwrap(), rules(3));
+        assert_eq!(names(ti.home.path()), ["r.yar"]);
+    }
+    ti.run().code(0);
+    assert_eq!(fs::read_to_string(ti.path("r.yar")).unwrap(), rules(5));
+}
+
+#[test]
+fn a_check_that_makes_no_sense_is_refused_before_anything_is_asked() {
+    let mock = serving(vec![rules(3)]);
+    for (arguments, code) in [
+        (&["--check", "yara -w {} /dev/null"][..], 2),
+        (&["-o", "r.yar", "--check", "yara -w rules.yar"], 2),
+        (&["-o", "r.yar", "--check", "yara '{}"], 2),
+        (&["-o", "r.yar", "--check", "/no/such/program {}"], 2),
+    ] {
+        let all = [&["kaspersky", "yara"], arguments].concat();
+        let mut ti = asking(&mock, &all);
+        ti.run().code(code);
+        assert!(!ti.path("r.yar").exists(), "{arguments:?}");
+    }
 }

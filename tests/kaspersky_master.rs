@@ -5,7 +5,7 @@ use std::process::Command;
 use ti::sandbox::Reply;
 
 use crate::support::portal::{HEADER, asking, base64, gzip, master, sandbox};
-use crate::support::{Mock, ti};
+use crate::support::{Mock, has_tool, ti};
 
 fn serving(answer: String) -> Mock {
     Mock::start(move |_| Reply::new(200, "application/json", answer.clone()))
@@ -348,6 +348,9 @@ fn rules_come_byte_for_byte() {
         rules
     );
     assert_eq!(mock.received()[0].path, "/api/publications/get_master_yara");
+    let ran = asking(&mock, &["kaspersky", "yara"]).run();
+    let warning = "warning: the Master YARA begins with a byte-order mark, which yara refuses";
+    assert!(ran.stderr.contains(warning), "{}", ran.stderr);
     asking(&mock, &["kaspersky", "yara", "--json"])
         .run()
         .code(2);
@@ -370,4 +373,90 @@ fn yara_compiles_the_rules_of_the_sandbox() {
     );
     let matched = String::from_utf8_lossy(&ran.stdout).lines().count();
     assert_eq!(matched, 4);
+}
+
+fn packed(member: &str, content: &[u8]) -> String {
+    let wrapped = base64(gzip(content));
+    format!(r#"{{"status":"ok","return_data":{{"{member}":"{wrapped}"}}}}"#)
+}
+
+/// What is whole but odd stops a file, and `--raw` is the way past that.
+#[test]
+fn a_byte_in_another_encoding_is_said_by_its_line_and_raw_passes_it_on() {
+    let rules = b"rule a { condition: true }\n\n// caf\xe9\nrule b { condition: true }\n";
+    let prose = b"Private information: nothing here.\n";
+    for (content, said) in [
+        (&rules[..], "line 3 of the file is not UTF-8"),
+        (prose, "the Master YARA has no rules"),
+    ] {
+        let mock = serving(packed("master_yara", content));
+        let mut ti = asking(&mock, &["kaspersky", "yara", "-o", "r.yar"]).file("r.yar", "old");
+        let ran = ti.run().code(6);
+        assert!(ran.stderr.contains(said), "{}", ran.stderr);
+        assert_eq!(std::fs::read_to_string(ti.path("r.yar")).unwrap(), "old");
+        ti.command().arg("--raw");
+        ti.run().code(0);
+        assert_eq!(std::fs::read(ti.path("r.yar")).unwrap(), content);
+    }
+    // The odd byte costs its row, and in what is passed on nothing.
+    let csv = format!("{HEADER}{ROWS}").into_bytes();
+    let csv = [&csv[..], b"9,T,caf\xe9,2026-01-02,networkActivity\n"].concat();
+    let mock = serving(packed("master_ioc", &csv));
+    asking(&mock, &["kaspersky", "ioc", "--csv"]).run().code(8);
+    let mut ti = asking(&mock, &["kaspersky", "ioc", "--raw", "-o", "raw.bytes"]);
+    ti.run().code(0);
+    assert_eq!(std::fs::read(ti.path("raw.bytes")).unwrap(), csv);
+    // What is not whole is passed on by nobody.
+    let mut broken = gzip(rules);
+    broken.truncate(broken.len() - 9);
+    let answer = format!(
+        r#"{{"status":"ok","return_data":{{"master_yara":"{}"}}}}"#,
+        base64(broken)
+    );
+    let mock = serving(answer);
+    let mut ti = asking(&mock, &["kaspersky", "yara", "--raw", "-o", "r.yar"]).file("r.yar", "old");
+    ti.run().code(6);
+    assert_eq!(std::fs::read_to_string(ti.path("r.yar")).unwrap(), "old");
+}
+
+/// What yara itself takes is taken, and has rules where yara finds some.
+#[test]
+fn rules_are_judged_as_yara_does() {
+    if !has_tool("yara", "whether rules are told as yara tells them") {
+        return;
+    }
+    for (source, has_rules) in [
+        ("rule A { condition: true }\n", true),
+        (
+            "// first\nprivate\nglobal rule\n  A\n{ condition: true }\nrule B { condition: true }",
+            true,
+        ),
+        (
+            "/* rule X { condition: true } */ rule A : one two { condition: true }",
+            true,
+        ),
+        (
+            "import \"pe\"\nrule // of what\nA { condition: true }",
+            true,
+        ),
+        ("/*/ */rule/**/A{condition:true}", true),
+        ("import \"pe\"\n// rule A { condition: true }\n", false),
+        ("/* rule A { condition: true }\n*/\n", false),
+    ] {
+        let mock = serving(master("master_yara", source));
+        let mut ti = asking(&mock, &["kaspersky", "yara", "-o", "r.yar"]);
+        let code = ti.run().code;
+        assert_eq!(code, if has_rules { 0 } else { 6 }, "{source}");
+        let home = ti.home.path();
+        let (rules, file) = (home.join("rules.yar"), home.join("file"));
+        std::fs::write(&rules, source).unwrap();
+        std::fs::write(&file, "x").unwrap();
+        let yara = Command::new("yara")
+            .arg("-w")
+            .args([&rules, &file])
+            .output()
+            .unwrap();
+        assert!(yara.status.success(), "{source}: {yara:?}");
+        assert_eq!(!yara.stdout.is_empty(), has_rules, "{source}");
+    }
 }

@@ -325,7 +325,7 @@ fn a_report_is_a_card_with_its_indicators() {
         json["indicators"][2],
         json!({
             "type": "domain", "value": "update.lantern.example", "search": "RouteEntryItem/Destination",
-            "content_type": "string", "type_as_sent": "string", "id": null, "condition": "is",
+            "content_type": "string", "type_as_sent": "string", "id": format!("{FIRST}-3"), "condition": "is",
             "negated": false, "operator": "OR", "group": 0,
         })
     );
@@ -714,4 +714,43 @@ fn a_container_needs_no_file() {
         ti = ti.env(&format!("TI_KASPERSKY_{}", name.to_uppercase()), &value);
     }
     assert_eq!(ti.run().code(0).stdout, format!("id\r\n{FIRST}\r\n"));
+}
+
+/// What is odd comes out as what is usual does; and there is enough to filter.
+#[test]
+fn the_sandbox_has_odd_forms_and_large_files() {
+    let list = |options: Options| {
+        let (_server, config) = sandbox_with(options);
+        let run = ti(&[
+            "kaspersky",
+            "list",
+            "--json",
+            "--fields",
+            "id,tags,tags_actors",
+        ])
+        .config(&config)
+        .run();
+        run.code(0).json()
+    };
+    let odd = Options {
+        odd: true,
+        ..Options::default()
+    };
+    assert_eq!(list(odd), list(Options::default()));
+    let (_server, config) = sandbox_with(Options {
+        large: true,
+        ..Options::default()
+    });
+    let count = |arguments: &[&str]| {
+        let all = [&["kaspersky"], arguments].concat();
+        let run = ti(&all).config(&config).run();
+        run.code(0).stdout.lines().count() - 1
+    };
+    assert_eq!(count(&["list", "--csv"]), 50);
+    let (all, fin) = (
+        count(&["ioc", "--csv"]),
+        count(&["ioc", "--csv", "--group", "fin"]),
+    );
+    assert!(fin > 1_000 && all > 2 * fin, "{all} {fin}");
+    assert!(count(&["yara"]) > 5_000);
 }

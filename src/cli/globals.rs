@@ -25,7 +25,7 @@ pub struct Globals {
     #[arg(long, global = true, help_heading = "Profile")]
     pub demo: bool,
 
-    /// With --demo and sandbox: more sample data, where there is more (brcti)
+    /// With --demo and sandbox: more sample data, where there is more (kaspersky, brcti)
     #[arg(long, global = true, help_heading = "Profile")]
     pub large: bool,
 

@@ -39,6 +39,10 @@ struct SandboxArgs {
     #[arg(long, value_name = "N")]
     quota: Option<u32>,
 
+    /// Answer in odd forms that services were seen to send (kaspersky)
+    #[arg(long)]
+    odd: bool,
+
     /// Filter lists of reports by the date of their update, not of publication (kaspersky)
     #[arg(long)]
     by_updated: bool,
@@ -70,6 +74,7 @@ pub fn run(matches: &clap::ArgMatches, run: &Run) -> Result<()> {
             latency: args.latency,
             quota: args.quota,
             large: run.globals.large,
+            odd: args.odd,
             by_updated: args.by_updated,
         };
         let port = if args.port == 0 {

@@ -2,6 +2,7 @@
 
 mod atomic;
 mod attributes;
+mod check;
 mod folder;
 mod lock;
 mod pending;

@@ -15,6 +15,7 @@ use crate::error::{Error, Kind, Result};
 
 use super::atomic::{Guard, Pending, place_of, unwritable};
 use super::attributes;
+use super::check::Check;
 use super::lock::{self, Lock};
 
 #[derive(Debug, Clone, PartialEq, Eq, clap::Args)]
@@ -35,6 +36,11 @@ pub struct ReplaceArgs {
     /// Write FILE.sha256, for sha256sum -c
     #[arg(long)]
     pub sha256: bool,
+
+    /// Run this on the new file, its name in place of {}, and keep the old one if it fails:
+    /// 'yara -w {} /dev/null'
+    #[arg(long, value_name = "COMMAND")]
+    pub check: Option<Check>,
 }
 
 fn percent(text: &str) -> Result<u8, String> {
@@ -47,7 +53,11 @@ fn percent(text: &str) -> Result<u8, String> {
 impl ReplaceArgs {
     /// Whether anything was asked for that makes no sense without a file.
     pub fn need_file(&self) -> bool {
-        self.fail_unchanged || self.keep > 0 || self.sha256 || self.max_shrink != 50
+        self.fail_unchanged
+            || self.keep > 0
+            || self.sha256
+            || self.max_shrink != 50
+            || self.check.is_some()
     }
 }
 
@@ -130,6 +140,10 @@ impl Replacement {
                 return Err(self.too_small(old.len(), given));
             }
             _ => {
+                if let Some(Err(error)) = self.args.check.as_ref().map(|it| it.run(new.path())) {
+                    new.abandon();
+                    return Err(error);
+                }
                 if old.is_some() {
                     rotate(&self.place, self.args.keep).map_err(failed)?;
                 }

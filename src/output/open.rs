@@ -275,7 +275,7 @@ impl<'a> Opening<'a> {
         let Some(path) = self.args.file() else {
             return match self.replace.is_some_and(ReplaceArgs::need_file) {
                 true => Err(Error::usage(
-                    "--fail-unchanged, --max-shrink, --keep and --sha256 are about a file",
+                    "--fail-unchanged, --max-shrink, --keep, --sha256 and --check are about a file",
                 )
                 .hint("name it: -o FILE")),
                 false => Ok(()),

@@ -27,6 +27,8 @@ pub struct Options {
     pub quota: Option<u32>,
     /// A large set of sample data, for a provider that has one.
     pub large: bool,
+    /// Whether answers come in odd forms that services were seen to send.
+    pub odd: bool,
     /// Whether a list of reports is filtered by the date of their update, not of publication.
     pub by_updated: bool,
 }

@@ -6,6 +6,7 @@ fn args() -> ReplaceArgs {
         max_shrink: 50,
         keep: 0,
         sha256: false,
+        check: None,
     }
 }
 
@@ -141,4 +142,24 @@ fn two_runs_do_not_cross() {
         error.message.starts_with("another run of ti is writing"),
         "{error}"
     );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_does_not_pass_its_check_takes_no_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.csv");
+    let checked = ReplaceArgs {
+        check: Some("grep -q good {}".parse().unwrap()),
+        keep: 1,
+        sha256: true,
+        ..args()
+    };
+    assert_eq!(put(&path, &checked, "good 1").unwrap(), Replaced::Written);
+    let error = put(&path, &checked, "bad 12").unwrap_err();
+    assert_eq!(error.kind, Kind::Service);
+    assert_eq!(fs::read_to_string(&path).unwrap(), "good 1");
+    assert_eq!(names(folder.path()), ["a.csv", "a.csv.sha256"]);
+    assert_eq!(put(&path, &checked, "good 2").unwrap(), Replaced::Written);
+    assert_eq!(names(folder.path()), ["a.csv", "a.csv.1", "a.csv.sha256"]);
 }

@@ -11,7 +11,7 @@ use crate::output::{Done, Output};
 
 use super::download::{DownloadArgs, in_pieces};
 use super::filter::{Filter, FilterArgs};
-use super::pieces::{CountLines, Utf8};
+use super::pieces::CountLines;
 use super::rows::{Next, Row, Rows};
 use super::terms::defanged;
 use super::{errors, master};
@@ -92,16 +92,14 @@ pub fn run(args: &IocArgs, cx: &Context) -> Result<Done> {
 
 /// The CSV as the service wrote it; at least a header and a row.
 fn pass_on(content: &mut dyn Read, out: &mut Output) -> Result<()> {
-    let (mut utf8, mut lines) = (Utf8::default(), CountLines::default());
+    let mut lines = CountLines::default();
     in_pieces(content, |bytes| {
-        utf8.take(bytes)?;
         // Two are enough: the other millions need no counting.
         if lines.count() < 2 {
             lines.take(bytes);
         }
         out.bytes(bytes)
     })?;
-    utf8.finish()?;
     match lines.count() {
         0 | 1 => Err(empty()),
         _ => Ok(()),

@@ -56,24 +56,35 @@ pub fn master_yara<'a>(samples: impl Iterator<Item = &'a Sample>) -> String {
 
 pub fn yara(sample: &Sample) -> Option<String> {
     let name = sample.rule.as_ref()?;
+    let further = (1..=sample.variants).map(|number| format!("{name}_{number}"));
+    let names = std::iter::once(name.clone()).chain(further);
+    let rules: Vec<_> = names.map(|name| rule(sample, &name)).collect();
+    Some(rules.join("\n"))
+}
+
+fn rule(sample: &Sample, name: &str) -> String {
     let text = format!("{} {}", sample.id, sample.date);
-    Some(format!(
-        "rule {name}\n{{\n    meta:\n        description = \"invented: {}\"\n        report = \"{}\"\n    \
+    format!(
+        "rule {name}\n{{\n    meta:\n        description = \"invented: {date}\"\n        report = \"{id}\"\n        \
+         last_modified = \"{date}\"\n    \
          strings:\n        $a = \"{text}\" ascii wide\n        $b = {{ 4C 41 4E 54 [2-4] 45 52 }}\n    \
          condition:\n        any of them\n}}\n",
-        sample.date, sample.id
-    ))
+        date = sample.date,
+        id = sample.id
+    )
 }
 
 pub fn openioc(sample: &Sample) -> Option<String> {
     if sample.indicators.is_empty() {
         return None;
     }
-    let items = sample.indicators.iter().map(|(kind, search, value)| {
+    let items = sample.indicators.iter().zip(1..).map(|(item, number)| {
+        let (kind, search, value) = item;
+        let id = format!("{}-{number}", sample.id);
         let kind = kind.strip_suffix("Hash").unwrap_or("string");
         let document = search.split('/').next().unwrap_or_default();
         format!(
-            "      <IndicatorItem condition=\"is\">\n        \
+            "      <IndicatorItem id=\"{id}\" condition=\"is\">\n        \
              <Context document=\"{document}\" search=\"{search}\" type=\"mir\" />\n        \
              <Content type=\"{kind}\">{}</Content>\n      </IndicatorItem>\n",
             escape(value.as_str())

@@ -2,6 +2,7 @@
 //! invented reports (`samples.json`: documentation names and addresses).
 
 mod files;
+mod large;
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
@@ -18,6 +19,8 @@ const PASSWORD: &str = "sandbox-password";
 
 pub(super) struct Portal {
     samples: Vec<Sample>,
+    /// Whether fields come in every form that was ever seen.
+    odd: bool,
     /// Which of its two dates `get_list` filters by: nobody says which one the portal takes.
     by_updated: bool,
     /// Reports are some days old when it starts.
@@ -25,7 +28,7 @@ pub(super) struct Portal {
 }
 
 /// An invented report.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 struct Sample {
     id: String,
     name: String,
@@ -45,6 +48,9 @@ struct Sample {
     indicators: Vec<(String, String, String)>,
     /// The name of its YARA rule.
     rule: Option<String>,
+    /// How many such rules it has besides.
+    #[serde(default)]
+    variants: usize,
 }
 
 #[derive(Debug, Clone, Copy, Deserialize)]
@@ -61,7 +67,11 @@ impl Portal {
             Error::new(Kind::Internal, "the sample data is broken").cause(error)
         })?;
         Ok(Portal {
-            samples,
+            samples: match options.large {
+                true => large::samples(samples),
+                false => samples,
+            },
+            odd: options.odd,
             by_updated: options.by_updated,
             started: Timestamp::now(),
         })
@@ -159,9 +169,13 @@ impl Portal {
     fn publication(&self, sample: &Sample) -> Value {
         let (published, updated) = self.times(sample);
         let shown = |at: Timestamp| match sample.form {
-            Form::Number => at.as_second().into(),
-            Form::String => at.as_second().to_string().into(),
-            Form::Iso => Value::from(at.strftime("%Y-%m-%dT%H:%M:%S").to_string()),
+            Form::String if self.odd => at.as_second().to_string().into(),
+            Form::Iso if self.odd => Value::from(at.strftime("%Y-%m-%dT%H:%M:%S").to_string()),
+            _ => at.as_second().into(),
+        };
+        let list = |tags: &Value| match self.odd {
+            true => tags.clone(),
+            false => usual(tags),
         };
         json!({
             "id": sample.id,
@@ -170,10 +184,10 @@ impl Portal {
             "report_group": sample.report_group,
             "published": shown(published),
             "updated": shown(updated),
-            "tags": sample.tags,
-            "tags_industry": sample.tags_industry,
-            "tags_geo": sample.tags_geo,
-            "tags_actors": sample.tags_actors,
+            "tags": list(&sample.tags),
+            "tags_industry": list(&sample.tags_industry),
+            "tags_geo": list(&sample.tags_geo),
+            "tags_actors": list(&sample.tags_actors),
         })
     }
 
@@ -191,13 +205,25 @@ fn refuse(request: &Received) -> Option<Reply> {
     if request.header("authorization") != Some(format!("Basic {expected}").as_str()) {
         return Some(page(401, "401 Unauthorized"));
     }
-    if request.method != "POST" {
-        return Some(page(405, "405 Method Not Allowed"));
+    match request.method.as_str() {
+        // As production clients ask for a report.
+        "GET" if request.path.ends_with("/get_one") => None,
+        "POST" if request.header("content-length") != Some("0") => {
+            Some(page(411, "411 Length Required"))
+        }
+        "POST" => None,
+        _ => Some(page(405, "405 Method Not Allowed")),
     }
-    if request.header("content-length") != Some("0") {
-        return Some(page(411, "411 Length Required"));
-    }
-    None
+}
+
+/// A list without blanks, whatever it is in the samples.
+fn usual(tags: &Value) -> Value {
+    let words: Vec<&str> = match tags {
+        Value::String(text) => text.split(',').map(str::trim).collect(),
+        Value::Array(items) => items.iter().filter_map(Value::as_str).collect(),
+        _ => Vec::new(),
+    };
+    words.into_iter().filter(|word| !word.is_empty()).collect()
 }
 
 struct Query<'a>(&'a [(String, String)]);
@@ -280,5 +306,61 @@ mod tests {
             let is_invented = invented.iter().any(|range| value.contains(range));
             assert!(kind != "networkActivity" || is_invented, "{value}");
         }
+    }
+
+    fn asked(options: &Options, method: &str, call: &str) -> Reply {
+        let expected = BASE64_STANDARD.encode(format!("{USERNAME}:{PASSWORD}"));
+        let (path, query) = call.split_once('?').unwrap_or((call, ""));
+        let request = Received {
+            method: method.to_string(),
+            path: format!("/api/publications/{path}"),
+            query: query.to_string(),
+            headers: vec![
+                ("authorization".to_string(), format!("Basic {expected}")),
+                ("content-length".to_string(), "0".to_string()),
+            ],
+            body: Vec::new(),
+        };
+        Portal::new(options).unwrap().answer(&request)
+    }
+
+    #[test]
+    fn it_takes_what_production_clients_send() {
+        let one = "get_one?publication_id=0b5cf2f2-5a11-4e0c-9a3e-000000000001";
+        for (method, call, status) in [
+            ("GET", one, 200),
+            ("POST", one, 200),
+            ("GET", "get_list", 405),
+            ("POST", "get_list", 200),
+            ("POST", "get_list?date_start=0", 200),
+            ("POST", "get_list?date_end=0", 200),
+            ("POST", "get_list?date_start=x", 400),
+        ] {
+            let reply = asked(&Options::default(), method, call);
+            assert_eq!(reply.status, status, "{method} {call}");
+        }
+    }
+
+    #[test]
+    fn answers_are_what_production_clients_read_unless_odd_ones_are_asked_for() {
+        let lists = ["tags", "tags_industry", "tags_geo", "tags_actors"];
+        let is_usual = |odd| {
+            let options = Options {
+                odd,
+                ..Options::default()
+            };
+            let reply = asked(&options, "POST", "get_list");
+            let answer: Value = serde_json::from_slice(&reply.body).unwrap();
+            let reports = answer["return_data"]["publications"].as_array().unwrap();
+            let is_word = |word: &Value| word.as_str().is_some_and(|word| !word.is_empty());
+            reports.iter().all(|report| {
+                let is_list = |name: &str| {
+                    let words = report[name].as_array();
+                    words.is_some_and(|words| words.iter().all(is_word))
+                };
+                report["published"].is_i64() && lists.into_iter().all(is_list)
+            })
+        };
+        assert!(is_usual(false) && !is_usual(true));
     }
 }
