@@ -7,9 +7,7 @@ use unicode_width::UnicodeWidthStr;
 
 use comfy_table::{Cell, CellAlignment, ColumnConstraint, LineStyle, Table, Width};
 
-use crate::document::{
-    Align, Column, Document, Label, Layout, Listed, Phrase, Rank, Record, Text,
-};
+use crate::document::{Align, Column, Document, Label, Layout, Listed, Phrase, Rank, Record, Text};
 
 use super::grid::{RULED, bare_table, shortened};
 use super::{Options, Writer, cards, chart};
