@@ -15,7 +15,8 @@
 //! - [`lookup`]: the engine that asks sources about indicators, however many
 //! - [`config`]: settings and secrets, and where they come from
 //! - [`http`]: the only sockets: client, retry, trace
-//! - [`store`]: what is kept between runs
+//! - [`matching`]: log lines against what is listed
+//! - [`store`]: what is kept between runs, and the index of what is listed
 //! - [`document`]: what every command answers with: records, columns, cards, figures (pure)
 //! - [`output`]: a document as table, JSON, NDJSON, CSV, chart, picture, raw
 //! - [`files`]: files that appear whole, and are locked while they are written
@@ -43,6 +44,7 @@ pub mod indicator;
 pub mod input;
 pub mod intel;
 pub mod lookup;
+pub mod matching;
 pub mod output;
 pub mod provider;
 pub mod providers;

@@ -13,6 +13,8 @@ mod kti_answer;
 mod master_answer;
 #[path = "../fuzz/fuzz_targets/master_rows.rs"]
 mod master_rows;
+#[path = "../fuzz/fuzz_targets/match_scan.rs"]
+mod match_scan;
 #[path = "../fuzz/fuzz_targets/openioc.rs"]
 mod openioc;
 #[path = "../fuzz/fuzz_targets/profile.rs"]
@@ -26,6 +28,7 @@ const TARGETS: &[(&str, Check)] = &[
     ("kti_answer", kti_answer::check),
     ("master_answer", master_answer::check),
     ("master_rows", master_rows::check),
+    ("match_scan", match_scan::check),
     ("openioc", openioc::check),
     ("profile", profile::check),
 ];

@@ -19,7 +19,7 @@ fn is_update() -> bool {
 }
 
 #[track_caller]
-fn compare(path: &Path, made: &str) {
+pub fn compare(path: &Path, made: &str) {
     if is_update() {
         fs::write(path, made).unwrap();
     }

@@ -37,6 +37,7 @@ mod kaspersky_reports;
 mod kti_search;
 mod lookup;
 mod manual;
+mod matching;
 mod properties;
 mod proxies;
 mod raw;

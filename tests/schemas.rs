@@ -5,7 +5,7 @@ use std::fs;
 use serde_json::Value;
 use ti::sandbox::{Options, Server};
 
-use crate::generated::root;
+use crate::generated::{compare, root};
 use crate::support::portal::asking;
 use crate::support::{Mock, ti};
 
@@ -52,6 +52,7 @@ const OUTPUTS: &[(&str, i32, &str)] = &[
     ("brcti-series", 0, "--demo --large brcti attacks --by month"),
     ("brcti-series", 0, "--demo brcti traffic --series"),
     ("brcti-iocs", 0, "--demo brcti attacks --iocs"),
+    ("index-info", 0, "--demo index info"),
     ("config-show", 0, "config show"),
     ("config-check", 0, "--demo config check"),
     ("config-check", 0, "--demo config check --no-lookup"),
@@ -60,6 +61,9 @@ const OUTPUTS: &[(&str, i32, &str)] = &[
 
 /// Described where an answer has to be made first.
 const CACHE: &str = "cache-info";
+
+/// Described where there has to be a log.
+const MATCH: &str = "match";
 
 fn validator(name: &str) -> (Value, jsonschema::Validator) {
     let path = root().join(format!("docs/schema/{name}.json"));
@@ -149,6 +153,23 @@ fn the_cache_is_as_its_schema_says() {
     validate(CACHE, &run(&["cache", "info", "--json"]).json());
 }
 
+#[test]
+fn a_match_is_as_its_schema_says() {
+    let mut run = ti(&["match", "--iocs", "list.txt", "--json", "-q"])
+        .file("list.txt", "evil.com\n192.0.2.0/24\n")
+        .stdin("www.evil.com 192.0.2.7\n");
+    validate(MATCH, &run.run().code(0).json());
+}
+
+/// One type feeds JSON and schema.
+#[test]
+fn schemas_of_typed_answers_are_up_to_date() {
+    for (name, schema) in ti::cli::schemas() {
+        let made = format!("{}\n", serde_json::to_string_pretty(&schema).unwrap());
+        compare(&root().join(format!("docs/schema/{name}.json")), &made);
+    }
+}
+
 /// What a service sends otherwise than documented is described as well.
 #[test]
 fn odd_answers_are_as_the_schema_says() {
@@ -207,7 +228,10 @@ fn every_schema_is_used_and_linked() {
         let path = entry.unwrap().path();
         let name = path.file_stem().unwrap().to_str().unwrap().to_string();
         let known = |(known, ..): &(&str, i32, &str)| *known == name;
-        assert!(name == CACHE || OUTPUTS.iter().any(known), "{name}");
+        assert!(
+            [CACHE, MATCH].contains(&&*name) || OUTPUTS.iter().any(known),
+            "{name}"
+        );
         assert!(scripting.contains(&format!("schema/{name}.json")), "{name}");
         let (schema, _) = validator(&name);
         let is_list = scripting.contains(&format!("schema/{name}.json) | array |"));
@@ -230,11 +254,12 @@ fn properties(schema: &Value, names: &mut Vec<String>) {
 
 #[test]
 fn every_field_is_explained_on_the_page_of_its_provider() {
-    let all = OUTPUTS.iter().map(|(name, ..)| *name).chain([CACHE]);
+    let all = OUTPUTS.iter().map(|(name, ..)| *name).chain([CACHE, MATCH]);
     for name in all {
         let page = match name.split('-').next().unwrap() {
             "config" => "setup",
             "cache" => "bulk",
+            "index" => "match",
             provider => provider,
         };
         let text = fs::read_to_string(root().join(format!("docs/{page}.md"))).unwrap();

@@ -5,7 +5,7 @@ use clap::{Args, Command};
 use crate::providers;
 
 use super::globals::Globals;
-use super::{cache, complete, config, exit_codes, lookup, manual, sandbox};
+use super::{cache, complete, config, exit_codes, index, lookup, manual, matching, sandbox};
 
 const ABOUT: &str = "Threat intelligence from KTI, Kaspersky and br-cti, one command each";
 
@@ -38,7 +38,13 @@ pub fn command() -> Command {
     let command = providers::ALL.iter().fold(command, |command, provider| {
         command.subcommand(provider.commands())
     });
-    let own = [config::command(), cache::command(), sandbox::command()];
+    let own = [
+        matching::command(),
+        index::command(),
+        config::command(),
+        cache::command(),
+        sandbox::command(),
+    ];
     let command = command
         .subcommand(lookup::command())
         .subcommands(own)

@@ -8,9 +8,11 @@ mod demo;
 mod echo;
 mod exit_codes;
 mod globals;
+mod index;
 mod known_good;
 mod lookup;
 mod manual;
+mod matching;
 mod refusal;
 mod report;
 mod run;
@@ -35,6 +37,21 @@ use crate::redact::Redactor;
 use crate::system::{System, check_address_space, check_clock, spawn};
 
 pub use command::command;
+
+/// The JSON schemas of answers that are typed, by the names of their files.
+pub fn schemas() -> [(&'static str, schemars::Schema); 2] {
+    [
+        ("match", schema::<Vec<matching::MatchHit>>()),
+        ("index-info", schema::<Vec<index::IndexSource>>()),
+    ]
+}
+
+/// In one piece, as a reader wants it.
+fn schema<T: schemars::JsonSchema>() -> schemars::Schema {
+    let settings = schemars::generate::SchemaSettings::draft2020_12();
+    let whole = settings.with(|settings| settings.inline_subschemas = true);
+    whole.into_generator().into_root_schema_for::<T>()
+}
 use globals::Globals;
 use run::Run;
 
@@ -121,6 +138,8 @@ fn perform(
         "cache" => cache::run(matches, &run),
         "config" => config::run(matches, &run),
         "lookup" => lookup::run(matches, &run),
+        "index" => index::run(matches, &run),
+        "match" => matching::run(matches, &run),
         "sandbox" => sandbox::run(matches, &run),
         "completions" => complete::script(matches),
         "man" => manual::run(matches, command()),

@@ -60,6 +60,25 @@ pub fn share_json(share: Option<f64>) -> Value {
     })
 }
 
+/// `12345678` → `12,345,678`, for people.
+pub fn grouped(number: u128) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::with_capacity(digits.len() * 4 / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// `1 line`, `2,000 lines`.
+pub fn counted(count: u64, what: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{} {what}{plural}", grouped(count.into()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -11,7 +11,7 @@ mod text;
 mod time;
 
 pub use column::{Align, Column, at, flat, text_at};
-pub use count::{Count, share, share_json, sum};
+pub use count::{Count, counted, grouped, share, share_json, sum};
 pub use figure::{Bar, Bars, Body, Document, Figure, Hue, Json, LegendEntry, List, Timeline};
 pub use row::{Form, Row};
 pub use series::{Point, Series};

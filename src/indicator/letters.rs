@@ -77,6 +77,12 @@ pub(super) fn parts(before: char, after: char) -> bool {
     }
 }
 
+/// Whether a character beyond ASCII can belong to the same name as the one in ASCII next to it;
+/// only the whole name tells.
+pub fn continues_name(c: char, ascii: char) -> bool {
+    is_in_names(c) && (imitates_latin(c) || !parts(c, ascii))
+}
+
 #[derive(Clone, Copy, PartialEq)]
 enum Writing {
     Latin,

@@ -21,6 +21,7 @@ use ipnet::IpNet;
 
 pub use domain::Domain;
 pub use kind::Kind;
+pub use letters::continues_name;
 pub use parse::{parse, parse_public};
 pub use refang::{defang, refang};
 pub use scan::{Found, Scan, scan};

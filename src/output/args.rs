@@ -87,6 +87,13 @@ impl OutputArgs {
         }
     }
 
+    /// Whether records were asked for, where lines come out unasked.
+    pub fn wants_records(&self) -> bool {
+        self.asked_format().is_some()
+            || self.fields.is_some()
+            || self.chosen_format() != Format::Table
+    }
+
     /// The file of `--output`; `-` is stdout, as without it.
     pub fn file(&self) -> Option<&Path> {
         let path = self.output.as_deref();

@@ -20,7 +20,7 @@ use std::io;
 use std::io::Write;
 use std::path::PathBuf;
 
-use crate::console::Reporter;
+use crate::console::{Palette, Reporter};
 use crate::document::{Column, Document, Listed, Record, Row};
 use crate::error::{Error, Kind, Result};
 use crate::files::Replaced;
@@ -374,6 +374,32 @@ impl Output {
     /// Whether `--raw` was asked for: the answer then need not be understood.
     pub fn is_raw(&self) -> bool {
         self.raw.is_some()
+    }
+
+    /// A line of the user's own, with its end; one that has none gets it. Controls in it are made
+    /// visible on a terminal.
+    pub fn line(&mut self, line: &[u8]) -> Result<()> {
+        self.any = true;
+        self.bytes(line)?;
+        match line.ends_with(b"\n") {
+            true => Ok(()),
+            false => self.bytes(b"\n"),
+        }
+    }
+
+    /// Text that was made for a terminal: safe, and coloured.
+    pub fn shown(&mut self, text: &str) -> Result<()> {
+        self.any = true;
+        let written = self.target.write_all(text.as_bytes());
+        self.check(written)
+    }
+
+    pub fn is_on_terminal(&self) -> bool {
+        self.options.on_terminal
+    }
+
+    pub fn palette(&self) -> Palette {
+        self.options.palette
     }
 
     /// A row of the user's own, with fields added to it and every other byte as it was.

@@ -60,6 +60,7 @@ pub fn ti(arguments: &[&str]) -> Ti {
         .env("HOME", home.path())
         .env("XDG_CONFIG_HOME", home.path().join("config"))
         .env("XDG_CACHE_HOME", home.path().join("cache"))
+        .env("XDG_DATA_HOME", home.path().join("data"))
         .env("LC_ALL", "C.UTF-8")
         .env("COLUMNS", "100");
     Ti {

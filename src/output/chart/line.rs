@@ -1,5 +1,6 @@
 //! Lines of text that keep to columns of a terminal. Pure.
 
+pub(in crate::output) use crate::document::grouped;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::console::{Palette, sanitise};
@@ -81,19 +82,6 @@ pub(in crate::output) fn right(text: &str, width: usize) -> String {
 
 pub(in crate::output) fn width(text: &str) -> usize {
     sanitise(text).width()
-}
-
-/// `12345678` → `12,345,678`, for people.
-pub(in crate::output) fn grouped(number: u128) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::with_capacity(digits.len() * 4 / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
 }
 
 /// `20.4%`; what is something but rounds to nothing is `<0.1%`.

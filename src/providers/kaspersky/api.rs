@@ -7,12 +7,11 @@ use crate::config::Settings;
 use crate::console::Reporter;
 use crate::error::Result;
 use crate::http::{Client, Credentials, Identity, Limits, Method, Request, Response};
-use crate::output::Output;
 use crate::provider::{Finding, LoggedIn, LoginContext};
 use crate::redact::Redactor;
 use crate::system::Clock;
 
-use super::master::{Consume, Master};
+use super::master::{Consume, Master, Receiver};
 use super::{envelope, errors};
 
 /// Thousands of reports with their descriptions are a few MiB.
@@ -55,12 +54,12 @@ impl<'a> Api<'a> {
     }
 
     /// The content of a master file, handed to `consume` as it comes.
-    pub fn master<T>(
+    pub fn master<T, O: Receiver>(
         &self,
         master: &Master,
         group: &str,
-        out: &mut Output,
-        consume: &mut Consume<T>,
+        out: &mut O,
+        consume: &mut Consume<T, O>,
     ) -> Result<T> {
         let request = self.access.master(&format!("get_{}", master.member), group);
         master.fetch(&self.client, &request, &self.redactor, out, consume)

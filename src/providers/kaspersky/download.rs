@@ -9,21 +9,28 @@ use crate::output::Output;
 use crate::units;
 
 use super::api::Api;
-use super::master::{self, Master};
+use super::master::{self, Master, Receiver};
 use super::{Group, NAME};
 
 #[derive(Debug, clap::Args)]
 pub struct DownloadArgs {
-    /// The reports that the file is made of
-    #[arg(long, value_name = "GROUP", default_value = "all")]
-    group: Group,
-
-    /// Largest file to accept, unpacked: 500MiB, 8GiB [default: 4GiB]
-    #[arg(long, value_name = "SIZE", value_parser = units::size)]
-    max_size: Option<u64>,
+    #[command(flatten)]
+    master: MasterArgs,
 
     #[command(flatten)]
     pub replace: ReplaceArgs,
+}
+
+/// Which file, and how large it may be.
+#[derive(Debug, Default, clap::Args)]
+pub struct MasterArgs {
+    /// The reports that the file is made of
+    #[arg(long, value_name = "GROUP", default_value = "all")]
+    group: Option<Group>,
+
+    /// Largest file to accept, unpacked: 500MiB, 8GiB [default: 4GiB]
+    #[arg(long, value_name = "SIZE", value_parser = units::size)]
+    pub max_size: Option<u64>,
 }
 
 impl DownloadArgs {
@@ -34,13 +41,27 @@ impl DownloadArgs {
         member: &'static str,
         cx: &Context,
         out: &mut Output,
-        mut consume: impl FnMut(&mut dyn Read, &mut Output) -> Result<T>,
+        consume: impl FnMut(&mut dyn Read, &mut Output) -> Result<T>,
+    ) -> Result<T> {
+        self.master.fetch(member, cx, out, consume)
+    }
+}
+
+impl MasterArgs {
+    /// As [`DownloadArgs::fetch`], for whatever can take back what it was given.
+    pub fn fetch<T, O: Receiver>(
+        &self,
+        member: &'static str,
+        cx: &Context,
+        out: &mut O,
+        mut consume: impl FnMut(&mut dyn Read, &mut O) -> Result<T>,
     ) -> Result<T> {
         let settings = cx.settings(NAME)?;
         let max = self.max_size.unwrap_or_else(|| settings.size("max_size"));
         let api = Api::new(&settings, master::max_answer(max), cx.clock, cx.notes)?;
         let master = Master { member, max };
-        api.master(&master, self.group.name(), out, &mut consume)
+        let group = self.group.unwrap_or(Group::All);
+        api.master(&master, group.name(), out, &mut consume)
     }
 }
 

@@ -117,6 +117,29 @@ fn write_rows(
     out: &mut Output,
     notes: &dyn Reporter,
 ) -> Result<Option<Error>> {
+    each_row(content, out, notes, &mut |out, row| {
+        let cells = [
+            row.id,
+            row.publication,
+            row.indicator,
+            row.detection_date,
+            row.kind.name(),
+            row.type_as_sent,
+        ];
+        match filter.is_none_or(|filter| filter.lets_through(row)) {
+            true => out.row(&cells),
+            false => out.withhold(&cells),
+        }
+    })
+}
+
+/// Hands on every row. Gives what is to be said of lines that cannot be read.
+pub fn each_row<O>(
+    content: &mut dyn Read,
+    out: &mut O,
+    notes: &dyn Reporter,
+    take: &mut dyn FnMut(&mut O, &Row) -> Result<()>,
+) -> Result<Option<Error>> {
     let mut rows = Rows::new(content);
     let (mut trust, mut unreadable) = (Trust::default(), 0_u64);
     loop {
@@ -130,18 +153,7 @@ fn write_rows(
             None => break,
             Some(Next::Row(row)) => {
                 trust.see(&row)?;
-                let cells = [
-                    row.id,
-                    row.publication,
-                    row.indicator,
-                    row.detection_date,
-                    row.kind.name(),
-                    row.type_as_sent,
-                ];
-                match filter.is_none_or(|filter| filter.lets_through(&row)) {
-                    true => out.row(&cells)?,
-                    false => out.withhold(&cells)?,
-                }
+                take(out, &row)?;
             }
             Some(Next::Unreadable { line, why }) => {
                 unreadable += 1;

@@ -33,27 +33,52 @@ pub fn max_answer(max: u64) -> usize {
     usize::try_from(max.saturating_mul(2).saturating_add(1 << 20)).unwrap_or(usize::MAX)
 }
 
+/// What content is handed on to.
+pub trait Receiver {
+    /// Takes back everything that was handed in. Says whether that could be done.
+    ///
+    /// # Errors
+    /// A failed write.
+    fn restart(&mut self) -> Result<bool>;
+
+    /// What the portal sent in place of content.
+    ///
+    /// # Errors
+    /// A failed write.
+    fn refused(&mut self, body: &[u8]) -> Result<()>;
+}
+
+impl Receiver for Output {
+    fn restart(&mut self) -> Result<bool> {
+        Output::restart(self)
+    }
+
+    fn refused(&mut self, body: &[u8]) -> Result<()> {
+        self.raw(body)
+    }
+}
+
 /// Reads the content of the file, to its end, and hands it to the sink.
-pub type Consume<'a, T> = dyn FnMut(&mut dyn Read, &mut Output) -> Result<T> + 'a;
+pub type Consume<'a, T, O> = dyn FnMut(&mut dyn Read, &mut O) -> Result<T> + 'a;
 
 type Take<'a, T> = dyn FnMut(&mut dyn Read) -> Result<T> + 'a;
 
 impl Master {
     /// Asks for the file and reads it. What it returns holds only for an answer that is whole.
     /// One that broke off is asked for again, where `out` can take back what it was given.
-    pub fn fetch<T>(
+    pub fn fetch<T, O: Receiver>(
         &self,
         client: &Client<'_>,
         request: &Request,
         redactor: &Redactor,
-        out: &mut Output,
-        consume: &mut Consume<T>,
+        out: &mut O,
+        consume: &mut Consume<T, O>,
     ) -> Result<T> {
         for attempt in 0.. {
             let mut stream = match client.open(&|_| Ok(request.clone()))? {
                 Opened::Stream(stream) => stream,
                 Opened::Refused(response) => {
-                    out.raw(&response.body)?;
+                    out.refused(&response.body)?;
                     let error = errors::refusal(&response, redactor);
                     return Err(answer::scrubbed(error, redactor));
                 }

@@ -16,6 +16,7 @@ mod filter;
 mod get;
 mod get_view;
 mod ioc;
+mod kept;
 mod list;
 mod list_view;
 pub mod master;
@@ -42,9 +43,14 @@ use crate::provider::{Finding, Login, Provider};
 use crate::sandbox::{Options, Service};
 use crate::system::Clock;
 
+pub use download::MasterArgs;
+pub use kept::{Kept, fetch, is_looked_up, read};
+pub use master::Receiver;
+pub use rows::Row;
+
 pub struct Kaspersky;
 
-const NAME: &str = "kaspersky";
+pub const NAME: &str = "kaspersky";
 
 #[derive(Debug, Subcommand)]
 enum Commands {
@@ -114,7 +120,7 @@ const SETTINGS: &[Setting] = &[
 
 /// The reports that a master file is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum Group {
+pub enum Group {
     All,
     /// Reports on advanced persistent threats
     Apt,

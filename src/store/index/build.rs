@@ -149,6 +149,20 @@ impl Builder {
         self.insert(row).map_err(|error| failed(&error))
     }
 
+    /// Takes out again what was added.
+    ///
+    /// # Errors
+    /// A full disk.
+    pub fn restart(&mut self) -> Result<()> {
+        (self.rows, self.not_indexed, self.titles) = (0, 0, 0);
+        self.reports.clear();
+        let own = "report IN (SELECT id FROM reports WHERE source = ?1)";
+        let deleted = self
+            .db
+            .execute(&format!("DELETE FROM rows WHERE {own}"), [self.source]);
+        deleted.map(drop).map_err(|error| failed(&error))
+    }
+
     /// Counts a row that cannot be looked up.
     pub fn count_not_indexed(&mut self) {
         self.not_indexed += 1;
@@ -249,7 +263,7 @@ impl Builder {
     fn insert_filter(&self) -> rusqlite::Result<u64> {
         let (indicators, entries) = self.db.query_row(
             "SELECT (SELECT count(DISTINCT hash) FROM rows),
-                    coalesce(sum(CASE kind WHEN 'url' THEN 3 WHEN 'domain' THEN 2 WHEN 'ip' THEN 2
+                    coalesce(sum(CASE kind WHEN 'url' THEN 3 WHEN 'domain' THEN 2 WHEN 'ip' THEN 2 WHEN 'email' THEN 2
                                            WHEN 'ipv6' THEN 2 ELSE 1 END), 0) FROM rows",
             [],
             |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)),

@@ -110,6 +110,7 @@ pub fn hashes(kind: Kind, key: &str) -> impl Iterator<Item = u64> {
     let host = match kind {
         Kind::Ip | Kind::Ipv6 | Kind::Domain => Some(key),
         Kind::Url => Some(host_of(key)),
+        Kind::Email => key.rsplit('@').next(),
         _ => None,
     };
     let url_host = host.filter(|_| kind == Kind::Url);
@@ -138,7 +139,8 @@ pub struct Lengths {
     pub v6: Vec<u8>,
 }
 
-type Visit<'a> = dyn FnMut(Entry<'_>, How) -> ControlFlow<()> + 'a;
+/// Whoever looks whether an entry is listed, and ends the visit when it is enough.
+pub type Visit<'a> = dyn FnMut(Entry<'_>, How) -> ControlFlow<()> + 'a;
 
 /// Visits what a thing with this canonical key can be listed as, the most specific first.
 pub fn listings(kind: Kind, key: &str, lengths: &Lengths, visit: &mut Visit) -> ControlFlow<()> {

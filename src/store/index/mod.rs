@@ -14,7 +14,7 @@ use std::path::PathBuf;
 use crate::system::System;
 
 pub use build::{Builder, Built, Listed, Origin};
-pub use listing::{Entry, How, Lengths, gate, host_of, listings, url_listings};
+pub use listing::{Entry, How, Lengths, Visit, gate, hashes, host_of, listings, url_listings};
 pub use read::{Hit, Index, Row, Scope, Source};
 
 /// Where the index of a profile is; `None` on a machine without a folder for it.

@@ -71,7 +71,8 @@ pub struct Scope {
 }
 
 impl Scope {
-    fn takes(&self, how: How) -> bool {
+    /// Whether what is listed counts when it was found like this.
+    pub fn takes(&self, how: How) -> bool {
         match how {
             How::UrlHost => self.url_hosts && !self.exact,
             How::Subdomain | How::UrlPrefix | How::Cidr => !self.exact,

@@ -1,0 +1,90 @@
+//! `ti index info`
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::cli::run::Run;
+use crate::console::Reporter;
+use crate::document::{Column, Drawn, Layout, Phrase, record_of, rfc3339};
+use crate::error::Result;
+use crate::indicator::Kind;
+
+use super::listing::{Listing, open};
+
+/// A source of the index.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(title = "ti index info")]
+pub struct IndexSource {
+    /// The service, or the name of the list.
+    source: String,
+    /// The file that was read, or `the service`.
+    origin: String,
+    /// RFC 3339: when it was fetched; of a file, when it was written.
+    retrieved_at: String,
+    /// Of the rows that were read, in hexadecimal.
+    sha256: String,
+    /// Rows that can be looked up.
+    rows: u64,
+    /// Rows that cannot be looked up: file names, mutexes.
+    not_indexed: u64,
+    /// Rows of each type.
+    types: BTreeMap<Kind, u64>,
+}
+
+const COLUMNS: &[Column] = &[
+    Column::new("source", "Source", "来源"),
+    Column::new("origin", "Read from", "读自"),
+    Column::new("retrieved_at", "Of", "时间").no_wrap(),
+    Column::new("sha256", "SHA-256", "SHA-256").droppable(),
+    Column::new("rows", "Rows", "行数").right(),
+    Column::new("not_indexed", "Not indexed", "未索引").right(),
+    Column::new("types", "Types", "类型").csv(types),
+];
+
+const LAYOUT: Layout = Layout {
+    columns: COLUMNS,
+    table: COLUMNS,
+    card: None,
+    empty: Phrase::new("The index is empty.", "索引为空。"),
+    max_rows: usize::MAX,
+    drawn: Drawn::Never,
+};
+
+/// `domain 12|ip 3`
+fn types(types: &Value) -> String {
+    let types = types.as_object().into_iter().flatten();
+    let types: Vec<_> = types
+        .map(|(kind, count)| format!("{kind} {count}"))
+        .collect();
+    types.join("|")
+}
+
+pub fn run(run: &Run) -> Result<()> {
+    let mut output = run.context().output(LAYOUT).offline().open()?;
+    let Listing { index, title } = open(run, None)?;
+    let kinds = index.kinds()?;
+    for source in index.sources()? {
+        let of = |kind: Kind| {
+            kinds
+                .get(&(source.name.clone(), kind.name().to_string()))
+                .copied()
+        };
+        let types = Kind::ALL
+            .into_iter()
+            .filter_map(|kind| Some((kind, of(kind)?)));
+        output.record(record_of(&IndexSource {
+            types: types.collect(),
+            source: source.name.clone(),
+            origin: source.origin,
+            retrieved_at: rfc3339(source.retrieved_at),
+            sha256: source.sha256,
+            rows: source.rows,
+            not_indexed: source.not_indexed,
+        })?)?;
+    }
+    run.notes.note(&title);
+    output.complete().map(drop)
+}

@@ -1,0 +1,195 @@
+//! An index to look in, and the rows that one is made of.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use sha2::{Digest, Sha256};
+
+use crate::cli::run::Run;
+use crate::console::Reporter;
+use crate::document::counted;
+use crate::error::{Error, Result};
+use crate::matching::list::{Entry, canonical, read_csv, read_text};
+use crate::matching::unpacked;
+use crate::providers::kaspersky::{self, MasterArgs, Receiver, Row};
+use crate::store::index::{Builder, Index, Listed, Origin, index_path};
+
+/// An index that ages is as good as new for so long.
+const WARN_AFTER: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+
+pub fn path(run: &Run) -> Result<PathBuf> {
+    let name = run.profile.chosen()?;
+    index_path(&run.profile.system, name.as_deref()).ok_or_else(|| {
+        Error::config("this machine has no folder for data").hint("set XDG_DATA_HOME")
+    })
+}
+
+/// An index, and what it is in a few words.
+pub struct Listing {
+    pub index: Index,
+    pub title: String,
+}
+
+/// The index of the profile, at most as old as `max_age`; with `--demo`, one of the sample data.
+pub fn open(run: &Run, max_age: Option<Duration>) -> Result<Listing> {
+    let index = match run.globals.demo {
+        true => of_sample_data(run)?,
+        false => Index::open(&path(run)?)?,
+    };
+    let sources = index.sources()?;
+    let newest = sources.iter().map(|source| source.retrieved_at).max();
+    let ages = sources.iter().filter(|source| source.ages);
+    if let Some(oldest) = ages.map(|source| source.retrieved_at).min() {
+        let age = (run.profile.system.clock)().duration_since(oldest);
+        let age = Duration::try_from(age).unwrap_or_default();
+        let days = age.as_secs() / (24 * 60 * 60);
+        let is_old = format!("the index is {} old", counted(days, "day"));
+        if max_age.is_some_and(|max| age > max) {
+            return Err(
+                Error::config(format!("{is_old}: more than --max-age allows"))
+                    .hint("ti index update fetches a new one"),
+            );
+        }
+        if age > WARN_AFTER {
+            run.notes
+                .warning(&format!("{is_old}: ti index update fetches a new one"));
+        }
+    }
+    let day = newest.unwrap_or_default().strftime("%Y-%m-%d");
+    let title = format!(
+        "index of {day}, {}",
+        counted(index.indicators()?, "indicator")
+    );
+    Ok(Listing { index, title })
+}
+
+pub fn of_sample_data(run: &Run) -> Result<Index> {
+    let mut adding = Adding(Builder::private()?);
+    let master = MasterArgs::default();
+    let kept = kaspersky::fetch(&master, &run.context(), &mut adding, &mut add_row)?;
+    let origin = origin(
+        kaspersky::NAME,
+        "sample data",
+        kept.sha256,
+        (run.profile.system.clock)(),
+        false,
+    );
+    adding.0.into_index(&origin)
+}
+
+/// A list as an index for this run alone.
+pub fn of_list(list: &Path) -> Result<Listing> {
+    let mut builder = Builder::private()?;
+    let origin = add_list(&mut builder, list, "list", None)?;
+    let index = builder.into_index(&origin)?;
+    let title = format!("list of {}", counted(index.indicators()?, "indicator"));
+    Ok(Listing { index, title })
+}
+
+/// An index to which rows of the Master IOC are added.
+pub struct Adding(pub Builder);
+
+impl Receiver for Adding {
+    fn restart(&mut self) -> Result<bool> {
+        self.0.restart()?;
+        Ok(true)
+    }
+
+    fn refused(&mut self, _: &[u8]) -> Result<()> {
+        Ok(())
+    }
+}
+
+pub fn add_row(adding: &mut Adding, row: &Row) -> Result<()> {
+    let Some((kind, key)) = kaspersky::is_looked_up(row)
+        .then(|| canonical(row.indicator))
+        .flatten()
+    else {
+        adding.0.count_not_indexed();
+        return Ok(());
+    };
+    adding.0.add(&Listed {
+        kind,
+        key: &key,
+        sent: row.indicator,
+        id: row.id,
+        publication: row.publication,
+        date: row.detection_date.get(..10).unwrap_or(row.detection_date),
+    })
+}
+
+pub fn origin(
+    name: &str,
+    origin: &str,
+    sha256: String,
+    retrieved_at: Timestamp,
+    ages: bool,
+) -> Origin {
+    Origin {
+        name: name.to_string(),
+        origin: origin.to_string(),
+        sha256,
+        retrieved_at,
+        ages,
+    }
+}
+
+pub fn add_list(
+    builder: &mut Builder,
+    file: &Path,
+    name: &str,
+    reason: Option<&str>,
+) -> Result<Origin> {
+    let (source, at) = open_file(file)?;
+    let mut hasher = Sha256::new();
+    let mut any = false;
+    let mut take = |entry: Option<Entry<'_>>| {
+        let Some(entry) = entry else {
+            builder.count_not_indexed();
+            return Ok(());
+        };
+        any = true;
+        hasher.update(entry.sent);
+        hasher.update(b"\n");
+        builder.add(&Listed {
+            kind: entry.kind,
+            key: entry.key,
+            sent: entry.sent,
+            id: "",
+            publication: entry.reason,
+            date: "",
+        })
+    };
+    let shown = file.display().to_string();
+    match reason {
+        None => read_text(source, &shown, &mut take)?,
+        Some(reason) => read_csv(source, &shown, reason, &mut take)?,
+    }
+    if !any {
+        return Err(Error::usage(format!(
+            "{shown} has no indicator that can be looked up"
+        )));
+    }
+    Ok(origin(
+        name,
+        &shown,
+        hex::encode(hasher.finalize()),
+        at,
+        false,
+    ))
+}
+
+/// A file, and when it was written.
+pub fn open_file(path: &Path) -> Result<(Box<dyn Read + Send>, Timestamp)> {
+    let failed = |error| Error::usage(format!("{} cannot be read", path.display())).cause(error);
+    let file = File::open(path).map_err(failed)?;
+    let written = file
+        .metadata()
+        .and_then(|file| file.modified())
+        .map_err(failed)?;
+    let at = Timestamp::try_from(written).unwrap_or_default();
+    Ok((unpacked(file).map_err(failed)?, at))
+}

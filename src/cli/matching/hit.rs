@@ -1,0 +1,119 @@
+//! A match as it comes out in JSON and CSV.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::document::{Column, Drawn, Layout, Phrase};
+use crate::indicator::Kind;
+use crate::intel::Level;
+use crate::matching::Found;
+use crate::store::index::How;
+
+/// Something that is listed, where it stands in a log.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(title = "ti match")]
+pub struct MatchHit {
+    /// The log as it was named; `-` is stdin.
+    pub file: String,
+    /// From 1.
+    pub line: u64,
+    /// Bytes of the log, unpacked, before the match.
+    pub offset: u64,
+    /// As it stands in the log; bytes that are no UTF-8 become `U+FFFD`.
+    pub r#match: String,
+    /// What is listed, in its canonical form.
+    pub indicator: String,
+    /// What kind of indicator is listed.
+    pub r#type: Kind,
+    /// How the match is what is listed.
+    pub how: How,
+    /// The line, without its end.
+    pub text: String,
+    /// Who lists it.
+    pub sources: Vec<MatchSource>,
+}
+
+/// A source that lists an indicator.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct MatchSource {
+    /// The service, or the name of the list.
+    pub source: String,
+    /// How bad it is there.
+    pub level: Level,
+    /// Why it is listed, in the order of the source.
+    pub reports: Vec<MatchReport>,
+}
+
+/// A row of a source.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct MatchReport {
+    /// As the source numbers the row.
+    pub id: Option<String>,
+    /// The title of the report, or the reason in a list.
+    pub publication: Option<String>,
+    /// `YYYY-MM-DD`
+    pub detection_date: Option<String>,
+}
+
+pub const LAYOUT: Layout = Layout {
+    columns: COLUMNS,
+    table: TABLE,
+    card: None,
+    empty: Phrase::new("No match.", "没有匹配。"),
+    max_rows: 1000,
+    drawn: Drawn::Never,
+};
+
+const COLUMNS: &[Column] = &[
+    Column::new("file", "File", "文件"),
+    Column::new("line", "Line", "行").right(),
+    Column::new("offset", "Offset", "偏移").right(),
+    Column::new("match", "Match", "匹配"),
+    Column::new("indicator", "Indicator", "指标"),
+    Column::new("type", "Type", "类型"),
+    Column::new("how", "How", "方式"),
+    Column::new("text", "Text", "文本"),
+    Column::new("sources", "Sources", "来源").csv(names),
+];
+
+const TABLE: &[Column] = &[
+    Column::new("file", "File", "文件"),
+    Column::new("line", "Line", "行").right(),
+    Column::new("match", "Match", "匹配"),
+    Column::new("indicator", "Indicator", "指标"),
+    Column::new("type", "Type", "类型").no_wrap(),
+    Column::new("how", "How", "方式").no_wrap(),
+];
+
+/// The names of the sources; what else is known of them is for JSON.
+fn names(sources: &Value) -> String {
+    let sources = sources.as_array().into_iter().flatten();
+    let names = sources.filter_map(|source| source["source"].as_str());
+    names.collect::<Vec<_>>().join("|")
+}
+
+/// The sources of what was found, each with its rows.
+pub fn sources(found: &Found) -> Vec<MatchSource> {
+    let text = |text: &str| (!text.is_empty()).then(|| text.to_string());
+    let mut places = BTreeMap::new();
+    let mut sources: Vec<MatchSource> = Vec::new();
+    for row in &found.hit.rows {
+        let place = *places.entry(&row.source).or_insert_with(|| {
+            sources.push(MatchSource {
+                source: row.source.clone(),
+                level: Level::Malicious,
+                reports: Vec::new(),
+            });
+            sources.len() - 1
+        });
+        sources[place].reports.push(MatchReport {
+            id: text(&row.id),
+            publication: text(&row.publication),
+            detection_date: text(&row.date),
+        });
+    }
+    sources
+}

@@ -1,0 +1,151 @@
+//! A line with matches as a person reads it at a terminal. Pure.
+
+use std::ops::Range;
+
+use crate::console::Palette;
+use crate::document::Label;
+use crate::indicator::{Kind, defang};
+use crate::matching::Found;
+
+use super::hit::sources;
+
+/// So many reports are named under a line; the others are counted.
+const MOST_REPORTS: usize = 2;
+/// So much of a line is shown round its matches.
+const MOST_TEXT: usize = 2000;
+
+/// `proxy.log:812: …`, the matches coloured and defanged, and under it what is known of each.
+/// `places` are those of the matches in `text`.
+pub fn line(
+    name: &str,
+    number: u64,
+    text: &[u8],
+    found: &[(Range<usize>, &Found)],
+    palette: Palette,
+) -> String {
+    let plain = |bytes: &[u8]| palette.label(Label::Plain, &String::from_utf8_lossy(bytes));
+    let mut shown = palette.label(Label::Muted, &format!("{name}:{number}: "));
+    let (first, last) = match (found.first(), found.last()) {
+        (Some((first, _)), Some((last, _))) => (first.start, last.end),
+        _ => (0, 0),
+    };
+    let from = if text.len() > MOST_TEXT {
+        first.saturating_sub(MOST_TEXT / 4)
+    } else {
+        0
+    };
+    let to = if text.len() > MOST_TEXT {
+        text.len().min(last + MOST_TEXT / 4)
+    } else {
+        text.len()
+    };
+    if from > 0 {
+        shown.push('…');
+    }
+    let mut at = from;
+    for (place, found) in found {
+        shown.push_str(&plain(&text[at..place.start]));
+        let seen = String::from_utf8_lossy(&text[place.clone()]);
+        shown.push_str(&palette.label(Label::Malicious, &harmless(found.hit.kind, &seen)));
+        at = place.end;
+    }
+    shown.push_str(&plain(&text[at..to]));
+    if to < text.len() {
+        shown.push('…');
+    }
+    shown.push('\n');
+    for (_, found) in found {
+        shown.push_str(&known(found, palette));
+    }
+    shown
+}
+
+/// In a form that no click opens.
+fn harmless(kind: Kind, seen: &str) -> String {
+    let is_disguised = seen.contains(['[', '(', '%']);
+    match kind {
+        _ if is_disguised => seen.to_string(),
+        Kind::Url | Kind::Domain | Kind::Ip | Kind::Cidr | Kind::Email => {
+            let (scheme, rest) = seen.split_once("://").unwrap_or(("", seen));
+            let (host, path) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
+            let scheme = match scheme {
+                "" => String::new(),
+                scheme => format!("{}://", scheme.replace("tt", "xx").replace("TT", "XX")),
+            };
+            format!("{scheme}{}{path}", defang(host))
+        }
+        _ => seen.to_string(),
+    }
+}
+
+fn known(found: &Found, palette: Palette) -> String {
+    let indicator = harmless(found.hit.kind, &found.hit.indicator);
+    let how = found.how.name().replace('_', " ");
+    let mut shown = format!(
+        "    {} {}\n",
+        palette.label(Label::Malicious, &indicator),
+        palette.label(Label::Muted, &format!("{}, {how}", found.hit.kind)),
+    );
+    for source in sources(found) {
+        let named = source.reports.iter().take(MOST_REPORTS).map(|report| {
+            let parts = [&report.publication, &report.detection_date];
+            let parts: Vec<_> = parts.into_iter().flatten().map(String::as_str).collect();
+            parts.join(", ")
+        });
+        let named: Vec<_> = named.filter(|text| !text.is_empty()).collect();
+        let mut text = named.join("; ");
+        let more = source.reports.len().saturating_sub(MOST_REPORTS);
+        if more > 0 {
+            text.push_str(&format!("; {more} more"));
+        }
+        shown.push_str(&format!(
+            "    {}  {}\n",
+            palette.label(Label::Heading, &source.source),
+            palette.label(Label::Plain, &text),
+        ));
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::store::index::{Hit, How, Row};
+
+    #[test]
+    fn a_line_is_safe_and_says_what_is_known() {
+        let row = |id: &str| Row {
+            source: "kaspersky".to_string(),
+            id: id.to_string(),
+            publication: "Report \x1b[31m".to_string(),
+            date: "2026-10-12".to_string(),
+            sent: String::new(),
+        };
+        let found = Found {
+            place: 4..25,
+            how: How::UrlPrefix,
+            hit: Arc::new(Hit {
+                kind: Kind::Url,
+                indicator: "evil.com/a/".to_string(),
+                how: How::UrlPrefix,
+                rows: vec![row("1"), row("2"), row("3")],
+            }),
+        };
+        let text = b"\x1bGET http://evil.com/a/bc";
+        let shown = line(
+            "x.log",
+            7,
+            text,
+            &[(5..25, &found)],
+            Palette { colour: false },
+        );
+        assert_eq!(
+            shown,
+            "x.log:7: \\x1bGET hxxp://evil[.]com/a/bc\n    \
+             evil[.]com/a/ url, url prefix\n    \
+             kaspersky  Report \\x1b[31m, 2026-10-12; Report \\x1b[31m, 2026-10-12; 1 more\n"
+        );
+    }
+}

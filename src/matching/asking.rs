@@ -1,0 +1,152 @@
+//! What passed a gate, asked for: what it can be listed as, the most specific first, through the
+//! filter and then the table. Pure.
+
+use std::ops::{ControlFlow, Range};
+use std::sync::Arc;
+
+use crate::indicator::Kind;
+use crate::store::filter::Filter;
+use crate::store::index::{Entry, Hit, How, Lengths, Visit, gate, listings, url_listings};
+
+use super::classes::{LOCAL, run_start};
+use super::ranges::Ranges;
+use super::url::{Decoded, url_at};
+
+/// A name is no longer.
+pub const LONGEST_NAME: usize = 253;
+
+/// Something that is listed, where it stands in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    pub place: Range<usize>,
+    /// How it is what is listed; a disguise is said before anything else.
+    pub how: How,
+    pub hit: Arc<Hit>,
+}
+
+/// What is known of an index without asking it.
+pub struct Known {
+    pub filter: Filter,
+    pub ranges: Ranges,
+    pub lengths: Lengths,
+}
+
+/// Asks the index for an entry that the filter may hold.
+pub type Ask<'a> = dyn FnMut(Entry<'_>, How) -> Option<Arc<Hit>> + 'a;
+
+/// What is found so far, and whom to ask for more.
+pub struct Asking<'a> {
+    pub known: &'a Known,
+    pub ask: &'a mut Ask<'a>,
+    pub found: Vec<Found>,
+}
+
+impl Asking<'_> {
+    /// Whether the name may be listed, or anything above it or on it.
+    #[inline]
+    pub fn passes(&self, name: &[u8]) -> bool {
+        let mut lower = [0; LONGEST_NAME];
+        let name = &name[name.len().saturating_sub(LONGEST_NAME)..];
+        let mut dots = memchr::memrchr_iter(b'.', name);
+        let Some(_) = dots.next() else {
+            return false;
+        };
+        let tail = &name[dots.next().map_or(0, |dot| dot + 1)..];
+        let lower = &mut lower[..tail.len()];
+        lower.copy_from_slice(tail);
+        lower.make_ascii_lowercase();
+        self.known.filter.may_hold(gate(lower))
+    }
+
+    /// A host that passed the gate: the URL that it is part of, the mail address, the host.
+    pub fn host(&mut self, text: &[u8], place: Range<usize>, kind: Kind, key: &str) {
+        if self.known.filter.may_hold(Entry::UrlHost(key).hash())
+            && self.url(text, place.clone(), kind, key)
+        {
+            return;
+        }
+        if kind == Kind::Domain && place.start > 0 && text[place.start - 1] == b'@' {
+            let start = run_start(LOCAL, text, place.start.saturating_sub(65), place.start - 1);
+            let local = String::from_utf8_lossy(&text[start..place.start]).to_lowercase();
+            let address = format!("{local}{key}");
+            let whole = start..place.end;
+            if self.visit(whole, None, &mut |visit| {
+                visit(Entry::Key(Kind::Email, &address), How::Exact)
+            }) {
+                return;
+            }
+        }
+        let lengths = &self.known.lengths;
+        self.visit(place, None, &mut |visit| {
+            listings(kind, key, lengths, visit)
+        });
+    }
+
+    fn url(&mut self, text: &[u8], host: Range<usize>, kind: Kind, key: &str) -> bool {
+        let Some(url) = url_at(text, host) else {
+            return false;
+        };
+        let host = match kind {
+            Kind::Ipv6 => format!("[{key}]"),
+            _ => key.to_string(),
+        };
+        let path = &text[url.path.clone()];
+        // The whole before its beginnings, wherever it ends.
+        let whole = url.ends(text).any(|end| {
+            url.keys(&host, &text[url.path.start..end]).any(|key| {
+                self.visit(url.start..end, None, &mut |visit| {
+                    visit(Entry::Key(Kind::Url, &key), How::Exact)
+                })
+            })
+        });
+        if whole {
+            return true;
+        }
+        let end = url.end(text);
+        let place = url.start..end;
+        if url
+            .keys(&host, path)
+            .any(|key| self.visit(place.clone(), None, &mut |visit| url_listings(&key, visit)))
+        {
+            return true;
+        }
+        if !path.contains(&b'%') {
+            return false;
+        }
+        let decoded = Decoded::of(&text[url.path.start..end]);
+        url.keys(&host, &decoded.text).any(|key| {
+            self.visit(place.clone(), Some(How::Percent), &mut |visit| {
+                url_listings(&key, visit)
+            })
+        })
+    }
+
+    /// Takes the first entry that is listed. Says whether there was one.
+    pub fn visit(
+        &mut self,
+        place: Range<usize>,
+        disguise: Option<How>,
+        entries: &mut dyn FnMut(&mut Visit) -> ControlFlow<()>,
+    ) -> bool {
+        let Asking { known, ask, found } = self;
+        let mut listed = None;
+        let _ = entries(&mut |entry, how| {
+            if known.filter.may_hold(entry.hash()) {
+                listed = ask(entry, how).map(|hit| (how, hit));
+            }
+            match listed {
+                Some(_) => ControlFlow::Break(()),
+                None => ControlFlow::Continue(()),
+            }
+        });
+        let Some((how, hit)) = listed else {
+            return false;
+        };
+        found.push(Found {
+            place,
+            how: disguise.unwrap_or(how),
+            hit,
+        });
+        true
+    }
+}

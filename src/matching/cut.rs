@@ -1,0 +1,133 @@
+//! Where the parts of names and addresses begin and end in a text, and what stands round them. Pure.
+
+use std::ops::Range;
+
+use memchr::{memchr_iter, memmem};
+
+use crate::indicator;
+
+use super::classes::{HEX, HOST, IPV6, LABEL, is, run_end, run_start};
+
+/// Whether a dot at either end of a run stands in a bracket, or behind a backslash.
+pub fn hides_dot(text: &[u8], run: &Range<usize>) -> bool {
+    let before = run.start.checked_sub(1).map(|at| text[at]);
+    let opens = |byte: u8| b"[({<\\".contains(&byte);
+    let first = text[run.start] == b'.';
+    let is_spaced = || {
+        let inner = text[..run.start].trim_ascii_end();
+        before == Some(b' ') && run.len() == 1 && inner.last().is_some_and(|byte| opens(*byte))
+    };
+    let closes = text[run.end - 1] == b'.'
+        && text.get(run.end) == Some(&b']')
+        && text.get(run.end + 1).is_some_and(|byte| is(LABEL, *byte));
+    (first && (before.is_some_and(opens) || is_spaced())) || closes
+}
+
+/// Whether what begins with a bracket is a disguise, as whoever takes it off says.
+pub fn is_disguise(text: &[u8]) -> bool {
+    const LONGEST: usize = 12;
+    let inner = text[1..].iter().find(|byte| **byte != b' ');
+    if !inner.is_some_and(|byte| b"dDpPaA@,:/".contains(byte) || *byte >= 0x80) {
+        return false;
+    }
+    let text = &text[..text.len().min(LONGEST)];
+    let Some(end) = text.iter().position(|byte| b"])}>".contains(byte)) else {
+        return false;
+    };
+    std::str::from_utf8(&text[..=end]).is_ok_and(|text| indicator::refang(text) != text)
+}
+
+/// The character that ends before; `None` where that is none.
+pub fn char_before(text: &[u8], end: usize) -> Option<char> {
+    let start = (end.saturating_sub(4)..end).rfind(|at| text[*at] & 0xc0 != 0x80)?;
+    std::str::from_utf8(&text[start..end]).ok()?.chars().next()
+}
+
+/// The character that begins there; `None` where that is none.
+pub fn char_after(text: &[u8], start: usize) -> Option<char> {
+    let text = &text[start..text.len().min(start + 4)];
+    text.utf8_chunks().next()?.valid().chars().next()
+}
+
+/// Where a run of labels and dots ends; two dots in a row end it too.
+#[inline]
+pub fn host_end(text: &[u8], dot: usize) -> usize {
+    let mut before = b'.';
+    let run = text[dot + 1..].iter().position(|byte| {
+        let ends = !is(HOST, *byte) || (*byte == b'.' && before == b'.');
+        before = *byte;
+        ends
+    });
+    run.map_or(text.len(), |length| dot + 1 + length)
+}
+
+/// Without hyphens and dots around it; `None` where nothing is left.
+pub fn trimmed(text: &[u8], run: Range<usize>) -> Option<Range<usize>> {
+    let hangs = |byte: &u8| *byte == b'-' || *byte == b'.';
+    let whole = &text[run.clone()];
+    let start = whole.iter().position(|byte| !hangs(byte))?;
+    let end = whole.iter().rposition(|byte| !hangs(byte))?;
+    Some(run.start + start..run.start + end + 1)
+}
+
+/// A percent escape whose digits begin a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Escape {
+    None,
+    /// It stands for what separates: the run begins behind it.
+    Separates(usize),
+    /// It stands for a part of the run.
+    Joins,
+}
+
+/// What a run that begins at `start` has before it. An escaped `%` begins a further escape.
+pub fn escape_before(text: &[u8], start: usize) -> Escape {
+    let Some(mut at) = start.checked_sub(1).filter(|at| text[*at] == b'%') else {
+        return Escape::None;
+    };
+    let mut escape = Escape::None;
+    // The digits of the escape within the escape follow it, as if its `%` stood there.
+    while let Some(byte) = two_digits(text, at + 1) {
+        at += 2;
+        escape = match byte {
+            byte if is(HOST, byte) => return Escape::Joins,
+            _ => Escape::Separates(at + 1),
+        };
+        if byte != b'%' {
+            break;
+        }
+    }
+    escape
+}
+
+fn two_digits(text: &[u8], at: usize) -> Option<u8> {
+    let digit = |at: usize| char::from(*text.get(at)?).to_digit(16);
+    Some((digit(at)? * 16 + digit(at + 1)?) as u8)
+}
+
+/// The run round a colon that could be an IPv6 address: with `::`, or with seven colons.
+pub fn ipv6_at(text: &[u8], colon: usize, floor: usize) -> Option<Range<usize>> {
+    const LONGEST: usize = 48;
+    let before = colon.checked_sub(1).map(|at| text[at]);
+    let after = *text.get(colon + 1)?;
+    if !is(HEX, after) && after != b':' {
+        return None;
+    }
+    if after != b':' && !before.is_some_and(|byte| is(HEX, byte)) {
+        return None;
+    }
+    let floor = floor.max(colon.saturating_sub(LONGEST));
+    let mut start = run_start(IPV6, text, floor, colon);
+    let end = run_end(IPV6, &text[..text.len().min(colon + LONGEST)], colon);
+    // A single colon stands between a word and the address: `src:2001:db8::1`.
+    let is_word = start > 0 && is(HOST, text[start - 1]);
+    if is_word || (text[start] == b':' && text.get(start + 1) != Some(&b':')) {
+        start += memchr::memchr(b':', &text[start..end])? + 1;
+    }
+    let run = text.get(start..end)?;
+    let is_apart = !is_word || !run.starts_with(b":");
+    let ends = text.get(end).is_none_or(|byte| !is(HOST, *byte));
+    let has_gap = memmem::find(run, b"::").is_some();
+    let colons = memchr_iter(b':', run).count();
+    (is_apart && ends && run.len() < LONGEST && (has_gap || colons >= 6)).then_some(start..end)
+}

@@ -1,0 +1,208 @@
+//! Lists of one's own: any text with indicators in it, or a CSV with a reason for each.
+
+use std::borrow::Cow;
+use std::io::Read;
+
+use crate::error::{Error, Result};
+use crate::indicator::{self, Indicator, Kind, parse, parse_public};
+
+use super::blocks::{Block, Blocks};
+use super::classes::{LABEL, is, quad};
+
+/// The kind and the canonical key of an indicator as somebody sent it; `None` for what is none.
+pub fn canonical(text: &str) -> Option<(Kind, Cow<'_, str>)> {
+    plain(text).or_else(|| {
+        let indicator = parse(text).ok()?.indicator;
+        Some((indicator.kind(), Cow::Owned(indicator.key().into_owned())))
+    })
+}
+
+/// The same for what needs no understanding: nearly all of a long list.
+fn plain(text: &str) -> Option<(Kind, Cow<'_, str>)> {
+    let bytes = text.as_bytes();
+    if !bytes
+        .iter()
+        .all(|byte| (is(LABEL, *byte) && *byte != b'_') || *byte == b'.')
+    {
+        return None;
+    }
+    let kind = match bytes.len() {
+        _ if quad(bytes).is_some() => return Some((Kind::Ip, Cow::Borrowed(text))),
+        32 => Some(Kind::Md5),
+        40 => Some(Kind::Sha1),
+        64 => Some(Kind::Sha256),
+        128 => Some(Kind::Sha512),
+        _ => None,
+    };
+    let kind = kind.filter(|_| bytes.iter().all(u8::is_ascii_hexdigit));
+    if kind.is_none() && !is_plain_name(text) {
+        return None;
+    }
+    let key = match bytes.iter().any(u8::is_ascii_uppercase) {
+        true => Cow::Owned(text.to_ascii_lowercase()),
+        false => Cow::Borrowed(text),
+    };
+    Some((kind.unwrap_or(Kind::Domain), key))
+}
+
+/// A name of ASCII letters and digits, with hyphens that mean nothing.
+fn is_plain_name(text: &str) -> bool {
+    let is_label = |label: &str| {
+        (1..=63).contains(&label.len())
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+            && !label.contains("--")
+    };
+    let top = text.rsplit('.').next().unwrap_or_default();
+    text.contains('.')
+        && text.len() <= 253
+        && text.split('.').all(is_label)
+        && top.bytes().all(|byte| byte.is_ascii_alphabetic())
+}
+
+/// An indicator of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entry<'a> {
+    pub kind: Kind,
+    pub key: &'a str,
+    /// As it stands there.
+    pub sent: &'a str,
+    /// Empty where there is none.
+    pub reason: &'a str,
+}
+
+/// Whoever takes what a list has.
+pub type Take<'a> = dyn FnMut(Option<Entry<'_>>) -> Result<()> + 'a;
+
+/// Hands on what stands in a text; `None` for a word alone on its line that cannot be looked up.
+///
+/// # Errors
+/// A failed read, or `take` failed.
+pub fn read_text(source: impl Read, name: &str, take: &mut Take) -> Result<()> {
+    let mut blocks = Blocks::new(source);
+    let mut block = Block::default();
+    let failed = |error| Error::usage(format!("{name} cannot be read")).cause(error);
+    while blocks.next(&mut block).map_err(failed)? {
+        for line in block.text[block.own.clone()].split(|byte| *byte == b'\n') {
+            read_line(line, "", take)?;
+        }
+    }
+    Ok(())
+}
+
+/// The same for a CSV with a header, one of whose columns has the reason.
+///
+/// # Errors
+/// As of [`read_text`], and where there is no such column.
+pub fn read_csv(source: impl Read, name: &str, reason: &str, take: &mut Take) -> Result<()> {
+    let failed = |error: csv::Error| Error::usage(format!("{name} cannot be read")).cause(error);
+    let mut rows = csv::ReaderBuilder::new().flexible(true).from_reader(source);
+    let header = rows.byte_headers().map_err(failed)?.clone();
+    let place = header
+        .iter()
+        .position(|cell| cell.eq_ignore_ascii_case(reason.as_bytes()));
+    let place = place.ok_or_else(|| {
+        let columns = header.iter().map(|cell| String::from_utf8_lossy(cell));
+        Error::usage(format!("{name} has no column {reason:?}")).hint(format!(
+            "its columns: {}",
+            columns.collect::<Vec<_>>().join(", ")
+        ))
+    })?;
+    let mut row = csv::ByteRecord::new();
+    while rows.read_byte_record(&mut row).map_err(failed)? {
+        let reason = String::from_utf8_lossy(row.get(place).unwrap_or_default()).into_owned();
+        for (_, cell) in row.iter().enumerate().filter(|(at, _)| *at != place) {
+            read_line(cell, &reason, take)?;
+        }
+    }
+    Ok(())
+}
+
+fn read_line(line: &[u8], reason: &str, take: &mut Take) -> Result<()> {
+    let text = String::from_utf8_lossy(line);
+    let text = text.trim();
+    if text.is_empty() || text.starts_with('#') {
+        return Ok(());
+    }
+    let mut hand = |indicator: &Indicator, sent: &str| {
+        take(Some(Entry {
+            kind: indicator.kind(),
+            key: &indicator.key(),
+            sent,
+            reason,
+        }))
+    };
+    if let Ok(parsed) = parse_public(text) {
+        return hand(&parsed.indicator, text);
+    }
+    let mut any = false;
+    for found in indicator::scan(line) {
+        any = true;
+        hand(&found.indicator, found.text)?;
+    }
+    match any || text.contains(char::is_whitespace) {
+        true => Ok(()),
+        false => take(None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str, reason: Option<&str>) -> Vec<String> {
+        let mut seen = Vec::new();
+        let mut take = |entry: Option<Entry<'_>>| {
+            seen.push(entry.map_or("-".to_string(), |entry| {
+                format!("{} {} {}", entry.kind, entry.key, entry.reason)
+                    .trim_end()
+                    .to_string()
+            }));
+            Ok(())
+        };
+        match reason {
+            None => read_text(text.as_bytes(), "list", &mut take).unwrap(),
+            Some(reason) => read_csv(text.as_bytes(), "list", reason, &mut take).unwrap(),
+        }
+        seen
+    }
+
+    #[test]
+    fn a_list_can_be_any_text() {
+        let text = "# comment\nEVIL.com\n\nhxxp://evil[.]org/x\nsee 192.0.2.7 and d41d8cd98f00b204e9800998ecf8427e\nrubbish\n10.0.0.0/8";
+        assert_eq!(
+            read(text, None),
+            [
+                "domain evil.com",
+                "url evil.org/x",
+                "ip 192.0.2.7",
+                "md5 d41d8cd98f00b204e9800998ecf8427e",
+                "-",
+                "cidr 10.0.0.0/8"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_csv_can_have_a_reason() {
+        let text = "Indicator,Why\nevil.com,\"Phishing, again\"\nevil[.]org,C2\n";
+        assert_eq!(
+            read(text, Some("why")),
+            ["domain evil.com Phishing, again", "domain evil.org C2"]
+        );
+        let error = read_csv(text.as_bytes(), "list", "reason", &mut |_| Ok(())).unwrap_err();
+        assert_eq!(error.hints, ["its columns: Indicator, Why"]);
+    }
+
+    proptest::proptest! {
+        /// One rule, in two places.
+        #[test]
+        fn what_is_plain_is_what_is_understood(text in "[a-zA-Z0-9.-]{1,12}\\.[a-z0-9]{1,4}|[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F]{32}") {
+            if let Some((kind, key)) = plain(&text) {
+                let parsed = parse(&text).map(|parsed| parsed.indicator);
+                let parsed = parsed.map(|one| (one.kind(), one.key().into_owned()));
+                proptest::prop_assert_eq!(parsed, Ok((kind, key.into_owned())));
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! Log lines against an index.
+//!
+//! [`logs`] → [`unpack`] → [`blocks`] → [`scan`] → whoever shows it, over as many threads as one
+//! likes. What is fast is [`scan`]: it looks at each byte that can begin or join something, and
+//! asks the index only for what its filter may hold.
+
+mod asking;
+mod blocks;
+mod classes;
+mod cut;
+mod dns_labels;
+pub mod list;
+mod logs;
+mod matcher;
+mod ranges;
+mod run;
+mod scan;
+mod unpack;
+mod url;
+
+pub use asking::{Ask, Found, Known};
+pub use blocks::Block;
+pub use logs::{Log, Named, logs};
+pub use matcher::{Line, Matched, Matcher};
+pub use ranges::Ranges;
+pub use run::{Event, Stdin, run};
+pub use scan::scan;
+pub use unpack::unpacked;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,265 @@
+//! The URL round a host in a log line, and its canonical key by bytes. Pure.
+
+use std::ops::Range;
+
+use super::classes::{self, HOST, SCHEME, URL, is, run_end, run_start};
+
+/// Longer ones are looked at up to here.
+const LONGEST: usize = 2048;
+/// Userinfo and scheme are looked for so far back.
+const BEFORE: usize = 256;
+/// What can belong to a URL and can follow one: each is tried as its end.
+const SOFT_ENDS: &[u8] = b",;'()[]*!";
+/// So many ends are tried.
+const MOST_ENDS: usize = 16;
+
+/// A URL in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UrlAt<'t> {
+    /// Where it begins: its scheme, else its host.
+    pub start: usize,
+    /// Lower case; empty where there is none.
+    scheme: String,
+    /// With its colon; empty where there is none.
+    port: &'t [u8],
+    /// From the end of port or host on; empty where there is none.
+    pub path: Range<usize>,
+}
+
+/// The URL whose host is at `host`; `None` where it is a host alone. An IPv6 address stands there
+/// without its brackets.
+pub fn url_at(text: &[u8], host: Range<usize>) -> Option<UrlAt<'_>> {
+    let brackets =
+        host.start > 0 && text[host.start - 1] == b'[' && text.get(host.end) == Some(&b']');
+    let (begin, after) = match brackets {
+        true => (host.start - 1, host.end + 1),
+        false => (host.start, host.end),
+    };
+    let (start, scheme) = scheme(text, begin).unwrap_or((begin, String::new()));
+    let mut path = after;
+    if text.get(after) == Some(&b':') {
+        let digits = text[after + 1..]
+            .iter()
+            .take(6)
+            .take_while(|byte| byte.is_ascii_digit());
+        let end = after + 1 + digits.count();
+        let goes_on = text.get(end).is_some_and(|byte| is(HOST, *byte));
+        if (2..=6).contains(&(end - after)) && !goes_on {
+            path = end;
+        }
+    }
+    let begins = matches!(text.get(path), Some(b'/' | b'?'));
+    if !begins && scheme.is_empty() {
+        return None;
+    }
+    let end = match begins {
+        true => run_end(URL, &text[..text.len().min(path + LONGEST)], path),
+        false => path,
+    };
+    let fragment = memchr::memchr(b'#', &text[path..end]);
+    let end = fragment.map_or(end, |length| path + length);
+    Some(UrlAt {
+        start,
+        scheme,
+        port: &text[after..path],
+        path: path..end,
+    })
+}
+
+/// The scheme before a host, over userinfo, and where it begins.
+fn scheme(text: &[u8], host: usize) -> Option<(usize, String)> {
+    let floor = host.saturating_sub(BEFORE);
+    let mut end = host;
+    if host > floor && text[host - 1] == b'@' {
+        let in_userinfo = |byte: &u8| is(URL, *byte) && *byte != b'/';
+        let info = text[floor..host]
+            .iter()
+            .rev()
+            .take_while(|byte| in_userinfo(byte));
+        end = host - info.count();
+    }
+    let before = text[floor..end].strip_suffix(b"://")?;
+    let colon = floor + before.len();
+    let start = run_start(SCHEME, text, floor, colon);
+    let skipped = text[start..colon]
+        .iter()
+        .position(u8::is_ascii_alphabetic)?;
+    let start = start + skipped;
+    let scheme = String::from_utf8_lossy(&text[start..colon]).to_ascii_lowercase();
+    Some((start, scheme))
+}
+
+impl UrlAt<'_> {
+    /// Where it most likely ends: the full stop of a sentence is none of it.
+    pub fn end(&self, text: &[u8]) -> usize {
+        let path = &text[self.path.clone()];
+        let last = path.iter().rposition(|byte| !b".:,;!?".contains(byte));
+        last.map_or(self.path.start, |last| self.path.start + last + 1)
+    }
+
+    /// Where it can end, the farthest first: a comma can be part of a URL, or what follows it.
+    pub fn ends(&self, text: &[u8]) -> impl Iterator<Item = usize> {
+        let path = &text[self.path.clone()];
+        let first = self.path.start;
+        let soft: Vec<_> = path
+            .iter()
+            .enumerate()
+            .filter(|(_, byte)| SOFT_ENDS.contains(byte))
+            .map(|(at, _)| first + at)
+            .take(MOST_ENDS)
+            .collect();
+        let whole = [self.path.end, self.end(text)];
+        let mut before = usize::MAX;
+        let falling = whole.into_iter().chain(soft.into_iter().rev());
+        falling.filter(move |end| {
+            let is_new = *end < before;
+            before = before.min(*end);
+            is_new
+        })
+    }
+
+    /// The keys with this host, canonical and in brackets where it is IPv6, up to this end of the
+    /// path: one, or two where without a scheme the port could be the default one.
+    pub fn keys(&self, host: &str, path: &[u8]) -> impl Iterator<Item = String> {
+        let path = String::from_utf8_lossy(path);
+        let slash = if path.starts_with('/') { "" } else { "/" };
+        let key = |port: &[u8]| {
+            let port = String::from_utf8_lossy(port);
+            format!("{host}{port}{slash}{path}")
+        };
+        let is_default = match self.scheme.as_str() {
+            "" | "http" | "ws" | "hxxp" => self.port == b":80",
+            "https" | "wss" | "hxxps" => self.port == b":443",
+            "ftp" => self.port == b":21",
+            _ => false,
+        };
+        let first = key(if is_default { b"" } else { self.port });
+        let second = (self.scheme.is_empty() && self.port == b":443").then(|| key(b""));
+        std::iter::once(first).chain(second)
+    }
+}
+
+/// A text without its percent escapes, and where each byte of it stood.
+pub struct Decoded {
+    pub text: Vec<u8>,
+    /// One more than the text has bytes.
+    places: Vec<usize>,
+}
+
+impl Decoded {
+    pub fn of(text: &[u8]) -> Self {
+        let mut decoded = Decoded {
+            text: Vec::with_capacity(text.len()),
+            places: Vec::with_capacity(text.len() + 1),
+        };
+        let mut at = 0;
+        while at < text.len() {
+            decoded.places.push(at);
+            match classes::escape(&text[at..]) {
+                Some(byte) => {
+                    decoded.text.push(byte);
+                    at += 3;
+                }
+                None => {
+                    decoded.text.push(text[at]);
+                    at += 1;
+                }
+            }
+        }
+        decoded.places.push(at);
+        decoded
+    }
+
+    /// Where a part of it stood.
+    pub fn place(&self, part: Range<usize>) -> Range<usize> {
+        self.places[part.start]..self.places[part.end]
+    }
+
+    /// Whether one of these bytes was an escape.
+    pub fn is_escaped(&self, part: Range<usize>) -> bool {
+        self.places[part.end] - self.places[part.start] > part.len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::indicator::{Indicator, parse};
+
+    fn at<'t>(text: &'t str, host: &str) -> Option<UrlAt<'t>> {
+        let start = text.find(host).unwrap();
+        url_at(text.as_bytes(), start..start + host.len())
+    }
+
+    /// One rule, in two places.
+    #[test]
+    fn a_key_by_bytes_is_the_key_of_the_indicator() {
+        for text in [
+            "http://evil.com",
+            "http://evil.com/",
+            "https://evil.com:443/Gate.php?a=B#c",
+            "http://evil.com:443/a",
+            "evil.com:80/x",
+            "evil.com/x",
+            "evil.com/?q",
+            "http://evil.com?q",
+            "ftp://evil.com:21/x",
+            "http://u:p@evil.com:8080/x",
+            "hxxps://evil.com:443/x",
+            "gopher://evil.com:70/x",
+            "http://evil.com/路",
+            "evil.com/redirect?u=http://8.8.8.8/",
+        ] {
+            let url = at(text, "evil.com").unwrap();
+            let Indicator::Url(parsed) = parse(text).unwrap().indicator else {
+                panic!("{text} is no URL");
+            };
+            let path = &text.as_bytes()[url.path.clone()];
+            let keys: Vec<_> = url.keys("evil.com", path).collect();
+            assert_eq!(keys[0], parsed.key(), "{text}");
+            assert_eq!(url.start, 0, "{text}");
+        }
+        let text = "x http://[2001:db8::1]:8080/a y";
+        let url = at(text, "2001:db8::1").unwrap();
+        let keys: Vec<_> = url.keys("[2001:db8::1]", b"/a").collect();
+        assert_eq!(
+            (url.start, &keys[..]),
+            (2, &["[2001:db8::1]:8080/a".to_string()][..])
+        );
+    }
+
+    #[test]
+    fn a_host_alone_is_no_url() {
+        for text in [
+            "evil.com",
+            "evil.com:8080",
+            "bob@evil.com",
+            "//evil.com",
+            "x=evil.com,y",
+        ] {
+            assert_eq!(at(text, "evil.com"), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_url_can_end_in_several_places() {
+        let text = "http://evil.com/a,b(c). and";
+        let url = at(text, "evil.com").unwrap();
+        let ends: Vec<_> = url
+            .ends(text.as_bytes())
+            .map(|end| &text[url.path.start..end])
+            .collect();
+        assert_eq!(ends, ["/a,b(c).", "/a,b(c)", "/a,b(c", "/a,b", "/a"]);
+        let text = "http://evil.com";
+        let url = at(text, "evil.com").unwrap();
+        assert_eq!(url.ends(text.as_bytes()).collect::<Vec<_>>(), [text.len()]);
+    }
+
+    #[test]
+    fn escapes_come_off_and_their_places_are_known() {
+        let decoded = Decoded::of(b"a%2Fevil%2ecom%");
+        assert_eq!(decoded.text, b"a/evil.com%");
+        assert_eq!(decoded.place(2..10), 4..14);
+        assert!(decoded.is_escaped(1..2) && decoded.is_escaped(2..10) && !decoded.is_escaped(2..6));
+    }
+}

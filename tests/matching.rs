@@ -1,0 +1,516 @@
+//! `ti index` and `ti match` as their users run them.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::path::PathBuf;
+use std::process::Stdio;
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use ti::providers;
+use ti::sandbox::{Options, Server};
+
+use crate::support::{Ran, Ti, ti};
+
+const MASTER: &str = "\
+Id,Publication,Indicator,DetectionDate,IndicatorType\r
+1,'Report ''A'', first',evil.com,2026-10-12,networkActivity\r
+2,Report B,evil.com,2026-11-01,networkActivity\r
+3,Report B,hxxp://evil.org/gate.php,2026-11-01,networkActivity\r
+4,Report B,D41D8CD98F00B204E9800998ECF8427E,2025-01-01,md5Hash\r
+5,Report B,192.0.2.0/24,2026-11-01,networkActivity\r
+\r
+6,Report B,C:\\evil.com,2026-11-01,filePath\r
+";
+
+const LOG: &str = "\
+GET http://CDN.Evil.com/x 10.0.0.1
+nothing to see
+d41d8cd98f00b204e9800998ecf8427e and evil[.]org/gate.php
+to 192.0.2.7:443
+";
+
+/// A machine on which one command follows another.
+struct Machine {
+    data: TempDir,
+    folder: PathBuf,
+}
+
+impl Machine {
+    fn new() -> Self {
+        let data = tempfile::tempdir().unwrap();
+        let folder = data.path().join("work");
+        fs::create_dir(&folder).unwrap();
+        let machine = Machine { data, folder };
+        machine.file("master.csv", MASTER);
+        machine.file("a.log", LOG);
+        machine
+    }
+
+    fn with_index() -> Self {
+        let machine = Self::new();
+        machine.run("index update --from master.csv").code(0);
+        machine
+    }
+
+    fn file(&self, name: &str, bytes: impl AsRef<[u8]>) {
+        fs::write(self.folder.join(name), bytes).unwrap();
+    }
+
+    fn ti(&self, line: &str) -> Ti {
+        let words: Vec<_> = line.split(' ').collect();
+        let mut run = ti(&words).env("XDG_DATA_HOME", self.data.path().to_str().unwrap());
+        run.command().current_dir(&self.folder);
+        run
+    }
+
+    fn run(&self, line: &str) -> Ran {
+        self.ti(line).run()
+    }
+
+    fn index(&self) -> PathBuf {
+        self.data.path().join("ti/index.db")
+    }
+}
+
+#[test]
+fn an_index_is_built_shown_and_deleted() {
+    let machine = Machine::new();
+    let none = machine.run("match a.log").code(3);
+    assert!(none.stderr.contains("ti index update"), "{}", none.stderr);
+    let built = machine.run("index update --from master.csv").code(0);
+    assert!(
+        built
+            .stderr
+            .contains("5 rows, 1 row cannot be looked up; the index has 4 indicators"),
+        "{}",
+        built.stderr
+    );
+    let path = machine.run("index path").code(0).stdout;
+    assert_eq!(path.trim_end(), machine.index().to_str().unwrap());
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = fs::metadata(machine.index()).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+    machine.file("mine.txt", "see evil[.]example and 198.51.100.1\nrubbish\n");
+    machine.run("index add mine.txt --name mine").code(0);
+    let info = machine.run("index info --json").code(0).json();
+    let told: Vec<_> = info
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (&one["source"], &one["rows"], &one["not_indexed"]))
+        .collect();
+    assert_eq!(json!(told), json!([["kaspersky", 5, 1], ["mine", 2, 1]]));
+    assert_eq!(
+        info[0]["types"],
+        json!({"cidr": 1, "domain": 2, "url": 1, "md5": 1})
+    );
+    // What is fetched anew leaves the lists as they are.
+    machine.run("index update --from master.csv").code(0);
+    assert_eq!(
+        machine
+            .run("index info --json")
+            .code(0)
+            .json()
+            .as_array()
+            .unwrap()
+            .len(),
+        2
+    );
+    machine.run("index remove mine").code(0);
+    assert_eq!(machine.run("index remove mine").code(2).stdout, "");
+    assert_eq!(
+        machine
+            .run("index add mine.txt --name kaspersky")
+            .code(2)
+            .stdout,
+        ""
+    );
+    machine.run("index clear").code(0);
+    let left = fs::read_dir(machine.index().parent().unwrap()).unwrap();
+    assert_eq!(left.count(), 0);
+}
+
+#[test]
+fn an_index_is_made_of_an_answer_too_and_of_nothing_else() {
+    let machine = Machine::new();
+    let answer = json!({"status": "ok", "return_data": {"master_ioc": MASTER}});
+    machine.file("answer.json", answer.to_string());
+    machine.run("index update --from answer.json").code(0);
+    let before = fs::read(machine.index()).unwrap();
+    let refused = json!({"status": "error", "status_msg": "no"});
+    for (name, text) in [
+        ("refused.json", refused.to_string()),
+        ("rubbish.csv", "what is this".to_string()),
+        ("cut.json", answer.to_string()[..200].to_string()),
+        ("empty.csv", String::new()),
+    ] {
+        machine.file(name, text);
+        let ran = machine.run(&format!("index update --from {name}")).code(6);
+        assert!(
+            ran.stderr.contains(&format!("{name} is no Master IOC")),
+            "{}",
+            ran.stderr
+        );
+        assert_eq!(fs::read(machine.index()).unwrap(), before, "{name}");
+    }
+    machine.run("index update --from none.csv").code(2);
+    // A row that cannot be read is told, and the others are there.
+    machine.file("odd.csv", format!("{MASTER}7,too few\r\n"));
+    machine.run("index update --from odd.csv").code(8);
+    assert_eq!(machine.run("match a.log --count").code(0).stdout, "3\n");
+}
+
+#[test]
+fn an_index_that_cannot_be_relied_on_is_never_empty() {
+    let machine = Machine::with_index();
+    let whole = fs::read(machine.index()).unwrap();
+    for spoilt in [&whole[..whole.len() / 2], b"not a database", b""] {
+        fs::write(machine.index(), spoilt).unwrap();
+        for command in ["match a.log", "index info", "index add a.log --name a"] {
+            let ran = machine.run(command).code(6);
+            assert_eq!(ran.stdout, "", "{command}");
+            assert!(ran.stderr.contains("ti index update"), "{}", ran.stderr);
+        }
+    }
+    let renewed = machine.run("index update --from master.csv").code(0);
+    assert!(renewed.stderr.contains("warning: "), "{}", renewed.stderr);
+    machine.run("match a.log").code(0);
+}
+
+#[test]
+fn an_old_index_is_warned_of_or_refused() {
+    let machine = Machine::new();
+    let old = std::time::SystemTime::now() - std::time::Duration::from_secs(9 * 24 * 3600);
+    let file = fs::File::options()
+        .append(true)
+        .open(machine.folder.join("master.csv"))
+        .unwrap();
+    file.set_modified(old).unwrap();
+    machine.run("index update --from master.csv").code(0);
+    let warned = machine.run("match a.log").code(0);
+    assert!(
+        warned.stderr.contains("warning: the index is 9 days old"),
+        "{}",
+        warned.stderr
+    );
+    machine.run("match a.log --max-age 10d").code(0);
+    let refused = machine.run("match a.log --max-age 8d").code(3);
+    assert_eq!(refused.stdout, "");
+}
+
+#[test]
+fn every_profile_has_an_index_of_its_own() {
+    let machine = Machine::new();
+    let config = "default_profile = \"a\"\n[profile.a.kti]\n[profile.\"b c\".kti]\n";
+    machine.file("ti.toml", config);
+    let path = |more: &str| {
+        machine
+            .run(&format!("--config ti.toml {more}index path"))
+            .code(0)
+            .stdout
+    };
+    assert!(path("").ends_with("/ti/index-a.db\n"));
+    let spaced = machine
+        .ti("--config ti.toml index path")
+        .env("TI_PROFILE", "b c")
+        .run()
+        .code(0);
+    assert!(spaced.stdout.ends_with("/ti/index-b%20c.db\n"));
+}
+
+#[test]
+fn matches_come_out_as_lines_or_as_objects() {
+    let machine = Machine::with_index();
+    let lines: Vec<_> = LOG.split_inclusive('\n').collect();
+    let matched = [lines[0], lines[2], lines[3]].concat();
+    for (command, printed) in [
+        ("match a.log", matched.as_str()),
+        ("match -j 3 a.log", &matched),
+        ("match --only line a.log", &matched),
+        ("match --invert a.log", lines[1]),
+        (
+            "match --only match a.log",
+            "CDN.Evil.com\nd41d8cd98f00b204e9800998ecf8427e\nevil[.]org/gate.php\n192.0.2.7\n",
+        ),
+        (
+            "match --only indicator a.log",
+            "evil.com\nd41d8cd98f00b204e9800998ecf8427e\nevil.org/gate.php\n192.0.2.0/24\n",
+        ),
+        ("match --count a.log", "3\n"),
+        ("match --count --invert a.log", "1\n"),
+        ("match --count a.log a.log", "a.log:3\na.log:3\n"),
+        (
+            "match --exact --only match a.log",
+            "d41d8cd98f00b204e9800998ecf8427e\nevil[.]org/gate.php\n",
+        ),
+        (
+            "match --type domain,cidr --only indicator a.log",
+            "evil.com\n192.0.2.0/24\n",
+        ),
+        (
+            "match --since 2026-01-01 --only indicator a.log",
+            "evil.com\nevil.org/gate.php\n192.0.2.0/24\n",
+        ),
+        (
+            "match --csv --fields file,line,indicator,how a.log",
+            "file,line,indicator,how\r\na.log,1,evil.com,subdomain\r\na.log,3,d41d8cd98f00b204e9800998ecf8427e,exact\r\na.log,3,evil.org/gate.php,defanged\r\na.log,4,192.0.2.0/24,cidr\r\n",
+        ),
+    ] {
+        assert_eq!(machine.run(command).code(0).stdout, printed, "{command}");
+    }
+    let first = machine.run("match --json a.log").code(0).json()[0].clone();
+    assert_eq!(
+        first,
+        json!({
+            "file": "a.log", "line": 1, "offset": 11, "match": "CDN.Evil.com", "indicator": "evil.com",
+            "type": "domain", "how": "subdomain", "text": lines[0].trim_end(),
+            "sources": [{"source": "kaspersky", "level": "malicious", "reports": [
+                {"id": "1", "publication": "Report 'A', first", "detection_date": "2026-10-12"},
+                {"id": "2", "publication": "Report B", "detection_date": "2026-11-01"}]}],
+        })
+    );
+    let piped = machine.ti("match").stdin(LOG).run().code(0);
+    assert_eq!(piped.stdout, matched);
+    assert!(
+        piped.stderr.ends_with(
+            "1 file, 4 lines, 3 with a match; index of "
+                .to_string()
+                .as_str()
+        ) || piped
+            .stderr
+            .contains("1 file, 4 lines, 3 with a match; index of 20"),
+        "{}",
+        piped.stderr
+    );
+    assert!(
+        piped.stderr.trim_end().ends_with(", 4 indicators"),
+        "{}",
+        piped.stderr
+    );
+    machine.run("match --json --count a.log").code(2);
+    assert_eq!(
+        machine
+            .run("match --json --type ip a.log")
+            .code(0)
+            .stdout
+            .trim(),
+        "[]"
+    );
+    // Lines go to a file as they are; its ending can say otherwise.
+    machine.run("match -o hits.log a.log").code(0);
+    assert_eq!(
+        fs::read_to_string(machine.folder.join("hits.log")).unwrap(),
+        matched
+    );
+    machine.run("match -o hits.json a.log").code(0);
+    let hits: Value =
+        serde_json::from_slice(&fs::read(machine.folder.join("hits.json")).unwrap()).unwrap();
+    assert_eq!(hits.as_array().unwrap().len(), 4);
+}
+
+#[test]
+fn the_exit_code_tells() {
+    let machine = Machine::with_index();
+    for (command, code) in [
+        ("match a.log", 0),
+        ("match --type email a.log", 0),
+        ("match --fail-on-match a.log", 10),
+        ("match --fail-on-match --type email a.log", 0),
+        ("match none.log", 2),
+        ("match none.log a.log", 8),
+    ] {
+        machine.run(command).code(code);
+    }
+    let some = machine.run("match none.log a.log").code(8);
+    assert_eq!(some.stdout.lines().count(), 3);
+    assert!(some.stderr.contains("none.log: "), "{}", some.stderr);
+}
+
+#[test]
+fn logs_are_read_packed_and_in_folders() {
+    let machine = Machine::with_index();
+    fs::create_dir(machine.folder.join("logs")).unwrap();
+    let gzip = |text: &str| {
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+        encoder.write_all(text.as_bytes()).unwrap();
+        encoder.finish().unwrap()
+    };
+    machine.file("logs/1.gz", [gzip(&LOG[..40]), gzip(&LOG[40..])].concat());
+    let zst = ruzstd::encoding::compress_to_vec(
+        LOG.as_bytes(),
+        ruzstd::encoding::CompressionLevel::Fastest,
+    );
+    machine.file("logs/2.zst", zst);
+    machine.file("logs/3", LOG);
+    assert_eq!(
+        machine.run("match --count logs").code(0).stdout,
+        "logs/1.gz:3\nlogs/2.zst:3\nlogs/3:3\n"
+    );
+    let torn = gzip(LOG);
+    machine.file("logs/1.gz", &torn[..torn.len() - 9]);
+    let ran = machine.run("match --count logs").code(8);
+    assert!(ran.stderr.contains("logs/1.gz: "), "{}", ran.stderr);
+}
+
+#[test]
+fn a_list_needs_no_index() {
+    let machine = Machine::new();
+    machine.file(
+        "list.txt",
+        "# mine\nevil.com\nhxxps://evil[.]org/gate.php\n",
+    );
+    let ran = machine
+        .run("match --iocs list.txt --only indicator a.log")
+        .code(0);
+    assert_eq!(ran.stdout, "evil.com\nevil.org/gate.php\n");
+    assert!(
+        ran.stderr.contains("; list of 2 indicators"),
+        "{}",
+        ran.stderr
+    );
+    machine.file("none.txt", "nothing in it\n");
+    machine.run("match --iocs none.txt a.log").code(2);
+    machine.file("why.csv", "ioc,why\nevil.com,\"Seen, twice\"\n");
+    machine
+        .run("index add why.csv --name mine --reason why")
+        .code(0);
+    let hit = machine.run("match --json a.log").code(0).json()[0]["sources"][0].clone();
+    assert_eq!(hit["source"], "mine");
+    assert_eq!(hit["reports"][0]["publication"], "Seen, twice");
+}
+
+#[test]
+fn what_comes_in_slowly_is_answered_at_once() {
+    for jobs in ["1", "2"] {
+        let machine = Machine::with_index();
+        let mut run = machine.ti(&format!("match -j {jobs}"));
+        let command = run.command().stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut child = command.stderr(Stdio::null()).spawn().unwrap();
+        let mut stdin = child.stdin.take().unwrap();
+        let mut stdout = BufReader::new(child.stdout.take().unwrap());
+        for number in 0..3 {
+            write!(stdin, "nothing\n{number} evil.com\nand").unwrap();
+            let mut line = String::new();
+            stdout.read_line(&mut line).unwrap();
+            let before = if number == 0 { "" } else { "and" };
+            assert_eq!(
+                line.trim_start_matches("andnothing"),
+                format!("{number} evil.com\n"),
+                "{before}"
+            );
+        }
+        drop(stdin);
+        assert!(child.wait().unwrap().success());
+    }
+}
+
+#[test]
+fn bytes_and_long_lines_come_through_as_they_are() {
+    let machine = Machine::with_index();
+    let line = b"\xff\xfeevil.com\xff\r\n";
+    machine.file("odd.log", line);
+    let mut run = machine.ti("match odd.log");
+    let output = run.command().output().unwrap();
+    assert_eq!(output.stdout, line);
+    let mut long = vec![b'x'; 3 << 20];
+    for at in [5_usize, (1 << 20) - 4, (1 << 20) + 300_000, (3 << 20) - 20] {
+        long[at - 1..at + 9].copy_from_slice(b" evil.com ");
+    }
+    machine.file("long.log", &long);
+    for jobs in 1..3 {
+        let ran = machine
+            .run(&format!(
+                "match -j {jobs} --ndjson --fields line,offset long.log"
+            ))
+            .code(0);
+        let hits: Vec<Value> = ran
+            .stdout
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect();
+        let expected = [5, (1 << 20) - 4, (1 << 20) + 300_000, (3 << 20) - 20];
+        assert_eq!(
+            json!(hits),
+            json!(expected.map(|at| json!({"line": 1, "offset": at})))
+        );
+        assert!(
+            ran.stderr.contains("1 line, 1 with a match"),
+            "{}",
+            ran.stderr
+        );
+    }
+}
+
+#[test]
+fn sample_data_needs_neither_index_nor_account() {
+    let machine = Machine::new();
+    let info = machine.run("--demo index info --json").code(0).json();
+    assert_eq!(info[0]["source"], "kaspersky");
+    let listed = machine
+        .run("--demo -q kaspersky ioc --type domain --csv --fields indicator")
+        .code(0);
+    let domain = listed.stdout.lines().nth(1).unwrap().to_string();
+    let ran = machine
+        .ti("--demo match")
+        .stdin(format!("a\nb www.{domain} c\n"))
+        .run()
+        .code(0);
+    assert_eq!(ran.stdout, format!("b www.{domain} c\n"));
+    assert!(!machine.index().exists());
+    machine.run("--demo index clear").code(2);
+}
+
+#[test]
+fn the_network_may_fail_and_the_old_index_stands() {
+    let machine = Machine::with_index();
+    let before = fs::read(machine.index()).unwrap();
+    let update = |fault: &str, retries: &str| {
+        let options = Options {
+            faults: vec![fault.parse().unwrap()],
+            ..Options::default()
+        };
+        let provider = providers::ALL
+            .iter()
+            .find(|one| one.name() == "kaspersky")
+            .unwrap();
+        let server = Server::start(provider.sandbox(&options).unwrap(), options, 0).unwrap();
+        let mut run = machine.ti(&format!("index update --retries {retries}"));
+        for (name, value) in server.settings() {
+            run = run.env(&format!("TI_KASPERSKY_{}", name.to_uppercase()), &value);
+        }
+        run.run()
+    };
+    for (fault, code) in [
+        ("401", 4),
+        ("503", 6),
+        ("reset", 5),
+        ("cut", 5),
+        ("html", 6),
+        ("base64", 6),
+        ("gzip", 6),
+    ] {
+        let ran = update(fault, "0").code(code);
+        assert!(ran.stderr.contains("error: "), "{}", ran.stderr);
+        assert_eq!(fs::read(machine.index()).unwrap(), before, "{fault}");
+        assert_eq!(
+            fs::read_dir(machine.index().parent().unwrap())
+                .unwrap()
+                .count(),
+            1,
+            "{fault}"
+        );
+    }
+    // What broke off is read anew, and nothing stands there twice.
+    for fault in ["503:1", "cut:1"] {
+        update(fault, "2").code(0);
+        assert_eq!(
+            machine.run("index info --json").code(0).json()[0]["rows"],
+            11,
+            "{fault}"
+        );
+    }
+}
