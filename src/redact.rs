@@ -31,7 +31,14 @@ const LAYERS: u8 = 2;
 
 /// Every secret that was read, so that no text leaves with one in it.
 #[derive(Debug, Clone, Default)]
-pub struct Redactor(Arc<RwLock<Vec<Secret>>>);
+pub struct Redactor(Arc<RwLock<Known>>);
+
+#[derive(Debug, Default)]
+struct Known {
+    /// Longest first.
+    secrets: Vec<Secret>,
+    beginnings: Beginnings,
+}
 
 impl Redactor {
     /// Takes this text for a secret from now on, in every form.
@@ -41,10 +48,16 @@ impl Redactor {
             return;
         }
         let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        if !known.iter().any(|known| known.is(text)) {
-            known.push(Secret::new(text));
+        if !known.secrets.iter().any(|known| known.is(text)) {
+            let secret = Secret::new(text);
+            secret
+                .forms
+                .iter()
+                .for_each(|form| known.beginnings.learn(form));
+            known.secrets.push(secret);
             // Where one secret holds another, the longer one goes as a whole.
-            known.sort_by_key(|secret| std::cmp::Reverse(secret.length));
+            let longest_first = |secret: &Secret| std::cmp::Reverse(secret.length);
+            known.secrets.sort_by_key(longest_first);
         }
     }
 
@@ -64,14 +77,81 @@ impl Redactor {
 
     fn scrubbed(&self, bytes: &[u8], halves: bool) -> Option<Vec<u8>> {
         let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let forms = || known.secrets.iter().flat_map(|secret| &secret.forms);
+        let is_there = known
+            .beginnings
+            .in_text(bytes)
+            .any(|at| forms().any(|form| form.is_at(&bytes[at..], halves)));
+        if !is_there {
+            return None;
+        }
         let mut scrubbed: Option<Vec<u8>> = None;
-        for form in known.iter().flat_map(|secret| &secret.forms) {
+        for form in forms() {
             let text = scrubbed.as_deref().unwrap_or(bytes);
             if let Some(without) = form.replaced_in(text, halves) {
                 scrubbed = Some(without);
             }
         }
         scrubbed
+    }
+}
+
+/// How the forms of all secrets begin, for a quick no at most places of a long text.
+struct Beginnings {
+    /// A bit for each value of [`Beginnings::index`].
+    bits: Box<[u64; 1024]>,
+    /// Whether a form is too short to be told by its beginning.
+    any_short: bool,
+}
+
+impl Default for Beginnings {
+    fn default() -> Self {
+        Beginnings {
+            bits: Box::new([0; 1024]),
+            any_short: false,
+        }
+    }
+}
+
+impl std::fmt::Debug for Beginnings {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Beginnings")
+    }
+}
+
+impl Beginnings {
+    fn learn(&mut self, form: &Form) {
+        let mut plain: String = form.letters.iter().map(|letter| letter.plain).collect();
+        match plain.as_bytes().first_chunk() {
+            Some(beginning) => {
+                let index = Self::index(beginning);
+                self.bits[index / 64] |= 1 << (index % 64);
+            }
+            None => self.any_short = true,
+        }
+        plain.zeroize();
+    }
+
+    /// Of four bytes, whatever their case.
+    fn index(beginning: &[u8; 4]) -> usize {
+        let folded = u32::from_le_bytes(*beginning) | 0x2020_2020;
+        (folded.wrapping_mul(0x9e37_79b1) >> 16) as usize
+    }
+
+    /// The places where a form may begin: its letters as they are, or one of them encoded.
+    fn in_text<'t>(&'t self, text: &'t [u8]) -> impl Iterator<Item = usize> + 't {
+        // Behind the last whole beginning only a form that is written shorter could stand.
+        let whole = text.windows(4).enumerate().filter(move |(_, window)| {
+            let Some(beginning) = window.first_chunk() else {
+                return false;
+            };
+            let index = Self::index(beginning);
+            self.any_short
+                || self.bits[index / 64] >> (index % 64) & 1 == 1
+                || beginning.iter().any(|byte| ESCAPES.contains(byte))
+        });
+        let end = text.len().saturating_sub(3)..text.len();
+        whole.map(|(at, _)| at).chain(end)
     }
 }
 
@@ -197,6 +277,13 @@ impl Form {
         }
         made.as_mut()?.extend_from_slice(&text[kept..]);
         made
+    }
+
+    /// Whether the text begins with it, whatever stands before.
+    fn is_at(&self, text: &[u8], halves: bool) -> bool {
+        let first = self.letters.first();
+        first.is_some_and(|first| first.begins_with(text[0], self.ignore_case))
+            && self.length_at(text, halves).is_some()
     }
 
     /// How many bytes at the beginning of the text are this one; the most, where several are.
@@ -349,6 +436,23 @@ mod tests {
             redactor.learn(&SecretString::from(*secret));
         }
         redactor
+    }
+
+    proptest::proptest! {
+        /// The quick no is never a wrong one.
+        #[test]
+        fn whatever_stands_around_it_is_found(
+            before in "[ -~é]{0,5}", behind in "[ -~é]{0,5}",
+            secret in "[a-zA-Z0-9%é\"/]{4,9}", ways in proptest::collection::vec(0..20_usize, 9),
+        ) {
+            let redactor = knowing(&[&secret]);
+            let encoded = secret.chars().zip(ways).map(|(letter, way)| {
+                let ways = Letter::new(letter).encoded.clone();
+                ways.get(way).cloned().unwrap_or_else(|| letter.to_string())
+            });
+            let text = format!("{before}{}{behind}", encoded.collect::<String>());
+            proptest::prop_assert!(redactor.scrub(&text).contains("(redacted)"), "{text}");
+        }
     }
 
     #[test]

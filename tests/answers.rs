@@ -2,6 +2,7 @@
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use crate::support::portal;
@@ -123,32 +124,76 @@ fn a_refusal_has_64_kib_to_say_what_it_has_to() {
     }
 }
 
+/// The answer of KTI about a domain, as it goes over the wire.
+fn verdict(name: &str) -> String {
+    let body = format!(
+        r#"{{"IntelInfo":{{"RetCode":0,"Domain":{{"Domain":"{name}","Judgments":["C2"]}}}}}}"#
+    );
+    let length = body.len();
+    format!("HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\n{body}")
+}
+
+/// What a request of KTI's asks about.
+fn asked(head: &str) -> String {
+    let (_, asked) = head.split_once("Param=").unwrap();
+    asked.split(['&', ' ']).next().unwrap().to_string()
+}
+
+/// Inputs that are each asked on its own.
+fn names() -> String {
+    let names: Vec<_> = (0..60).map(|n| format!("n{n}.example")).collect();
+    names.join("\n")
+}
+
+/// One answer too many that comes late shifts all others of its connection by one: it costs the
+/// lookup that meets it, and no other is asked on that connection.
+#[test]
+fn an_answer_to_another_question_ends_its_connection() {
+    static SHIFTED: AtomicBool = AtomicBool::new(false);
+    let url = raw_server(|mut stream| {
+        let mut pending = None;
+        let mut count = 0;
+        while let Some(head) = request(&mut stream) {
+            count += 1;
+            if count == 3 && !SHIFTED.swap(true, Ordering::SeqCst) {
+                pending = Some(verdict("surplus.example"));
+            }
+            let own = verdict(&asked(&head));
+            let sent = match pending.take() {
+                Some(before) => {
+                    pending = Some(own);
+                    before
+                }
+                None => own,
+            };
+            if stream.write_all(sent.as_bytes()).is_err() {
+                break;
+            }
+        }
+    });
+    let mut run = asking(&url, "kti search -i - --fresh --ndjson -j 1").stdin(names());
+    let ran = run.run().code(8);
+    let wrong = ran
+        .stdout
+        .lines()
+        .filter(|line| line.contains("\"status\":\"error\""));
+    assert_eq!(wrong.count(), 1, "{}", ran.stderr);
+}
+
 /// One answer too many on a kept connection would be taken for the answer to the next lookup.
 #[test]
 fn an_answer_too_many_answers_nobody() {
     let url = raw_server(|mut stream| {
-        let answer = |name: &str| {
-            let body = format!(
-                r#"{{"IntelInfo":{{"RetCode":0,"Domain":{{"Domain":"{name}","Judgments":["C2"]}}}}}}"#
-            );
-            format!(
-                "HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{body}",
-                body.len()
-            )
-        };
         while let Some(head) = request(&mut stream) {
-            let (_, asked) = head.split_once("Param=").unwrap();
-            let asked = asked.split(['&', ' ']).next().unwrap();
-            let both = answer(asked) + &answer("surplus.example");
+            let both = verdict(&asked(&head)) + &verdict("surplus.example");
             if stream.write_all(both.as_bytes()).is_err() {
                 break;
             }
         }
     });
-    let names: Vec<_> = (0..60).map(|n| format!("n{n}.example")).collect();
     for jobs in ["1", "8"] {
         let line = format!("kti search -i - --fresh --ndjson -j {jobs}");
-        let ran = asking(&url, &line).stdin(names.join("\n")).run().code(0);
+        let ran = asking(&url, &line).stdin(names()).run().code(0);
         for line in ran.stdout.lines() {
             let element: serde_json::Value = serde_json::from_str(line).unwrap();
             assert_eq!(element["domain"]["domain"], element["indicator"], "{line}");

@@ -202,7 +202,7 @@ fn a_secret_that_is_echoed_is_replaced_and_nothing_else() {
 fn a_file_is_replaced_by_an_answer_only() {
     for command in COMMANDS {
         let mock = Mock::start(|_| Reply::new(500, "text/plain", "no"));
-        let ran = run(command, &mock, &["-o", "rows.csv"]).code(6);
+        let ran = run(command, &mock, &["-o", "kept"]).code(6);
         assert_eq!(ran.stdout, "", "{command}");
     }
 }

@@ -15,7 +15,7 @@ mod tls;
 mod trace;
 
 use std::io::{self, Read};
-use std::sync::Once;
+use std::sync::{Once, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
@@ -44,9 +44,13 @@ pub use stream::{Opened, Stream};
 /// Bytes in which a refusal has to say what it has to say.
 const MAX_REFUSAL: usize = 64 * 1024;
 
+/// Sets a client of reqwest's up, without a connection.
+type Make = dyn Fn(&Proxies) -> Result<reqwest::blocking::Client> + Send + Sync;
+
 /// A client for one service. Connections are kept and shared between threads.
 pub struct Client<'a> {
-    http: reqwest::blocking::Client,
+    http: RwLock<reqwest::blocking::Client>,
+    make: Box<Make>,
     proxies: Proxies,
     /// For one request: until a whole answer has come, or for each wait of a download.
     timeout: Duration,
@@ -84,26 +88,31 @@ impl<'a> Client<'a> {
         tls: rustls::ClientConfig,
         identity: Option<&Identity>,
     ) -> Result<Self> {
-        let mut builder = reqwest::blocking::Client::builder()
-            .user_agent(concat!("ti/", env!("CARGO_PKG_VERSION")))
-            .timeout(settings.duration("timeout"))
-            .connect_timeout(settings.duration("connect_timeout"))
-            // Credentials are meant for the configured host; see `failure::refuse_redirect`.
-            .redirect(reqwest::redirect::Policy::none())
-            .retry(reqwest::retry::never())
-            .tls_backend_preconfigured(tls);
         let proxies = Proxies::of(settings);
         if let Ok(endpoint) = settings.endpoint() {
             proxies.route(&endpoint)?;
         }
-        builder = proxies.set(builder);
-        let http = builder
-            .build()
-            .map_err(|error| Error::new(Kind::Internal, "cannot set up HTTP").caused_by(&error))?;
+        let timeout = settings.duration("timeout");
+        let connect_timeout = settings.duration("connect_timeout");
+        let make = move |proxies: &Proxies| {
+            let builder = reqwest::blocking::Client::builder()
+                .user_agent(concat!("ti/", env!("CARGO_PKG_VERSION")))
+                .timeout(timeout)
+                .connect_timeout(connect_timeout)
+                // Credentials are meant for the configured host; see `failure::refuse_redirect`.
+                .redirect(reqwest::redirect::Policy::none())
+                .retry(reqwest::retry::never())
+                .tls_backend_preconfigured(tls.clone());
+            proxies
+                .set(builder)
+                .build()
+                .map_err(|error| Error::new(Kind::Internal, "cannot set up HTTP").caused_by(&error))
+        };
         Ok(Client {
-            http,
+            http: RwLock::new(make(&proxies)?),
+            make: Box::new(make),
             proxies,
-            timeout: settings.duration("timeout"),
+            timeout,
             policy: Policy::new(settings.count("retries")),
             limits,
             clock,
@@ -113,6 +122,14 @@ impl<'a> Client<'a> {
             asked: identity.map(Identity::asked),
             warned: Once::new(),
         })
+    }
+
+    /// Gives up every connection that is kept: one of them brought the answer to another question,
+    /// and would go on doing so.
+    pub fn renew(&self) {
+        if let Ok(http) = (self.make)(&self.proxies) {
+            *self.http.write().unwrap_or_else(PoisonError::into_inner) = http;
+        }
     }
 
     /// Sends what `make` makes, anew for each try, as a signature holds the time.
@@ -230,7 +247,9 @@ impl<'a> Client<'a> {
             Method::Get => reqwest::Method::GET,
             Method::Post => reqwest::Method::POST,
         };
-        let mut builder = self.http.request(method, request.url.clone());
+        let http = self.http.read().unwrap_or_else(PoisonError::into_inner);
+        let mut builder = http.request(method, request.url.clone());
+        drop(http);
         for (name, value) in &request.headers {
             builder = builder.header(name.as_ref(), value);
         }

@@ -66,6 +66,11 @@ impl<'a> Api<'a> {
         self.client.send_while(&make, again)
     }
 
+    /// After an answer about something else: no connection of before is used again.
+    pub fn renew(&self) {
+        self.client.renew();
+    }
+
     pub fn understand(&self, response: &Response) -> Result<Answer> {
         answer::understand(response, &self.settings, self.lang)
     }

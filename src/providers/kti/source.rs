@@ -96,10 +96,10 @@ impl Source for Kti {
             Ok(response) => response,
             Err(error) => return Asked::Failed(error, None),
         };
-        match api
+        let answer = api
             .understand(&response)
-            .and_then(|answer| about(query, answer))
-        {
+            .and_then(|answer| about(query, answer).inspect_err(|_| api.renew()));
+        match answer {
             Ok(answer) => Asked::Answered(Box::new(Answered {
                 answer,
                 at: response.at,
