@@ -9,7 +9,7 @@ use std::process::{Child, Command, Stdio};
 
 use rustix::process::{Pid, Signal, kill_process};
 
-use crate::support::{Ti, ti};
+use crate::support::{Ti, has_tool, ti};
 
 const SIGNALS: [Signal; 3] = [Signal::INT, Signal::TERM, Signal::HUP];
 
@@ -216,4 +216,61 @@ fn no_thread_to_be_had_is_said() {
         assert_eq!(ran.status.code(), Some(*code), "{arguments:?}: {said}");
         assert!(said.contains("error: "), "{arguments:?}: {said}");
     }
+}
+
+/// A shell goes on after Ctrl-C at a hidden question: what is typed into it is seen again.
+#[test]
+fn a_terminal_shows_again_what_is_typed() {
+    use std::io::Write;
+
+    if !has_tool("script", "a signal at a hidden question") {
+        return;
+    }
+    let mut run = ti(&["config", "set", "kti.secret_key"]).config("");
+    let shell = format!(
+        "trap : INT; {} config set kti.secret_key; trap '' INT; stty -a >after; mv after settings",
+        env!("CARGO_BIN_EXE_ti")
+    );
+    let variables: Vec<_> = run
+        .command()
+        .get_envs()
+        .map(|(name, value)| (name.to_owned(), value.unwrap_or_default().to_owned()))
+        .collect();
+    let mut child = Command::new("script")
+        .args(["-qec", &shell, "/dev/null"])
+        .current_dir(run.home.path())
+        .env_clear()
+        .envs(variables)
+        .env("SHELL", "/bin/sh")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut shown = Vec::new();
+    let mut byte = [0];
+    while !shown.ends_with(b"(not shown): ") {
+        child
+            .stdout
+            .as_mut()
+            .unwrap()
+            .read_exact(&mut byte)
+            .unwrap();
+        shown.push(byte[0]);
+    }
+    // The question comes a moment before the echo goes: it is asked to end until it has.
+    let settings = run.path("settings");
+    while !settings.exists() {
+        let _ = child.stdin.as_mut().unwrap().write_all(b"\x03");
+        std::thread::yield_now();
+    }
+    drop(child.stdin.take());
+    child.wait().unwrap();
+    let settings = fs::read_to_string(settings).unwrap();
+    assert!(settings.contains(" echo "), "{settings}");
+    run.command()
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .unwrap();
 }
