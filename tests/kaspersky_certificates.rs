@@ -366,3 +366,87 @@ fn openssl_sees_the_certificate() {
     assert_eq!(answered.stdout, "[]\n");
     assert!(answering.join().unwrap().0);
 }
+
+/// Forms that another program has to convert: each says so, with the command; and two that need
+/// no converting.
+#[test]
+fn what_has_to_be_converted_says_how() {
+    if !has_openssl() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    issue(folder, "one", EC);
+    issue(folder, "rsa", "rsa:2048");
+    openssl(
+        folder,
+        "pkcs12 -export -inkey one.key -in one.pem -passout pass:pw -out one.p12",
+    );
+    let mut p12 = fs::read(folder.join("one.p12")).unwrap();
+    p12.extend(b"\r\n");
+    fs::write(folder.join("newline.p12"), &p12).unwrap();
+    // The same length in the form that only BER has; what is in it is not looked at.
+    let indefinite = [&[0x30, 0x80][..], &p12[4..], &[0, 0]].concat();
+    fs::write(folder.join("ber.p12"), indefinite).unwrap();
+    openssl(
+        folder,
+        "pkcs8 -topk8 -in one.key -v1 PBE-SHA1-3DES -passout pass:pw -out pbes1.key",
+    );
+    openssl(
+        folder,
+        "rsa -in rsa.key -traditional -aes128 -passout pass:pw -out proc.key",
+    );
+    // A certificate of version 1, as `openssl x509 -req` makes without an extension.
+    openssl(
+        folder,
+        "req -new -key one.key -subj /CN=analyst -out one.csr",
+    );
+    openssl(
+        folder,
+        "x509 -req -in one.csr -signkey one.key -days 365 -out v1.pem",
+    );
+    let pw = ("certificate_password", "pw");
+    for settings in [
+        vec![("certificate", "newline.p12"), pw],
+        vec![("certificate", "v1.pem"), ("certificate_key", "one.key")],
+    ] {
+        let step = certificate_step(&check(folder, &settings).run());
+        assert_eq!(step["status"], "ok", "{settings:?}: {step}");
+    }
+    for (settings, sentence, command) in [
+        (
+            vec![("certificate", "ber.p12"), pw],
+            "it is encoded in BER",
+            "openssl pkcs12 -in",
+        ),
+        (
+            vec![
+                ("certificate", "one.pem"),
+                ("certificate_key", "pbes1.key"),
+                pw,
+            ],
+            "encrypted in a way that is not supported",
+            "openssl pkcs8 -topk8",
+        ),
+        (
+            vec![
+                ("certificate", "rsa.pem"),
+                ("certificate_key", "proc.key"),
+                pw,
+            ],
+            "encrypted in the old form of OpenSSL",
+            "openssl pkcs8 -topk8",
+        ),
+    ] {
+        let ran = check(folder, &settings).run().code(3);
+        let step = certificate_step(&ran);
+        assert!(
+            step["detail"].to_string().contains(sentence),
+            "{settings:?}: {step}"
+        );
+        assert!(
+            step["next"].to_string().contains(command),
+            "{settings:?}: {step}"
+        );
+    }
+}
