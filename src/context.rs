@@ -7,7 +7,7 @@ use crate::config::{Profile, Settings};
 use crate::console::Reporter;
 use crate::document::{Lang, Layout};
 use crate::error::Result;
-use crate::output::{Form, Opening, OutputArgs};
+use crate::output::{Form, Format, Opening, OutputArgs};
 use crate::store::{Store, cache_path};
 use crate::system::{Clock, System};
 
@@ -63,8 +63,13 @@ impl<'a> Context<'a> {
     }
 
     /// Where the user's own rows go, in their own format.
-    pub fn row_output(&self) -> Opening<'a> {
-        self.opening(Form::Rows)
+    pub fn row_output(&self, format: Format) -> Opening<'a> {
+        self.opening(Form::Rows(Some(format)))
+    }
+
+    /// Where lines of the user's own go, in no format that has a name.
+    pub fn line_output(&self) -> Opening<'a> {
+        self.opening(Form::Rows(None))
     }
 
     /// Where a file of the service's goes, as it is.

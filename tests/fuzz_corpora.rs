@@ -19,6 +19,10 @@ mod match_scan;
 mod openioc;
 #[path = "../fuzz/fuzz_targets/profile.rs"]
 mod profile;
+#[path = "../fuzz/fuzz_targets/rows.rs"]
+mod rows;
+#[path = "../fuzz/fuzz_targets/scan.rs"]
+mod scan;
 
 type Check = fn(&[u8]);
 
@@ -31,6 +35,8 @@ const TARGETS: &[(&str, Check)] = &[
     ("match_scan", match_scan::check),
     ("openioc", openioc::check),
     ("profile", profile::check),
+    ("rows", rows::check),
+    ("scan", scan::check),
 ];
 
 fn names_in(folder: &str) -> Vec<String> {

@@ -23,6 +23,7 @@ mod config_init;
 mod config_set;
 mod documents;
 mod endings;
+mod extract;
 mod faults;
 mod files;
 mod fuzz_corpora;

@@ -1,7 +1,7 @@
 //! What holds for every input, not only for the ones that somebody thought of.
 
 use proptest::prelude::*;
-use ti::indicator::{Indicator, defang, parse, refang};
+use ti::indicator::{Indicator, defang, parse, refang, scan};
 
 proptest! {
     #[test]
@@ -44,4 +44,87 @@ proptest! {
             prop_assert!(!error.to_string().contains(&secret), "{}", error);
         }
     }
+
+    /// Nobody is asked about what was not typed.
+    #[test]
+    fn what_is_accepted_stands_in_the_input(text in "[a-e0-9.\\[\\]:/?#@, „“「」、→•®的🔥-]{0,24}(evil\\.com|8\\.8\\.8\\.8|金山\\.cn)[a-e0-9.:/?#@,=„“「」、→®的]{0,12}") {
+        if let Ok(parsed) = parse(&text)
+            && let Some(host) = parsed.indicator.host()
+        {
+            let plain = refang(&text).to_lowercase();
+            let shown = [Some(host.to_string()), host.unicode().map(str::to_string)];
+            let stands = |name: &String| plain.contains(name.as_str()) || text.to_lowercase().contains(name.as_str());
+            let wide = plain.replace(['。', '．'], ".");
+            prop_assert!(shown.iter().flatten().any(|name| stands(name) || wide.contains(name.as_str())), "{}: {}", text, host);
+        }
+    }
+
+    #[test]
+    fn more_than_one_host_is_never_accepted_as_one(
+        first in "[a-z]{3,8}\\.(com|example|cn)(/[a-z]{0,4})?",
+        second in "(https?://)?[a-z]{3,8}\\.(com|example|cn)(/[a-z]{0,4})?",
+        between in prop::sample::select(BETWEEN),
+    ) {
+        let text = format!("{first}{between}{second}");
+        prop_assert!(parse(&text).is_err(), "{}: {:?}", text, parse(&text));
+    }
+
+    #[test]
+    fn separators_change_nothing_about_what_is_found(
+        names in prop::collection::vec("[a-z]{3,8}\\.(com|example|cn)|h[tx]{2}ps?://[a-z]{3,8}\\[\\.\\](com|cn)/[a-z]{1,4}|([1-9][0-9]?\\.){3}[1-9]", 1..6),
+        between in prop::collection::vec(prop::sample::select(BETWEEN), 6),
+        other in prop::collection::vec(prop::sample::select(BETWEEN), 6),
+    ) {
+        let found = |separators: &[&str]| {
+            let text: String = names.iter().zip(separators).map(|(name, between)| format!("{between}{name}")).collect();
+            let keys = scan(text.as_bytes()).map(|found| found.indicator.key().into_owned());
+            (keys.collect::<std::collections::BTreeSet<_>>(), text)
+        };
+        let ((first, one), (second, another)) = (found(&between), found(&other));
+        prop_assert_eq!(first, second, "{} {}", one, another);
+    }
 }
+
+/// What can stand between two indicators in a text.
+const BETWEEN: &[&str] = &[
+    " ",
+    "\t",
+    "\n",
+    "\r\n",
+    ", ",
+    ",",
+    ";",
+    " | ",
+    "|",
+    "、",
+    "，",
+    "；",
+    "：",
+    " → ",
+    "→",
+    "「",
+    "」",
+    "『",
+    "』",
+    "（",
+    "）",
+    "《",
+    "“",
+    "”",
+    "„",
+    "»",
+    "«",
+    "•",
+    "①",
+    "®",
+    "—",
+    "…",
+    "\"",
+    "<",
+    ">",
+    "和",
+    "から",
+    "그리고",
+    "\u{3000}",
+    "\u{a0}",
+];

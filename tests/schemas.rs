@@ -27,6 +27,11 @@ const OUTPUTS: &[(&str, i32, &str)] = &[
         "--demo lookup evil.com 8.8.8.8 nothing.example d41d8cd98f00b204e9800998ecf8427e rubbish",
     ),
     ("kti-types", 0, "kti types"),
+    (
+        "extract",
+        0,
+        concat!("extract ", env!("CARGO_MANIFEST_DIR"), "/README.md"),
+    ),
     ("kaspersky-list", 0, "--demo kaspersky list"),
     ("kaspersky-names", 0, "--demo kaspersky list --actors"),
     (

@@ -5,7 +5,9 @@ use clap::{Args, Command};
 use crate::providers;
 
 use super::globals::Globals;
-use super::{cache, complete, config, exit_codes, index, lookup, manual, matching, sandbox};
+use super::{
+    cache, complete, config, exit_codes, extract, index, lookup, manual, matching, sandbox,
+};
 
 const ABOUT: &str = "Threat intelligence from KTI, Kaspersky and br-cti, one command each";
 
@@ -41,6 +43,7 @@ pub fn command() -> Command {
     let own = [
         matching::command(),
         index::command(),
+        extract::command(),
         config::command(),
         cache::command(),
         sandbox::command(),

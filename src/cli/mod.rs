@@ -7,6 +7,7 @@ mod config;
 mod demo;
 mod echo;
 mod exit_codes;
+mod extract;
 mod globals;
 mod index;
 mod known_good;
@@ -140,6 +141,7 @@ fn perform(
         "lookup" => lookup::run(matches, &run),
         "index" => index::run(matches, &run),
         "match" => matching::run(matches, &run),
+        "extract" => extract::run(matches, &run).map(drop),
         "sandbox" => sandbox::run(matches, &run),
         "completions" => complete::script(matches),
         "man" => manual::run(matches, command()),

@@ -144,6 +144,8 @@ pub enum CutFrom {
 pub struct Parsed {
     pub indicator: Indicator,
     pub cut_from: Option<CutFrom>,
+    /// What else it may be where the script changes: `evil.com` of `域名evil.com`.
+    pub other_reading: Option<String>,
 }
 
 /// Why an input is no indicator at all.

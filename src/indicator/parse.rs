@@ -26,7 +26,15 @@ pub fn parse(input: &str) -> Result<Parsed, Refusal> {
         (Some(first), None) if text.contains(char::is_whitespace) => {
             Err(Refusal::InText(first.text.to_string()))
         }
-        _ => parsed,
+        (Some(first), None) => {
+            let mut parsed = parsed?;
+            let is_name = |indicator: &Indicator| matches!(indicator, Indicator::Domain(_));
+            if is_name(&parsed.indicator) && first.indicator != parsed.indicator {
+                parsed.other_reading = Some(first.text.to_string());
+            }
+            Ok(parsed)
+        }
+        (None, _) => parsed,
     }
 }
 
@@ -46,6 +54,7 @@ fn classify(text: &str) -> Result<Parsed, Refusal> {
         Ok(Parsed {
             indicator,
             cut_from: None,
+            other_reading: None,
         })
     };
     if let Some(algorithm) = Algorithm::of(text) {
@@ -61,6 +70,7 @@ fn classify(text: &str) -> Result<Parsed, Refusal> {
         return Ok(Parsed {
             indicator: Indicator::Url(Url::parse(text)?),
             cut_from: Some(CutFrom::Url),
+            other_reading: None,
         });
     }
     if let Some((local, host)) = text.rsplit_once('@') {
@@ -70,6 +80,7 @@ fn classify(text: &str) -> Result<Parsed, Refusal> {
         return Ok(Parsed {
             indicator: host_indicator(host)?,
             cut_from: Some(CutFrom::HostAndPort),
+            other_reading: None,
         });
     }
     whole(host_indicator(text)?)

@@ -5,6 +5,7 @@ fn found(input: &str) -> String {
         Ok(Parsed {
             indicator,
             cut_from,
+            ..
         }) => {
             let cut = match cut_from {
                 None => "",
@@ -405,6 +406,17 @@ fn names_of_every_kind_are_names() {
         ("evil.co.uk", "domain evil.co.uk"),
     ]);
     assert!(parse("invoice.pdf").is_ok());
+    for (name, other) in [
+        ("域名evil.com", Some("evil.com")),
+        ("金山.cn", None),
+        ("evil.com.", None),
+    ] {
+        assert_eq!(
+            parse(name).unwrap().other_reading.as_deref(),
+            other,
+            "{name}"
+        );
+    }
 }
 
 #[test]

@@ -17,7 +17,7 @@ pub(super) fn lines(reader: impl Read + Send + 'static, name: &str) -> Stream {
     Box::new(std::iter::from_fn(move || {
         while !over {
             number += 1;
-            match next_line(&mut reader, number == 1) {
+            match next_line(&mut reader) {
                 Ok(None) => over = true,
                 // A blank line or a comment.
                 Ok(Some(Ok(text))) if text.is_empty() => {}
@@ -39,11 +39,8 @@ pub(super) fn lines(reader: impl Read + Send + 'static, name: &str) -> Stream {
     }))
 }
 
-/// The next line without comment, blanks and byte-order mark; none at the end.
-fn next_line(
-    reader: &mut impl BufRead,
-    first: bool,
-) -> io::Result<Option<Result<String, Unreadable>>> {
+/// The next line without comment and blanks; none at the end.
+fn next_line(reader: &mut impl BufRead) -> io::Result<Option<Result<String, Unreadable>>> {
     let mut line = Vec::new();
     let read = reader
         .by_ref()
@@ -56,20 +53,15 @@ fn next_line(
         reader.skip_until(b'\n')?;
         return Ok(Some(Err(Unreadable::TooLong)));
     }
-    let bytes = match line.strip_prefix(b"\xef\xbb\xbf") {
-        Some(rest) if first => rest,
-        _ => &line,
-    };
-    let text = std::str::from_utf8(bytes).map_err(|_| Unreadable::NotUtf8);
-    Ok(Some(
-        text.map(|text| without_comment(text).trim().to_string()),
-    ))
+    let text = std::str::from_utf8(without_comment(&line)).map_err(|_| Unreadable::NotUtf8);
+    Ok(Some(text.map(|text| text.trim().to_string())))
 }
 
 /// A `#` begins a comment at the start of a line or after a blank: in `evil.com/#a` it does not.
-fn without_comment(line: &str) -> &str {
-    let begins = |at: &usize| *at == 0 || line[..*at].ends_with([' ', '\t']);
-    let comment = line.match_indices('#').map(|(at, _)| at).find(begins);
+/// What is in the comment may be in any encoding.
+fn without_comment(line: &[u8]) -> &[u8] {
+    let begins = |at: &usize| *at == 0 || matches!(line[at - 1], b' ' | b'\t');
+    let comment = memchr::memchr_iter(b'#', line).find(begins);
     &line[..comment.unwrap_or(line.len())]
 }
 
@@ -92,7 +84,7 @@ mod tests {
     #[test]
     fn lines_as_people_and_machines_write_them() {
         assert_eq!(
-            read(b"\xef\xbb\xbfevil.com\r\n\n# note\n  a.example  # why\nevil.com/#x\n\xff\xfe\nlast"),
+            read(b"evil.com\r\n\n# note\n  a.example  # \xb6\xf1\xd2\xe2\nevil.com/#x\n\xff\xfe\nlast"),
             ["f:1 evil.com", "f:4 a.example", "f:5 evil.com/#x", "f:6 (the line is not UTF-8)", "f:7 last"]
         );
         assert!(read(b"").is_empty());

@@ -1,19 +1,29 @@
 //! The indicators that a command is asked about: arguments, a file, or stdin, line by line; or
 //! one field of each row of a file.
 
+mod extract;
 mod lines;
+mod mail;
 mod rows;
+mod text;
+mod understand;
 
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use encoding_rs::Encoding;
+
+use crate::console::Reporter;
 use crate::document::Row;
 use crate::error::{Error, Kind, Result};
 use crate::system::System;
 
+pub use extract::{Extracted, Extractor, Service, TextArgs, Totals};
 use lines::lines;
 pub use rows::{ADDED, RowArgs};
+use text::Utf8;
+pub use understand::told_of;
 
 #[derive(Debug, Clone, clap::Args)]
 pub struct InputArgs {
@@ -24,6 +34,22 @@ pub struct InputArgs {
     /// Read indicators from FILE, one a line; `#` begins a comment, `-` is stdin
     #[arg(short, long, value_name = "FILE")]
     pub input: Option<PathBuf>,
+
+    /// Look up the indicators in a text (a mail, a report, a log), each once
+    #[arg(long, help_heading = "Input")]
+    pub extract: bool,
+
+    /// With --extract: names that could be files too (setup.py)
+    #[arg(long, requires = "extract", help_heading = "Input")]
+    pub loose: bool,
+
+    /// Ask for any name, with a public suffix or without, and where a file is called so
+    #[arg(long, help_heading = "Input")]
+    pub any_name: bool,
+
+    /// Read --input and stdin in this encoding (gbk, utf-16le) [default: UTF-8, or by its mark]
+    #[arg(long, value_name = "NAME", value_parser = text::encoding, help_heading = "Input")]
+    pub encoding: Option<&'static Encoding>,
 }
 
 /// One input as it was given.
@@ -58,8 +84,16 @@ pub enum Unreadable {
     NotAnObject,
     #[error("the field is not text")]
     NotText,
+    #[error("the field is not valid text")]
+    BadText,
     #[error("the row has the fields that would be added")]
     HasThem,
+    #[error("the row has more cells than the header")]
+    TooManyCells,
+    #[error("a quote opens there that never closes")]
+    OpenQuote,
+    #[error("the cell is not in the encoding that was named")]
+    NotInEncoding,
 }
 
 type Stream = Box<dyn Iterator<Item = Result<Input>> + Send>;
@@ -73,6 +107,8 @@ pub struct Inputs {
     pub header: Option<Row>,
     /// Whether they come from somebody who may take their time: a pipe, a terminal.
     pub is_live: bool,
+    /// Whether names without a public suffix are asked for.
+    pub any_name: bool,
 }
 
 impl Inputs {
@@ -86,6 +122,7 @@ impl Inputs {
             total: None,
             header: None,
             is_live: false,
+            any_name: false,
         }
     }
 
@@ -106,6 +143,7 @@ impl Inputs {
             total: None,
             header: self.header,
             is_live: self.is_live,
+            any_name: self.any_name,
         }
     }
 }
@@ -119,37 +157,32 @@ impl Iterator for Inputs {
 }
 
 impl InputArgs {
-    /// Stdin counts unasked only when it is piped and nothing was named.
-    pub fn open(&self, system: &System) -> Result<Inputs> {
-        let mut streams = Vec::new();
-        // Counting is for a person who waits.
-        let mut total = system.stderr_is_terminal.then_some(0);
-        let mut live = false;
+    /// Stdin counts unasked only when it is piped and nothing was named. `notes` hear at the end
+    /// what was found in a text, and what of it is nothing for the service.
+    pub fn open(
+        &self,
+        system: &System,
+        notes: &'static dyn Reporter,
+        service: Service,
+    ) -> Result<Inputs> {
+        let mut texts: Vec<Part> = Vec::new();
         for argument in &self.indicators {
             if argument == "-" {
-                streams.push(lines(io::stdin(), "stdin"));
-                (total, live) = (None, true);
+                texts.push(self.stdin());
                 continue;
             }
-            refuse_file(argument)?;
-            let input = Input {
-                text: Ok(argument.clone()),
-                place: None,
-                row: None,
-            };
-            streams.push(Box::new(std::iter::once(Ok(input))));
-            total = total.map(|total| total + 1);
+            if !self.any_name {
+                refuse_file(argument)?;
+            }
+            texts.push(Part::Argument(argument.clone()));
         }
         match &self.input {
             Some(path) => {
                 let (reader, name) = open(path, "--input")?;
-                streams.push(lines(reader, &name));
-                total = total.and_then(|total| Some(total + count(path)?));
-                live |= is_live(path);
+                texts.push(Part::Text(Utf8::new(reader, self.encoding), name));
             }
             None if self.indicators.is_empty() && !system.stdin_is_terminal => {
-                streams.push(lines(io::stdin(), "stdin"));
-                (total, live) = (None, true);
+                texts.push(self.stdin());
             }
             None if self.indicators.is_empty() => {
                 return Err(Error::usage("there is nothing to look up")
@@ -157,24 +190,78 @@ impl InputArgs {
             }
             None => {}
         }
+        let is_stdin = |part: &Part| matches!(part, Part::Text(_, name) if name == "stdin");
+        let is_live = texts.iter().any(is_stdin) || self.input.as_deref().is_some_and(is_live);
+        // Counting is for a person who waits.
+        let total = match system.stderr_is_terminal && !self.extract {
+            true => self.count(),
+            false => None,
+        };
+        let stream: Stream = match self.extract {
+            true => extract::inputs(texts, self.loose, notes, service),
+            false => Box::new(texts.into_iter().flat_map(Part::inputs)),
+        };
         Ok(Inputs {
             total,
-            is_live: live,
-            ..Inputs::of(Box::new(streams.into_iter().flatten()))
+            is_live,
+            any_name: self.any_name,
+            ..Inputs::of(stream)
         })
+    }
+
+    fn stdin(&self) -> Part {
+        let reader: Box<dyn Read + Send> = Box::new(io::stdin());
+        Part::Text(Utf8::new(reader, self.encoding), "stdin".to_string())
+    }
+
+    /// How many inputs there are, where all can be read twice.
+    fn count(&self) -> Option<u64> {
+        if self.indicators.iter().any(|argument| argument == "-") {
+            return None;
+        }
+        let arguments = self.indicators.len() as u64;
+        let Some(path) = &self.input else {
+            return (arguments > 0).then_some(arguments);
+        };
+        let file = File::open(path).ok()?;
+        let regular = file.metadata().ok()?.is_file();
+        let lines = || lines(Utf8::new(file, self.encoding), "").count() as u64;
+        regular.then(|| arguments + lines())
     }
 }
 
-/// `hosts.txt` is a name that could be looked up, and cost something; where it is a file with
-/// indicators, `-i` was forgotten. None of these endings is a top-level domain.
+/// Where inputs come from.
+enum Part {
+    Argument(String),
+    /// A file or stdin, and what to call it.
+    Text(Utf8<Box<dyn Read + Send>>, String),
+}
+
+impl Part {
+    /// One input, or one a line.
+    fn inputs(self) -> Stream {
+        match self {
+            Part::Argument(text) => {
+                let input = Input {
+                    text: Ok(text),
+                    place: None,
+                    row: None,
+                };
+                Box::new(std::iter::once(Ok(input)))
+            }
+            Part::Text(reader, name) => lines(reader, &name),
+        }
+    }
+}
+
+/// `hosts.txt`, `evil.zip`: a name that could be looked up, and cost something; where it is a
+/// file, `-i` was forgotten.
 fn refuse_file(argument: &str) -> Result<()> {
-    const LISTS: [&str; 6] = ["txt", "csv", "json", "ndjson", "log", "lst"];
-    let path = Path::new(argument);
-    let ending = path.extension().and_then(|ending| ending.to_str());
-    match ending.is_some_and(|ending| LISTS.contains(&ending)) && path.is_file() {
+    match Path::new(argument).is_file() {
         true => Err(Error::usage(format!("{argument} is a file"))
             .cause("nothing was asked")
-            .hint(format!("-i {argument} reads the indicators in it"))),
+            .hint(format!("-i {argument} reads the indicators in it"))
+            .hint("if the name was meant and not the file: --any-name")),
         false => Ok(()),
     }
 }
@@ -185,7 +272,8 @@ fn open(path: &Path, flag: &str) -> Result<(Box<dyn Read + Send>, String)> {
         return Ok((Box::new(io::stdin()), "stdin".to_string()));
     }
     let name = path.display().to_string();
-    let unreadable = |error| Error::usage(format!("{flag} {name}: cannot be read")).cause(error);
+    let said = format!("{flag} {name}: cannot be read");
+    let unreadable = |error| Error::usage(said.trim_start()).cause(error);
     let file = File::open(path).map_err(unreadable)?;
     if file.metadata().is_ok_and(|file| file.is_dir()) {
         return Err(unreadable(io::ErrorKind::IsADirectory.into()));
@@ -198,13 +286,11 @@ fn is_live(path: &Path) -> bool {
     path == Path::new("-") || !path.is_file()
 }
 
-/// The inputs in a file that can be read twice.
-fn count(path: &Path) -> Option<u64> {
-    let file = File::open(path).ok()?;
-    let regular = file.metadata().ok()?.is_file();
-    regular.then(|| lines(file, "").count() as u64)
-}
-
+/// Where an encoding is in the way the user can do something; a failing disk is a fault.
 fn cannot_read(place: &str, error: &io::Error) -> Error {
-    Error::new(Kind::Internal, format!("{place}: cannot be read")).cause(error)
+    let kind = match error.kind() {
+        io::ErrorKind::InvalidData => Kind::Usage,
+        _ => Kind::Internal,
+    };
+    Error::new(kind, format!("{place}: cannot be read")).cause(error)
 }

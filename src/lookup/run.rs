@@ -8,12 +8,13 @@ use crossbeam_channel::{Receiver, at, never, select, unbounded};
 use crate::console::Reporter;
 use crate::error::{Error, Kind, Result};
 use crate::indicator::Parsed;
+use crate::input::told_of;
 use crate::system::Clock;
 
 use super::answer_cache::AnswerCache;
 use super::desk::{Desk, Shared};
 use super::held::Held;
-use super::intake::{self, Taken, told_of_cut};
+use super::intake::{self, Taken};
 use super::quota::Counts;
 use super::reorder_buffer::ReorderBuffer;
 use super::source::Asked;
@@ -214,15 +215,13 @@ impl<'a> Run<'a> {
     }
 
     fn tell_of_cut(&mut self, parsed: &Parsed, shown: &str) {
-        let Some(cut_from) = parsed.cut_from else {
+        let host = parsed.indicator.host().unwrap_or(&parsed.indicator);
+        let Some(told) = told_of(parsed, shown, host) else {
             return;
         };
         self.cuts += 1;
         let note = match self.cuts {
-            ..=CUTS_TOLD => {
-                let host = parsed.indicator.host().unwrap_or(&parsed.indicator);
-                told_of_cut(cut_from, shown, host)
-            }
+            ..=CUTS_TOLD => told,
             cuts if cuts == CUTS_TOLD + 1 => {
                 "more of the inputs are URLs or have a port: their hosts are looked up".to_string()
             }

@@ -26,6 +26,8 @@ pub struct Summary {
     /// Rows without an indicator.
     blank: u64,
     cached: u64,
+    /// What became of the rows of a file, where the inputs are fields of it.
+    rows: Option<Rows>,
     oldest: Option<Timestamp>,
     /// Those that `fail_on` means.
     met: u64,
@@ -43,6 +45,54 @@ pub struct Summary {
     told: bool,
 }
 
+/// Each row of a file counts once: their sum is the number of rows.
+#[derive(Default)]
+struct Rows {
+    asked: u64,
+    cached: u64,
+    empty: u64,
+    failed: u64,
+    skipped: u64,
+}
+
+impl Rows {
+    fn count(&mut self, slot: &Slot) {
+        let mut results = slot.answers.iter().map(|settled| &settled.result);
+        let is_cached = |result: &LookupResult| matches!(result, LookupResult::Answered(_, retrieved) if retrieved.cached);
+        let counted = match () {
+            () if slot.input.is_blank() => &mut self.empty,
+            () if results.clone().any(|result| result.failure().is_some()) => &mut self.failed,
+            () if results
+                .clone()
+                .any(|result| matches!(result, LookupResult::Skipped)) =>
+            {
+                &mut self.skipped
+            }
+            () if results.all(is_cached) => &mut self.cached,
+            () => &mut self.asked,
+        };
+        *counted += 1;
+    }
+
+    fn words(&self) -> String {
+        let Rows {
+            asked,
+            cached,
+            empty,
+            failed,
+            skipped,
+        } = self;
+        let rows = asked + cached + empty + failed + skipped;
+        let skipped = match skipped {
+            0 => String::new(),
+            skipped => format!(" + {skipped} skipped"),
+        };
+        format!(
+            "{rows} rows: {asked} asked + {cached} cached + {empty} empty + {failed} failed{skipped}"
+        )
+    }
+}
+
 impl Summary {
     /// For answers of these sources.
     pub fn new(args: &LookupArgs, sources: Vec<String>) -> Self {
@@ -58,6 +108,9 @@ impl Summary {
     pub fn count(&mut self, slot: &Slot, is_ignored: bool, notes: &dyn Reporter) {
         self.tell_first(notes);
         self.inputs += 1;
+        if slot.input.row.is_some() {
+            self.rows.get_or_insert_default().count(slot);
+        }
         if slot.input.is_blank() {
             self.blank += 1;
             return;
@@ -118,7 +171,14 @@ impl Summary {
         for (number, settled) in slot.answers.iter().take(all).enumerate() {
             if let Some(error) = settled.result.failure() {
                 failed = true;
-                self.tell_failure(&slot.input, number, error.clone(), notes);
+                let mut error = error.clone();
+                // A source names what it understood; the user knows what was typed.
+                if let (Kind::Usage, Some(_), Ok(typed)) =
+                    (error.kind, &slot.indicator, &slot.input.text)
+                {
+                    error.message = format!("{typed} is refused");
+                }
+                self.tell_failure(&slot.input, number, error, notes);
             }
         }
         self.failed += u64::from(failed);
@@ -204,6 +264,9 @@ impl Summary {
             }
             (1, None) => {}
             _ => notes.note(&self.words(counts, age.as_deref())),
+        }
+        if let Some(rows) = &self.rows {
+            notes.note(&rows.words());
         }
         if let Some(Quota { left, total }) = quota {
             notes.note(&format!("quota: LeftCount {left}, TotalCount {total}"));

@@ -146,6 +146,7 @@ pub struct Output {
     target: Target,
     options: Options,
     form: Form,
+    widener: row::Widener,
     notes: &'static dyn Reporter,
     /// The file of `--output`.
     path: Option<PathBuf>,
@@ -180,6 +181,7 @@ impl Output {
             target,
             options,
             form,
+            widener: row::Widener::default(),
             notes,
             path,
             fail_unchanged,
@@ -285,7 +287,7 @@ impl Output {
     pub fn row(&mut self, cells: &[&str]) -> Result<()> {
         let columns = match &self.form {
             Form::Records(layout) => layout.columns,
-            Form::Rows | Form::Bytes => &[],
+            Form::Rows(_) | Form::Bytes => &[],
         };
         self.write(|writer, target| writer.row(columns, cells, target))
     }
@@ -409,7 +411,7 @@ impl Output {
         added: &[(&str, String, serde_json::Value)],
     ) -> Result<()> {
         self.any = true;
-        let written = self.target.write_all(&row::widened(row, added));
+        let written = self.target.write_all(&self.widener.widened(row, added)?);
         self.check(written)
     }
 

@@ -23,7 +23,7 @@ const PLAIN: [&str; 4] = ["txt", "log", "out", "tmp"];
 pub enum Form {
     Records(Layout),
     /// The user's own rows, in their own format.
-    Rows,
+    Rows(Option<Format>),
     /// A file of the service's, passed on as it is.
     Bytes,
 }
@@ -100,6 +100,14 @@ impl<'a> Opening<'a> {
     pub fn ranked(mut self, rank: fn(&Record) -> Rank) -> Self {
         self.rank = Some(rank);
         self
+    }
+
+    /// Whether nobody reads it on a terminal, and no format and no fields are asked for: a list
+    /// then has no more than what it is of, one a line.
+    pub fn is_for_a_pipe(&self) -> bool {
+        let on_terminal = self.system.stdout_is_terminal && self.args.file().is_none();
+        let is_asked = self.args.asked_format().is_some() || self.args.fields.is_some();
+        !on_terminal && !is_asked && self.args.chosen_format() == Format::Table
     }
 
     /// Opens the target: a path that cannot be written is known before any request.
@@ -198,16 +206,23 @@ impl<'a> Opening<'a> {
         let asked = self.args.asked_format();
         let layout = match &self.form {
             Form::Records(layout) => layout,
-            Form::Rows if asked.is_some() || self.args.fields.is_some() => {
+            Form::Rows(_) if asked.is_some() || self.args.fields.is_some() => {
                 return Err(Error::usage("the rows keep their own format")
                     .hint("leave --format, --json, --ndjson, --csv, --raw and --fields out"));
+            }
+            Form::Rows(Some(own)) if !is_named_so(self.args.file(), *own) => {
+                return Err(Error::usage(
+                    "the rows keep their own format, and the name of --output says another",
+                )
+                .cause("nothing was asked")
+                .hint("give the file the ending of its rows: .csv or .ndjson"));
             }
             // The name of a file that is passed on says nothing of its format.
             Form::Bytes if !matches!(asked, None | Some(Format::Raw)) => {
                 return Err(Error::usage("this command passes a file on as it is")
                     .hint("leave --format, --json, --ndjson, --csv and --chart out"));
             }
-            Form::Bytes | Form::Rows => return Ok(Format::Raw),
+            Form::Bytes | Form::Rows(_) => return Ok(Format::Raw),
         };
         let format = self.args.chosen_format();
         if let (Some(asked), Some(promised)) = (asked, self.args.contradicted()) {
@@ -317,4 +332,13 @@ fn speaks_unicode(system: &System) -> bool {
         let locale = locale.to_ascii_lowercase();
         locale.contains("utf-8") || locale.contains("utf8")
     })
+}
+
+/// Whether the name of a file promises nothing else than such rows; many a log of objects is
+/// called `.json`.
+fn is_named_so(file: Option<&Path>, own: Format) -> bool {
+    match file.and_then(Format::of_path) {
+        Some(Format::Json) => own == Format::Ndjson,
+        promised => promised.is_none_or(|promised| promised == own),
+    }
 }

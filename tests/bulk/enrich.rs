@@ -23,13 +23,13 @@ fn a_csv_gains_columns_and_keeps_every_other_byte() {
         "{}",
         ran.stderr
     );
-    let evil = "found,malicious,C2|Malware,gangs:Sample Spider|virus_family:SampleRAT|industry:Finance|industry:Energy";
+    let evil = "found,malicious,C2|Malware,gangs:Sample Spider|virus_family:SampleRAT|industry:Finance|industry:Energy,evil.com";
     let expected = [
-        b"\xef\xbb\xbfid,host,note,ti_status,ti_level,ti_judgments,ti_tags\r\n1,evil.com,\"a, \"\"b\"\"\",",
+        b"\xef\xbb\xbfid,host,note,ti_status,ti_level,ti_judgments,ti_tags,ti_indicator\r\n1,evil.com,\"a, \"\"b\"\"\",",
         evil.as_bytes(),
-        b"\r\n2, ,\xff,,,,\n\r\n3,evil[.]com,\"two\r\nlines\",",
+        b"\r\n2, ,\xff,,,,,\n\r\n3,evil[.]com,\"two\r\nlines\",",
         evil.as_bytes(),
-        b"\n4,1.2.3,,invalid,,,\n5,nope.example,end,not_found,,,",
+        b"\n4,1.2.3,,invalid,,,,\n5,nope.example,end,not_found,,,,nope.example",
     ]
     .concat();
     let written = fs::read(run.path("out.csv")).unwrap();
@@ -51,8 +51,8 @@ fn an_ndjson_gains_fields() {
     let ran = run.run().code(8);
     assert_eq!(
         ran.stdout,
-        "{\"src\": {\"ip\":\"10.0.0.1\"}, \"n\": 1.50,\"ti_status\":\"found\",\"ti_level\":\"info\",\"ti_judgments\":[\"Bogon\"],\"ti_tags\":null}\n\
-         {\"src\":{},\"ti_status\":null,\"ti_level\":null,\"ti_judgments\":null,\"ti_tags\":null}\nrubbish\n"
+        "{\"src\": {\"ip\":\"10.0.0.1\"}, \"n\": 1.50,\"ti_status\":\"found\",\"ti_level\":\"info\",\"ti_judgments\":[\"Bogon\"],\"ti_tags\":null,\"ti_indicator\":\"10.0.0.1\"}\n\
+         {\"src\":{},\"ti_status\":null,\"ti_level\":null,\"ti_judgments\":null,\"ti_tags\":null,\"ti_indicator\":null}\nrubbish\n"
     );
 }
 
@@ -128,4 +128,272 @@ fn large_rows_are_not_heaped_up() {
         .parse()
         .unwrap();
     assert!(peak < 96 << 10, "{peak} kB at the peak");
+}
+
+/// A file, how it is read, the exit code, what comes out and what is said.
+#[track_caller]
+fn enriched(name: &str, file: &[u8], more: &[&str], code: i32, rows: &[&str], said: &[&str]) {
+    let service = Counting::start(Options::default());
+    let cache = tempfile::tempdir().unwrap();
+    let arguments = [&["kti", "enrich", name, "-o", "out"], more].concat();
+    let mut run = service.ti(&arguments, cache.path()).file(name, file);
+    let ran = run.run().code(code);
+    for said in said {
+        assert!(ran.stderr.contains(said), "{said}: {}", ran.stderr);
+    }
+    let written = fs::read(run.path("out")).unwrap_or_default();
+    let written = String::from_utf8_lossy(&written).into_owned();
+    assert_eq!(
+        written.split_inclusive('\n').collect::<Vec<_>>(),
+        rows,
+        "{}",
+        ran.stderr
+    );
+}
+
+const NEW: &str = "ti_status,ti_level,ti_judgments,ti_tags,ti_indicator";
+const NOT_FOUND: &str = "not_found,,,,a.example";
+
+#[test]
+fn every_csv_that_people_have_is_read() {
+    let header = |line: &str| format!("{line},{NEW}\n");
+    let row = |line: &str| format!("{line},{NOT_FOUND}\n");
+    // Padded; passed on unchanged and told; empty in many words.
+    enriched(
+        "in.csv",
+        b"id,host,note\n1,a.example\n2,a.example,x,y\n3,-,\n4,N/A,\n5,(empty),\n6,null,\n",
+        &["--column", "host"],
+        8,
+        &[
+            &header("id,host,note"),
+            &row("1,a.example,"),
+            "2,a.example,x,y\n",
+            "3,-,,,,,,\n",
+            "4,N/A,,,,,,\n",
+            "5,(empty),,,,,,\n",
+            "6,null,,,,,,\n",
+        ],
+        &[
+            "in.csv:3: the line is refused: the row has more cells than the header",
+            "6 rows: 1 asked + 0 cached + 4 empty + 1 failed",
+        ],
+    );
+    // A quote that never closes spoils one row.
+    enriched(
+        "in.csv",
+        b"host\na.example\n\"a.example\na.example\n",
+        &["--column", "host"],
+        8,
+        &[
+            &header("host"),
+            &row("a.example"),
+            "\"a.example\n",
+            &row("a.example"),
+        ],
+        &[
+            "in.csv:3: the line is refused: a quote opens there that never closes",
+            "3 rows: 2 asked + 0 cached + 0 empty + 1 failed",
+        ],
+    );
+    let semicolons = NEW.replace(',', ";");
+    for (file, more) in [
+        (&b"id;host\n1;a.example\n"[..], &[][..]),
+        (b"id;host\n1;a.example\n", &["--delimiter", ";"]),
+    ] {
+        enriched(
+            "in.csv",
+            file,
+            &[&["--column", "host"], more].concat(),
+            0,
+            &[
+                &format!("id;host;{semicolons}\n"),
+                "1;a.example;not_found;;;;a.example\n",
+            ],
+            &[],
+        );
+    }
+    enriched(
+        "in.csv",
+        b"sep=;\nid;host\n1;a.example\n",
+        &["--column", "host"],
+        0,
+        &[
+            "sep=;\n",
+            &format!("id;host;{semicolons}\n"),
+            "1;a.example;not_found;;;;a.example\n",
+        ],
+        &[],
+    );
+    enriched(
+        "in.tsv",
+        b"id\thost\r\n1\ta.example\r\n",
+        &["--column", "host"],
+        0,
+        &[
+            &format!("id\thost\t{}\r\n", NEW.replace(',', "\t")),
+            "1\ta.example\tnot_found\t\t\t\ta.example\r\n",
+        ],
+        &[],
+    );
+    // An old Mac's line ends.
+    enriched(
+        "in.csv",
+        b"host\ra.example\r",
+        &["--column", "host"],
+        0,
+        &[&format!("host,{NEW}\ra.example,{NOT_FOUND}\r")],
+        &[],
+    );
+    enriched(
+        "in.csv",
+        b"host,host\nx,a.example\n",
+        &["--column", "host#2", "--bom"],
+        0,
+        &[
+            &format!("\u{feff}{}", header("host,host")),
+            &row("x,a.example"),
+        ],
+        &[],
+    );
+    enriched(
+        "in.csv",
+        b"host,host\nx,a.example\n",
+        &["--column", "host"],
+        2,
+        &[],
+        &["2 columns \"host\"", "--column host#1"],
+    );
+}
+
+#[test]
+fn a_file_in_another_encoding_keeps_it() {
+    let file = b"host,\xb1\xb8\xd7\xa2\na.example,\xb6\xf1\xd2\xe2\n";
+    let service = Counting::start(Options::default());
+    let cache = tempfile::tempdir().unwrap();
+    let arguments = [
+        "kti",
+        "enrich",
+        "in.csv",
+        "--column",
+        "\u{5907}\u{6ce8}",
+        "--encoding",
+        "gbk",
+        "-o",
+        "out",
+    ];
+    let mut run = service.ti(&arguments, cache.path()).file("in.csv", file);
+    let ran = run.run().code(2);
+    assert!(ran.stderr.contains("\"恶意\" is refused"), "{}", ran.stderr);
+    let arguments = [
+        "kti",
+        "enrich",
+        "in.csv",
+        "--column",
+        "host",
+        "--encoding",
+        "gbk",
+        "-o",
+        "out",
+    ];
+    let mut run = service.ti(&arguments, cache.path()).file("in.csv", file);
+    run.run().code(0);
+    let expected = [
+        &b"host,\xb1\xb8\xd7\xa2,"[..],
+        NEW.as_bytes(),
+        b"\na.example,\xb6\xf1\xd2\xe2,",
+        NOT_FOUND.as_bytes(),
+        b"\n",
+    ]
+    .concat();
+    assert_eq!(fs::read(run.path("out")).unwrap(), expected);
+    // UTF-16 is told by its mark and comes out as UTF-8.
+    let utf16: Vec<u8> = "\u{feff}host,备注\r\na.example,x\r\n"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    enriched(
+        "in.csv",
+        &utf16,
+        &["--column", "host"],
+        0,
+        &[
+            &format!("host,备注,{NEW}\r\n"),
+            &format!("a.example,x,{NOT_FOUND}\r\n"),
+        ],
+        &[],
+    );
+}
+
+#[test]
+fn a_field_is_found_where_jq_finds_it() {
+    let added = |line: &str| {
+        format!(
+            "{},\"ti_status\":\"not_found\",\"ti_level\":null,\"ti_judgments\":null,\"ti_tags\":null,\"ti_indicator\":\"a.example\"}}\n",
+            line.strip_suffix('}').unwrap()
+        )
+    };
+    for (path, line) in [
+        (".\"id.resp_h\"", "{\"id.resp_h\":\"a.example\"}"),
+        (
+            ".answers[0].data",
+            "{\"answers\":[{\"data\":\"a.example\"}]}",
+        ),
+        (".h", "{\"n\":1e400,\"s\":\"\\ud800\",\"h\":\"a.example\"}"),
+        (".h", "\u{feff}{\"h\":\"a.example\"}"),
+    ] {
+        enriched(
+            "in.ndjson",
+            format!("{line}\n").as_bytes(),
+            &["--field", path],
+            0,
+            &[&added(line)],
+            &[],
+        );
+    }
+    enriched(
+        "in.ndjson",
+        b"{\"h\":\"a.example\"}\n",
+        &["--field", ".h["],
+        2,
+        &[],
+        &["as in jq"],
+    );
+    let none = "{\"id.resp_h\":\"a.example\",\"ti_status\":null,\"ti_level\":null,\"ti_judgments\":null,\"ti_tags\":null,\"ti_indicator\":null}\n";
+    enriched(
+        "in.ndjson",
+        b"{\"id.resp_h\":\"a.example\"}\n{\"id.resp_h\":\"a.example\"}\n",
+        &["--field", ".id.resp_h"],
+        2,
+        &[none, none],
+        &[
+            "no row of in.ndjson has a field .id.resp_h",
+            "did you mean .\"id.resp_h\"?",
+            "2 rows: 0 asked + 0 cached + 2 empty + 0 failed",
+        ],
+    );
+}
+
+#[test]
+fn rows_keep_their_format() {
+    let service = Counting::start(Options::default());
+    let cache = tempfile::tempdir().unwrap();
+    for (name, flag, value, out) in [
+        ("in.csv", "--column", "host", "out.json"),
+        ("in.csv", "--column", "host", "out.ndjson"),
+        ("in.ndjson", "--field", ".host", "out.csv"),
+        ("in.ndjson", "--field", ".host", "out.png"),
+    ] {
+        let arguments = ["kti", "enrich", name, flag, value, "-o", out];
+        let ran = service
+            .ti(&arguments, cache.path())
+            .file(name, "host\nevil.com\n")
+            .run()
+            .code(2);
+        assert!(
+            ran.stderr.contains("keep their own format"),
+            "{}",
+            ran.stderr
+        );
+    }
+    assert_eq!(service.requests(), 0);
 }

@@ -87,6 +87,7 @@ fn what_the_service_does_not_take_is_refused_before_any_request() {
         ("bob@evil.com", "an e-mail address"),
         ("localhost", "it has no dot"),
         ("ev il.com", "forbidden character"),
+        ("evil.com, login.example", "more than one thing"),
     ] {
         let ran = ti(&["--demo", "kti", "search", input, "--json"])
             .run()
@@ -185,10 +186,137 @@ fn disguised_indicators_are_asked_for_by_their_names() {
 /// A forgotten `-i` would cost a lookup of a name that nobody meant.
 #[test]
 fn a_file_is_not_looked_up() {
-    let mut run = ti(&["--demo", "kti", "search", "hosts.txt"]).file("hosts.txt", "evil.com\n");
-    let ran = run.run().code(2);
-    assert!(ran.stderr.contains("hosts.txt is a file"), "{}", ran.stderr);
-    assert!(ran.stderr.contains("-i hosts.txt"), "{}", ran.stderr);
-    // Without such a file it is a name like any other.
-    ti(&["--demo", "kti", "search", "hosts.txt"]).run().code(0);
+    for name in ["hosts.txt", "evil.zip", "ioc.tsv", "evil.com"] {
+        let mut run = ti(&["--demo", "kti", "search", name]).file(name, "evil.com\n");
+        let ran = run.run().code(2);
+        let (file, hint) = (format!("{name} is a file"), format!("-i {name}"));
+        assert!(ran.stderr.contains(&file), "{}", ran.stderr);
+        assert!(ran.stderr.contains(&hint), "{}", ran.stderr);
+        let mut named = ti(&["--demo", "kti", "search", "--any-name", name]).file(name, "");
+        named.run().code(0);
+    }
+    // Without such a file, a name that nobody can have is asked for where that is meant.
+    for name in ["invoice.pdf", "setup.exe", "server.corp", "evil.com的"] {
+        let ran = ti(&["--demo", "kti", "search", name]).run().code(2);
+        assert!(ran.stderr.contains("is no public suffix"), "{}", ran.stderr);
+        assert!(ran.stderr.contains("--any-name"), "{}", ran.stderr);
+        let asked = ti(&["--demo", "kti", "search", "--any-name", name, "--json"]).run();
+        assert_eq!(asked.code(0).json()[0]["input"], name);
+    }
+}
+
+#[test]
+fn what_is_more_than_one_thing_is_refused_and_extracted() {
+    let text = "see hxxp://a[.]example/x and http://evil.com/y, then bob@evil.com、8.8.8.8。";
+    let ran = ti(&["--demo", "kti", "search", text, "--json"])
+        .run()
+        .code(2);
+    assert!(
+        ran.stderr
+            .contains("more than one thing: hxxp://a[.]example/x, http://evil.com/y"),
+        "{}",
+        ran.stderr
+    );
+    assert!(ran.stderr.contains("--extract"), "{}", ran.stderr);
+    assert_eq!(ran.json()[0]["input"], text);
+
+    let ran = ti(&["--demo", "kti", "search", "--extract", "--ndjson"])
+        .stdin(text)
+        .run()
+        .code(0);
+    assert_eq!(
+        inputs_of(&ran.stdout),
+        ["hxxp://a[.]example/x", "http://evil.com/y", "8.8.8.8"]
+    );
+    assert!(
+        ran.stderr.contains(
+            "4 indicators in 1 line: 1 address, 2 URLs, 1 e-mail address; \
+             1 e-mail address is nothing for KTI"
+        ),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
+fn the_host_of_a_url_is_asked_and_never_one_in_its_path() {
+    let mock = Mock::json(EMPTY);
+    let inputs = [
+        "evil.com/redirect?u=http://8.8.8.8/",
+        "evil.com:8080/?u=https://good.example",
+        "h[tt]p://evil.com/x#http://good.example/",
+        "meow://EVIL[.]com",
+        "「evil.com」",
+        "• evil.com",
+    ];
+    search_at(&mock, &[&inputs[..], &["--ndjson"]].concat()).code(0);
+    let asked: Vec<_> = mock
+        .received()
+        .iter()
+        .map(|request| request.query.clone())
+        .collect();
+    assert_eq!(asked.len(), 1, "{asked:?}");
+    assert!(asked[0].contains("Param=evil.com"), "{asked:?}");
+}
+
+#[test]
+fn a_name_in_two_scripts_is_asked_with_a_word_about_it() {
+    let ran = ti(&["--demo", "kti", "search", "域名evil.com", "--json"])
+        .run()
+        .code(0);
+    assert_eq!(ran.json()[0]["indicator"], "xn--evil-uk1gj6r.com");
+    assert!(
+        ran.stderr.contains(
+            "域名evil.com is looked up as one name, xn--evil-uk1gj6r.com; if evil.com was meant"
+        ),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
+fn a_refusal_shows_what_was_typed() {
+    for (typed, why) in [
+        ("*.Evil.com", "a wildcard: ask for Evil.com"),
+        ("Bob[at]Evil.com", "it is an e-mail address"),
+        ("XN--tub-test.evil.com", "is no punycode"),
+    ] {
+        let ran = ti(&["--demo", "kti", "search", typed]).run().code(2);
+        for said in [typed, "is refused", why] {
+            assert!(ran.stderr.contains(said), "{said}: {}", ran.stderr);
+        }
+    }
+}
+
+#[test]
+fn files_in_every_encoding_are_read() {
+    let utf16 =
+        |text: &str| -> Vec<u8> { text.encode_utf16().flat_map(u16::to_le_bytes).collect() };
+    let text = "evil.com # 恶意\r\n8.8.8.8\r\n";
+    let search = ["--demo", "-q", "kti", "search", "-i", "hosts", "--ndjson"];
+    for (file, more) in [
+        (utf16(&format!("\u{feff}{text}")), &[][..]),
+        (utf16(text), &["--encoding", "utf-16le"]),
+        (b"evil.com # \xb6\xf1\xd2\xe2\n8.8.8.8\n".to_vec(), &[]),
+        (
+            b"evil.com # \xb6\xf1\xd2\xe2\n8.8.8.8\n".to_vec(),
+            &["--encoding", "gbk"],
+        ),
+    ] {
+        let ran = ti(&[&search[..], more].concat())
+            .file("hosts", file)
+            .run()
+            .code(0);
+        assert_eq!(inputs_of(&ran.stdout), ["evil.com", "8.8.8.8"]);
+    }
+    let ran = ti(&search).file("hosts", utf16(text)).run().code(2);
+    assert!(
+        ran.stderr
+            .contains("UTF-16 without a byte-order mark: --encoding utf-16le"),
+        "{}",
+        ran.stderr
+    );
+    ti(&[&search[..], &["--encoding", "rubbish"]].concat())
+        .run()
+        .code(2);
 }

@@ -12,7 +12,7 @@ use clap::{ArgMatches, Args, Command, FromArgMatches};
 use crate::document::record_of;
 use crate::error::{Error, Result};
 use crate::indicator::parse_public;
-use crate::input::InputArgs;
+use crate::input::{InputArgs, Service};
 use crate::intel::Ignore;
 use crate::lookup::{Emit, LookupArgs, Slot, Work, look_up, rank};
 use crate::output::Output;
@@ -80,6 +80,12 @@ pub fn instead(argv: &[OsString], error: &clap::Error) -> Option<Vec<OsString>> 
     Some(argv)
 }
 
+/// Among several sources there is one for every kind.
+const ANY_SOURCE: Service = Service {
+    name: "any source",
+    takes: |_| true,
+};
+
 pub fn run(matches: &ArgMatches, run: &Run) -> Result<()> {
     let args =
         Lookup::from_arg_matches(matches).map_err(|error| Error::usage(error.to_string()))?;
@@ -89,7 +95,7 @@ pub fn run(matches: &ArgMatches, run: &Run) -> Result<()> {
         false => rank::rank,
     };
     let out = cx.output(view::LAYOUT).offline().ranked(rank).open()?;
-    let inputs = args.inputs.open(cx.system())?;
+    let inputs = args.inputs.open(cx.system(), cx.notes, ANY_SOURCE)?;
     let ignore = args.ignore.lists(&run.profile)?;
     let sources = sources::open(&args.source, args.lookup.offline, run)?;
     let mut elements = Elements {

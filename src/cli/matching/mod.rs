@@ -247,7 +247,7 @@ impl<'a> Shown<'a> {
         }
         let opening = match records {
             true => run.context().output(LAYOUT).offline(),
-            false => run.context().row_output(),
+            false => run.context().line_output(),
         };
         Ok(Shown {
             args,

@@ -58,7 +58,8 @@ impl Line<'_> {
             self.push(part.start..end, Indicator::Cidr(range));
             return end;
         }
-        if !is_disguised && is_version(&self.text[..part.start], address) {
+        let from = self.found.last().map_or(0, |(part, _)| part.end);
+        if !is_disguised && is_version(&self.text[from..part.start], address) {
             return part.end;
         }
         self.with_path(part, Indicator::Ipv4(address))

@@ -168,6 +168,11 @@ impl Line<'_> {
             - scheme
                 .trim_start_matches(|c: char| !c.is_ascii_alphabetic())
                 .len();
+        // Where no blank is written, a name can end right before a scheme.
+        let before = word.start..start;
+        if self.text[before.clone()].contains(is_dot) {
+            self.hosts(&before);
+        }
         let text = &self.text[start..end];
         if split_scheme(text).is_some()
             && let Ok(url) = Url::parse(text)

@@ -66,7 +66,10 @@ fn begins_another(text: &str) -> bool {
     };
     let part = trimmed(text, word.clone());
     let name = text[part].to_lowercase();
+    // Behind a name in Latin letters a text without blanks may go on.
+    let latin = name.find(|c: char| !c.is_ascii()).unwrap_or(name.len());
+    let name = if latin == 0 { &name } else { &name[..latin] };
     text[word.end..].starts_with("://")
         || name.parse::<Ipv4Addr>().is_ok()
-        || (name.contains('.') && has_public_suffix(&name) && !is_like_file(&name))
+        || (name.contains('.') && has_public_suffix(name) && !is_like_file(name))
 }

@@ -3,11 +3,11 @@
 use serde_json::Value;
 
 use crate::context::Context;
-use crate::document::{Form, Record, Row};
+use crate::document::{Record, Row};
 use crate::error::{Error, Result};
 use crate::input::{ADDED, RowArgs, Unreadable};
 use crate::lookup::{Emit, LookupArgs, Slot, Work, look_up};
-use crate::output::{Done, Output};
+use crate::output::{Done, Format, Output};
 
 use super::element::element;
 use super::source::Kti;
@@ -23,10 +23,15 @@ pub struct EnrichArgs {
 }
 
 /// What is added, as fields of an element.
-const FROM: [&str; 4] = ["status", "level", "judgments", "tags"];
+const FROM: [&str; 5] = ["status", "level", "judgments", "tags", "indicator"];
 
 pub fn run(args: &EnrichArgs, cx: &Context) -> Result<Done> {
-    let mut out = cx.row_output().open()?;
+    let format = if args.rows.is_csv() {
+        Format::Csv
+    } else {
+        Format::Ndjson
+    };
+    let mut out = cx.row_output(format).open()?;
     let mut inputs = args.rows.open()?;
     if let Some(header) = inputs.header.take() {
         out.widened(&header, &added(&Record::new()))?;
@@ -60,14 +65,20 @@ impl Emit for Widened {
     }
 }
 
-/// Fields cannot be added to what is no object, and not twice.
+/// Fields cannot be added to what is no row of its file, and not twice.
 fn is_left_alone(row: &Row, text: &Result<String, Unreadable>) -> bool {
-    let cannot = matches!(text, Err(Unreadable::NotAnObject | Unreadable::HasThem));
-    row.text.trim_ascii().is_empty() || (row.form == Form::Json && cannot)
+    let cannot = matches!(
+        text,
+        Err(Unreadable::NotAnObject
+            | Unreadable::HasThem
+            | Unreadable::TooManyCells
+            | Unreadable::OpenQuote)
+    );
+    row.text.trim_ascii().is_empty() || cannot
 }
 
 /// Name, CSV cell and JSON value of each added field.
-fn added(record: &Record) -> [(&'static str, String, Value); 4] {
+fn added(record: &Record) -> [(&'static str, String, Value); 5] {
     let mut index = 0;
     ADDED.map(|name| {
         let field = FROM[index];

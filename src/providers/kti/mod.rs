@@ -34,6 +34,8 @@ use crate::provider::{Finding, Login, Provider};
 use crate::sandbox::{Options, Service};
 use crate::system::Clock;
 
+pub use source::SERVICE;
+
 pub struct Kti;
 
 #[derive(Debug, Subcommand)]

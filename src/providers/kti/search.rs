@@ -11,7 +11,7 @@ use crate::output::{Answered, Done, Output};
 
 use super::element::element;
 use super::only::Only;
-use super::source::Kti;
+use super::source::{Kti, SERVICE};
 use super::{card, view};
 
 #[derive(Debug, clap::Args)]
@@ -68,7 +68,7 @@ pub fn run(args: &SearchArgs, cx: &Context) -> Result<Done> {
         Some(path) => opening.resume(path)?,
         None => (opening.open()?, Answered::default()),
     };
-    let mut inputs = args.inputs.open(cx.system())?;
+    let mut inputs = args.inputs.open(cx.system(), cx.notes, SERVICE)?;
     if !answered.is_empty() {
         inputs =
             inputs.only(move |input| !answered.take(input.text.as_deref().unwrap_or_default()));

@@ -11,6 +11,7 @@ use crate::document::{Lang, Record};
 use crate::error::{Error, Result};
 use crate::http::Response;
 use crate::indicator::{Indicator, Kind};
+use crate::input;
 use crate::intel::Verdict;
 use crate::lookup::{self, Answered, Asked, Source};
 use crate::store;
@@ -59,6 +60,29 @@ impl Kti {
     }
 }
 
+/// What the service is asked about in a text.
+pub const SERVICE: input::Service = input::Service {
+    name: "KTI",
+    takes: |indicator| takes(indicator).is_ok(),
+};
+
+/// The address or the domain that the service takes of it (contract: kti.md, "Input").
+fn takes(indicator: &Indicator) -> Result<Indicator> {
+    let host = indicator.host().unwrap_or(indicator);
+    let what = match host.kind() {
+        Kind::Ip | Kind::Domain => return Ok(host.clone()),
+        Kind::Ipv6 => "an IPv6 address",
+        Kind::Cidr => "an address range",
+        Kind::Email => "an e-mail address",
+        _ => "a file hash",
+    };
+    Err(Error::usage(format!("{host} is refused"))
+        .cause(format!(
+            "it is {what}, and KTI knows IPv4 addresses and domains only"
+        ))
+        .hint("nothing was asked and no quota spent"))
+}
+
 /// An answer of the service's, about what was asked.
 fn about(query: &Indicator, answer: Answer) -> Result<lookup::Answer> {
     let answered_for = about::check(query, &answer)?;
@@ -72,19 +96,7 @@ impl Source for Kti {
 
     /// IPv4 addresses and domains (contract: kti.md, "Input").
     fn accepts(&self, indicator: &Indicator) -> Result<Indicator> {
-        let host = indicator.host().unwrap_or(indicator);
-        let what = match host.kind() {
-            Kind::Ip | Kind::Domain => return Ok(host.clone()),
-            Kind::Ipv6 => "an IPv6 address",
-            Kind::Cidr => "an address range",
-            Kind::Email => "an e-mail address",
-            _ => "a file hash",
-        };
-        Err(Error::usage(format!("{host} is refused"))
-            .cause(format!(
-                "it is {what}, and KTI knows IPv4 addresses and domains only"
-            ))
-            .hint("nothing was asked and no quota spent"))
+        takes(indicator)
     }
 
     fn ask(&self, query: &Indicator, again: &dyn Fn() -> Result<()>) -> Asked {

@@ -1,0 +1,191 @@
+//! `ti extract`: the indicators in texts, offline.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+
+use clap::{ArgMatches, Args, Command, FromArgMatches};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::document::{Column, Layout, Phrase, record_of};
+use crate::error::{Error, Kind, Result};
+use crate::indicator;
+use crate::input::{Extracted, TextArgs, Totals};
+use crate::output::{Done, Output};
+use crate::providers::kti;
+
+use super::run::Run;
+
+#[derive(Debug, Args)]
+struct ExtractArgs {
+    /// Texts, mails among them; `-` is stdin
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
+
+    #[command(flatten)]
+    text: TextArgs,
+}
+
+pub fn command() -> Command {
+    ExtractArgs::augment_args(
+        Command::new("extract")
+            .about("Find the indicators in texts: mails, reports, chats, logs (offline)")
+            .before_help(
+                "Examples:\n  ti extract report.txt\n  ti extract mail.eml --csv\n  \
+                 xclip -o | ti extract | ti kti search",
+            ),
+    )
+}
+
+/// An indicator, and where it stands first.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Entry {
+    /// Without disguise; a domain as it goes over the wire.
+    indicator: String,
+    #[serde(rename = "type")]
+    kind: indicator::Kind,
+    /// As it was written where it stands first.
+    text: String,
+    /// Whether it was written so that nobody clicks it.
+    disguised: bool,
+    /// How often it stands there.
+    count: u64,
+    /// The file, or `stdin`.
+    file: String,
+    /// From 1; null in a mail, whose parts are decoded.
+    line: Option<u64>,
+    /// Bytes before it, of the text as UTF-8; null in a mail.
+    offset: Option<u64>,
+}
+
+const LAYOUT: Layout = Layout {
+    table: TABLE,
+    empty: Phrase::new("There is no indicator in it.", "其中没有指标。"),
+    ..Layout::plain(COLUMNS)
+};
+
+const COLUMNS: &[Column] = &[
+    Column::new("indicator", "Indicator", "指标").no_wrap(),
+    Column::new("type", "Type", "类型").no_wrap(),
+    Column::new("text", "As written", "原文"),
+    Column::new("disguised", "Disguised", "经伪装"),
+    Column::new("count", "Count", "次数").right(),
+    Column::new("file", "File", "文件"),
+    Column::new("line", "Line", "行").right(),
+    Column::new("offset", "Offset", "偏移").right(),
+];
+const TABLE: &[Column] = &[COLUMNS[0], COLUMNS[1], COLUMNS[4], COLUMNS[5], COLUMNS[6]];
+
+pub fn run(matches: &ArgMatches, run: &Run) -> Result<Done> {
+    let args =
+        ExtractArgs::from_arg_matches(matches).map_err(|error| Error::usage(error.to_string()))?;
+    let cx = run.context();
+    let opening = cx.output(LAYOUT).offline();
+    let is_list = opening.is_for_a_pipe();
+    let out = match is_list {
+        true => cx.byte_output().open()?,
+        false => opening.open()?,
+    };
+    let mut entries = Entries::default();
+    let mut failed: Vec<Error> = Vec::new();
+    let files = args.text.files(&args.files, cx.system())?;
+    for file in &files {
+        if let Err(error) = entries.read(file, &args.text) {
+            failed.push(error);
+        }
+    }
+    if let [only] = &failed[..]
+        && files.len() == 1
+    {
+        return Err(only.clone());
+    }
+    for error in &failed {
+        cx.notes.error(&error.to_string());
+    }
+    cx.notes.note(&entries.totals.sentence(kti::SERVICE));
+    entries.write(out, is_list, failed.len(), files.len())
+}
+
+#[derive(Default)]
+struct Entries {
+    entries: Vec<Entry>,
+    /// Where each kind and key is among them.
+    places: HashMap<(indicator::Kind, String), usize>,
+    totals: Totals,
+}
+
+impl Entries {
+    fn read(&mut self, file: &std::path::Path, args: &TextArgs) -> Result<()> {
+        let (mut text, name) = args.open(file)?;
+        let failed = |error| Error::usage(format!("{name}: cannot be read")).cause(error);
+        while let Some(found) = text.read_next().map_err(failed)? {
+            self.totals.count(&found.indicator, kti::SERVICE);
+            self.add(found, &name);
+        }
+        self.totals.add(&text);
+        Ok(())
+    }
+
+    fn add(&mut self, found: Extracted, file: &str) {
+        let kind = found.indicator.kind();
+        let next = self.entries.len();
+        let key = (kind, found.indicator.key().into_owned());
+        let place = *self.places.entry(key).or_insert(next);
+        if let Some(known) = self.entries.get_mut(place) {
+            known.count += 1;
+            return;
+        }
+        self.entries.push(Entry {
+            indicator: found.indicator.to_string(),
+            kind,
+            text: found.text,
+            disguised: found.is_disguised,
+            count: 1,
+            file: file.to_string(),
+            line: found.place.map(|(line, _)| line),
+            offset: found.place.map(|(_, offset)| offset),
+        });
+    }
+
+    fn write(self, mut out: Output, is_list: bool, failed: usize, files: usize) -> Result<Done> {
+        for entry in &self.entries {
+            match is_list {
+                true => out.bytes(format!("{}\n", entry.indicator).as_bytes())?,
+                false => out.record(record_of(entry)?)?,
+            }
+        }
+        match failed {
+            0 => out.complete(),
+            _ => {
+                let why = format!("{failed} of {files} files could not be read");
+                let kind = if failed == files {
+                    Kind::Usage
+                } else {
+                    Kind::Partial
+                };
+                out.partial(Error::new(kind, why))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_schema_is_that_of_the_type() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/schema/extract.json");
+        let settings = schemars::generate::SchemaSettings::draft2020_12();
+        let inline = settings.with(|settings| settings.inline_subschemas = true);
+        let mut schema = inline.into_generator().into_root_schema_for::<Vec<Entry>>();
+        schema.insert("title".into(), "ti extract --json".into());
+        let about = "An array; with --ndjson each line is one of its items.";
+        schema.insert("description".into(), about.into());
+        let made = serde_json::to_string_pretty(&schema).unwrap() + "\n";
+        if std::env::var_os("TI_UPDATE").is_some() {
+            std::fs::write(path, &made).unwrap();
+        }
+        assert_eq!(std::fs::read_to_string(path).unwrap_or_default(), made);
+    }
+}

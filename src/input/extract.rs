@@ -1,0 +1,397 @@
+//! Indicators out of texts that are read as they come: mails, reports, chats, logs.
+
+use std::collections::{HashSet, VecDeque};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use encoding_rs::Encoding;
+
+use crate::console::Reporter;
+use crate::error::{Error, Result};
+use crate::indicator::{Found, Indicator, Kind, scan};
+use crate::system::System;
+
+use super::text::{self, Utf8};
+use super::{Input, Part, Stream, cannot_read, mail, open};
+
+/// Bytes that are read at a time, and held of a text without line ends at most.
+const CHUNK: usize = 64 * 1024;
+const LONGEST_LINE: usize = 1 << 20;
+
+/// A mail is read whole; what of it is beyond this is not.
+const LONGEST_MAIL: u64 = 64 << 20;
+
+/// How texts are read that indicators are taken from.
+#[derive(Debug, Clone, clap::Args)]
+pub struct TextArgs {
+    /// Take names that could be files too (setup.py)
+    #[arg(long)]
+    loose: bool,
+
+    /// Read the texts in this encoding (gbk, utf-16le) [default: UTF-8, or by its mark]
+    #[arg(long, value_name = "NAME", value_parser = text::encoding)]
+    encoding: Option<&'static Encoding>,
+}
+
+/// A file, stdin or an argument that is read as a text.
+type Text = Extractor<Box<dyn Read + Send>>;
+
+impl TextArgs {
+    /// Those that were named; stdin where none is and it is no terminal.
+    pub fn files(&self, named: &[PathBuf], system: &System) -> Result<Vec<PathBuf>> {
+        match named {
+            [] if system.stdin_is_terminal => Err(Error::usage("there is no text to read")
+                .hint("name a file, or give one to stdin: ti extract < report.txt")),
+            [] => Ok(vec![PathBuf::from("-")]),
+            named => Ok(named.to_vec()),
+        }
+    }
+
+    /// A file or, for `-`, stdin; and what to call it.
+    pub fn open(&self, file: &Path) -> Result<(Text, String)> {
+        let (reader, name) = open(file, "")?;
+        let text: Box<dyn Read + Send> = Box::new(Utf8::new(reader, self.encoding));
+        Ok((Extractor::new(text, self.loose), name))
+    }
+}
+
+/// An indicator that was found in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Extracted {
+    pub indicator: Indicator,
+    /// As it was written.
+    pub text: String,
+    pub is_disguised: bool,
+    /// Line from 1 and bytes before it; none in a mail, whose parts are decoded.
+    pub place: Option<(u64, u64)>,
+}
+
+/// Reads a text in flat memory; each place where an indicator stands, in order.
+pub struct Extractor<R> {
+    reader: R,
+    is_loose: bool,
+    /// What was read and not looked at yet.
+    text: Vec<u8>,
+    /// Of what is in `text`: lines and bytes before it.
+    lines: u64,
+    offset: u64,
+    /// Names that were left out because they could be files.
+    like_files: u64,
+    /// Whether it is known to be no mail.
+    begun: bool,
+    ended: bool,
+    found: VecDeque<Extracted>,
+}
+
+impl<R: Read> Extractor<R> {
+    pub fn new(reader: R, is_loose: bool) -> Self {
+        Extractor {
+            reader,
+            is_loose,
+            text: Vec::new(),
+            lines: 0,
+            offset: 0,
+            like_files: 0,
+            begun: false,
+            ended: false,
+            found: VecDeque::new(),
+        }
+    }
+
+    /// The next one, and none at the end.
+    pub fn read_next(&mut self) -> io::Result<Option<Extracted>> {
+        while self.found.is_empty() && !self.ended {
+            self.ended = !self.read()?;
+            if !self.begun {
+                match mail::is_mail(&self.text, self.ended) {
+                    Some(true) => return self.read_mail().map(|()| self.found.pop_front()),
+                    None if self.text.len() < LONGEST_LINE => continue,
+                    Some(false) | None => self.begun = true,
+                }
+            }
+            self.look(self.whole_lines());
+        }
+        Ok(self.found.pop_front())
+    }
+
+    fn read(&mut self) -> io::Result<bool> {
+        let held = self.text.len();
+        self.text.resize(held + CHUNK, 0);
+        loop {
+            match self.reader.read(&mut self.text[held..]) {
+                Ok(read) => {
+                    self.text.truncate(held + read);
+                    return Ok(read > 0);
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    /// Bytes up to where nothing can go on behind.
+    fn whole_lines(&self) -> usize {
+        if self.ended {
+            return self.text.len();
+        }
+        let last = |byte: u8| memchr::memrchr(byte, &self.text).map(|at| at + 1);
+        match last(b'\n') {
+            Some(end) => end,
+            None if self.text.len() < LONGEST_LINE => 0,
+            None => last(b' ').unwrap_or(self.text.len()),
+        }
+    }
+
+    fn look(&mut self, end: usize) {
+        let text = &self.text[..end];
+        let mut found = scan(text).loose(self.is_loose);
+        for found in found.by_ref() {
+            let place = (self.lines + found.line, self.offset + found.offset as u64);
+            self.found.push_back(extracted(found, Some(place)));
+        }
+        self.like_files += found.like_files();
+        self.lines += memchr::memchr_iter(b'\n', text).count() as u64;
+        // The last line needs no end.
+        self.lines += u64::from(self.ended && !text.is_empty() && !text.ends_with(b"\n"));
+        self.offset += end as u64;
+        self.text.drain(..end);
+    }
+
+    fn read_mail(&mut self) -> io::Result<()> {
+        self.reader
+            .by_ref()
+            .take(LONGEST_MAIL)
+            .read_to_end(&mut self.text)?;
+        self.ended = true;
+        for text in mail::texts(&self.text) {
+            let mut found = scan(text.as_bytes()).loose(self.is_loose);
+            let here = found.by_ref().map(|found| extracted(found, None));
+            self.found.extend(here);
+            self.like_files += found.like_files();
+        }
+        self.lines = memchr::memchr_iter(b'\n', &self.text).count() as u64;
+        self.text = Vec::new();
+        Ok(())
+    }
+}
+
+fn extracted(found: Found<'_>, place: Option<(u64, u64)>) -> Extracted {
+    Extracted {
+        text: found.text.to_string(),
+        is_disguised: found.is_disguised,
+        indicator: found.indicator,
+        place,
+    }
+}
+
+/// What a service is asked about.
+#[derive(Debug, Clone, Copy)]
+pub struct Service {
+    /// As it is spoken of: `KTI`.
+    pub name: &'static str,
+    pub takes: fn(&Indicator) -> bool,
+}
+
+/// What was found in texts: each indicator counts once.
+#[derive(Debug, Default)]
+pub struct Totals {
+    lines: u64,
+    like_files: u64,
+    seen: HashSet<(Kind, String)>,
+    of: [u64; WORDS.len()],
+    /// Of each kind, those that are nothing for the service.
+    left: [u64; WORDS.len()],
+}
+
+/// Kinds as a person counts them.
+const WORDS: [(&[Kind], &str, &str); 6] = [
+    (&[Kind::Domain], "domain", "domains"),
+    (&[Kind::Ip, Kind::Ipv6], "address", "addresses"),
+    (&[Kind::Cidr], "range", "ranges"),
+    (&[Kind::Url], "URL", "URLs"),
+    (&[Kind::Email], "e-mail address", "e-mail addresses"),
+    (
+        &[Kind::Md5, Kind::Sha1, Kind::Sha256, Kind::Sha512],
+        "hash",
+        "hashes",
+    ),
+];
+
+impl Totals {
+    /// Takes over what a text came to that has been read to its end.
+    pub fn add<R: Read>(&mut self, extractor: &Extractor<R>) {
+        self.lines += extractor.lines;
+        self.like_files += extractor.like_files;
+    }
+
+    /// Whether it is the first of its kind and key.
+    pub fn count(&mut self, indicator: &Indicator, service: Service) -> bool {
+        let kind = indicator.kind();
+        if !self.seen.insert((kind, indicator.key().into_owned())) {
+            return false;
+        }
+        if let Some(at) = WORDS.iter().position(|(kinds, ..)| kinds.contains(&kind)) {
+            self.of[at] += 1;
+            self.left[at] += u64::from(!(service.takes)(indicator));
+        }
+        true
+    }
+
+    /// `12 indicators in 14 lines: 5 domains, 7 hashes; 7 hashes are nothing for KTI`.
+    pub fn sentence(&self, service: Service) -> String {
+        let counted = |count: u64, one: &str, more: &str| match count {
+            1 => format!("1 {one}"),
+            count => format!("{count} {more}"),
+        };
+        let listed = |counts: &[u64]| {
+            let parts = counts.iter().zip(WORDS).filter(|(count, _)| **count > 0);
+            let parts = parts.map(|(count, (_, one, more))| counted(*count, one, more));
+            parts.collect::<Vec<_>>().join(", ")
+        };
+        let all = counted(self.of.iter().sum(), "indicator", "indicators");
+        let lines = counted(self.lines, "line", "lines");
+        let mut said = format!("{all} in {lines}");
+        if !self.seen.is_empty() {
+            said = format!("{said}: {}", listed(&self.of));
+        }
+        let left: u64 = self.left.iter().sum();
+        if left > 0 {
+            let are = if left == 1 { "is" } else { "are" };
+            said = format!(
+                "{said}; {} {are} nothing for {}",
+                listed(&self.left),
+                service.name
+            );
+        }
+        if self.like_files > 0 {
+            let files = counted(
+                self.like_files,
+                "name that could be a file",
+                "names that could be files",
+            );
+            said = format!("{said}; {files} left out (--loose takes them)");
+        }
+        said
+    }
+}
+
+/// The indicators in texts that a service is asked about, each once; at the end `notes` hear what
+/// there was.
+pub(super) fn inputs(
+    parts: Vec<Part>,
+    is_loose: bool,
+    notes: &'static dyn Reporter,
+    service: Service,
+) -> Stream {
+    let mut parts = parts.into_iter();
+    let mut open: Option<(Text, Option<String>)> = None;
+    let mut totals = Totals::default();
+    let mut over = false;
+    Box::new(std::iter::from_fn(move || {
+        while !over {
+            let Some((extractor, name)) = &mut open else {
+                let Some(part) = parts.next() else {
+                    over = true;
+                    notes.note(&totals.sentence(service));
+                    break;
+                };
+                let (reader, name): (Box<dyn Read + Send>, _) = match part {
+                    Part::Argument(text) => (Box::new(io::Cursor::new(text)), None),
+                    Part::Text(reader, name) => (Box::new(reader), Some(name)),
+                };
+                open = Some((Extractor::new(reader, is_loose), name));
+                continue;
+            };
+            match extractor.read_next() {
+                Ok(Some(found)) => {
+                    let is_first = totals.count(&found.indicator, service);
+                    if is_first && (service.takes)(&found.indicator) {
+                        let line = found.place.map(|(line, _)| format!(":{line}"));
+                        let place = |name: &String| format!("{name}{}", line.unwrap_or_default());
+                        return Some(Ok(Input {
+                            text: Ok(found.text),
+                            place: name.as_ref().map(place),
+                            row: None,
+                        }));
+                    }
+                }
+                Ok(None) => {
+                    totals.add(extractor);
+                    open = None;
+                }
+                Err(error) => {
+                    over = true;
+                    let place = name.as_deref().unwrap_or_default();
+                    return Some(Err(cannot_read(place, &error)));
+                }
+            }
+        }
+        None
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const KTI: Service = Service {
+        name: "KTI",
+        takes: |indicator| indicator.host().is_some(),
+    };
+
+    /// Gives a byte at a time.
+    struct Trickle<'a>(&'a [u8]);
+
+    impl Read for Trickle<'_> {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            let end = buffer.len().min(1);
+            self.0.read(&mut buffer[..end])
+        }
+    }
+
+    fn all(mut extractor: Extractor<impl Read>) -> (Vec<Extracted>, u64) {
+        let found = std::iter::from_fn(|| extractor.read_next().unwrap()).collect();
+        (found, extractor.lines)
+    }
+
+    #[test]
+    fn a_text_is_read_the_same_however_it_arrives() {
+        let text = "one\nhxxp://evil[.]com/x and 192.0.2.1\r\n\nlogin.example evil.com";
+        let (whole, lines) = all(Extractor::new(text.as_bytes(), false));
+        let places: Vec<_> = whole.iter().map(|found| found.place.unwrap()).collect();
+        assert_eq!(places, [(2, 4), (2, 28), (4, 40), (4, 54)]);
+        assert_eq!(lines, 4);
+        assert_eq!(
+            all(Extractor::new(Trickle(text.as_bytes()), false)),
+            (whole, 4)
+        );
+    }
+
+    #[test]
+    fn a_line_without_end_is_held_in_part() {
+        let text = "evil.com ".repeat(400_000);
+        let (found, lines) = all(Extractor::new(text.as_bytes(), false));
+        assert_eq!((found.len(), lines), (400_000, 1));
+    }
+
+    #[test]
+    fn the_last_line_counts() {
+        let text = "evil.com 192.0.2.1 evil.com d41d8cd98f00b204e9800998ecf8427e setup.py\nx";
+        let mut extractor = Extractor::new(text.as_bytes(), false);
+        let mut totals = Totals::default();
+        while let Some(found) = extractor.read_next().unwrap() {
+            totals.count(&found.indicator, KTI);
+        }
+        totals.add(&extractor);
+        assert_eq!(
+            totals.sentence(KTI),
+            "3 indicators in 2 lines: 1 domain, 1 address, 1 hash; 1 hash is nothing for KTI; \
+             1 name that could be a file left out (--loose takes them)"
+        );
+        let none = Totals {
+            lines: 1,
+            ..Totals::default()
+        };
+        assert_eq!(none.sentence(KTI), "0 indicators in 1 line");
+    }
+}

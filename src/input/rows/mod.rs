@@ -1,0 +1,152 @@
+//! One field of each row of a CSV or NDJSON file; the row travels along, byte for byte.
+
+mod csv;
+mod json;
+mod reader;
+
+use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::path::PathBuf;
+
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
+use crate::error::{Error, Result};
+
+use super::text::{self, Mark, Utf8, mark};
+use super::{Inputs, Unreadable, cannot_read, open};
+
+use json::Path;
+use reader::Rows;
+
+#[derive(Debug, Clone, clap::Args)]
+#[command(group = clap::ArgGroup::new("where").required(true))]
+pub struct RowArgs {
+    /// The file: CSV with --column, NDJSON with --field; `-` is stdin
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+
+    /// The column of a CSV that has the indicators, by its header; NAME#2 is the second of that name
+    #[arg(long, value_name = "NAME", group = "where")]
+    pub column: Option<String>,
+
+    /// The field of each line of an NDJSON that has the indicator, as in jq: .src.ip,
+    /// ."id.resp_h", .answers[0].data
+    #[arg(long, value_name = "PATH", group = "where")]
+    pub field: Option<Path>,
+
+    /// What separates the cells of a CSV (`;`, `tab`) [default: what separates its header]
+    #[arg(long, value_name = "CHAR", value_parser = csv::delimiter, conflicts_with = "field")]
+    pub delimiter: Option<u8>,
+
+    /// The file is written in this encoding (gbk, shift_jis), and so is what is added [default: UTF-8]
+    #[arg(long, value_name = "NAME", value_parser = text::encoding)]
+    pub encoding: Option<&'static Encoding>,
+
+    /// Begin a CSV with a byte-order mark, by which Excel knows UTF-8
+    #[arg(long, conflicts_with_all = ["field", "encoding"])]
+    pub bom: bool,
+
+    /// Ask for any name, with a public suffix or without
+    #[arg(long)]
+    pub any_name: bool,
+}
+
+/// Names of what is to be added; a file that has them is not enriched again.
+pub const ADDED: [&str; 5] = [
+    "ti_status",
+    "ti_level",
+    "ti_judgments",
+    "ti_tags",
+    "ti_indicator",
+];
+
+/// What stands in a field that has nothing in it.
+const EMPTY: [&str; 11] = [
+    "-",
+    "--",
+    "n/a",
+    "na",
+    "nil",
+    "nan",
+    "none",
+    "null",
+    "(empty)",
+    "(none)",
+    "undefined",
+];
+
+impl RowArgs {
+    pub fn open(&self) -> Result<Inputs> {
+        let (reader, name) = open(&self.file, "")?;
+        self.read(reader, &name)
+    }
+
+    pub fn is_csv(&self) -> bool {
+        self.column.is_some()
+    }
+
+    /// The rows of a file of that name.
+    pub fn read(&self, mut reader: impl Read + Send + 'static, name: &str) -> Result<Inputs> {
+        let head = head(&mut reader).map_err(|error| cannot_read(name, &error))?;
+        let is_wide = |encoding: &&'static Encoding| [UTF_16LE, UTF_16BE].contains(encoding);
+        let wide = match mark(&head) {
+            Mark::Of(encoding, _) => Some(encoding).filter(is_wide),
+            Mark::MissingUtf16(encoding) if self.encoding.is_none() => {
+                return Err(cannot_read(name, &text::no_mark(encoding)));
+            }
+            Mark::MissingUtf16(_) | Mark::None => self.encoding.filter(is_wide),
+        };
+        let whole = Cursor::new(head).chain(reader);
+        // No row of UTF-16 can be told byte by byte: such a file comes out as UTF-8.
+        let reader: Box<dyn BufRead + Send> = match wide {
+            Some(_) => Box::new(BufReader::new(Utf8::new(whole, wide))),
+            None => Box::new(BufReader::with_capacity(64 * 1024, whole)),
+        };
+        let encoding = self
+            .encoding
+            .filter(|encoding| wide.is_none() && *encoding != UTF_8);
+        let rows = Rows::new(reader, name, encoding);
+        let inputs = match (&self.column, &self.field) {
+            (Some(column), _) => csv::inputs(rows, column, self.delimiter, self.bom)?,
+            (None, Some(path)) => json::inputs(rows, path.clone()),
+            (None, None) => return Err(Error::usage("neither --column nor --field")),
+        };
+        Ok(Inputs {
+            any_name: self.any_name,
+            ..inputs
+        })
+    }
+}
+
+/// Enough of a file to know its encoding by.
+fn head(reader: &mut impl Read) -> io::Result<Vec<u8>> {
+    let mut head = vec![0; 4096];
+    let mut length = 0;
+    while length < 4 {
+        match reader.read(&mut head[length..]) {
+            Ok(0) => break,
+            Ok(read) => length += read,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    head.truncate(length);
+    Ok(head)
+}
+
+/// What a field says, where it says anything.
+fn said(text: String) -> String {
+    let is_empty = EMPTY
+        .iter()
+        .any(|empty| text.trim().eq_ignore_ascii_case(empty));
+    if is_empty { String::new() } else { text }
+}
+
+fn decoded(bytes: Vec<u8>, encoding: Option<&'static Encoding>) -> Result<String, Unreadable> {
+    match encoding {
+        None => String::from_utf8(bytes).map_err(|_| Unreadable::NotUtf8),
+        Some(encoding) => encoding
+            .decode_without_bom_handling_and_without_replacement(&bytes)
+            .map(|text| text.into_owned())
+            .ok_or(Unreadable::NotInEncoding),
+    }
+}

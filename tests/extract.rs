@@ -1,0 +1,134 @@
+//! `ti extract`: a text goes in, its indicators come out.
+
+use crate::support::ti;
+
+const REPORT: &str = "\
+The actor used hxxps://evil[.]com/gate.php and evil[.]com (198.51.100.13, see \u{201e}evil.com\u{201c}).\n\
+\n\
+联系 bob[at]evil[.]com、login.example；样本 d41d8cd98f00b204e9800998ecf8427e，Chrome/120.0.0.0。\n\
+Run setup.py from 192.0.2.0/24 or [2001:db8::1]:443, 2026-11-25.\n";
+
+#[test]
+fn into_a_pipe_goes_one_a_line() {
+    let ran = ti(&["extract"]).stdin(REPORT).run().code(0);
+    assert_eq!(
+        ran.stdout,
+        "https://evil.com/gate.php\nevil.com\n198.51.100.13\nbob@evil.com\nlogin.example\n\
+         d41d8cd98f00b204e9800998ecf8427e\n192.0.2.0/24\n2001:db8::1\n"
+    );
+    assert_eq!(
+        ran.stderr,
+        "note: 8 indicators in 4 lines: 2 domains, 2 addresses, 1 range, 1 URL, 1 e-mail address, 1 hash; \
+         1 address, 1 range, 1 e-mail address, 1 hash are nothing for KTI; \
+         1 name that could be a file left out (--loose takes them)\n"
+    );
+    let loose = ti(&["-q", "extract", "--loose", "a.txt"])
+        .file("a.txt", REPORT)
+        .run()
+        .code(0);
+    assert!(loose.stdout.contains("\nsetup.py\n"), "{}", loose.stdout);
+}
+
+#[test]
+fn json_says_how_often_and_where_first() {
+    let ran = ti(&["-q", "extract", "a.txt", "--json"])
+        .file("a.txt", REPORT)
+        .run()
+        .code(0);
+    let all = ran.json();
+    assert_eq!(all[1]["indicator"], "evil.com");
+    assert_eq!(all[1]["text"], "evil[.]com");
+    assert_eq!(all[1]["disguised"], true);
+    assert_eq!(all[1]["count"], 2);
+    assert_eq!(
+        (&all[1]["file"], &all[1]["line"], &all[1]["offset"]),
+        (&"a.txt".into(), &1.into(), &47.into())
+    );
+    assert_eq!(all[7]["type"], "ipv6");
+    assert_eq!(all[7]["line"], 4);
+
+    let csv = ti(&["-q", "extract", "a.txt", "--csv"])
+        .file("a.txt", REPORT)
+        .run()
+        .code(0);
+    assert!(
+        csv.stdout
+            .starts_with("indicator,type,text,disguised,count,file,line,offset\r\n"),
+        "{}",
+        csv.stdout
+    );
+    let table = ti(&["-q", "extract", "a.txt", "--format", "table"])
+        .file("a.txt", REPORT)
+        .run()
+        .code(0);
+    assert!(table.stdout.contains("Indicator"), "{}", table.stdout);
+    let none = ti(&["extract", "--json"])
+        .stdin("nothing here\n")
+        .run()
+        .code(0);
+    assert_eq!(
+        (none.stdout.as_str(), none.stderr.as_str()),
+        ("[]\n", "note: 0 indicators in 1 line\n")
+    );
+}
+
+#[test]
+fn a_mail_is_decoded() {
+    let mail = "Received: from mx.evil.com (192.0.2.9)\r\nFrom: Bob <bob@evil.com>\r\nSubject: hi\r\n\
+        MIME-Version: 1.0\r\nMessage-ID: <1@id.example>\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n\
+        --b\r\nContent-Type: text/plain\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n\
+        see http://login.exam=\r\nple/a?b=3D1\r\n\
+        --b\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n\
+        aHh4cDovL2V2aWxbLl1vcmcveA==\r\n\
+        --b\r\nContent-Type: application/zip\r\nContent-Disposition: attachment; filename=\"pay.zip\"\r\n\r\nPK\r\n--b--\r\n";
+    let mut run = ti(&["-q", "extract", "--loose", "mail.eml"]).file("mail.eml", mail);
+    assert_eq!(
+        run.run().code(0).stdout,
+        "mx.evil.com\n192.0.2.9\nbob@evil.com\nhttp://login.example/a?b=1\nhttp://evil.org/x\n"
+    );
+}
+
+#[test]
+fn several_files_and_one_that_is_not_there() {
+    let run = || {
+        ti(&["extract", "a.txt", "gone.txt", "b.txt"])
+            .file("a.txt", "evil.com")
+            .file("b.txt", "evil.com evil.org")
+    };
+    let ran = run().run().code(8);
+    assert_eq!(ran.stdout, "evil.com\nevil.org\n");
+    assert!(
+        ran.stderr.contains("gone.txt: cannot be read"),
+        "{}",
+        ran.stderr
+    );
+    ti(&["extract", "gone.txt"]).run().code(2);
+    let ran = ti(&["extract", "--encoding", "gbk", "-"])
+        .stdin(b"\xb6\xf1\xd2\xe2evil.com")
+        .run()
+        .code(0);
+    assert_eq!(ran.stdout, "evil.com\n");
+}
+
+/// What is extracted can be looked up as it is.
+#[test]
+fn a_list_of_them_goes_into_a_search() {
+    let list = ti(&["-q", "extract"])
+        .stdin("hxxp://evil[.]com/x, 8.8.8.8")
+        .run()
+        .code(0)
+        .stdout;
+    let ran = ti(&[
+        "--demo",
+        "-q",
+        "kti",
+        "search",
+        "--csv",
+        "--fields",
+        "indicator",
+    ])
+    .stdin(list)
+    .run()
+    .code(0);
+    assert_eq!(ran.stdout, "indicator\r\nevil.com\r\n8.8.8.8\r\n");
+}
