@@ -66,6 +66,66 @@ fn several_sources_give_one_answer() {
 }
 
 #[test]
+fn the_index_answers_for_hashes_names_and_what_is_below_them() {
+    let ran = demo(&[
+        "lookup",
+        "0123456789ABCDEF0123456789abcdef",
+        "a.update.lantern.example",
+        "--source",
+        "kaspersky",
+        "--json",
+    ])
+    .run()
+    .code(0);
+    for (at, how) in [(0, "exact"), (1, "subdomain")] {
+        let said = &ran.json()[at]["sources"][0];
+        assert_eq!(
+            (&said["status"], &said["how"]),
+            (&"found".into(), &how.into())
+        );
+        assert_eq!(said["reports"][0]["detection_date"], "2026-10-12");
+    }
+}
+
+/// Lists of one's own are sources too; an index that cannot be relied on is not the end.
+#[test]
+fn lists_are_sources_and_a_damaged_index_is_a_line() {
+    let service = Counting::start(Options::default());
+    let cache = tempfile::tempdir().unwrap();
+    let data = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| {
+        service
+            .ti(arguments, cache.path())
+            .env("XDG_DATA_HOME", data.path().to_str().unwrap())
+            .file("block.txt", "listed.example\n")
+            .run()
+    };
+    run(&["index", "add", "block.txt", "--name", "block"]).code(0);
+    let ran = run(&["lookup", "www.listed.example", "--json"]).code(0);
+    assert_eq!(statuses(&ran.json()[0]), ["kti not_found", "block found"]);
+    let ran = run(&[
+        "lookup",
+        "listed.example",
+        "--source",
+        "block",
+        "--offline",
+        "--json",
+    ])
+    .code(0);
+    assert_eq!(ran.json()[0]["level"], "malicious");
+    let index = std::fs::read_dir(data.path().join("ti")).unwrap();
+    for file in index
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_file())
+    {
+        std::fs::write(file, "rubbish").unwrap();
+    }
+    let ran = run(&["lookup", "evil.com", "--json"]).code(8);
+    assert_eq!(statuses(&ran.json()[0]), ["kti found", "index error"]);
+    run(&["lookup", "evil.com", "--source", "block"]).code(6);
+}
+
+#[test]
 fn a_hash_alone_is_no_failure() {
     let hash = "d41d8cd98f00b204e9800998ecf8427e";
     let ran = demo(&["lookup", hash, "--source", "kti,brcti", "--json"])

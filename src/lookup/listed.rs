@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use crate::document::Record;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::indicator::Indicator;
 use crate::intel::{Level, Verdict};
 use crate::store::index::{Hit, Index, Scope};
@@ -60,6 +60,32 @@ impl Source for Listed {
                 at: self.retrieved_at,
             })),
         }
+    }
+}
+
+/// A source that is there and cannot be relied on.
+pub struct Unusable {
+    name: &'static str,
+    why: Error,
+}
+
+impl Unusable {
+    pub fn new(name: &'static str, why: Error) -> Self {
+        Unusable { name, why }
+    }
+}
+
+impl Source for Unusable {
+    fn name(&self) -> &str {
+        self.name
+    }
+
+    fn accepts(&self, indicator: &Indicator) -> Result<Indicator> {
+        Ok(indicator.clone())
+    }
+
+    fn ask(&self, _: &Indicator, _: &dyn Fn() -> Result<()>) -> Asked {
+        Asked::Down(self.why.clone())
     }
 }
 

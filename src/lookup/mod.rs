@@ -33,7 +33,7 @@ use crate::store::Store;
 use crate::system::Clock;
 
 pub use args::{FailOn, LookupArgs};
-pub use listed::Listed;
+pub use listed::{Listed, Unusable};
 pub use reorder_buffer::Slot;
 pub use result::{LookupResult, Retrieved, Settled};
 pub use source::{Answer, Answered, Asked, Listing, Quota, Report, Source};

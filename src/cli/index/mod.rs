@@ -1,7 +1,7 @@
 //! `ti index`: what is listed, kept for those who look without a network.
 
 mod info;
-mod listing;
+pub mod listing;
 
 use std::fs;
 use std::path::{Path, PathBuf};

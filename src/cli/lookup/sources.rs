@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use crate::error::{Error, Result, did_you_mean};
-use crate::lookup::{Listed, Source};
+use crate::lookup::{Listed, Source, Unusable};
 use crate::providers;
 use crate::store::index::{Index, index_path};
 
 use super::Run;
+use crate::cli::index::listing;
 
 /// Those that are `named`, or all that can be asked. Offline, a source that has no answers in the
 /// cache is left out.
@@ -26,8 +27,15 @@ pub fn open(named: &[String], is_offline: bool, run: &Run) -> Result<Vec<Arc<dyn
     }
     let services: Vec<_> = providers::ALL.iter().map(|known| known.name()).collect();
     let is_needed = named.is_empty() || named.iter().any(|name| !all_have(&all, name));
-    if is_needed && let Some(index) = index(run)? {
-        all.extend(Listed::all(index)?);
+    if is_needed {
+        match index(run).and_then(|index| index.map_or(Ok(Vec::new()), Listed::all)) {
+            Ok(lists) => all.extend(lists),
+            // The others can be asked all the same.
+            Err(error) if named.is_empty() && !all.is_empty() => {
+                all.push(Arc::new(Unusable::new("index", error)));
+            }
+            Err(error) => return Err(error),
+        }
     }
     if named.is_empty() {
         // The services first, in their own order; then the lists.
@@ -56,13 +64,13 @@ fn all_have(sources: &[Arc<dyn Source>], name: &str) -> bool {
     sources.iter().any(|source| source.name() == name)
 }
 
-/// The index of the profile, if there is one.
+/// The index of the profile, if there is one; with `--demo`, one of the sample data.
 fn index(run: &Run) -> Result<Option<Index>> {
     let name = run.profile.chosen()?;
     let path = index_path(&run.profile.system, name.as_deref());
-    match path.filter(|path| path.exists()) {
-        Some(path) if !run.globals.demo => Index::open(&path).map(Some),
-        _ => Ok(None),
+    match run.globals.demo || path.is_some_and(|path| path.exists()) {
+        true => listing::open(run, None).map(|listing| Some(listing.index)),
+        false => Ok(None),
     }
 }
 
