@@ -74,13 +74,13 @@ open(f"{work}/planted", "w").write("\n".join(planted) + "\n")
 open(f"{work}/large", "w").write(text * 10)
 PY
 
-cat >"$work/iocsearcher.py" <<'PY'
+cat >"$work/run_searcher.py" <<'PY'
 import sys
 from iocsearcher.searcher import Searcher
 for kind, value in sorted({(ioc.name, ioc.value) for ioc in Searcher().search_data(open(sys.argv[1]).read())}):
     print(value)
 PY
-cat >"$work/ioc_finder.py" <<'PY'
+cat >"$work/run_finder.py" <<'PY'
 import sys
 from ioc_finder import find_iocs
 for kind, values in find_iocs(open(sys.argv[1]).read()).items():
@@ -112,10 +112,10 @@ PY
 echo "$(nproc) cores, $(uname -sm); 2 MB of prose with 3,000 disguised indicators"
 measure ti-2 "$ti" -q extract "$work/text"
 score ti-2
-measure iocsearcher-2 "$venv/bin/python" "$work/iocsearcher.py" "$work/text"
+measure iocsearcher-2 "$venv/bin/python" "$work/run_searcher.py" "$work/text"
 score iocsearcher-2
 echo "20 MB"
 measure ti-20 "$ti" -q extract "$work/large"
-measure ioc-finder-20 timeout "$slow" "$venv/bin/python" "$work/ioc_finder.py" "$work/large"
+measure ioc-finder-20 timeout "$slow" "$venv/bin/python" "$work/run_finder.py" "$work/large"
 paste -d ' ' "$work/ti-20.time" "$work/ioc-finder-20.time" |
   awk '{printf "ti takes 1/%.0f of the time of ioc-finder\n", $2 / $1}'
