@@ -36,6 +36,16 @@ fn a_first_word_that_is_an_indicator_is_looked_up() {
     }
 }
 
+/// What was typed is what the error is about.
+#[test]
+fn an_indicator_where_a_providers_command_is_missing_is_named() {
+    for provider in ["kti", "kaspersky", "brcti", "config", "index"] {
+        let ran = ti(&[provider, "evil.com"]).run().code(2);
+        assert!(ran.stderr.contains("'evil.com'"), "{}", ran.stderr);
+        assert!(!ran.stderr.contains("lookup"), "{}", ran.stderr);
+    }
+}
+
 #[test]
 fn several_sources_give_one_answer() {
     let inputs = [

@@ -25,6 +25,7 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
+use clap::error::ErrorKind;
 use clap::{ArgMatches, FromArgMatches};
 
 use crate::cancel::{self, Cancel};
@@ -66,9 +67,15 @@ pub fn run(argv: impl IntoIterator<Item = OsString>, system: System) -> ExitCode
         return ExitCode::SUCCESS;
     }
     let parsed = command().try_get_matches_from(&argv);
-    let parsed = parsed.or_else(|error| match lookup::instead(&argv, &error) {
-        Some(argv) => command().try_get_matches_from(argv),
-        None => Err(error),
+    let parsed = parsed.or_else(|error| {
+        let Some(instead) = lookup::instead(&argv, &error) else {
+            return Err(error);
+        };
+        match command().try_get_matches_from(instead) {
+            // `ti kti X`: the word stands where a command of KTI's is missing.
+            Err(again) if again.kind() == ErrorKind::InvalidSubcommand => Err(error),
+            parsed => parsed,
+        }
     });
     let matches = match parsed {
         Ok(matches) => matches,
