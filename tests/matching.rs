@@ -271,6 +271,7 @@ fn matches_come_out_as_lines_or_as_objects() {
             "sources": [{"source": "kaspersky", "level": "malicious", "reports": [
                 {"id": "1", "publication": "Report 'A', first", "detection_date": "2026-10-12"},
                 {"id": "2", "publication": "Report B", "detection_date": "2026-11-01"}]}],
+            "ignored_by": null,
         })
     );
     let piped = machine.ti("match").stdin(LOG).run().code(0);
@@ -310,6 +311,49 @@ fn matches_come_out_as_lines_or_as_objects() {
     let hits: Value =
         serde_json::from_slice(&fs::read(machine.folder.join("hits.json")).unwrap()).unwrap();
     assert_eq!(hits.as_array().unwrap().len(), 4);
+}
+
+#[test]
+fn what_is_known_to_be_good_is_marked_and_does_not_count() {
+    let machine = Machine::with_index();
+    machine.file("good.txt", "evil.com,our own\n192.0.2.7\n");
+    let ignore = "--ignore good.txt a.log";
+    let lines: Vec<_> = LOG.split_inclusive('\n').collect();
+    let ran = machine.run(&format!("match {ignore}")).code(0);
+    assert_eq!(ran.stdout, lines[2]);
+    assert!(
+        ran.stderr.contains("4 lines, 1 with a match, 2 ignored; "),
+        "{}",
+        ran.stderr
+    );
+    let all = machine
+        .run(&format!("match --show-ignored {ignore}"))
+        .code(0);
+    assert_eq!(all.stdout, [lines[0], lines[2], lines[3]].concat());
+    assert_eq!(
+        machine
+            .run(&format!("match --count {ignore}"))
+            .code(0)
+            .stdout,
+        "1\n"
+    );
+    let others = machine.run(&format!("match --invert {ignore}")).code(0);
+    assert_eq!(others.stdout, [lines[0], lines[1], lines[3]].concat());
+    let hits = machine
+        .run(&format!("match --json {ignore}"))
+        .code(0)
+        .json();
+    let marked: Vec<_> = hits
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|hit| &hit["ignored_by"]["entry"])
+        .collect();
+    assert_eq!(json!(marked), json!(["evil.com", null, null, "192.0.2.7"]));
+    assert_eq!(hits[0]["ignored_by"]["reason"], "our own");
+    let only = format!("match --type domain --fail-on-match {ignore}");
+    machine.run(&only).code(0);
+    machine.run("match --ignore none.txt a.log").code(3);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::document::{Column, Drawn, Layout, Phrase};
 use crate::indicator::Kind;
-use crate::intel::Level;
+use crate::intel::{IgnoredBy, Level};
 use crate::matching::Found;
 use crate::store::index::How;
 
@@ -34,6 +34,8 @@ pub struct MatchHit {
     pub text: String,
     /// Who lists it.
     pub sources: Vec<MatchSource>,
+    /// The entry of a known-good list that it is on; it does not count then.
+    pub ignored_by: Option<IgnoredBy>,
 }
 
 /// A source that lists an indicator.
@@ -77,6 +79,9 @@ const COLUMNS: &[Column] = &[
     Column::new("how", "How", "方式"),
     Column::new("text", "Text", "文本"),
     Column::new("sources", "Sources", "来源").csv(names),
+    Column::new("ignored_by.list", "Ignored by", "忽略名单"),
+    Column::new("ignored_by.entry", "Ignored as", "忽略条目"),
+    Column::new("ignored_by.reason", "Ignored because", "忽略原因"),
 ];
 
 const TABLE: &[Column] = &[

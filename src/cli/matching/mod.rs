@@ -4,6 +4,7 @@ mod hit;
 mod show;
 
 use std::io::{self, Read};
+use std::ops::Range;
 use std::path::PathBuf;
 use std::thread;
 use std::time::Duration;
@@ -13,13 +14,15 @@ use clap::{ArgMatches, Args, Command, FromArgMatches, ValueEnum};
 use crate::console::Reporter;
 use crate::document::{counted, grouped, record_of};
 use crate::error::{Error, Kind as ErrorKind, Result};
-use crate::indicator::Kind;
-use crate::matching::{Block, Event, Line, Log, Matched, Matcher, logs, run as run_logs};
+use crate::indicator::{Kind, parse};
+use crate::intel::{Ignore, IgnoredBy};
+use crate::matching::{Block, Event, Found, Line, Log, Matched, Matcher, logs, run as run_logs};
 use crate::output::Output;
 use crate::store::index::Scope;
 use crate::units::{self, Past};
 
 use super::index::{self, Listing};
+use super::known_good::IgnoreArgs;
 use super::run::Run;
 pub use hit::MatchHit;
 use hit::{LAYOUT, sources};
@@ -65,6 +68,13 @@ struct MatchArgs {
     /// Refuse an index that is older: 36h, 7d
     #[arg(long, value_name = "TIME", value_parser = units::duration, conflicts_with = "iocs")]
     max_age: Option<Duration>,
+
+    #[command(flatten)]
+    ignore: IgnoreArgs,
+
+    /// Lines whose matches are all on a known-good list, too; JSON and CSV always have them
+    #[arg(long)]
+    show_ignored: bool,
 
     /// Exit with 10 if a line has a match
     #[arg(long)]
@@ -194,6 +204,8 @@ struct Tally {
     failed: u64,
     lines: u64,
     matched: u64,
+    /// Lines whose matches are all on a known-good list.
+    ignored: u64,
     /// Lines that count in the current log.
     in_log: u64,
     /// Whether the last line has no end so far.
@@ -216,10 +228,12 @@ impl Tally {
             counted(self.read + self.failed, "file"),
             counted(self.lines, "line"),
         );
-        format!(
-            "{files}, {lines}, {} with a match",
-            grouped(self.matched.into())
-        )
+        let ignored = match self.ignored {
+            0 => String::new(),
+            count => format!(", {} ignored", grouped(count.into())),
+        };
+        let matched = grouped(self.matched.into());
+        format!("{files}, {lines}, {matched} with a match{ignored}")
     }
 }
 
@@ -229,6 +243,7 @@ struct Shown<'a> {
     out: Output,
     /// Records rather than lines.
     records: bool,
+    ignore: Ignore,
     /// Lines of the current log before the current block.
     before: u64,
     /// The last line that counted as matched.
@@ -253,6 +268,7 @@ impl<'a> Shown<'a> {
             args,
             out: opening.open()?,
             records,
+            ignore: args.ignore.lists(&run.profile)?,
             before: 0,
             last: None,
         })
@@ -265,19 +281,34 @@ impl<'a> Shown<'a> {
         matched: &Matched,
         tally: &mut Tally,
     ) -> Result<()> {
-        for line in &matched.lines {
+        let ignored: Vec<_> = matched
+            .lines
+            .iter()
+            .map(|line| self.ignored(block, line))
+            .collect();
+        for (line, ignored) in matched.lines.iter().zip(&ignored) {
             let number = self.before + line.number + 1;
+            let is_ignored = ignored.iter().all(Option::is_some);
             // A long line comes in pieces.
             if self.last.replace(number) != Some(number) {
-                tally.matched += 1;
-                tally.in_log += u64::from(!self.args.invert);
+                tally.ignored += u64::from(is_ignored);
+                tally.matched += u64::from(!is_ignored);
+                tally.in_log += u64::from(!is_ignored && !self.args.invert);
             }
-            if !self.args.count && !self.args.invert {
-                self.line(log, block, line, number)?;
+            let is_shown = !is_ignored || self.args.show_ignored || self.records;
+            if is_shown && !self.args.count && !self.args.invert {
+                self.line(log, block, line, ignored, number)?;
             }
         }
         if self.args.invert {
-            self.others(block, matched, tally)?;
+            let matched: Vec<_> = matched
+                .lines
+                .iter()
+                .zip(&ignored)
+                .filter(|(_, ignored)| ignored.iter().any(Option::is_none))
+                .map(|(line, _)| &line.place)
+                .collect();
+            self.others(block, &matched, tally)?;
         }
         self.before += matched.ends;
         self.out.flush()
@@ -298,10 +329,34 @@ impl<'a> Shown<'a> {
         self.out.line(format!("{name}{count}\n").as_bytes())
     }
 
-    fn line(&mut self, log: &Log, block: &Block, line: &Line, number: u64) -> Result<()> {
+    /// The entries of known-good lists that the matches of a line are on: as they stand there, or
+    /// as they are listed.
+    fn ignored(&self, block: &Block, line: &Line) -> Vec<Option<IgnoredBy>> {
+        let one = |found: &Found| {
+            if self.ignore.is_empty() {
+                return None;
+            }
+            let seen = String::from_utf8_lossy(&block.text[found.place.clone()]);
+            let texts = [seen.as_ref(), found.hit.indicator.as_str()];
+            texts
+                .into_iter()
+                .find_map(|text| self.ignore.find(&parse(text).ok()?.indicator))
+        };
+        line.found.iter().map(one).collect()
+    }
+
+    fn line(
+        &mut self,
+        log: &Log,
+        block: &Block,
+        line: &Line,
+        ignored: &[Option<IgnoredBy>],
+        number: u64,
+    ) -> Result<()> {
         let text = &block.text[line.place.clone()];
         if self.records {
-            return line.found.iter().try_for_each(|found| {
+            let all = line.found.iter().zip(ignored);
+            return all.into_iter().try_for_each(|(found, ignored)| {
                 let place = found.place.clone();
                 let hit = MatchHit {
                     file: log.name(),
@@ -315,6 +370,7 @@ impl<'a> Shown<'a> {
                         .trim_end_matches('\r')
                         .to_string(),
                     sources: sources(found),
+                    ignored_by: ignored.clone(),
                 };
                 self.out.record(record_of(&hit)?)
             });
@@ -329,13 +385,18 @@ impl<'a> Shown<'a> {
                     .line(format!("{}\n", found.hit.indicator).as_bytes())
             }),
             None if self.out.is_on_terminal() => {
-                let inside = |place: &std::ops::Range<usize>| {
+                let inside = |place: &Range<usize>| {
                     place.start - line.place.start..place.end.min(line.place.end) - line.place.start
                 };
                 let found: Vec<_> = line
                     .found
                     .iter()
-                    .map(|found| (inside(&found.place), found))
+                    .zip(ignored)
+                    .map(|(found, ignored)| show::Marked {
+                        place: inside(&found.place),
+                        found,
+                        ignored: ignored.as_ref(),
+                    })
                     .collect();
                 let shown = show::line(&log.name(), number, text, &found, self.out.palette());
                 self.out.shown(&shown)
@@ -352,16 +413,21 @@ impl<'a> Shown<'a> {
     }
 
     /// The lines of a block that have no match.
-    fn others(&mut self, block: &Block, matched: &Matched, tally: &mut Tally) -> Result<()> {
-        let mut lines = matched.lines.iter().peekable();
+    fn others(
+        &mut self,
+        block: &Block,
+        matched: &[&Range<usize>],
+        tally: &mut Tally,
+    ) -> Result<()> {
+        let mut lines = matched.iter().peekable();
         let mut at = block.own.start;
         while at < block.own.end {
             let rest = &block.text[at..block.own.end];
             let end = at + memchr::memchr(b'\n', rest).map_or(rest.len(), |end| end + 1);
-            while lines.peek().is_some_and(|line| line.place.end < at) {
+            while lines.peek().is_some_and(|line| line.end < at) {
                 lines.next();
             }
-            let has_match = lines.peek().is_some_and(|line| line.place.start < end);
+            let has_match = lines.peek().is_some_and(|line| line.start < end);
             if !has_match {
                 tally.in_log += 1;
                 if !self.args.count {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::console::Palette;
 use crate::document::Label;
 use crate::indicator::{Kind, defang};
+use crate::intel::IgnoredBy;
 use crate::matching::Found;
 
 use super::hit::sources;
@@ -14,19 +15,20 @@ const MOST_REPORTS: usize = 2;
 /// So much of a line is shown round its matches.
 const MOST_TEXT: usize = 2000;
 
+/// A match, where it stands in its line.
+pub struct Marked<'a> {
+    pub place: Range<usize>,
+    pub found: &'a Found,
+    /// What a known-good list says of it.
+    pub ignored: Option<&'a IgnoredBy>,
+}
+
 /// `proxy.log:812: …`, the matches coloured and defanged, and under it what is known of each.
-/// `places` are those of the matches in `text`.
-pub fn line(
-    name: &str,
-    number: u64,
-    text: &[u8],
-    found: &[(Range<usize>, &Found)],
-    palette: Palette,
-) -> String {
+pub fn line(name: &str, number: u64, text: &[u8], found: &[Marked], palette: Palette) -> String {
     let plain = |bytes: &[u8]| palette.label(Label::Plain, &String::from_utf8_lossy(bytes));
     let mut shown = palette.label(Label::Muted, &format!("{name}:{number}: "));
     let (first, last) = match (found.first(), found.last()) {
-        (Some((first, _)), Some((last, _))) => (first.start, last.end),
+        (Some(first), Some(last)) => (first.place.start, last.place.end),
         _ => (0, 0),
     };
     let from = if text.len() > MOST_TEXT {
@@ -43,10 +45,15 @@ pub fn line(
         shown.push('…');
     }
     let mut at = from;
-    for (place, found) in found {
+    for Marked {
+        place,
+        found,
+        ignored,
+    } in found
+    {
         shown.push_str(&plain(&text[at..place.start]));
         let seen = String::from_utf8_lossy(&text[place.clone()]);
-        shown.push_str(&palette.label(Label::Malicious, &harmless(found.hit.kind, &seen)));
+        shown.push_str(&palette.label(label(*ignored), &harmless(found.hit.kind, &seen)));
         at = place.end;
     }
     shown.push_str(&plain(&text[at..to]));
@@ -54,8 +61,8 @@ pub fn line(
         shown.push('…');
     }
     shown.push('\n');
-    for (_, found) in found {
-        shown.push_str(&known(found, palette));
+    for Marked { found, ignored, .. } in found {
+        shown.push_str(&known(found, *ignored, palette));
     }
     shown
 }
@@ -78,14 +85,33 @@ fn harmless(kind: Kind, seen: &str) -> String {
     }
 }
 
-fn known(found: &Found, palette: Palette) -> String {
+fn label(ignored: Option<&IgnoredBy>) -> Label {
+    match ignored {
+        Some(_) => Label::Muted,
+        None => Label::Malicious,
+    }
+}
+
+fn known(found: &Found, ignored: Option<&IgnoredBy>, palette: Palette) -> String {
     let indicator = harmless(found.hit.kind, &found.hit.indicator);
     let how = found.how.name().replace('_', " ");
     let mut shown = format!(
         "    {} {}\n",
-        palette.label(Label::Malicious, &indicator),
+        palette.label(label(ignored), &indicator),
         palette.label(Label::Muted, &format!("{}, {how}", found.hit.kind)),
     );
+    if let Some(IgnoredBy {
+        list,
+        entry,
+        reason,
+    }) = ignored
+    {
+        let why = reason
+            .as_ref()
+            .map_or(String::new(), |why| format!(", {why}"));
+        let text = format!("ignored by {list}: {entry}{why}");
+        shown.push_str(&format!("    {}\n", palette.label(Label::Benign, &text)));
+    }
     for source in sources(found) {
         let named = source.reports.iter().take(MOST_REPORTS).map(|report| {
             let parts = [&report.publication, &report.detection_date];
@@ -134,13 +160,21 @@ mod tests {
             }),
         };
         let text = b"\x1bGET http://evil.com/a/bc";
-        let shown = line(
-            "x.log",
-            7,
-            text,
-            &[(5..25, &found)],
-            Palette { colour: false },
-        );
+        let good = IgnoredBy {
+            list: "good".to_string(),
+            entry: "evil.com".to_string(),
+            reason: None,
+        };
+        let shown = |ignored| {
+            let marked = Marked {
+                place: 5..25,
+                found: &found,
+                ignored,
+            };
+            line("x.log", 7, text, &[marked], Palette { colour: false })
+        };
+        assert!(shown(Some(&good)).contains("\n    ignored by good: evil.com\n"));
+        let shown = shown(None);
         assert_eq!(
             shown,
             "x.log:7: \\x1bGET hxxp://evil[.]com/a/bc\n    \
