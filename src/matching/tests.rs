@@ -595,9 +595,10 @@ fn bytes_that_are_no_text() {
 }
 
 /// What is found in a text, said as simply as can be: every run of what names are made of, cut at
-/// double dots, without hyphens and dots around it; each of its ends; every run of hexadecimal digits.
+/// double dots, without hyphens and dots around it; each of its ends, or the addresses that hyphens
+/// join; every run of hexadecimal digits.
 fn slow(listed: &[&str], text: &str) -> Vec<(usize, String)> {
-    let mut found = Vec::new();
+    let (mut found, mut names) = (Vec::new(), Vec::new());
     let in_name = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
     for (start, run) in runs(text, in_name) {
         let mut start = start;
@@ -606,6 +607,16 @@ fn slow(listed: &[&str], text: &str) -> Vec<(usize, String)> {
             let at = start + piece.find(name).unwrap_or(0);
             start += piece.len() + 2;
             if name.is_empty() || !name.contains('.') {
+                continue;
+            }
+            let quads: Vec<_> = name.split('-').collect();
+            let is_quad = |text: &&str| text.parse::<std::net::Ipv4Addr>().is_ok();
+            if quads.len() > 1 && quads.iter().all(is_quad) {
+                let mut at = at;
+                for quad in quads {
+                    found.extend(listed.contains(&quad).then(|| (at, quad.to_string())));
+                    at += quad.len() + 1;
+                }
                 continue;
             }
             let lower = name.to_lowercase();
@@ -623,12 +634,15 @@ fn slow(listed: &[&str], text: &str) -> Vec<(usize, String)> {
                 .find(|end| listed.contains(&end.as_str()))
             {
                 found.push((at, end));
+                names.push(at..at + name.len());
             }
         }
     }
     for (start, run) in runs(text, |c| c.is_ascii_hexdigit()) {
         let lower = run.to_lowercase();
-        if listed.contains(&lower.as_str()) {
+        // Of two that overlap, the longer one counts.
+        let is_in_name = names.iter().any(|name| name.contains(&start));
+        if listed.contains(&lower.as_str()) && !is_in_name {
             found.push((start, lower));
         }
     }
