@@ -183,8 +183,8 @@ pub enum Refusal {
     NoSuchRange,
     #[error("it is a text, with {0} in it (a blank is a forbidden character in a name)")]
     InText(String),
-    #[error("it is more than one thing: {0}, {1}, …")]
-    Several(String, String),
+    #[error("it is more than one thing: {0}")]
+    Several(String),
 }
 
 #[cfg(test)]

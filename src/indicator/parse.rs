@@ -19,10 +19,13 @@ pub fn parse(input: &str) -> Result<Parsed, Refusal> {
     let mut inside = scan(input.as_bytes()).loose(true);
     let (first, second) = (inside.next(), inside.next());
     match (first, second) {
-        (Some(first), Some(second)) => Err(Refusal::Several(
-            first.text.to_string(),
-            second.text.to_string(),
-        )),
+        (Some(first), Some(second)) => {
+            let (first, second) = (first.text, second.text);
+            Err(Refusal::Several(match inside.next() {
+                None => format!("{first}, {second}"),
+                Some(_) => format!("{first}, {second}, …"),
+            }))
+        }
         (Some(first), None) if text.contains(char::is_whitespace) => {
             Err(Refusal::InText(first.text.to_string()))
         }

@@ -447,3 +447,17 @@ proptest::proptest! {
         proptest::prop_assert_eq!(refang(&defang(&input)), input.as_str());
     }
 }
+
+/// Two things are two, and no more are claimed.
+#[test]
+fn what_is_more_than_one_thing_is_named() {
+    for (input, named) in [
+        ("evil.com, login.example", "evil.com, login.example"),
+        ("1.2.3.4 1.2.3.5", "1.2.3.4, 1.2.3.5"),
+        ("a.com b.com c.com", "a.com, b.com, …"),
+        ("a.com b.com c.com d.com", "a.com, b.com, …"),
+    ] {
+        let refusal = parse(input).unwrap_err().to_string();
+        assert_eq!(refusal, format!("it is more than one thing: {named}"));
+    }
+}

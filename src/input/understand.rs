@@ -29,7 +29,7 @@ impl Input {
                 Refusal::NoPublicSuffix(_) => {
                     error.hint("if it is a name all the same, --any-name asks for it")
                 }
-                Refusal::Several(..) | Refusal::InText(_) if self.row.is_none() => {
+                Refusal::Several(_) | Refusal::InText(_) if self.row.is_none() => {
                     error.hint("--extract looks up the indicators in a text")
                 }
                 _ => error,
