@@ -54,6 +54,40 @@ impl System {
     }
 }
 
+/// Columns of a page that no terminal shows.
+const PAGE: u16 = 100;
+/// Narrower than this, nothing can be laid out.
+const NARROWEST: u16 = 40;
+
+impl System {
+    /// Columns of the terminal: `COLUMNS` if set, else its own width.
+    pub fn width(&self) -> u16 {
+        let columns = self.columns().or(self.terminal_width);
+        columns.unwrap_or(PAGE).max(NARROWEST)
+    }
+
+    /// Columns of what goes elsewhere.
+    pub fn page_width(&self) -> u16 {
+        self.columns().unwrap_or(PAGE).max(NARROWEST)
+    }
+
+    fn columns(&self) -> Option<u16> {
+        self.env.get("COLUMNS")?.parse().ok()
+    }
+
+    /// A locale that names another encoding than UTF-8 has ASCII only; none at all, as in
+    /// containers, does not.
+    pub fn speaks_unicode(&self) -> bool {
+        let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
+            .into_iter()
+            .find_map(|name| self.env.get(name));
+        locale.is_none_or(|locale| {
+            let locale = locale.to_ascii_lowercase();
+            locale.contains("utf-8") || locale.contains("utf8")
+        })
+    }
+}
+
 #[cfg(unix)]
 fn open_files() -> Option<u64> {
     rustix::process::getrlimit(rustix::process::Resource::Nofile).current

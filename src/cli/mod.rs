@@ -30,10 +30,9 @@ use clap::{ArgMatches, FromArgMatches};
 
 use crate::cancel::{self, Cancel};
 use crate::config::{Profile, config_path, end_commands};
-use crate::console::{Palette, Reporter, Stderr, Watched};
+use crate::console::{Palette, Reporter, Stderr, Terminal};
 use crate::error::{Error, Kind, Result};
 use crate::files::abandon_all;
-use crate::output::Format;
 use crate::providers;
 use crate::redact::Redactor;
 use crate::system::{System, check_address_space, check_clock, spawn};
@@ -168,20 +167,17 @@ fn notes(globals: &Globals, system: &System, redactor: Redactor) -> Stderr {
     let colour = output
         .color
         .is_wanted(&system.env, system.stderr_is_terminal);
-    let data_is_there = system.stdout_is_terminal && output.file().is_none();
-    let is_dumb = system.env.get("TERM") == Some("dumb");
-    let watched = match output.chosen_format() {
-        _ if !system.stderr_is_terminal || is_dumb => Watched::Nothing,
-        _ if !data_is_there => Watched::Everything,
-        Format::Table => Watched::Lookups,
-        _ => Watched::Nothing,
-    };
+    let terminal = system.stderr_is_terminal.then(|| Terminal {
+        width: system.width(),
+        unicode: system.speaks_unicode(),
+        is_dumb: system.env.get("TERM") == Some("dumb"),
+    });
     Stderr::new(
         globals.quiet,
         globals.verbose,
         Palette { colour },
         redactor,
-        watched,
+        terminal,
     )
 }
 

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::Command;
 
-use crate::console::{Palette, Stderr, Watched, sanitise};
+use crate::console::{Palette, Stderr, sanitise};
 use crate::error::Error;
 use crate::redact::Redactor;
 
@@ -23,7 +23,7 @@ pub fn tell(error: clap::Error, argv: &[OsString], command: fn() -> Command) -> 
         Err(failed) if !error.use_stderr() => {
             let failed = Error::write("to stdout", &failed);
             let palette = Palette { colour: false };
-            let notes = Stderr::new(false, 0, palette, Redactor::default(), Watched::Nothing);
+            let notes = Stderr::new(false, 0, palette, Redactor::default(), None);
             report(&failed, &notes);
             ExitCode::from(failed.kind.exit_code())
         }

@@ -3,10 +3,13 @@
 mod progress;
 mod reporter;
 mod sanitise;
+mod status;
 mod stderr;
 mod style;
+mod waits;
+mod wrap;
 
-pub use reporter::{Lookups, Progress, Reporter, Weight};
+pub use reporter::{Lookups, Progress, Reporter, Waiting, Weight};
 pub use sanitise::{is_dangerous, sanitise};
-pub use stderr::{Stderr, Watched};
+pub use stderr::{Stderr, Terminal};
 pub use style::{Colour, Palette};

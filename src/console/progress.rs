@@ -1,6 +1,5 @@
 //! How far a long run is: one line at the bottom of the terminal, drawn anew.
 
-use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use indicatif::{FormattedDuration, HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -9,35 +8,21 @@ use super::{Lookups, Progress};
 
 use super::sanitise;
 
-#[derive(Default)]
-pub(super) struct Bar(Mutex<Option<ProgressBar>>);
-
-impl Bar {
-    pub fn show(&self, progress: Option<&Progress>) {
-        let mut bar = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(progress) = progress else {
-            if let Some(bar) = bar.take() {
-                bar.finish_and_clear();
-            }
-            return;
-        };
-        let bar = bar.get_or_insert_with(|| made(progress));
-        match progress {
-            Progress::Lookups(lookups) => {
-                bar.set_message(words(lookups, bar.elapsed()));
-                bar.set_position(lookups.done);
-            }
-            Progress::Bytes { done, .. } => bar.set_position(*done),
+/// The line anew, made where there is none.
+pub(super) fn draw(bar: &mut Option<ProgressBar>, progress: Option<&Progress>) {
+    let Some(progress) = progress else {
+        if let Some(bar) = bar.take() {
+            bar.finish_and_clear();
         }
-    }
-
-    /// Writes something else without running into the line.
-    pub fn aside(&self, write: impl FnOnce()) {
-        let bar = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        match &*bar {
-            Some(bar) => bar.suspend(write),
-            None => write(),
+        return;
+    };
+    let bar = bar.get_or_insert_with(|| made(progress));
+    match progress {
+        Progress::Lookups(lookups) => {
+            bar.set_message(words(lookups, bar.elapsed()));
+            bar.set_position(lookups.done);
         }
+        Progress::Bytes { done, .. } => bar.set_position(*done),
     }
 }
 

@@ -46,6 +46,18 @@ pub trait Reporter: Send + Sync {
     /// Shown in place of what was shown before; none takes it away. Not everybody shows it.
     fn progress(&self, _: Option<&Progress>) {}
 
+    /// Somebody is asked, until [`Reporter::answered`] is given the number that this gives.
+    fn asking(&self, _whom: &str) -> u64 {
+        0
+    }
+
+    fn answered(&self, _number: u64) {}
+
+    /// Writes to the terminal without running into what moves there.
+    fn aside(&self, write: &mut dyn FnMut()) {
+        write();
+    }
+
     fn error(&self, text: &str) {
         self.say(Weight::Error, text);
     }
@@ -54,5 +66,26 @@ pub trait Reporter: Send + Sync {
     }
     fn note(&self, text: &str) {
         self.say(Weight::Note, text);
+    }
+}
+
+/// That somebody is asked, until it is dropped: who waits for long is told for whom.
+pub struct Waiting<'a> {
+    notes: &'a dyn Reporter,
+    number: u64,
+}
+
+impl<'a> Waiting<'a> {
+    pub fn begin(notes: &'a dyn Reporter, whom: &str) -> Self {
+        Waiting {
+            notes,
+            number: notes.asking(whom),
+        }
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.notes.answered(self.number);
     }
 }

@@ -1,11 +1,13 @@
 use std::io::Write;
-use std::sync::Mutex;
+
+use unicode_width::UnicodeWidthStr;
 
 use super::{Progress, Reporter, Weight};
 use crate::document::Label;
 use crate::redact::Redactor;
 
-use super::progress::Bar;
+use super::status::Status;
+use super::wrap::wrap;
 use super::{Palette, sanitise};
 
 /// Reporter written to stderr, each line made safe and free of secrets.
@@ -14,37 +16,38 @@ pub struct Stderr {
     verbosity: u8,
     palette: Palette,
     redactor: Redactor,
-    /// One line at a time, whoever speaks.
-    line: Mutex<()>,
-    watched: Watched,
-    bar: Bar,
+    terminal: Option<Terminal>,
+    status: Status,
 }
 
-/// What somebody at the terminal sees move, without the data running into it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Watched {
-    Nothing,
-    /// A table comes at the end; a download would flow to the same terminal at once.
-    Lookups,
-    Everything,
+/// The terminal that stderr is.
+#[derive(Debug, Clone, Copy)]
+pub struct Terminal {
+    /// In columns.
+    pub width: u16,
+    /// Whether it shows more than ASCII.
+    pub unicode: bool,
+    /// Whether it can draw a line anew in another way than from its beginning.
+    pub is_dumb: bool,
 }
 
 impl Stderr {
+    /// `terminal` is `None` where stderr goes to a file or to another program.
     pub fn new(
         quiet: bool,
         verbosity: u8,
         palette: Palette,
         redactor: Redactor,
-        watched: Watched,
+        terminal: Option<Terminal>,
     ) -> Self {
+        let (width, unicode) = terminal.map_or((0, false), |it| (it.width, it.unicode));
         Stderr {
             quiet,
             verbosity,
             palette,
             redactor,
-            line: Mutex::new(()),
-            watched: if quiet { Watched::Nothing } else { watched },
-            bar: Bar::default(),
+            terminal,
+            status: Status::new(width, unicode),
         }
     }
 
@@ -52,16 +55,24 @@ impl Stderr {
         self.palette
     }
 
-    /// Writes one line: `label` in its colour, then text that may hold anything.
+    /// Writes `label` in its colour, then text that may hold anything: one line, or on a terminal
+    /// as many as it needs, those after the first below the text.
     pub fn line(&self, label: Label, prefix: &str, text: &str) {
         let text = self.redactor.scrub(text);
-        let line = format!("{}{}\n", self.palette.label(label, prefix), sanitise(&text));
-        let _one_at_a_time = self.line.lock();
-        let write = || {
+        let mut text = sanitise(&text).into_owned();
+        // What goes over the wire is no text.
+        if let (Some(terminal), false) = (self.terminal, prefix.is_empty()) {
+            text = wrap(&text, terminal.width.into(), prefix.width());
+        }
+        let line = format!("{}{text}\n", self.palette.label(label, prefix));
+        self.status.aside(|| {
             // Nobody is left to tell when stderr itself cannot be written.
             let _ = std::io::stderr().lock().write_all(line.as_bytes());
-        };
-        self.bar.aside(write);
+        });
+    }
+
+    fn is_watched(&self) -> bool {
+        self.terminal.is_some() && !self.quiet
     }
 }
 
@@ -79,10 +90,26 @@ impl Reporter for Stderr {
     }
 
     fn progress(&self, progress: Option<&Progress>) {
-        match (self.watched, progress) {
-            (Watched::Nothing, _) | (Watched::Lookups, Some(Progress::Bytes { .. })) => {}
-            _ => self.bar.show(progress),
+        if self.is_watched() && !self.terminal.is_some_and(|terminal| terminal.is_dumb) {
+            self.status.progress(progress);
         }
+    }
+
+    fn asking(&self, whom: &str) -> u64 {
+        match self.is_watched() {
+            true => self.status.asking(whom),
+            false => 0,
+        }
+    }
+
+    fn answered(&self, number: u64) {
+        if self.is_watched() {
+            self.status.answered(number);
+        }
+    }
+
+    fn aside(&self, write: &mut dyn FnMut()) {
+        self.status.aside(write);
     }
 
     fn enabled(&self, weight: Weight) -> bool {

@@ -15,6 +15,7 @@ mod tls;
 mod trace;
 
 use std::io::{self, Read};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Once, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
@@ -22,7 +23,7 @@ use jiff::Timestamp;
 use url::Url;
 
 use crate::config::{Remarks, Settings};
-use crate::console::{Reporter, Weight};
+use crate::console::{Reporter, Waiting, Weight};
 use crate::error::{Error, Kind, Result};
 use crate::redact::Redactor;
 use crate::system::Clock;
@@ -33,6 +34,7 @@ pub use escapes::Mended;
 pub use pace::Pace;
 pub use page::Page;
 use retry::Policy;
+pub use retry::{asking_again, further_try};
 use route::Proxies;
 pub use route::{Route, exposure, is_exposed};
 use tls::Asked;
@@ -43,6 +45,9 @@ pub use stream::{Opened, Stream};
 
 /// Bytes in which a refusal has to say what it has to say.
 const MAX_REFUSAL: usize = 64 * 1024;
+
+/// Notes about further tries are for a person, who reads a few.
+const RETRIES_TOLD: u32 = 10;
 
 /// Sets a client of reqwest's up, without a connection.
 type Make = dyn Fn(&Proxies) -> Result<reqwest::blocking::Client> + Send + Sync;
@@ -63,6 +68,8 @@ pub struct Client<'a> {
     /// Whether a server asked for the client certificate that there is.
     asked: Option<Asked>,
     warned: Once,
+    /// Further tries that were told of.
+    told: AtomicU32,
 }
 
 impl<'a> Client<'a> {
@@ -121,6 +128,7 @@ impl<'a> Client<'a> {
             remarks: settings.remarks().clone(),
             asked: identity.map(Identity::asked),
             warned: Once::new(),
+            told: AtomicU32::new(0),
         })
     }
 
@@ -200,7 +208,10 @@ impl<'a> Client<'a> {
                 return outcome.map_err(|failure| failure.error.cause(why));
             }
             let why = match response {
-                Ok(response) => format!("HTTP {}", response.map_or(0, |response| response.status)),
+                Ok(response) => {
+                    let status = response.map_or(0, |response| response.status);
+                    format!("{} answered {status}", failure::place(&request.url))
+                }
                 Err(failure) => failure.error.to_string(),
             };
             self.tell_of_retry(&why, attempt, delay);
@@ -211,12 +222,14 @@ impl<'a> Client<'a> {
 
     fn try_once(&self, request: &Request) -> Result<Response, failure::Failure> {
         let started = Instant::now();
+        let _waiting = self.waiting(request);
         let received = self.begin(request, Some(self.timeout))?;
         self.read_whole(received, request, started)
     }
 
     fn try_open(&self, request: &Request) -> Result<Opened<'a>, failure::Failure> {
         let started = Instant::now();
+        let waiting = self.waiting(request);
         let received = self.begin(request, None)?;
         if !received.status().is_success() {
             let response = self.read_whole(received, request, started)?;
@@ -225,8 +238,12 @@ impl<'a> Client<'a> {
         let headers = headers(&received);
         trace::head(received.status().as_u16(), &headers, self.notes);
         let max = self.limits.max_body as u64;
-        let stream = Stream::new(received, &request.url, max, started, self.notes);
+        let stream = Stream::new(received, &request.url, max, started, self.notes, waiting);
         Ok(Opened::Stream(Box::new(stream)))
+    }
+
+    fn waiting(&self, request: &Request) -> Waiting<'a> {
+        Waiting::begin(self.notes, &failure::place(&request.url))
     }
 
     /// Sends the request and waits for the head of the answer; the whole of it has to come
@@ -355,18 +372,13 @@ impl<'a> Client<'a> {
     }
 
     fn tell_of_retry(&self, why: &str, attempt: u32, delay: Duration) {
-        // A person should know why nothing happens for long.
-        let weight = if delay > Duration::from_secs(2) {
-            Weight::Note
-        } else {
-            Weight::Trace
-        };
-        let (next, all) = (attempt + 2, self.policy.retries + 1);
-        let seconds = delay.as_secs_f64();
-        self.notes.say(
-            weight,
-            &format!("{why}; try {next} of {all} in {seconds:.1} s"),
-        );
+        let note = further_try(why, attempt, self.policy.retries, delay);
+        match self.told.fetch_add(1, Ordering::Relaxed) {
+            ..RETRIES_TOLD => self.notes.note(&note),
+            _ if self.notes.enabled(Weight::Trace) => self.notes.say(Weight::Trace, &note),
+            RETRIES_TOLD => self.notes.note("more tries follow; -v tells of each"),
+            _ => {}
+        }
     }
 }
 

@@ -165,6 +165,12 @@ impl Pace {
         }
     }
 
+    /// How long nothing starts from now on, and after how many refusals in a row.
+    pub fn pause(&self, now: Instant) -> (Duration, u32) {
+        let refusals = self.refused.map_or(0, |(refusals, _)| refusals);
+        (self.next.saturating_duration_since(now), refusals)
+    }
+
     /// Whether waiting longer is pointless: `falls` in a row and, where there is `much` to do,
     /// for long.
     pub fn is_hopeless(&self, falls: u32, much: bool, now: Instant) -> bool {

@@ -46,6 +46,18 @@ impl Policy {
     }
 }
 
+/// `api.example.org answered 503; asking again in 4 s`
+pub fn asking_again(why: &str, delay: Duration) -> String {
+    let seconds = (delay.as_secs_f64() * 10.0).round() / 10.0;
+    format!("{why}; asking again in {seconds} s")
+}
+
+/// The same after the try with the number `attempt`, from 0, where so many may follow the first.
+pub fn further_try(why: &str, attempt: u32, retries: u32, delay: Duration) -> String {
+    let (again, next) = (asking_again(why, delay), attempt.saturating_add(2));
+    format!("{again} (try {next} of {})", retries.saturating_add(1))
+}
+
 /// `Retry-After`: seconds, or a date by the service's own clock where it shows one.
 pub(super) fn after(response: &Response) -> Option<Duration> {
     let text = response.header("retry-after")?.trim();
@@ -96,6 +108,16 @@ mod tests {
         );
         assert_eq!(after(&[("retry-after", "soon")]), None);
         assert_eq!(after(&[]), None);
+    }
+
+    #[test]
+    fn a_further_try_says_why_and_when() {
+        for (ms, seconds) in [(0, "0"), (349, "0.3"), (4000, "4"), (12_960, "13")] {
+            assert_eq!(
+                further_try("it failed", 0, 4, Duration::from_millis(ms)),
+                format!("it failed; asking again in {seconds} s (try 2 of 5)")
+            );
+        }
     }
 
     #[test]

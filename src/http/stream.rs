@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use url::Url;
 
-use crate::console::{Progress, Reporter, Weight};
+use crate::console::{Progress, Reporter, Waiting, Weight};
 use crate::error::Error;
 
 use super::Response;
@@ -39,6 +39,8 @@ pub struct Stream<'a> {
     started: Instant,
     failure: Option<Failure>,
     notes: &'a dyn Reporter,
+    /// Until there is progress to show.
+    waiting: Option<Waiting<'a>>,
 }
 
 /// Large enough that a read costs little beside what is done with it.
@@ -51,6 +53,7 @@ impl<'a> Stream<'a> {
         max: u64,
         started: Instant,
         notes: &'a dyn Reporter,
+        waiting: Waiting<'a>,
     ) -> Self {
         Stream {
             total: received.content_length(),
@@ -65,6 +68,7 @@ impl<'a> Stream<'a> {
             started,
             failure: None,
             notes,
+            waiting: Some(waiting),
         }
     }
 
@@ -112,6 +116,7 @@ impl Read for Stream<'_> {
             return Err(self.fail(too_large));
         }
         if self.done / BUFFER as u64 > before {
+            self.waiting = None;
             let (done, total) = (self.done, self.total);
             self.notes.progress(Some(&Progress::Bytes { done, total }));
         }

@@ -3,12 +3,13 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use crossbeam_channel::Sender;
 
+use crate::console::Reporter;
 use crate::error::{Error, Kind, Result};
-use crate::http::Pace;
+use crate::http::{Pace, asking_again, further_try};
 use crate::indicator::Indicator;
 
 use super::answer_cache::AnswerCache;
@@ -21,6 +22,9 @@ use super::{LookupArgs, LookupResult, Retrieved, Settled, Source};
 
 /// "Too fast" so often in a row ends a run without retries.
 const IMPATIENT: u32 = 6;
+
+/// A pause that is shorter than this is none that a person sees.
+const LONG: Duration = Duration::from_secs(2);
 
 /// What all desks of a run work with.
 pub struct Shared<'a> {
@@ -38,6 +42,7 @@ pub struct Shared<'a> {
     pub planned: u64,
     /// Whether nothing more is to be asked, whatever the source.
     pub is_stopped: bool,
+    pub notes: &'static dyn Reporter,
 }
 
 pub struct Desk {
@@ -52,6 +57,8 @@ pub struct Desk {
     queue: VecDeque<Indicator>,
     /// What makes further lookups pointless or unwanted.
     stop: Option<Error>,
+    /// The end of the pause that was told of.
+    told: Option<Instant>,
 }
 
 impl Desk {
@@ -71,6 +78,7 @@ impl Desk {
             waiting: HashMap::new(),
             queue: VecDeque::new(),
             stop: None,
+            told: None,
         }
     }
 
@@ -209,6 +217,7 @@ impl Desk {
                     self.skip(&query, shared);
                     None
                 } else {
+                    self.tell_of_pause(&error.message, now, shared);
                     self.queue.push_front(query);
                     None
                 }
@@ -222,6 +231,25 @@ impl Desk {
                 self.stop = Some(error.clone());
                 self.fail(&query, error, None, shared)
             }
+        }
+    }
+
+    /// Among many lookups only what is long; whoever waits for one is told of each try.
+    fn tell_of_pause(&mut self, why: &str, now: Instant, shared: &Shared) {
+        let (pause, refusals) = self.pace.pause(now);
+        let patience = self.source.patience();
+        match shared.planned {
+            ..=1 => {
+                let attempt = refusals.saturating_sub(1);
+                let note = further_try(why, attempt, patience, pause);
+                shared.notes.note(&note);
+            }
+            // Others that were under way are refused with it.
+            _ if pause >= LONG && self.told.is_none_or(|told| told <= now) => {
+                self.told = Some(now + pause);
+                shared.notes.note(&asking_again(why, pause));
+            }
+            _ => {}
         }
     }
 

@@ -99,6 +99,7 @@ impl<'a> Run<'a> {
                 is_single: sources.len() == 1,
                 planned: 0,
                 is_stopped: false,
+                notes,
             },
             desks: desks.collect(),
             inputs: Some(intake::feed(work.inputs, held)?),

@@ -118,7 +118,8 @@ impl<'a> Opening<'a> {
     pub fn open(self) -> Result<Output> {
         let options = self.options()?;
         self.check_file(&options)?;
-        let target = Target::open(self.args.file(), self.replace)?;
+        let beside = self.system.stdout_is_terminal.then_some(self.notes);
+        let target = Target::open(self.args.file(), self.replace, beside)?;
         self.to(target, options)
     }
 
@@ -195,8 +196,11 @@ impl<'a> Opening<'a> {
             },
             rank: self.rank,
             is_drawn: on_terminal || to_file || args.asked_format().is_some(),
-            width: width(system, on_terminal),
-            unicode: speaks_unicode(system),
+            width: match on_terminal {
+                true => system.width(),
+                false => system.page_width(),
+            },
+            unicode: system.speaks_unicode(),
             to_file,
             on_terminal,
         })
@@ -310,28 +314,6 @@ impl<'a> Opening<'a> {
             false => Ok(()),
         }
     }
-}
-
-/// `COLUMNS` if set, else the terminal's own width, else what a page holds.
-fn width(system: &System, on_terminal: bool) -> u16 {
-    let columns = system
-        .env
-        .get("COLUMNS")
-        .and_then(|columns| columns.parse().ok());
-    let terminal = system.terminal_width.filter(|_| on_terminal);
-    columns.or(terminal).unwrap_or(100).max(40)
-}
-
-/// A locale that names another encoding than UTF-8 gets ASCII rules; none at all, as in
-/// containers, does not.
-fn speaks_unicode(system: &System) -> bool {
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
-        .into_iter()
-        .find_map(|name| system.env.get(name));
-    locale.is_none_or(|locale| {
-        let locale = locale.to_ascii_lowercase();
-        locale.contains("utf-8") || locale.contains("utf8")
-    })
 }
 
 /// Whether the name of a file promises nothing else than such rows; many a log of objects is

@@ -2,6 +2,7 @@ use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use crate::console::Reporter;
 use crate::error::{Error, Result};
 
 use crate::files::{Pending, ReplaceArgs, Replaced, Replacement, unwritable};
@@ -13,7 +14,7 @@ const BUFFER: usize = 64 * 1024;
 
 /// Where the data goes.
 pub(super) enum Target {
-    Stdout(BufWriter<io::Stdout>),
+    Stdout(BufWriter<Stdout>),
     /// A regular file, replaced at the end.
     File(BufWriter<Pending>, PathBuf),
     /// What an earlier run wrote, continued.
@@ -27,12 +28,15 @@ pub(super) enum Target {
 }
 
 impl Target {
-    pub fn open(path: Option<&Path>, replace: Option<&ReplaceArgs>) -> Result<Self> {
+    /// `beside` is who else writes to the terminal that stdout is.
+    pub fn open(
+        path: Option<&Path>,
+        replace: Option<&ReplaceArgs>,
+        beside: Option<&'static dyn Reporter>,
+    ) -> Result<Self> {
         let Some(path) = path else {
-            return Ok(Target::Stdout(BufWriter::with_capacity(
-                BUFFER,
-                io::stdout(),
-            )));
+            let stdout = Stdout(beside);
+            return Ok(Target::Stdout(BufWriter::with_capacity(BUFFER, stdout)));
         };
         let there = fs::metadata(path);
         if let Some(args) = replace
@@ -109,6 +113,30 @@ impl Target {
             Target::File(out, _) | Target::Relied(out, ..) => out.into_parts().0.abandon(),
         }
         Ok(Replaced::Written)
+    }
+}
+
+/// stdout, which runs into nothing that moves on the same terminal.
+pub(super) struct Stdout(Option<&'static dyn Reporter>);
+
+impl Stdout {
+    fn aside<T>(&self, mut write: impl FnMut() -> io::Result<T>) -> io::Result<T> {
+        let Some(notes) = self.0 else {
+            return write();
+        };
+        let mut written = Err(io::ErrorKind::Interrupted.into());
+        notes.aside(&mut || written = write());
+        written
+    }
+}
+
+impl Write for Stdout {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.aside(|| io::stdout().write(bytes))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.aside(|| io::stdout().flush())
     }
 }
 

@@ -1,0 +1,224 @@
+//! What stderr is at a terminal: whom a person waits for, and lines that end between words.
+#![cfg(target_os = "linux")]
+
+use std::io::Read;
+use std::process::{Command, Stdio};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex};
+
+use ti::sandbox::{Options, Reply};
+
+use crate::bulk::{Counting, names};
+use crate::support::{Mock, Ti, has_tool, ti};
+
+/// The program at a terminal of its own, and all that it has shown.
+struct Terminal {
+    child: std::process::Child,
+    shown: String,
+}
+
+impl Terminal {
+    fn start(run: &mut Ti, line: &str) -> Self {
+        let line = format!("{} {line}", env!("CARGO_BIN_EXE_ti"));
+        let variables = run.command().get_envs();
+        let variables: Vec<_> = variables
+            .map(|(name, value)| (name.to_owned(), value.unwrap_or_default().to_owned()))
+            .collect();
+        let child = Command::new("script")
+            .args(["-qec", &line, "/dev/null"])
+            .current_dir(run.home.path())
+            .env_clear()
+            .envs(variables)
+            .env("SHELL", "/bin/sh")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let shown = String::new();
+        Terminal { child, shown }
+    }
+
+    /// Waits until it shows this.
+    fn until(&mut self, words: &str) {
+        let mut bytes = self.shown.clone().into_bytes();
+        let out = self.child.stdout.as_mut().unwrap();
+        while !String::from_utf8_lossy(&bytes).contains(words) {
+            let mut byte = [0];
+            out.read_exact(&mut byte)
+                .unwrap_or_else(|_| panic!("{words}: {}", String::from_utf8_lossy(&bytes)));
+            bytes.push(byte[0]);
+        }
+        self.shown = String::from_utf8(bytes).unwrap();
+    }
+
+    fn end(mut self) -> String {
+        let mut rest = String::new();
+        let out = self.child.stdout.as_mut().unwrap();
+        out.read_to_string(&mut rest).unwrap();
+        self.child.wait().unwrap();
+        self.shown + &rest
+    }
+}
+
+/// A service that answers when it is told to.
+fn held() -> (Mock, Sender<Reply>) {
+    let (sender, replies): (_, Receiver<Reply>) = channel();
+    let replies = Arc::new(Mutex::new(replies));
+    let mock = Mock::start(move |_| replies.lock().unwrap().recv().unwrap());
+    (mock, sender)
+}
+
+fn profile(mock: &Mock) -> String {
+    format!(
+        "[profile.default.kti]\nendpoint = \"{0}\"\naccess_key = \"A\"\nsecret_key = \"s\"\n\
+         [profile.default.brcti]\nendpoint = \"{0}\"\n",
+        mock.url()
+    )
+}
+
+fn host(mock: &Mock) -> String {
+    mock.url().replace("http://", "").replace('/', "")
+}
+
+fn found() -> Reply {
+    Reply::new(200, "application/json", r#"{"IntelInfo":{}}"#)
+}
+
+#[test]
+fn whoever_waits_is_told_for_whom_and_the_line_goes_again() {
+    if !has_tool("script", "what a terminal shows while it waits") {
+        return;
+    }
+    for (line, locale, term, dots) in [
+        ("kti search evil.com", "C.UTF-8", "xterm", "…"),
+        ("--json kti search evil.com", "C.UTF-8", "xterm", "…"),
+        ("kti search evil.com", "C", "dumb", "..."),
+    ] {
+        let (mock, answer) = held();
+        let mut run = ti(&[]).config(&profile(&mock));
+        run = run.env("LC_ALL", locale).env("TERM", term);
+        let mut terminal = Terminal::start(&mut run, line);
+        let words = format!("asking {} {dots} 1 s", host(&mock));
+        terminal.until(&words);
+        answer.send(found()).unwrap();
+        let shown = terminal.end();
+        // It is written over with blanks before anything else is.
+        let erased = format!("\r{}\r", " ".repeat(words.replace('…', ".").len()));
+        let (_, after) = shown.split_once(&words).unwrap();
+        let (_, rest) = after
+            .split_once(&erased)
+            .unwrap_or_else(|| panic!("{shown:?}"));
+        assert!(!rest.contains("asking"), "{shown:?}");
+        assert!(rest.contains("not") && rest.contains("found"), "{shown:?}");
+    }
+}
+
+#[test]
+fn who_does_not_want_to_know_is_not_told() {
+    if !has_tool("script", "what a terminal shows while it waits") {
+        return;
+    }
+    let (mock, answer) = held();
+    let mut run = ti(&[]).config(&profile(&mock));
+    // The first gives up after more than a second, and is silent until then.
+    let lines = "-q kti search evil.com --timeout 1500ms --retries 0";
+    let shown = Terminal::start(&mut run, lines).end();
+    assert!(
+        shown.contains("no answer from") && !shown.contains("asking"),
+        "{shown:?}"
+    );
+    drop(answer);
+    let arguments = [
+        "kti",
+        "search",
+        "evil.com",
+        "--timeout",
+        "1500ms",
+        "--retries",
+        "0",
+    ];
+    let piped = ti(&arguments).config(&profile(&mock)).run().code(5).stderr;
+    assert!(
+        !piped.contains("asking") && !piped.contains('\r'),
+        "{piped:?}"
+    );
+}
+
+/// Why, and when: in a pipe as well, without `-v`.
+#[test]
+fn each_further_try_says_why_and_when() {
+    for (arguments, first, why) in [
+        (
+            &["kti", "search", "evil.com"][..],
+            Reply::new(503, "text/plain", "").header("retry-after", "0"),
+            "answered 503; asking again in 0 s (try 2 of 5)",
+        ),
+        (
+            &["kti", "search", "evil.com"],
+            Reply::new(429, "text/plain", "").header("retry-after", "0"),
+            " s (try 2 of 5)",
+        ),
+        (
+            &["brcti", "geo"],
+            Reply::new(502, "text/plain", "").header("retry-after", "0"),
+            "answered 502; asking again in 0 s (try 2 of 5)",
+        ),
+    ] {
+        let replies = Mutex::new(vec![first]);
+        let mock = Mock::start(move |_| replies.lock().unwrap().pop().unwrap_or_else(found));
+        let noted = |quiet: &[&str]| {
+            let mut run = ti(&[arguments, quiet].concat()).config(&profile(&mock));
+            run.run().stderr
+        };
+        let stderr = noted(&[]);
+        let note = stderr.lines().find(|line| line.contains("asking again in"));
+        let note = note.unwrap_or_else(|| panic!("{arguments:?}: {stderr}"));
+        assert!(note.starts_with("note: ") && note.ends_with(why), "{note}");
+        assert!(!noted(&["-q"]).contains("asking again"));
+    }
+}
+
+/// A person reads a few of them; `-v` has all.
+#[test]
+fn many_further_tries_are_told_of_ten_times() {
+    for (verbose, told, more) in [(&[][..], 10, 1), (&["-v"], 12, 0)] {
+        // Three lookups are tried five times each, in vain.
+        let service = Counting::failing(Options::default(), |n| (n < 15).then_some(503));
+        let cache = tempfile::tempdir().unwrap();
+        let arguments = ["kti", "search", "-i", "-", "-j", "1"];
+        let mut run = service.ti(&[&arguments, verbose].concat(), cache.path());
+        run = run.stdin(names(4));
+        let stderr = run.run().code(8).stderr;
+        assert_eq!(stderr.matches("; asking again in 0 s (try ").count(), told);
+        assert_eq!(stderr.matches("more tries follow").count(), more);
+    }
+}
+
+#[test]
+fn lines_end_between_words_at_a_terminal_and_nowhere_in_a_pipe() {
+    if !has_tool("script", "lines at a terminal") {
+        return;
+    }
+    let line = "kti search 2001:db8::1";
+    for width in ["40", "60", "80", "200"] {
+        let run = ti(&[]).config("").env("COLUMNS", width);
+        let mut run = run.env("NO_COLOR", "1");
+        let shown = Terminal::start(&mut run, line).end().replace('\r', "");
+        let limit: usize = width.parse().unwrap();
+        assert!(
+            shown.lines().all(|line| line.chars().count() <= limit),
+            "{shown}"
+        );
+        let hanging = |line: &str| {
+            ["error: ", "  cause: ", "  hint:  ", "         ", "       "]
+                .iter()
+                .any(|head| line.starts_with(head))
+        };
+        assert!(shown.lines().all(hanging), "{shown}");
+        let words: Vec<_> = shown.split_whitespace().collect();
+        let run = ti(&["kti", "search", "2001:db8::1"]).config("");
+        let piped = run.env("COLUMNS", width).run().code(2).stderr;
+        assert_eq!(words, piped.split_whitespace().collect::<Vec<_>>());
+        assert_eq!(piped.lines().count(), 3, "{piped}");
+    }
+}
