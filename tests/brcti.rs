@@ -223,7 +223,7 @@ fn windows_and_slots_are_of_the_services_clock() {
     assert_eq!(demo("attacks", &none).json(), json!([]));
     assert_eq!(
         demo("attacks", &none[..2]).stdout,
-        "br-cti has no data to show.\n"
+        "br-cti has no data to show with --since 2030-01-01\n"
     );
     let refused = |more: &[&str]| {
         let arguments = [&["--demo", "-q", "brcti"], more].concat();

@@ -87,7 +87,7 @@ fn what_is_to_be_copied_is_never_broken() {
     }
     let narrow = at("80", &["ioc"]);
     assert!(
-        narrow.contains("in a wider window also: Detected, Report"),
+        narrow.contains("  Detected\n") && narrow.contains("in a wider window also: Type, Report"),
         "{narrow}"
     );
     assert!(!at("200", &["ioc"]).contains("in a wider window"));

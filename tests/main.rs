@@ -48,6 +48,7 @@ mod secret_files;
 mod secrets;
 mod signing;
 mod support;
+mod tables;
 mod terminal;
 mod tls;
 mod units;

@@ -12,10 +12,12 @@ pub struct Column {
     pub align: Align,
     /// Whether a table keeps it on one line while the width allows.
     pub no_wrap: bool,
-    /// Columns that a table must have to show it; 0 for any.
-    pub min_width: u16,
-    /// Whether a table leaves it out where columns that do not wrap would not stay whole beside it.
-    pub droppable: bool,
+    /// Columns that its text reads well in when it is broken: for less, others are given up.
+    pub comfortable: u16,
+    /// When a table gives it up for want of room, the lowest first; `None` if it never does.
+    pub spare: Option<u8>,
+    /// For an indicator: how a drawn table writes it, so that nobody opens what does harm.
+    pub harmless: Option<fn(&Record, &str) -> String>,
     /// Whether a CSV has it only where `--fields` asks for it.
     pub opt_in: bool,
     /// How a person reads it in a table; without one, as in CSV.
@@ -37,8 +39,9 @@ impl Column {
             title: Phrase::new(en, zh),
             align: Align::Left,
             no_wrap: false,
-            min_width: 0,
-            droppable: false,
+            comfortable: 20,
+            spare: None,
+            harmless: None,
             opt_in: false,
             cell: None,
             csv: None,
@@ -55,13 +58,18 @@ impl Column {
         self
     }
 
-    pub const fn min_width(mut self, columns: u16) -> Self {
-        self.min_width = columns;
+    pub const fn comfortable(mut self, columns: u16) -> Self {
+        self.comfortable = columns;
         self
     }
 
-    pub const fn droppable(mut self) -> Self {
-        self.droppable = true;
+    pub const fn spare(mut self, turn: u8) -> Self {
+        self.spare = Some(turn);
+        self
+    }
+
+    pub const fn harmless(mut self, harmless: fn(&Record, &str) -> String) -> Self {
+        self.harmless = Some(harmless);
         self
     }
 
@@ -91,6 +99,15 @@ impl Column {
         match self.cell {
             Some(cell) => cell(record, lang),
             None => Text::plain(self.flat(record)),
+        }
+    }
+
+    /// As a drawn table has it.
+    pub fn drawn(&self, record: &Record, lang: Lang) -> Text {
+        let text = self.text(record, lang);
+        match self.harmless {
+            Some(harmless) => Text::new(text.label, harmless(record, &text.text)),
+            None => text,
         }
     }
 }

@@ -2,6 +2,7 @@
 //! where there are numbers to compare, a figure. Pure: no terminal, no file, no provider.
 
 mod aggregate;
+mod asked;
 mod column;
 mod count;
 mod figure;
@@ -10,6 +11,7 @@ mod series;
 mod text;
 mod time;
 
+pub use asked::Asked;
 pub use column::{Align, Column, at, flat, text_at};
 pub use count::{Count, counted, grouped, share, share_json, sum};
 pub use figure::{Bar, Bars, Body, Document, Figure, Hue, Json, LegendEntry, List, Timeline};
@@ -65,7 +67,7 @@ pub struct Layout {
 }
 
 /// The place of a record in a table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rank {
     /// The highest comes first.
     pub order: u8,
@@ -73,6 +75,10 @@ pub struct Rank {
     pub label: Phrase,
     /// Whether the last line alone speaks of it.
     pub is_folded: bool,
+    /// What is to be said under the table, once for all records like it.
+    pub remark: Option<Phrase>,
+    /// Since when the cache has it; `None` if it was asked.
+    pub cached_since: Option<String>,
 }
 
 /// Whether an answer can be drawn.

@@ -3,6 +3,7 @@
 //! A lookup costs quota and an indicator travels in many disguises, so what was typed is
 //! understood here, before any request (spec: the table "Input" of the KTI contract).
 
+mod defang;
 mod domain;
 mod idna2008;
 mod kind;
@@ -19,11 +20,12 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use ipnet::IpNet;
 
+pub use defang::{defang, harmless};
 pub use domain::Domain;
 pub use kind::Kind;
 pub use letters::continues_name;
 pub use parse::{parse, parse_public};
-pub use refang::{defang, refang};
+pub use refang::refang;
 pub use scan::{Found, Scan, scan};
 pub use url::Url;
 

@@ -1,4 +1,4 @@
-//! Reports write `hxxp://evil[.]com` so that nobody clicks it; here it is written and undone.
+//! Reports write `hxxp://evil[.]com` so that nobody clicks it; here it is undone.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -59,14 +59,6 @@ const LONGEST_SCHEME: usize = 24;
 /// `hxxps://evil[.]com` → `https://evil.com`. What is not disguised stays as it is.
 pub fn refang(text: &str) -> String {
     Plain::of(text).text.into_owned()
-}
-
-/// `evil.com` → `evil[.]com`: only the last dot, as reports do.
-pub fn defang(text: &str) -> String {
-    match text.rsplit_once('.') {
-        Some((head, tail)) => format!("{head}[.]{tail}"),
-        None => text.to_string(),
-    }
 }
 
 /// A text without its disguises, which remembers where each was.

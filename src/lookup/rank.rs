@@ -1,6 +1,8 @@
 //! How answers follow one another in a table: worst first, and what nobody knows in the last line.
 //! Pure.
 
+use serde_json::Value;
+
 use crate::document::{Phrase, Rank, Record, at, text_at};
 use crate::intel::Level;
 
@@ -29,7 +31,24 @@ pub fn rank_all(record: &Record) -> Rank {
         order,
         label,
         is_folded: false,
+        remark: None,
+        cached_since: answers(record).filter_map(cached_since).min(),
     }
+}
+
+/// The answers in it: of each source, or of the only one.
+fn answers(record: &Record) -> impl Iterator<Item = &Record> {
+    let sources = at(record, "sources").and_then(Value::as_array);
+    let sources = sources.into_iter().flatten();
+    sources.filter_map(Value::as_object).chain([record])
+}
+
+/// Since when the cache has an answer, as `2026-11-21 19:40Z`; `None` if the source was asked.
+pub fn cached_since(answer: &Record) -> Option<String> {
+    at(answer, "cached").filter(|cached| **cached == true)?;
+    let at = text_at(answer, "retrieved_at");
+    let minute = at.get(..16).unwrap_or(&at).replace('T', " ");
+    Some(format!("{minute}Z"))
 }
 
 /// The words for a status that is no verdict.
@@ -67,5 +86,22 @@ mod tests {
         assert!(ranks.is_sorted_by(|worse, better| worse.order > better.order));
         let folded: Vec<_> = ranks.iter().filter(|rank| rank.is_folded).collect();
         assert_eq!((folded.len(), folded[0].label.en), (1, "not found"));
+    }
+
+    #[test]
+    fn the_oldest_answer_of_the_cache_counts() {
+        let answer = |cached, minute| json!({"cached": cached, "retrieved_at": format!("2026-11-21T19:{minute}:05Z")});
+        for (record, since) in [
+            (answer(true, 40), Some("2026-11-21 19:40Z")),
+            (answer(false, 40), None),
+            (
+                json!({"sources": [answer(true, 41), answer(true, 39), answer(false, 10)]}),
+                Some("2026-11-21 19:39Z"),
+            ),
+            (json!({"sources": []}), None),
+        ] {
+            let rank = rank(record.as_object().unwrap());
+            assert_eq!(rank.cached_since.as_deref(), since);
+        }
     }
 }

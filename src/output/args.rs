@@ -25,6 +25,10 @@ pub struct OutputArgs {
     #[arg(long, global = true, group = "form")]
     csv: bool,
 
+    /// The indicators alone, bare, one a line; with --fields NAME that field in their place
+    #[arg(long, global = true, group = "form")]
+    values: bool,
+
     /// The service's own answer, byte for byte
     #[arg(long, global = true, group = "form")]
     raw: bool,
@@ -81,6 +85,7 @@ impl OutputArgs {
             OutputArgs { json: true, .. } => Some(Format::Json),
             OutputArgs { ndjson: true, .. } => Some(Format::Ndjson),
             OutputArgs { csv: true, .. } => Some(Format::Csv),
+            OutputArgs { values: true, .. } => Some(Format::Values),
             OutputArgs { raw: true, .. } => Some(Format::Raw),
             OutputArgs { chart: true, .. } => Some(Format::Chart),
             OutputArgs { format, .. } => *format,

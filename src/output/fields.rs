@@ -19,6 +19,29 @@ impl Selection {
             .map(Selection)
     }
 
+    /// The only field that `--values` prints: the one that is named, else the indicator.
+    ///
+    /// # Errors
+    /// Usage: there is no indicator, or more than one field is named.
+    pub fn single(list: Option<&str>, layout: &Layout) -> Result<Self> {
+        let Some(list) = list else {
+            let mut columns = layout.columns.iter();
+            let indicator = columns.find(|column| column.field == INDICATOR).copied();
+            return indicator.map(|column| Selection(vec![column])).ok_or_else(|| {
+                Error::usage("--values prints indicators, and this answer has none")
+                    .hint("add --fields NAME to print that field; --fields alone lists what can be chosen")
+            });
+        };
+        let chosen = Selection::parse(list, layout)?;
+        match chosen.0.len() {
+            1 => Ok(chosen),
+            count => Err(Error::usage(format!(
+                "--values prints one field, and --fields names {count}"
+            ))
+            .hint("name one; --csv, --json and tables take several")),
+        }
+    }
+
     /// The record with the chosen fields only, each where it was.
     pub(super) fn pick(&self, record: &Record) -> Record {
         let mut picked = Record::new();
@@ -29,6 +52,9 @@ impl Selection {
         picked
     }
 }
+
+/// What an indicator is called in every answer that has one.
+const INDICATOR: &str = "indicator";
 
 fn find(name: &str, layout: &Layout) -> Result<Column> {
     let known = layout.columns.iter().find(|column| column.field == name);

@@ -1,4 +1,4 @@
-//! A command's records as table, JSON, NDJSON, CSV or the service's own bytes. Knows no provider.
+//! A command's records as table, JSON, NDJSON, CSV, bare values or the service's own bytes. Knows no provider.
 
 mod args;
 mod cards;
@@ -15,6 +15,7 @@ mod row;
 mod table;
 mod target;
 mod tsv;
+mod values;
 
 use std::io;
 use std::io::Write;
@@ -45,6 +46,9 @@ pub enum Format {
     /// The service's own answer, byte for byte.
     #[value(skip)]
     Raw,
+    /// One field alone, a line each.
+    #[value(skip)]
+    Values,
 }
 
 impl Format {
@@ -70,6 +74,7 @@ impl Format {
             Format::Png => "png",
             Format::Html => "html",
             Format::Raw => "raw",
+            Format::Values => "values",
         }
     }
 
@@ -117,6 +122,11 @@ trait Writer {
     fn missing(&mut self, _title: &str, _why: &Error) {}
 
     fn finish(&mut self, out: &mut dyn Write) -> io::Result<()>;
+
+    /// Whether it writes a line a record, and there was none.
+    fn has_no_line(&self) -> bool {
+        false
+    }
 
     /// What the user should know of what was written.
     fn remarks(&mut self) -> Vec<String> {
@@ -212,14 +222,14 @@ impl Output {
         Ok(Done(()))
     }
 
-    /// Lines with tabs have no place for the sentence that stands for an empty table.
+    /// Lines have no place for the sentence that stands for an empty table.
     fn say_empty(&self) {
-        let is_lines = self.options.format == Format::Table && !self.options.is_drawn;
-        if let Form::Records(layout) = &self.form
-            && is_lines
-            && !self.any
+        if self
+            .writer
+            .as_ref()
+            .is_some_and(|writer| writer.has_no_line())
         {
-            self.notes.note(layout.empty.in_lang(self.options.lang));
+            self.notes.note(&self.options.empty);
         }
     }
 
@@ -473,6 +483,10 @@ fn writer(options: &Options, form: &Form, begun: bool) -> Result<Option<Box<dyn 
         Format::Svg => Box::new(picture::SvgWriter { look: look() }),
         Format::Png => Box::new(picture::PngWriter::new(look())?),
         Format::Html => Box::new(picture::PageWriter::new(look())),
+        Format::Values => match fields.and_then(|fields| fields.0.first().copied()) {
+            Some(column) => Box::new(values::ValuesWriter::new(column)),
+            None => return Ok(None),
+        },
         Format::Raw => return Ok(None),
     }))
 }

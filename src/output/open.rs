@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use crate::console::{Colour, Palette, Reporter};
-use crate::document::{Drawn, Lang, Layout, Rank, Record};
+use crate::document::{Asked, Drawn, Lang, Layout, Rank, Record};
 use crate::error::{Error, Kind, Result};
 use crate::files::ReplaceArgs;
 use crate::redact::Redactor;
@@ -36,6 +36,8 @@ pub struct Options {
     pub lang: Lang,
     /// Over a chart, picture or page, in place of its own.
     pub title: Option<String>,
+    /// The sentence for a table without rows.
+    pub empty: String,
     pub palette: Palette,
     /// How the rows of a drawn table follow one another; without it, as they come.
     pub rank: Option<fn(&Record) -> Rank>,
@@ -61,6 +63,7 @@ pub struct Opening<'a> {
     /// Whether a service answers, so that there is something for `--raw`.
     has_raw: bool,
     rank: Option<fn(&Record) -> Rank>,
+    asked: Asked,
 }
 
 impl<'a> Opening<'a> {
@@ -80,6 +83,7 @@ impl<'a> Opening<'a> {
             replace: None,
             has_raw: true,
             rank: None,
+            asked: Asked::default(),
         }
     }
 
@@ -99,6 +103,12 @@ impl<'a> Opening<'a> {
     /// its last line.
     pub fn ranked(mut self, rank: fn(&Record) -> Rank) -> Self {
         self.rank = Some(rank);
+        self
+    }
+
+    /// What is meant, which a table without rows repeats.
+    pub fn asked(mut self, asked: Asked) -> Self {
+        self.asked = asked;
         self
     }
 
@@ -191,6 +201,10 @@ impl<'a> Opening<'a> {
             fields,
             lang: args.lang,
             title: args.title.clone(),
+            empty: match &self.form {
+                Form::Records(layout) => self.asked.sentence(layout.empty, args.lang),
+                Form::Rows(_) | Form::Bytes => String::new(),
+            },
             palette: Palette {
                 colour: color.is_wanted(&system.env, on_terminal),
             },
@@ -211,8 +225,9 @@ impl<'a> Opening<'a> {
         let layout = match &self.form {
             Form::Records(layout) => layout,
             Form::Rows(_) if asked.is_some() || self.args.fields.is_some() => {
-                return Err(Error::usage("the rows keep their own format")
-                    .hint("leave --format, --json, --ndjson, --csv, --raw and --fields out"));
+                return Err(Error::usage("the rows keep their own format").hint(
+                    "leave --format, --json, --ndjson, --csv, --values, --raw and --fields out",
+                ));
             }
             Form::Rows(Some(own)) if !is_named_so(self.args.file(), *own) => {
                 return Err(Error::usage(
@@ -224,7 +239,7 @@ impl<'a> Opening<'a> {
             // The name of a file that is passed on says nothing of its format.
             Form::Bytes if !matches!(asked, None | Some(Format::Raw)) => {
                 return Err(Error::usage("this command passes a file on as it is")
-                    .hint("leave --format, --json, --ndjson, --csv and --chart out"));
+                    .hint("leave --format, --json, --ndjson, --csv, --values and --chart out"));
             }
             Form::Bytes | Form::Rows(_) => return Ok(Format::Raw),
         };
@@ -250,7 +265,14 @@ impl<'a> Opening<'a> {
     }
 
     fn fields(&self, format: Format) -> Result<Option<Selection>> {
-        let (Some(list), Form::Records(layout)) = (&self.args.fields, &self.form) else {
+        let Form::Records(layout) = &self.form else {
+            return Ok(None);
+        };
+        let list = self.args.fields.as_deref();
+        if format == Format::Values {
+            return Selection::single(list, layout).map(Some);
+        }
+        let Some(list) = list else {
             return Ok(None);
         };
         if format == Format::Raw {

@@ -7,7 +7,9 @@ use unicode_width::UnicodeWidthStr;
 
 use comfy_table::{Cell, CellAlignment, ColumnConstraint, LineStyle, Table, Width};
 
-use crate::document::{Align, Column, Document, Label, Layout, Listed, Phrase, Rank, Record, Text};
+use crate::document::{
+    Align, Column, Document, Label, Lang, Layout, Listed, Phrase, Rank, Record, Text,
+};
 
 use super::grid::{RULED, bare_table, shortened};
 use super::{Options, Writer, cards, chart};
@@ -15,10 +17,11 @@ use super::{Options, Writer, cards, chart};
 /// A cell of a table shows this many characters; JSON and CSV have all of them.
 const MAX_CELL: usize = 300;
 
-/// A firm column is kept whole up to this width: a SHA-256 is.
+/// A column that is better not broken is kept whole up to this width: a SHA-256 is. In a window
+/// that is too narrow for that, up to half of it.
 const WHOLE: usize = 64;
 
-/// What is left to a column that can be broken.
+/// What is left to a column that can be broken, if need be.
 const LEAST: usize = 14;
 
 /// Blanks between columns.
@@ -42,6 +45,13 @@ pub(super) struct TableWriter {
     drawn: bool,
     /// Titles of columns for which there is no room.
     left_out: Vec<&'static str>,
+    /// Up to this width, columns are kept whole that are better not broken.
+    whole: usize,
+    /// What the last lines say of rows.
+    remarks: Vec<Phrase>,
+    /// Answers from the cache, and since when it has the oldest.
+    cached: usize,
+    oldest: Option<String>,
 }
 
 impl TableWriter {
@@ -62,21 +72,32 @@ impl TableWriter {
             count: 0,
             drawn: false,
             left_out: Vec::new(),
+            whole: WHOLE,
+            remarks: Vec::new(),
+            cached: 0,
+            oldest: None,
         }
     }
 
     fn row(&mut self, record: &Record) {
         let lang = self.options.lang;
-        let texts = self.columns.iter().map(|column| column.text(record, lang));
+        let texts = self.columns.iter().map(|column| column.drawn(record, lang));
         self.rows.push(texts.collect());
     }
 
     fn ranked(&mut self, record: &Record, rank: Rank) {
         let (_, count) = self.ranks.entry(rank.order).or_insert((rank.label, 0));
         *count += 1;
+        if let Some(since) = rank.cached_since {
+            self.cached += 1;
+            self.oldest = self.oldest.take().into_iter().chain([since]).min();
+        }
         if rank.is_folded {
             self.folded += 1;
             return;
+        }
+        if let Some(remark) = rank.remark.filter(|remark| !self.remarks.contains(remark)) {
+            self.remarks.push(remark);
         }
         self.row(record);
         self.orders.push(rank.order);
@@ -95,63 +116,78 @@ impl TableWriter {
         (self.orders, self.rows) = ordered.into_iter().unzip();
     }
 
-    /// `2 malicious, 1 suspicious, 36 not found (--all shows them)`
+    /// `2 malicious, 1 suspicious, 36 not found (--all shows them) · 3 cached, the oldest 2026-11-21 19:40Z`
     fn counts(&self) -> String {
         let lang = self.options.lang;
         let words = self.ranks.values().rev();
         let words = words.map(|(label, count)| format!("{count} {}", label.in_lang(lang)));
         let counts = words.collect::<Vec<_>>().join(", ");
         let all = Phrase::new("(--all shows them)", "（--all 显示全部）");
-        match self.folded {
+        let counts = match self.folded {
             0 => counts,
             _ => format!("{counts} {}", all.in_lang(lang)),
+        };
+        let Some(oldest) = &self.oldest else {
+            return counts;
+        };
+        let dot = if self.options.unicode { "·" } else { "-" };
+        let cached = match lang {
+            Lang::En => format!("{} cached, the oldest {oldest}", self.cached),
+            Lang::Zh => format!("{} 个来自缓存，最早 {oldest}", self.cached),
+        };
+        let line = format!("{counts} {dot} {cached}");
+        match line.width() <= usize::from(self.options.width) {
+            true => line,
+            false => format!("{counts}\n{cached}"),
         }
     }
 
-    /// Leaves out columns that are not worth their width here, or have none.
+    /// Leaves out as few columns as it can: those that are empty, then those that are worth least.
     fn make_room(&mut self) {
-        if self.options.fields.is_some() {
-            return;
-        }
-        for index in (0..self.columns.len()).rev() {
-            let is_empty = self.rows.iter().all(|row| row[index].text.is_empty());
-            let min_width = self.columns[index].min_width;
-            if min_width > self.options.width || (min_width > 0 && is_empty) {
-                self.leave_out(index, is_empty);
-            }
-        }
-        while self.firm_limit().is_none()
-            && let Some(index) = self.columns.iter().rposition(|column| column.droppable)
-        {
-            self.leave_out(index, false);
-        }
-    }
-
-    fn leave_out(&mut self, index: usize, silently: bool) {
-        let column = self.columns.remove(index);
+        let is_empty = |index: &usize| self.rows.iter().all(|row| row[*index].text.is_empty());
+        let worth = |index: &usize| self.columns[*index].spare;
+        let all = 0..self.columns.len();
+        let is_spare = |index: &usize| self.options.fields.is_none() && worth(index).is_some();
+        let mut spare: Vec<usize> = all.clone().filter(is_spare).collect();
+        spare.sort_by_key(|index| (!is_empty(index), worth(index)));
+        let empty = spare.iter().take_while(|index| is_empty(index)).count();
+        let comfortable = |column: &Column| usize::from(column.comfortable);
+        let third = usize::from(self.options.width / 3).saturating_sub(GAP);
+        let fewest = |whole: usize| {
+            let mut counts = empty..=spare.len();
+            let count = counts.find(|count| self.fits(&spare[..*count], whole, comfortable));
+            let tight = || self.fits(&spare, whole, |_| LEAST).then_some(spare.len());
+            Some((count.or_else(tight)?, whole))
+        };
+        let room = [WHOLE, WHOLE / 2].into_iter().find_map(fewest);
+        let (count, whole) = room.unwrap_or((spare.len(), third));
+        let gone = &spare[..count];
+        let is_gone = |index: &usize| gone.contains(index);
+        let titles = all
+            .clone()
+            .filter(|index| is_gone(index) && !is_empty(index));
+        let titles = titles.map(|index| self.columns[index].title.in_lang(self.options.lang));
+        self.left_out = titles.collect();
+        let is_kept: Vec<bool> = all.map(|index| !is_gone(&index)).collect();
+        self.whole = whole;
+        keep(&mut self.columns, &is_kept);
         for row in &mut self.rows {
-            row.remove(index);
-        }
-        if !silently {
-            self.left_out
-                .insert(0, column.title.in_lang(self.options.lang));
+            keep(row, &is_kept);
         }
     }
 
-    /// The most that a firm column may take, if all of them can stay whole.
-    fn firm_limit(&self) -> Option<u16> {
+    /// Whether there is room without the columns that are `gone`, if each that can be broken has at
+    /// least what `text` gives it and the others are whole up to `whole`.
+    fn fits(&self, gone: &[usize], whole: usize, text: impl Fn(&Column) -> usize) -> bool {
         let width_of = |(index, column): (usize, &Column)| {
             let title = column.title.in_lang(self.options.lang).width();
             let cells = self.rows.iter().map(|row| row[index].text.width());
             let widest = cells.max().unwrap_or(0).max(title);
-            match column.no_wrap {
-                true => widest.min(WHOLE) + GAP,
-                false => widest.min(LEAST) + GAP,
-            }
+            widest.min(if column.no_wrap { whole } else { text(column) }) + GAP
         };
-        let all: usize = self.columns.iter().enumerate().map(width_of).sum();
-        let fits = all <= usize::from(self.options.width) + GAP;
-        fits.then_some((WHOLE + GAP) as u16)
+        let kept = self.columns.iter().enumerate();
+        let kept = kept.filter(|(index, _)| !gone.contains(index));
+        kept.map(width_of).sum::<usize>() <= usize::from(self.options.width) + GAP
     }
 
     fn table(&self) -> Table {
@@ -172,8 +208,7 @@ impl TableWriter {
             );
         }
         let widest = table.column_max_content_widths();
-        let width = self.options.width;
-        let firm = self.firm_limit().unwrap_or(width / 3);
+        let whole = (self.whole + GAP) as u16;
         for (index, column) in table.column_iter_mut().enumerate() {
             let Some(definition) = self.columns.get(index) else {
                 break;
@@ -183,12 +218,20 @@ impl TableWriter {
                 column.set_cell_alignment(CellAlignment::Right);
             }
             if definition.no_wrap {
-                let width = widest.get(index).map_or(0, |width| (width + 2).min(firm));
+                let width = widest
+                    .get(index)
+                    .map_or(0, |width| (width + GAP as u16).min(whole));
                 column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(width)));
             }
         }
         table
     }
+}
+
+/// The items whose places are kept.
+fn keep<T>(items: &mut Vec<T>, is_kept: &[bool]) {
+    let mut places = is_kept.iter();
+    items.retain(|_| places.next().is_some_and(|is_kept| *is_kept));
 }
 
 impl Writer for TableWriter {
@@ -238,7 +281,7 @@ impl Writer for TableWriter {
             };
         }
         if self.count == 0 {
-            return writeln!(out, "{}", self.layout.empty.in_lang(lang));
+            return writeln!(out, "{}", self.options.empty);
         }
         if self.options.rank.is_some() {
             self.sort();
@@ -260,6 +303,9 @@ impl Writer for TableWriter {
                 out,
                 "{dots} the first {shown} of {count} rows; --csv, --json and --ndjson have all"
             )?;
+        }
+        for remark in &self.remarks {
+            writeln!(out, "{}", remark.in_lang(lang))?;
         }
         match self.options.rank {
             Some(_) => writeln!(out, "{}", self.counts()),

@@ -11,16 +11,22 @@ use super::Writer;
 pub(super) struct TsvWriter {
     columns: Vec<Column>,
     lang: Lang,
+    any: bool,
 }
 
 impl TsvWriter {
     pub fn new(columns: Vec<Column>, lang: Lang) -> Self {
-        TsvWriter { columns, lang }
+        TsvWriter {
+            columns,
+            lang,
+            any: false,
+        }
     }
 }
 
 impl Writer for TsvWriter {
     fn record(&mut self, record: Record, out: &mut dyn Write) -> io::Result<()> {
+        self.any = true;
         for (index, column) in self.columns.iter().enumerate() {
             let before: &[u8] = if index == 0 { b"" } else { b"\t" };
             out.write_all(before)?;
@@ -30,6 +36,10 @@ impl Writer for TsvWriter {
             out.write_all(sanitise(&text).as_bytes())?;
         }
         out.write_all(b"\n")
+    }
+
+    fn has_no_line(&self) -> bool {
+        !self.any
     }
 
     fn finish(&mut self, _: &mut dyn Write) -> io::Result<()> {

@@ -359,7 +359,8 @@ fn an_empty_answer_is_no_line_in_a_pipe() {
     let ran = ti(&arguments).run().code(0);
     assert_eq!(ran.stdout, "");
     assert!(
-        ran.stderr.contains("note: Nothing to show."),
+        ran.stderr
+            .contains("note: Nothing to show with --only malicious\n"),
         "{}",
         ran.stderr
     );

@@ -19,10 +19,10 @@ pub const LAYOUT: Layout = Layout {
 };
 
 const COLUMNS: &[Column] = &[
-    Column::new("indicator", "Indicator", "指标"),
+    Column::new("indicator", "Indicator", "指标").harmless(harmless),
     Column::new("type", "Type", "类型"),
-    Column::new("input", "Input", "输入"),
-    Column::new("unicode", "Unicode", "Unicode"),
+    Column::new("input", "Input", "输入").harmless(harmless),
+    Column::new("unicode", "Unicode", "Unicode").harmless(harmless),
     Column::new("status", "Status", "状态"),
     Column::new("level", "Level", "级别").cell(level),
     Column::new("sources", "Sources", "来源")
@@ -53,18 +53,25 @@ fn is_ignored(record: &Record) -> bool {
 }
 
 /// Nothing malicious is shown in a form that a click opens.
+fn harmless(record: &Record, name: &str) -> String {
+    match level_of(record) {
+        Level::Malicious => defang(name),
+        _ => name.to_string(),
+    }
+}
+
 fn indicator(record: &Record, _: Lang) -> Text {
     let name = match text_at(record, "indicator") {
         name if name.is_empty() => text_at(record, "input"),
         name => name,
     };
-    let guarded = |name: String| match level_of(record) {
-        Level::Malicious => defang(&name),
-        _ => name,
-    };
     let shown = match text_at(record, "unicode") {
-        unicode if unicode.is_empty() => guarded(name),
-        unicode => format!("{} ({})", guarded(unicode), guarded(name)),
+        unicode if unicode.is_empty() => harmless(record, &name),
+        unicode => format!(
+            "{} ({})",
+            harmless(record, &unicode),
+            harmless(record, &name)
+        ),
     };
     Text::new(Label::Title, shown)
 }
@@ -208,7 +215,7 @@ fn section(record: &Record, answer: &Record, lang: Lang) -> Section {
         ),
         (
             phrase("Answer for", "应答对象"),
-            text_at(answer, "answered_for"),
+            harmless(record, &text_at(answer, "answered_for")),
         ),
     ];
     let count = reports(answer).count();
@@ -216,7 +223,7 @@ fn section(record: &Record, answer: &Record, lang: Lang) -> Section {
         let parts = ["publication", "detection_date", "id"].map(|field| text_at(report, field));
         let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         let text = match parts.is_empty() {
-            true => text_at(report, "listed_as"),
+            true => harmless(record, &text_at(report, "listed_as")),
             false => parts.join(" · "),
         };
         told.push((phrase("Listed", "收录"), text));

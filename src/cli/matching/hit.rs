@@ -6,8 +6,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::document::{Column, Drawn, Layout, Phrase};
-use crate::indicator::Kind;
+use crate::document::{Column, Drawn, Layout, Phrase, Record, text_at};
+use crate::indicator::{self, Kind};
 use crate::intel::{IgnoredBy, Level};
 use crate::matching::Found;
 use crate::store::index::How;
@@ -73,11 +73,11 @@ const COLUMNS: &[Column] = &[
     Column::new("file", "File", "文件"),
     Column::new("line", "Line", "行").right(),
     Column::new("offset", "Offset", "偏移").right(),
-    Column::new("match", "Match", "匹配"),
-    Column::new("indicator", "Indicator", "指标"),
+    MATCH,
+    INDICATOR,
     Column::new("type", "Type", "类型"),
     Column::new("how", "How", "方式"),
-    Column::new("text", "Text", "文本"),
+    Column::new("text", "Text", "文本").harmless(harmless_line),
     Column::new("sources", "Sources", "来源").csv(names),
     Column::new("ignored_by.list", "Ignored by", "忽略名单"),
     Column::new("ignored_by.entry", "Ignored as", "忽略条目"),
@@ -87,11 +87,26 @@ const COLUMNS: &[Column] = &[
 const TABLE: &[Column] = &[
     Column::new("file", "File", "文件"),
     Column::new("line", "Line", "行").right(),
-    Column::new("match", "Match", "匹配"),
-    Column::new("indicator", "Indicator", "指标"),
-    Column::new("type", "Type", "类型").no_wrap(),
-    Column::new("how", "How", "方式").no_wrap(),
+    MATCH,
+    INDICATOR,
+    Column::new("type", "Type", "类型").no_wrap().spare(2),
+    Column::new("how", "How", "方式").no_wrap().spare(1),
 ];
+
+const MATCH: Column = Column::new("match", "Match", "匹配").harmless(harmless);
+const INDICATOR: Column = Column::new("indicator", "Indicator", "指标").harmless(harmless);
+
+/// All of them are malicious: none is shown in a form that a click opens.
+fn harmless(record: &Record, seen: &str) -> String {
+    indicator::harmless(text_at(record, "type").parse().unwrap_or(Kind::Other), seen)
+}
+
+fn harmless_line(record: &Record, line: &str) -> String {
+    match text_at(record, "match") {
+        seen if seen.is_empty() => line.to_string(),
+        seen => line.replace(&seen, &harmless(record, &seen)),
+    }
+}
 
 /// The names of the sources; what else is known of them is for JSON.
 fn names(sources: &Value) -> String {

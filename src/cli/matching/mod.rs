@@ -12,7 +12,7 @@ use std::time::Duration;
 use clap::{ArgMatches, Args, Command, FromArgMatches, ValueEnum};
 
 use crate::console::Reporter;
-use crate::document::{counted, grouped, record_of};
+use crate::document::{Asked, counted, grouped, record_of};
 use crate::error::{Error, Kind as ErrorKind, Result};
 use crate::indicator::{Kind, parse};
 use crate::intel::{Ignore, IgnoredBy};
@@ -179,6 +179,16 @@ impl MatchArgs {
         })
     }
 
+    /// The flags that say what counts as a match.
+    fn asked(&self) -> Asked {
+        Asked::default()
+            .flag("iocs", self.iocs.as_ref().map(|list| list.display()))
+            .switch("exact", self.exact)
+            .switch("url-hosts", self.url_hosts)
+            .flag("since", self.since)
+            .list("type", &self.kinds)
+    }
+
     fn scope(&self, run: &Run) -> Scope {
         let now = (run.profile.system.clock)();
         let day = |since: Past| since.moments(now).0.strftime("%Y-%m-%d").to_string();
@@ -258,10 +268,10 @@ impl<'a> Shown<'a> {
             return Err(Error::usage(
                 "--only, --count and --invert are about lines, not about records",
             )
-            .hint("leave --format, --json, --ndjson, --csv and --fields out"));
+            .hint("leave --format, --json, --ndjson, --csv, --values and --fields out"));
         }
         let opening = match records {
-            true => run.context().output(LAYOUT).offline(),
+            true => run.context().output(LAYOUT).offline().asked(args.asked()),
             false => run.context().line_output(),
         };
         Ok(Shown {

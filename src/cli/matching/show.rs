@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::console::Palette;
 use crate::document::Label;
-use crate::indicator::{Kind, defang};
+use crate::indicator::harmless;
 use crate::intel::IgnoredBy;
 use crate::matching::Found;
 
@@ -67,24 +67,6 @@ pub fn line(name: &str, number: u64, text: &[u8], found: &[Marked], palette: Pal
     shown
 }
 
-/// In a form that no click opens.
-fn harmless(kind: Kind, seen: &str) -> String {
-    let is_disguised = seen.contains(['[', '(', '%']);
-    match kind {
-        _ if is_disguised => seen.to_string(),
-        Kind::Url | Kind::Domain | Kind::Ip | Kind::Cidr | Kind::Email => {
-            let (scheme, rest) = seen.split_once("://").unwrap_or(("", seen));
-            let (host, path) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
-            let scheme = match scheme {
-                "" => String::new(),
-                scheme => format!("{}://", scheme.replace("tt", "xx").replace("TT", "XX")),
-            };
-            format!("{scheme}{}{path}", defang(host))
-        }
-        _ => seen.to_string(),
-    }
-}
-
 fn label(ignored: Option<&IgnoredBy>) -> Label {
     match ignored {
         Some(_) => Label::Muted,
@@ -138,6 +120,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
+    use crate::indicator::Kind;
     use crate::store::index::{Hit, How, Row};
 
     #[test]

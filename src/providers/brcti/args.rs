@@ -2,7 +2,7 @@
 
 use clap::{Args, Subcommand};
 
-use crate::document::Step;
+use crate::document::{Asked, Step};
 
 use super::geo::Depth;
 use crate::units::Past;
@@ -86,4 +86,13 @@ pub struct WindowArgs {
     /// Add up each hour, day or month
     #[arg(long, value_name = "SLOT")]
     pub by: Option<Step>,
+}
+
+impl WindowArgs {
+    /// The window as it was typed.
+    pub fn asked(&self) -> Asked {
+        Asked::default()
+            .flag("since", self.since)
+            .flag("until", self.until)
+    }
 }

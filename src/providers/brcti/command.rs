@@ -42,7 +42,8 @@ fn layout(call: Call) -> Layout {
 }
 
 pub fn run(view: &View, cx: &Context) -> Result<Done> {
-    let mut out = cx.output(layout(view.call)).open()?;
+    let asked = view.window.asked();
+    let mut out = cx.output(layout(view.call)).asked(asked).open()?;
     let settings = cx.settings("brcti")?;
     let zone = settings.time_zone("timezone");
     // A window that makes no sense is refused before any request.

@@ -29,7 +29,7 @@ pub const LAYOUT: Layout = Layout {
 };
 
 const COLUMNS: &[Column] = &[
-    Column::new("indicator", "Indicator", "指标"),
+    Column::new("indicator", "Indicator", "指标").harmless(harmless),
     Column::new("type", "Type", "类型"),
     Column::new("private", "Private", "内网"),
     Column::new("country", "Country", "国家或地区"),
@@ -48,11 +48,11 @@ const TABLE: &[Column] = &[
         .no_wrap(),
     Column::new("", "Type", "类型").cell(kind).no_wrap(),
     Column::new("", "Country", "国家或地区").cell(country),
-    Column::new("region", "Region", "区域").min_width(100),
-    Column::new("city", "City", "城市"),
+    Column::new("region", "Region", "区域").spare(3),
+    Column::new("city", "City", "城市").spare(4),
     Column::new("", "Attack", "攻击类型").cell(attack).no_wrap(),
-    Column::new("port", "Port", "端口").right().min_width(100),
-    Column::new("hash", "Hash", "哈希").min_width(100),
+    Column::new("port", "Port", "端口").right().spare(2),
+    Column::new("hash", "Hash", "哈希").spare(1),
 ];
 
 /// Understands a result as records; `Err` says which part of it is no entry.
@@ -165,16 +165,27 @@ fn is_private_v6(address: Ipv6Addr) -> bool {
 
 /// An attacker is malicious and shown in a form that no click opens; an address inside a network
 /// is nobody's but its owner's.
-fn indicator(record: &Record, _: Lang) -> Text {
-    let name = text_at(record, "indicator");
-    match at(record, "private") {
-        Some(Value::Bool(true)) => Text::new(Label::Title, name),
-        _ => Text::new(Label::Malicious, defang(&name)),
+fn harmless(record: &Record, name: &str) -> String {
+    match is_inside(record) {
+        true => name.to_string(),
+        false => defang(name),
     }
 }
 
+fn is_inside(record: &Record) -> bool {
+    at(record, "private") == Some(&Value::Bool(true))
+}
+
+fn indicator(record: &Record, _: Lang) -> Text {
+    let label = match is_inside(record) {
+        true => Label::Title,
+        false => Label::Malicious,
+    };
+    Text::new(label, harmless(record, &text_at(record, "indicator")))
+}
+
 fn kind(record: &Record, lang: Lang) -> Text {
-    let private = at(record, "private") == Some(&Value::Bool(true));
+    let private = is_inside(record);
     let shown = match (text_at(record, "type").as_str(), private) {
         ("ip", true) => Phrase::new("private IP", "内网 IP"),
         ("ipv6", true) => Phrase::new("private IPv6", "内网 IPv6"),

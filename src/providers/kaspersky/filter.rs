@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use crate::document::Asked;
 use crate::indicator::{Indicator, Kind, parse, refang};
 use crate::units::Past;
 
@@ -59,6 +60,15 @@ impl Wanted {
 }
 
 impl FilterArgs {
+    /// The flags that were typed.
+    pub fn asked(&self) -> Asked {
+        Asked::default()
+            .list("type", &self.kinds)
+            .flag("since", self.since)
+            .flag("grep", self.grep.as_ref())
+            .flag("indicator", self.indicator.as_ref())
+    }
+
     /// None where every row comes out.
     pub fn filter(&self, now: Timestamp) -> Option<Filter> {
         let asked = [

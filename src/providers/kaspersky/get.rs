@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::context::Context;
-use crate::document::{Listed, record_of};
+use crate::document::{Asked, Listed, record_of};
 use crate::error::{Error, Kind, Result};
 use crate::files::Folder;
 use crate::http::Response;
@@ -40,7 +40,8 @@ pub struct GetArgs {
 }
 
 pub fn run(args: &GetArgs, cx: &Context) -> Result<Done> {
-    let mut out = cx.output(get_view::LAYOUT).open()?;
+    let asked = Asked::inside([args.id.trim()]);
+    let mut out = cx.output(get_view::LAYOUT).asked(asked).open()?;
     let folder = args.save.as_deref().map(Folder::open).transpose()?;
     if args.id.trim().is_empty() {
         return Err(Error::usage("the ID is empty").hint("ti kaspersky list shows the IDs"));

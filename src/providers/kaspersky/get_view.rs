@@ -3,11 +3,11 @@
 use serde_json::Value;
 
 use crate::document::{Card, Column, Drawn, Label, Lang, Layout, Phrase, Record, Section, Text};
-use crate::indicator::Kind;
+use crate::indicator::{self, Kind};
 
+use super::ioc::harmless;
 use super::openioc::{Indicator, OpenIoc};
 use super::report::Report;
-use super::terms::defanged;
 
 pub const LAYOUT: Layout = Layout {
     columns: COLUMNS,
@@ -19,12 +19,16 @@ pub const LAYOUT: Layout = Layout {
 };
 
 const COLUMNS: &[Column] = &[
-    Column::new("id", "ID", "编号").droppable(),
-    Column::new("report", "Report", "报告").droppable(),
-    Column::new("indicator", "Indicator", "指标").no_wrap(),
-    Column::new("type", "Type", "类型").no_wrap(),
-    Column::new("condition", "Condition", "条件").no_wrap(),
-    Column::new("search", "Search", "查找位置").droppable(),
+    Column::new("id", "ID", "编号").spare(2),
+    Column::new("report", "Report", "报告").spare(5),
+    Column::new("indicator", "Indicator", "指标")
+        .no_wrap()
+        .harmless(harmless),
+    Column::new("type", "Type", "类型").no_wrap().spare(4),
+    Column::new("condition", "Condition", "条件")
+        .no_wrap()
+        .spare(3),
+    Column::new("search", "Search", "查找位置").spare(1),
 ];
 
 /// A card shows this many indicators; JSON has all of them.
@@ -124,7 +128,7 @@ fn parts(parts: &Record, lang: Lang) -> Vec<(String, Text)> {
 /// Nothing malicious is shown in a form that a click opens, and nothing that is negated at all.
 fn rows_of(ioc: &OpenIoc, count: usize, lang: Lang) -> Vec<(String, Text)> {
     let row = |item: Indicator| {
-        let value = defanged(item.kind, item.value);
+        let value = indicator::harmless(item.kind, item.value);
         let value = match item.kind {
             Kind::Other | Kind::File => format!("{value}  ({})", item.search),
             _ => value,

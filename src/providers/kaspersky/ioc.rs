@@ -6,14 +6,13 @@ use crate::console::{Reporter, Weight};
 use crate::context::Context;
 use crate::document::{Column, Drawn, Label, Lang, Layout, Phrase, Record, Text, text_at};
 use crate::error::{Error, Kind as ErrorKind, Result};
-use crate::indicator::Kind;
+use crate::indicator::{self, Kind};
 use crate::output::{Done, Output};
 
 use super::download::{DownloadArgs, in_pieces};
 use super::filter::{Filter, FilterArgs};
 use super::pieces::CountLines;
 use super::rows::{Next, Row, Rows};
-use super::terms::defanged;
 use super::{errors, master};
 
 #[derive(Debug, clap::Args)]
@@ -28,7 +27,7 @@ pub struct IocArgs {
 const COLUMNS: &[Column] = &[
     Column::new("id", "ID", "编号"),
     Column::new("publication", "Report", "报告"),
-    Column::new("indicator", "Indicator", "指标"),
+    Column::new("indicator", "Indicator", "指标").harmless(harmless),
     Column::new("detection_date", "Detected", "检测日期"),
     Column::new("type", "Type", "类型"),
     Column::new("type_as_sent", "Type as sent", "原始类型"),
@@ -38,18 +37,25 @@ const TABLE: &[Column] = &[
     Column::new("", "Indicator", "指标")
         .cell(indicator)
         .no_wrap(),
-    Column::new("", "Type", "类型").cell(kind).no_wrap(),
+    Column::new("", "Type", "类型")
+        .cell(kind)
+        .no_wrap()
+        .spare(1),
     Column::new("detection_date", "Detected", "检测日期")
         .no_wrap()
-        .droppable(),
-    Column::new("publication", "Report", "报告").droppable(),
+        .spare(3),
+    Column::new("publication", "Report", "报告").spare(2),
 ];
 
 /// All of them are malicious: none is shown in a form that a click opens.
+pub(super) fn harmless(record: &Record, indicator: &str) -> String {
+    let kind = text_at(record, "type").parse().unwrap_or(Kind::Other);
+    indicator::harmless(kind, indicator)
+}
+
 fn indicator(record: &Record, _: Lang) -> Text {
     let indicator = text_at(record, "indicator");
-    let kind = text_at(record, "type").parse().unwrap_or(Kind::Other);
-    Text::new(Label::Title, defanged(kind, &indicator))
+    Text::new(Label::Title, harmless(record, &indicator))
 }
 
 fn kind(record: &Record, _: Lang) -> Text {
@@ -71,7 +77,8 @@ const LAYOUT: Layout = Layout {
 };
 
 pub fn run(args: &IocArgs, cx: &Context) -> Result<Done> {
-    let mut out = cx.output(LAYOUT).replacing(&args.download.replace).open()?;
+    let opening = cx.output(LAYOUT).asked(args.filter.asked());
+    let mut out = opening.replacing(&args.download.replace).open()?;
     let filter = args.filter.filter(cx.now());
     if out.is_raw() && filter.is_some() {
         return Err(Error::usage(

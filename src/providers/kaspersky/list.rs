@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use crate::context::Context;
-use crate::document::record_of;
+use crate::document::{Asked, record_of};
 use crate::error::{Error, Result};
 use crate::http::Response;
 use crate::output::Done;
@@ -66,9 +66,9 @@ pub struct ListArgs {
 pub fn run(args: &ListArgs, cx: &Context) -> Result<Done> {
     let layout = match args.names.chosen() {
         Some(_) => names::LAYOUT,
-        None => list_view::layout(args.by, args.described()),
+        None => list_view::layout(args.by),
     };
-    let mut out = cx.output(layout).open()?;
+    let mut out = cx.output(layout).asked(args.described()).open()?;
     let settings = cx.settings(NAME)?;
     let window = args.window(cx.now())?;
     let api = Api::new(&settings, api::MAX_LIST, cx.clock, cx.notes)?;
@@ -172,34 +172,20 @@ impl ListArgs {
         }
     }
 
-    /// The flags that say which reports are meant, as they may be typed.
-    fn described(&self) -> String {
-        let by = (self.by == By::Updated).then(|| "--by updated".to_string());
-        let flag = |name: &str, value: String| format!("--{name} {}", quoted(&value));
-        let bounds = [("since", self.since), ("until", self.until)];
-        let bounds = bounds
-            .iter()
-            .filter_map(|(name, bound)| Some(flag(name, bound.as_ref()?.to_string())));
-        let groups: Vec<_> = self.group.iter().map(|group| group.name().into()).collect();
-        let lists = [
-            ("group", &groups),
-            ("tag", &self.tag),
-            ("actor", &self.actor),
-            ("industry", &self.industry),
-            ("geo", &self.geo),
-        ];
-        let lists = lists
-            .iter()
-            .filter(|(_, words)| !words.is_empty())
-            .map(|(name, words)| flag(name, words.join(",")));
-        let grep = self.grep.clone().map(|text| flag("grep", text));
-        let flags: Vec<_> = by
-            .into_iter()
-            .chain(bounds)
-            .chain(lists)
-            .chain(grep)
-            .collect();
-        flags.join(" ")
+    /// The flags that say which reports are meant.
+    fn described(&self) -> Asked {
+        let groups: Vec<_> = self.group.iter().map(|group| group.name()).collect();
+        let by = (self.by == By::Updated).then_some("updated");
+        Asked::default()
+            .flag("by", by)
+            .flag("since", self.since)
+            .flag("until", self.until)
+            .list("group", &groups)
+            .list("tag", &self.tag)
+            .list("actor", &self.actor)
+            .list("industry", &self.industry)
+            .list("geo", &self.geo)
+            .flag("grep", self.grep.as_ref())
     }
 
     /// What was asked for, newest first; a report without a date that can be read is kept, last.
@@ -244,15 +230,6 @@ impl ListArgs {
             && any(&self.actor, &report.tags_actors)
             && any(&self.industry, &report.tags_industry)
             && any(&self.geo, &report.tags_geo)
-    }
-}
-
-/// As a shell wants it.
-fn quoted(word: &str) -> String {
-    let plain = |c: char| c.is_alphanumeric() || ",.:_-+".contains(c);
-    match !word.is_empty() && word.chars().all(plain) {
-        true => word.to_string(),
-        false => format!("'{}'", word.replace('\'', r"'\''")),
     }
 }
 

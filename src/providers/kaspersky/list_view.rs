@@ -4,8 +4,7 @@ use crate::document::{Column, Drawn, Label, Lang, Layout, Phrase, Record, Text, 
 
 use super::publication::By;
 
-/// `asked` are the flags that say which reports are meant.
-pub fn layout(by: By, asked: String) -> Layout {
+pub fn layout(by: By) -> Layout {
     Layout {
         columns: COLUMNS,
         table: match by {
@@ -13,20 +12,9 @@ pub fn layout(by: By, asked: String) -> Layout {
             By::Updated => BY_UPDATED,
         },
         card: None,
-        empty: none(&asked),
+        empty: Phrase::new("No reports.", "没有报告。"),
         max_rows: 1_000,
         drawn: Drawn::Never,
-    }
-}
-
-fn none(asked: &str) -> Phrase {
-    // A run has one layout, and its texts live as long as it does.
-    match asked {
-        "" => Phrase::new("No reports.", "没有报告。"),
-        asked => Phrase {
-            en: format!("No reports with {asked}").leak(),
-            zh: format!("没有报告：{asked}").leak(),
-        },
     }
 }
 
@@ -43,19 +31,14 @@ const COLUMNS: &[Column] = &[
     Column::new("tags_actors", "Actors", "攻击者"),
 ];
 
-const NAME: Column = Column::new("", "Report", "报告").cell(name);
+const NAME: Column = Column::new("", "Report", "报告").cell(name).comfortable(30);
 const GROUP: Column = Column::new("", "Group", "类别").cell(group).no_wrap();
 const ID: Column = Column::new("", "ID", "编号").cell(id).no_wrap();
 
 const INDUSTRIES: Column = Column::new("", "Industries", "行业")
     .cell(industries)
-    .min_width(WIDE);
-const REGIONS: Column = Column::new("", "Regions", "地区")
-    .cell(regions)
-    .min_width(WIDE);
-
-/// Columns of a terminal that has room for more than the report's name.
-const WIDE: u16 = 140;
+    .spare(2);
+const REGIONS: Column = Column::new("", "Regions", "地区").cell(regions).spare(1);
 
 const BY_PUBLISHED: &[Column] = &[
     Column::new("", "Published", "发布日期")

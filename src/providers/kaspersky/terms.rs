@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::sync::LazyLock;
 
-use crate::indicator::{Algorithm, Kind, defang, parse};
+use crate::indicator::{Algorithm, Kind, parse};
 
 /// What stands at a term, if anything of its form does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -119,24 +119,6 @@ fn is_plain_domain(value: &str) -> bool {
     labels > 1 && value.len() <= 253 && letters
 }
 
-/// The indicator in a form that no click opens: `hxxp://192.0.2[.]1/a.js`. What is not on a
-/// network is left alone.
-pub fn defanged(kind: Kind, indicator: &str) -> String {
-    match kind {
-        Kind::Ip | Kind::Ipv6 | Kind::Cidr | Kind::Domain | Kind::Email => defang(indicator),
-        Kind::Url => {
-            let (scheme, rest) = indicator.split_once("://").unwrap_or(("", indicator));
-            let (host, path) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
-            let scheme = match scheme {
-                "" => String::new(),
-                scheme => format!("{}://", scheme.replace("tt", "xx")),
-            };
-            format!("{scheme}{}{path}", defang(host))
-        }
-        _ => indicator.to_string(),
-    }
-}
-
 /// The few words for types that a file has, each looked up once.
 #[derive(Debug, Default)]
 pub struct Words(Vec<(String, Option<Class>)>);
@@ -236,23 +218,6 @@ mod tests {
         ] {
             let found = Class::of(term).map_or(Kind::Other, |class| class.kind_of(value));
             assert_eq!(found, kind, "{term} {value}");
-        }
-    }
-
-    #[test]
-    fn only_what_is_on_a_network_is_defanged() {
-        for (kind, indicator, shown) in [
-            (Kind::Ip, "192.0.2.1", "192.0.2[.]1"),
-            (Kind::Domain, "evil.example", "evil[.]example"),
-            (
-                Kind::Url,
-                "http://192.0.2.1/a.js?b.c",
-                "hxxp://192.0.2[.]1/a.js?b.c",
-            ),
-            (Kind::Url, "evil.example/a.b", "evil[.]example/a.b"),
-            (Kind::File, "C:\\a.exe", "C:\\a.exe"),
-        ] {
-            assert_eq!(defanged(kind, indicator), shown);
         }
     }
 

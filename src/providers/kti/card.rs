@@ -3,15 +3,24 @@
 use serde_json::Value;
 
 use crate::document::{Card, Column, Lang, Phrase, Record, Section, Text, at, flat, text_at};
+use crate::lookup::rank::cached_since;
 
-use super::view::{COLUMNS, asn, cached_at, indicator, judgments, level, tag_groups};
+use super::view::{
+    COLUMNS, asn, harmless, indicator, judgments, level, tag_groups, why_benign_too,
+};
 
 pub fn card(record: &Record, lang: Lang) -> Option<Card> {
     if at(record, "error").is_some() {
         return None;
     }
     let phrase = |en, zh| Phrase::new(en, zh).in_lang(lang).to_string();
-    let mut verdict = vec![(phrase("Threat types", "威胁类型"), judgments(record, lang))];
+    let mut verdict = vec![
+        (phrase("Threat types", "威胁类型"), judgments(record, lang)),
+        (
+            phrase("Level", "级别"),
+            Text::plain(why_benign_too(record, lang).unwrap_or_default()),
+        ),
+    ];
     verdict.extend(
         tag_groups(record, lang)
             .into_iter()
@@ -19,13 +28,14 @@ pub fn card(record: &Record, lang: Lang) -> Option<Card> {
     );
     verdict.push((
         phrase("About", "应答对象"),
-        Text::plain(text_at(record, ANSWERED_FOR)),
+        Text::plain(harmless(record, &text_at(record, ANSWERED_FOR))),
     ));
-    let cached = (
+    let cached =
+        cached_since(record).map(|since| format!("{} {since}", phrase("cached", "缓存于")));
+    verdict.push((
         phrase("Answer", "结果"),
-        Text::plain(cached_at(record, lang)),
-    );
-    verdict.push(cached);
+        Text::plain(cached.unwrap_or_default()),
+    ));
     let sections = [
         (phrase("Verdict", "研判"), verdict),
         (phrase("Address", "地址"), address(record, lang)),

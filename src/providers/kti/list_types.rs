@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::intel::Level;
 use crate::output::Done;
 
-use super::types::{TAG_TYPES, THREATS};
+use super::types::{TAG_TYPES, THREATS, tag_type_in};
 
 #[derive(Debug, clap::Args)]
 pub struct TypesArgs {}
@@ -21,7 +21,14 @@ const COLUMNS: &[Column] = &[
     Column::new("category_zh", "Category (Chinese)", "分类（中文）"),
     Column::new("level", "Level", "级别").cell(level),
 ];
-const TABLE: &[Column] = &[COLUMNS[0], COLUMNS[1], COLUMNS[2], COLUMNS[3], COLUMNS[5]];
+const TABLE: &[Column] = &[
+    COLUMNS[0],
+    COLUMNS[1],
+    COLUMNS[2],
+    COLUMNS[3],
+    COLUMNS[5],
+    Column::new("", "Shown as", "显示为").cell(shown).spare(1),
+];
 
 const LAYOUT: Layout = Layout {
     table: TABLE,
@@ -43,8 +50,8 @@ pub fn run(_: &TypesArgs, cx: &Context) -> Result<Done> {
     let tags = TAG_TYPES.iter().map(|tag| {
         json!({
             "kind": "tag",
-            "name": tag.name.en,
-            "name_zh": tag.name.zh,
+            "name": tag.name,
+            "name_zh": tag.title.zh,
             "category": null,
             "category_zh": null,
             "level": null,
@@ -56,6 +63,14 @@ pub fn run(_: &TypesArgs, cx: &Context) -> Result<Done> {
         }
     }
     out.complete()
+}
+
+/// The words that a tag type has in tables and on cards.
+fn shown(record: &Record, lang: Lang) -> Text {
+    Text::plain(match text_at(record, "kind").as_str() {
+        "tag" => tag_type_in(&text_at(record, "name"), lang),
+        _ => String::new(),
+    })
 }
 
 fn level(record: &Record, lang: Lang) -> Text {

@@ -1,5 +1,7 @@
 //! `--only`: the elements that are shown. Pure.
 
+use std::fmt;
+
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use serde_json::Value;
 
@@ -26,6 +28,16 @@ pub enum Only {
     Word(&'static str),
     /// This threat type, and those that are a kind of it.
     Threat(&'static Threat),
+}
+
+/// As it may be typed.
+impl fmt::Display for Only {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Only::Word(word) => word,
+            Only::Threat(threat) => threat.name.en,
+        })
+    }
 }
 
 impl Only {

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::context::Context;
-use crate::document::{Drawn, Layout, Phrase};
+use crate::document::{Asked, Drawn, Layout, Phrase, Rank, Record};
 use crate::error::Result;
 use crate::input::InputArgs;
 use crate::lookup::{Emit, LookupArgs, Slot, Work, look_up, rank};
@@ -60,10 +60,11 @@ const LAYOUT: Layout = Layout {
 
 pub fn run(args: &SearchArgs, cx: &Context) -> Result<Done> {
     let rank = match args.all || !args.only.is_empty() {
-        true => rank::rank_all,
-        false => rank::rank,
+        true => |record: &Record| remarked(record, rank::rank_all(record)),
+        false => |record: &Record| remarked(record, rank::rank(record)),
     };
-    let opening = cx.output(LAYOUT).ranked(rank);
+    let asked = Asked::default().list("only", &args.only);
+    let opening = cx.output(LAYOUT).asked(asked).ranked(rank);
     let (out, mut answered) = match &args.resume {
         Some(path) => opening.resume(path)?,
         None => (opening.open()?, Answered::default()),
@@ -84,6 +85,17 @@ pub fn run(args: &SearchArgs, cx: &Context) -> Result<Done> {
     };
     let missing = look_up(work, &mut elements)?;
     elements.out.ended(missing)
+}
+
+fn remarked(record: &Record, rank: Rank) -> Rank {
+    const WHY: Phrase = Phrase::new(
+        "benign beside another level: it is on the whitelist, too, and the worst counts",
+        "“良性”与其他级别并列：它同时在白名单中，以最严重者为准",
+    );
+    Rank {
+        remark: view::is_benign_too(record).then_some(WHY),
+        ..rank
+    }
 }
 
 /// An element each.

@@ -16,7 +16,10 @@ pub struct Threat {
 
 #[derive(Debug)]
 pub struct TagType {
-    pub name: Phrase,
+    /// As the service sends it.
+    pub name: &'static str,
+    /// As a person reads it; in Chinese the vendor's own word.
+    pub title: Phrase,
 }
 
 use Level::{Benign, Info, Malicious, Suspicious};
@@ -98,20 +101,21 @@ pub const THREATS: &[Threat] = &[
     kind_of(INFO, Info, "CDN", "CDN 服务器"),
 ];
 
-const fn tag(en: &'static str, zh: &'static str) -> TagType {
+const fn tag(name: &'static str, en: &'static str, zh: &'static str) -> TagType {
     TagType {
-        name: Phrase::new(en, zh),
+        name,
+        title: Phrase::new(en, zh),
     }
 }
 
 pub const TAG_TYPES: &[TagType] = &[
-    tag("basic", "基础标签"),
-    tag("gangs", "犯罪团伙"),
-    tag("industry", "相关行业"),
-    tag("region", "相关区域"),
-    tag("security_event", "安全事件"),
-    tag("virus_family", "病毒家族"),
-    tag("vulnerability", "安全漏洞"),
+    tag("basic", "Basic tag", "基础标签"),
+    tag("gangs", "Gang", "犯罪团伙"),
+    tag("industry", "Industry", "相关行业"),
+    tag("region", "Region", "相关区域"),
+    tag("security_event", "Security event", "安全事件"),
+    tag("virus_family", "Malware family", "病毒家族"),
+    tag("vulnerability", "Vulnerability", "安全漏洞"),
 ];
 
 /// The threat type of this name, without regard to case.
@@ -142,14 +146,15 @@ pub fn threat_in(name: &str, lang: Lang) -> String {
     }
 }
 
+/// A tag type in words; one that is not in the table as it came.
 pub fn tag_type_in(name: &str, lang: Lang) -> String {
     let known = TAG_TYPES
         .iter()
-        .find(|tag| tag.name.en.eq_ignore_ascii_case(name.trim()));
-    match (known, lang) {
-        (Some(tag), Lang::Zh) => tag.name.zh.to_string(),
-        _ => name.to_string(),
-    }
+        .find(|tag| tag.name.eq_ignore_ascii_case(name.trim()));
+    known.map_or_else(
+        || name.to_string(),
+        |tag| tag.title.in_lang(lang).to_string(),
+    )
 }
 
 #[cfg(test)]
@@ -180,5 +185,7 @@ mod tests {
         assert_eq!(threat_in("brute force", Lang::Zh), "暴力破解");
         assert_eq!(threat_in("Something New", Lang::Zh), "Something New");
         assert_eq!(tag_type_in("GANGS", Lang::Zh), "犯罪团伙");
+        assert_eq!(tag_type_in("virus_family", Lang::En), "Malware family");
+        assert_eq!(tag_type_in("new_type", Lang::En), "new_type");
     }
 }

@@ -9,17 +9,17 @@ use crate::intel::Level;
 use super::types;
 
 pub(super) const COLUMNS: &[Column] = &[
-    Column::new("indicator", "Indicator", "指标"),
+    Column::new("indicator", "Indicator", "指标").harmless(harmless),
     Column::new("type", "Type", "类型"),
-    Column::new("input", "Input", "输入"),
-    Column::new("unicode", "Unicode", "Unicode"),
+    Column::new("input", "Input", "输入").harmless(harmless),
+    Column::new("unicode", "Unicode", "Unicode").harmless(harmless),
     Column::new("status", "Status", "状态"),
     Column::new("level", "Level", "级别").cell(level),
     Column::new("judgments", "Threat types", "威胁类型").cell(judgments),
     Column::new("tags", "Tags", "标签")
         .cell(tags)
         .csv(flat_tags),
-    Column::new("ip.ip", "IP", "IP"),
+    Column::new("ip.ip", "IP", "IP").harmless(harmless),
     Column::new("ip.carrier", "Carrier", "运营商"),
     Column::new("ip.location.country", "Country", "国家"),
     Column::new("ip.location.country_code", "Country code", "国家代码"),
@@ -30,7 +30,7 @@ pub(super) const COLUMNS: &[Column] = &[
     Column::new("ip.asn.number", "ASN", "ASN").right(),
     Column::new("ip.asn.rank", "ASN risk", "ASN 风险值").right(),
     Column::new("ip.asn.info", "AS name", "ASN 信息"),
-    Column::new("domain.domain", "Domain", "域名"),
+    Column::new("domain.domain", "Domain", "域名").harmless(harmless),
     Column::new("domain.cur_ips", "Resolves to", "解析 IP"),
     Column::new("domain.cur_whois.registrar_name", "Registrar", "域名服务商"),
     Column::new("domain.cur_whois.name_server", "Name servers", "域名服务器"),
@@ -61,7 +61,7 @@ pub(super) const TABLE: &[Column] = &[
     Column::new("", "Level", "级别").cell(level).no_wrap(),
     Column::new("", "Threat types", "威胁类型").cell(judgments),
     Column::new("", "Tags", "标签").cell(tags),
-    Column::new("", "About", "概况").cell(about).min_width(100),
+    Column::new("", "About", "概况").cell(about).spare(1),
 ];
 
 /// A field as one cell of a CSV.
@@ -75,6 +75,13 @@ fn level_of(record: &Record) -> Level {
 }
 
 /// Nothing malicious is shown in a form that a click opens.
+pub(super) fn harmless(record: &Record, name: &str) -> String {
+    match level_of(record) {
+        Level::Malicious => defang(name),
+        _ => name.to_string(),
+    }
+}
+
 pub(super) fn indicator(record: &Record, _: Lang) -> Text {
     let name = text_at(record, "indicator");
     let name = if name.is_empty() {
@@ -82,13 +89,13 @@ pub(super) fn indicator(record: &Record, _: Lang) -> Text {
     } else {
         name
     };
-    let guarded = |name: String| match level_of(record) {
-        Level::Malicious => defang(&name),
-        _ => name,
-    };
     let shown = match text_at(record, "unicode") {
-        unicode if unicode.is_empty() => guarded(name),
-        unicode => format!("{} ({})", guarded(unicode), guarded(name)),
+        unicode if unicode.is_empty() => harmless(record, &name),
+        unicode => format!(
+            "{} ({})",
+            harmless(record, &unicode),
+            harmless(record, &name)
+        ),
     };
     Text::new(Label::Title, shown)
 }
@@ -100,8 +107,7 @@ pub(super) fn level(record: &Record, lang: Lang) -> Text {
         "found" => {
             let level = level_of(record);
             let mut shown = level.phrase().in_lang(lang).to_string();
-            // A whitelist entry beside something worse is shown, and hides nothing.
-            if level > Level::Benign && names(record).iter().any(|name| is_benign(name)) {
+            if is_benign_too(record) {
                 shown.push_str(", ");
                 shown.push_str(Level::Benign.phrase().in_lang(lang));
             }
@@ -114,8 +120,34 @@ pub(super) fn level(record: &Record, lang: Lang) -> Text {
     }
 }
 
-fn is_benign(name: &str) -> bool {
-    types::threat(name).is_some_and(|threat| threat.level == Level::Benign)
+/// A whitelist entry beside something worse is shown, and hides nothing.
+pub(super) fn is_benign_too(record: &Record) -> bool {
+    let is_benign = |name: &String| level_by(name) == Some(Level::Benign);
+    level_of(record) > Level::Benign && names(record).iter().any(is_benign)
+}
+
+fn level_by(name: &str) -> Option<Level> {
+    types::threat(name).map(|threat| threat.level)
+}
+
+/// Why a level stands beside `benign`: `IDC is info, Whitelist benign; the worst counts`.
+pub(super) fn why_benign_too(record: &Record, lang: Lang) -> Option<String> {
+    if !is_benign_too(record) {
+        return None;
+    }
+    let level = level_of(record);
+    let named = |wanted: Level| {
+        let names = names(record)
+            .into_iter()
+            .filter(|name| level_by(name).unwrap_or(Level::Suspicious) == wanted);
+        let names: Vec<_> = names.map(|name| types::threat_in(&name, lang)).collect();
+        (names.join(", "), wanted.phrase().in_lang(lang))
+    };
+    let ((worse, level), (better, benign)) = (named(level), named(Level::Benign));
+    Some(match lang {
+        Lang::En => format!("{level} by {worse}, {benign} by {better}: the worst counts"),
+        Lang::Zh => format!("{worse}为{level}，{better}为{benign}：以最严重者为准"),
+    })
 }
 
 fn names(record: &Record) -> Vec<String> {
@@ -163,7 +195,7 @@ fn flat_tags(value: &Value) -> String {
 }
 
 /// The few words that tell an analyst what it is.
-fn about(record: &Record, lang: Lang) -> Text {
+fn about(record: &Record, _: Lang) -> Text {
     let [what, whose] = match at(record, "ip") {
         Some(_) => [text_at(record, "ip.location.country"), asn(record)],
         None => [
@@ -171,24 +203,11 @@ fn about(record: &Record, lang: Lang) -> Text {
             text_at(record, "domain.cur_whois.registrar_name"),
         ],
     };
-    let about: Vec<_> = [what, whose, cached_at(record, lang)]
+    let about: Vec<_> = [what, whose]
         .into_iter()
         .filter(|part| !part.is_empty())
         .collect();
     Text::plain(about.join(" · "))
-}
-
-/// Since when the cache knows it; empty where the service was asked.
-pub(super) fn cached_at(record: &Record, lang: Lang) -> String {
-    if at(record, "cached").is_none_or(|cached| cached != true) {
-        return String::new();
-    }
-    let at = text_at(record, "retrieved_at");
-    let minute = at.get(..16).unwrap_or(&at).replace('T', " ");
-    match lang {
-        Lang::En => format!("cached {minute}Z"),
-        Lang::Zh => format!("缓存于 {minute}Z"),
-    }
 }
 
 /// `AS64500 Example Net`

@@ -175,7 +175,7 @@ mod tests {
             assert!(shown("Judgments", threat.name.en), "{}", threat.name.en);
         }
         for tag in TAG_TYPES {
-            assert!(shown("Tags", tag.name.en), "{}", tag.name.en);
+            assert!(shown("Tags", tag.name), "{}", tag.name);
         }
     }
 
