@@ -5,6 +5,17 @@ use ti::indicator::{Indicator, defang, parse, refang, scan};
 
 proptest! {
     #[test]
+    fn what_is_defanged_is_the_same_indicator(
+        text in "((https?|ftp)://)?([a-z]{1,3}@)?([a-z0-9]{1,5}\\.){1,2}(com|example)(:[1-9][0-9]{1,3})?(/[a-z./?=#&@]{0,9})?"
+    ) {
+        let indicator = parse(&text).map(|parsed| parsed.indicator);
+        let again = parse(&defang(&text)).map(|parsed| parsed.indicator);
+        prop_assert!(indicator.is_err() || again == indicator, "{text}: {again:?}");
+        let shown = defang(&text);
+        prop_assert_eq!(defang(&shown), shown.clone());
+    }
+
+    #[test]
     fn what_is_defanged_is_refanged(host in "[a-z0-9]([a-z0-9-]{0,8}[a-z0-9])?(\\.[a-z]{2,6}){1,3}") {
         prop_assert_eq!(refang(&defang(&host)), host.clone());
         let indicator = parse(&host).map(|parsed| parsed.indicator);
