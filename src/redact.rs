@@ -8,6 +8,7 @@ use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 
 use base64::Engine;
 use base64::prelude::{BASE64_STANDARD_NO_PAD, BASE64_URL_SAFE_NO_PAD};
+use memchr::memmem;
 use secrecy::zeroize::Zeroize;
 use secrecy::{ExposeSecret, SecretString};
 
@@ -100,15 +101,25 @@ impl Redactor {
 struct Beginnings {
     /// A bit for each value of [`Beginnings::index`].
     bits: Box<[u64; 1024]>,
-    /// Whether a form is too short to be told by its beginning.
-    any_short: bool,
+    /// At every so many bytes it is seen whether a form begins there or shortly before: four of
+    /// its letters stand there, the first or a later one in front.
+    step: usize,
+    /// Those that are too short to be told by it, whole. One of a single byte stands for nothing
+    /// where it is not encoded.
+    short: Vec<SecretString>,
 }
+
+/// Letters that are looked at together.
+const LOOK: usize = 4;
+/// What was cut may have no more than half a secret's letters.
+const LONGEST_STEP: usize = HALF + 1 - LOOK;
 
 impl Default for Beginnings {
     fn default() -> Self {
         Beginnings {
             bits: Box::new([0; 1024]),
-            any_short: false,
+            step: LONGEST_STEP,
+            short: Vec::new(),
         }
     }
 }
@@ -122,36 +133,52 @@ impl std::fmt::Debug for Beginnings {
 impl Beginnings {
     fn learn(&mut self, form: &Form) {
         let mut plain: String = form.letters.iter().map(|letter| letter.plain).collect();
-        match plain.as_bytes().first_chunk() {
-            Some(beginning) => {
-                let index = Self::index(beginning);
+        match (plain.len() + 1).checked_sub(LOOK) {
+            Some(places @ 1..) => self.step = self.step.min(places),
+            _ if plain.len() > 1 => self.short.push(plain.as_str().into()),
+            _ => {}
+        }
+        for letters in plain.as_bytes().windows(LOOK).take(LONGEST_STEP) {
+            if let Some(letters) = letters.first_chunk() {
+                let index = Self::index(letters);
                 self.bits[index / 64] |= 1 << (index % 64);
             }
-            None => self.any_short = true,
         }
         plain.zeroize();
     }
 
     /// Of four bytes, whatever their case.
-    fn index(beginning: &[u8; 4]) -> usize {
-        let folded = u32::from_le_bytes(*beginning) | 0x2020_2020;
+    #[inline]
+    fn index(letters: &[u8; LOOK]) -> usize {
+        let folded = u32::from_le_bytes(*letters) | 0x2020_2020;
         (folded.wrapping_mul(0x9e37_79b1) >> 16) as usize
     }
 
-    /// The places where a form may begin: its letters as they are, or one of them encoded.
+    /// The places where a form may begin: some of its first letters as they are, or one of them
+    /// encoded. A place may come twice.
     fn in_text<'t>(&'t self, text: &'t [u8]) -> impl Iterator<Item = usize> + 't {
-        // Behind the last whole beginning only a form that is written shorter could stand.
-        let whole = text.windows(4).enumerate().filter(move |(_, window)| {
-            let Some(beginning) = window.first_chunk() else {
-                return false;
-            };
-            let index = Self::index(beginning);
-            self.any_short
-                || self.bits[index / 64] >> (index % 64) & 1 == 1
-                || beginning.iter().any(|byte| ESCAPES.contains(byte))
+        let step = self.step;
+        let seen = text.windows(LOOK).step_by(step).enumerate();
+        let plain = seen.filter_map(move |(number, letters)| {
+            let index = Self::index(letters.first_chunk()?);
+            let is_known = self.bits[index / 64] >> (index % 64) & 1 == 1;
+            is_known.then_some(number * step)
         });
-        let end = text.len().saturating_sub(3)..text.len();
-        whole.map(|(at, _)| at).chain(end)
+        let short = self
+            .short
+            .iter()
+            .flat_map(|short| memmem::find_iter(text, short.expose_secret()));
+        let [first, second, third, fourth] = *ESCAPES;
+        let encoded = memchr::memchr3_iter(first, second, third, text)
+            .chain(memchr::memchr_iter(fourth, text));
+        // Behind the last look only a form that is written shorter could stand.
+        let end = text.len().saturating_sub(LOOK + step)..text.len();
+        let before = |reach: usize| move |at: usize| at.saturating_sub(reach)..=at;
+        plain
+            .flat_map(before(step - 1))
+            .chain(short)
+            .chain(encoded.flat_map(before(LOOK + step - 2)))
+            .chain(end)
     }
 }
 
@@ -420,7 +447,7 @@ fn written(way: &[u8], text: &[u8], layers: u8, before: usize, found: &mut dyn F
 }
 
 /// What an encoded letter begins with.
-const ESCAPES: &[u8] = b"%\\&+";
+const ESCAPES: &[u8; 4] = b"%\\&+";
 
 /// The signs of an encoded letter that may be encoded themselves.
 static SIGNS: LazyLock<Vec<Letter>> =

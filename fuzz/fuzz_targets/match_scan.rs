@@ -5,8 +5,7 @@ use std::sync::Arc;
 
 use ti::indicator::Kind;
 use ti::matching::{Known, Ranges, scan};
-use ti::store::filter::Filter;
-use ti::store::index::{Entry, Hit, Lengths, hashes};
+use ti::store::index::{Entry, Filters, Hit, Lengths};
 
 const LISTED: [(Kind, &str); 5] = [
     (Kind::Domain, "evil.com"),
@@ -17,12 +16,12 @@ const LISTED: [(Kind, &str); 5] = [
 ];
 
 pub fn check(text: &[u8]) {
-    let mut filter = Filter::with_room_for(100);
+    let mut filters = Filters::with_room_for(10, 100);
     for (kind, key) in LISTED {
-        hashes(kind, key).for_each(|hash| filter.insert(hash));
+        filters.insert(kind, key);
     }
     let known = Known {
-        filter,
+        filters,
         ranges: Ranges::new(&["10.0.0.0/8".parse::<ipnet::IpNet>().unwrap()]),
         lengths: Lengths {
             v4: vec![8],

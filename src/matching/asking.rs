@@ -5,8 +5,7 @@ use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
 
 use crate::indicator::Kind;
-use crate::store::filter::Filter;
-use crate::store::index::{Entry, Hit, How, Lengths, Visit, gate, listings, url_listings};
+use crate::store::index::{Entry, Filters, Hit, How, Lengths, Visit, listings, url_listings};
 
 use super::classes::{LOCAL, run_start};
 use super::ranges::Ranges;
@@ -26,7 +25,7 @@ pub struct Found {
 
 /// What is known of an index without asking it.
 pub struct Known {
-    pub filter: Filter,
+    pub filters: Filters,
     pub ranges: Ranges,
     pub lengths: Lengths,
 }
@@ -42,25 +41,23 @@ pub struct Asking<'a> {
 }
 
 impl Asking<'_> {
-    /// Whether the name may be listed, or anything above it or on it.
+    /// Whether a name with these last two labels may be listed, or anything above it or on it.
     #[inline]
-    pub fn passes(&self, name: &[u8]) -> bool {
+    pub fn passes(&self, last_two: &[u8]) -> bool {
+        if !last_two.iter().any(u8::is_ascii_uppercase) {
+            return self.known.filters.pass(last_two);
+        }
         let mut lower = [0; LONGEST_NAME];
-        let name = &name[name.len().saturating_sub(LONGEST_NAME)..];
-        let mut dots = memchr::memrchr_iter(b'.', name);
-        let Some(_) = dots.next() else {
-            return false;
-        };
-        let tail = &name[dots.next().map_or(0, |dot| dot + 1)..];
-        let lower = &mut lower[..tail.len()];
-        lower.copy_from_slice(tail);
+        let last_two = &last_two[last_two.len().saturating_sub(LONGEST_NAME)..];
+        let lower = &mut lower[..last_two.len()];
+        lower.copy_from_slice(last_two);
         lower.make_ascii_lowercase();
-        self.known.filter.may_hold(gate(lower))
+        self.known.filters.pass(lower)
     }
 
     /// A host that passed the gate: the URL that it is part of, the mail address, the host.
     pub fn host(&mut self, text: &[u8], place: Range<usize>, kind: Kind, key: &str) {
-        if self.known.filter.may_hold(Entry::UrlHost(key).hash())
+        if self.known.filters.may_hold(Entry::UrlHost(key))
             && self.url(text, place.clone(), kind, key)
         {
             return;
@@ -131,7 +128,7 @@ impl Asking<'_> {
         let Asking { known, ask, found } = self;
         let mut listed = None;
         let _ = entries(&mut |entry, how| {
-            if known.filter.may_hold(entry.hash()) {
+            if known.filters.may_hold(entry) {
                 listed = ask(entry, how).map(|hit| (how, hit));
             }
             match listed {

@@ -49,25 +49,55 @@ pub fn char_after(text: &[u8], start: usize) -> Option<char> {
     text.utf8_chunks().next()?.valid().chars().next()
 }
 
-/// Where a run of labels and dots ends; two dots in a row end it too.
-#[inline]
-pub fn host_end(text: &[u8], dot: usize) -> usize {
-    let mut before = b'.';
-    let run = text[dot + 1..].iter().position(|byte| {
-        let ends = !is(HOST, *byte) || (*byte == b'.' && before == b'.');
-        before = *byte;
-        ends
-    });
-    run.map_or(text.len(), |length| dot + 1 + length)
+/// A run of labels and dots.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Labels {
+    pub place: Range<usize>,
+    /// Where the last label begins, and where the one before it does.
+    pub last: usize,
+    pub last_two: usize,
 }
 
-/// Without hyphens and dots around it; `None` where nothing is left.
-pub fn trimmed(text: &[u8], run: Range<usize>) -> Option<Range<usize>> {
-    let hangs = |byte: &u8| *byte == b'-' || *byte == b'.';
-    let whole = &text[run.clone()];
-    let start = whole.iter().position(|byte| !hangs(byte))?;
-    let end = whole.iter().rposition(|byte| !hangs(byte))?;
-    Some(run.start + start..run.start + end + 1)
+impl Labels {
+    /// The run that begins at `start` and has a dot; two dots in a row end it too.
+    #[inline]
+    pub fn at(text: &[u8], start: usize, dot: usize) -> Self {
+        let (mut last, mut last_two, mut end) = (dot + 1, start, dot + 1);
+        while let Some(byte) = text.get(end) {
+            if *byte == b'.' && last != end {
+                (last, last_two) = (end + 1, last);
+            } else if !is(LABEL, *byte) {
+                break;
+            }
+            end += 1;
+        }
+        Labels {
+            place: start..end,
+            last,
+            last_two,
+        }
+    }
+
+    /// Without hyphens and dots around it, and what is before `start`; `None` where no dot is left.
+    #[inline]
+    pub fn trimmed(self, text: &[u8], start: usize) -> Option<Self> {
+        let hangs = |byte: &u8| *byte == b'-' || *byte == b'.';
+        let place = start..self.place.end;
+        let whole = &text[place.clone()];
+        if self.place == place && !hangs(whole.first()?) && !hangs(whole.last()?) {
+            return Some(self);
+        }
+        let first = whole.iter().position(|byte| !hangs(byte))?;
+        let end = whole.iter().rposition(|byte| !hangs(byte))? + 1;
+        let whole = &whole[first..end];
+        let start = start + first;
+        let mut dots = memchr::memrchr_iter(b'.', whole);
+        Some(Labels {
+            place: start..start + whole.len(),
+            last: start + dots.next()? + 1,
+            last_two: start + dots.next().map_or(0, |dot| dot + 1),
+        })
+    }
 }
 
 /// A percent escape whose digits begin a run.
@@ -105,16 +135,20 @@ fn two_digits(text: &[u8], at: usize) -> Option<u8> {
     Some((digit(at)? * 16 + digit(at + 1)?) as u8)
 }
 
-/// The run round a colon that could be an IPv6 address: with `::`, or with seven colons.
-pub fn ipv6_at(text: &[u8], colon: usize, floor: usize) -> Option<Range<usize>> {
+/// The run round a colon: where it could be an IPv6 address, with `::` or with seven colons, and
+/// where the next one can begin.
+pub fn ipv6_at(text: &[u8], colon: usize, floor: usize) -> (Option<Range<usize>>, usize) {
     const LONGEST: usize = 48;
+    let none = (None, colon + 1);
     let before = colon.checked_sub(1).map(|at| text[at]);
-    let after = *text.get(colon + 1)?;
-    if !is(HEX, after) && after != b':' {
-        return None;
+    let Some(after) = text.get(colon + 1) else {
+        return none;
+    };
+    if !is(HEX, *after) && *after != b':' {
+        return none;
     }
-    if after != b':' && !before.is_some_and(|byte| is(HEX, byte)) {
-        return None;
+    if *after != b':' && !before.is_some_and(|byte| is(HEX, byte)) {
+        return none;
     }
     let floor = floor.max(colon.saturating_sub(LONGEST));
     let mut start = run_start(IPV6, text, floor, colon);
@@ -122,12 +156,20 @@ pub fn ipv6_at(text: &[u8], colon: usize, floor: usize) -> Option<Range<usize>> 
     // A single colon stands between a word and the address: `src:2001:db8::1`.
     let is_word = start > 0 && is(HOST, text[start - 1]);
     if is_word || (text[start] == b':' && text.get(start + 1) != Some(&b':')) {
-        start += memchr::memchr(b':', &text[start..end])? + 1;
+        start = start + memchr::memchr(b':', &text[start..end]).unwrap_or(0) + 1;
     }
-    let run = text.get(start..end)?;
+    let run = &text[start..end];
+    if run.len() >= LONGEST {
+        return none;
+    }
     let is_apart = !is_word || !run.starts_with(b":");
     let ends = text.get(end).is_none_or(|byte| !is(HOST, *byte));
     let has_gap = memmem::find(run, b"::").is_some();
     let colons = memchr_iter(b':', run).count();
-    (is_apart && ends && run.len() < LONGEST && (has_gap || colons >= 6)).then_some(start..end)
+    if is_apart && ends && (has_gap || colons >= 6) {
+        return (Some(start..end), end);
+    }
+    // Seen from another colon of it, it is the same run; its dots may join something else.
+    let last = memchr::memrchr(b':', run).map_or(colon, |at| start + at);
+    (None, last.max(colon) + 1)
 }

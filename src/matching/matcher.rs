@@ -53,7 +53,7 @@ impl Matcher {
     /// The index is damaged.
     pub fn new(index: Index, scope: Scope) -> Result<Self> {
         let known = Known {
-            filter: index.filter()?,
+            filters: index.filters()?,
             ranges: Ranges::new(&index.ranges()?),
             lengths: index.lengths().clone(),
         };

@@ -10,13 +10,12 @@ use std::ops::Range;
 use memchr::{memchr_iter, memchr2_iter, memchr3_iter, memmem};
 
 use crate::indicator::{self, Kind, continues_name};
-use crate::store::index::{Entry, How, gate, listings};
+use crate::store::index::{Entry, How, last_two_labels, listings};
 
 use super::asking::{Ask, Asking, Found, Known, LONGEST_NAME};
 use super::classes::{self, HEX, HOST, IPV6, LABEL, PARAMETER, URL, is, quad, run_end, run_start};
 use super::cut::{
-    Escape, char_after, char_before, escape_before, hides_dot, host_end, ipv6_at, is_disguise,
-    trimmed,
+    Escape, Labels, char_after, char_before, escape_before, hides_dot, ipv6_at, is_disguise,
 };
 use super::dns_labels::{DnsName, dns_name};
 use super::url::Decoded;
@@ -74,21 +73,26 @@ impl Scan<'_> {
             }
             if text[at] == b'.' {
                 let start = run_start(LABEL, text, done, at);
-                done = host_end(text, at);
-                if let Some(end) = self.host(text, start..done, depth, decoded) {
+                let labels = Labels::at(text, start, at);
+                done = labels.place.end;
+                if let Some(end) = self.host(text, labels, depth, decoded) {
                     decoded = end;
                 }
-            } else if let Some(place) = ipv6_at(text, at, done) {
-                done = place.end;
-                self.ipv6(text, place);
+            } else {
+                let (place, end) = ipv6_at(text, at, done);
+                if let Some(place) = place {
+                    self.ipv6(text, place);
+                }
+                done = end;
             }
         }
     }
 
     /// A run of labels and dots. Escapes up to `decoded` have been taken off already; gives up to
     /// where they are now.
-    fn host(&mut self, text: &[u8], run: Range<usize>, depth: u8, decoded: usize) -> Option<usize> {
-        let mut run = run;
+    fn host(&mut self, text: &[u8], labels: Labels, depth: u8, decoded: usize) -> Option<usize> {
+        let run = &labels.place;
+        let mut start = run.start;
         let before = match run.start.checked_sub(1) {
             Some(before) if text[before] == b'%' => escape_before(text, run.start),
             _ => Escape::None,
@@ -99,8 +103,12 @@ impl Scan<'_> {
             // It is read with the escape taken off.
             Escape::Joins => return None,
             _ if joined => return None,
-            Escape::Separates(start) => run.start = start.min(run.end),
+            Escape::Separates(from) => start = from.min(run.end),
             Escape::None => {}
+        }
+        let run = start..run.end;
+        if run.is_empty() {
+            return None;
         }
         if hides_dot(text, &run) {
             self.line(text, run.start, How::Defanged);
@@ -108,13 +116,13 @@ impl Scan<'_> {
         if self.is_in_own_script(text, &run) {
             return None;
         }
-        let run = trimmed(text, run)?;
-        let last = run.start + memchr::memrchr(b'.', &text[run.clone()])? + 1;
-        if text[last..run.end].iter().all(u8::is_ascii_digit) {
+        let labels = labels.trimmed(text, start)?;
+        let run = labels.place;
+        if text[labels.last..run.end].iter().all(u8::is_ascii_digit) {
             self.quads(text, run);
             return None;
         }
-        if !self.asking.passes(&text[run.clone()]) {
+        if !self.asking.passes(&text[labels.last_two..run.end]) {
             return None;
         }
         let is_behind = before != Escape::None;
@@ -156,8 +164,8 @@ impl Scan<'_> {
 
     fn ipv4(&mut self, text: &[u8], place: Range<usize>, address: u32) {
         let key = &text[place.clone()];
-        if self.asking.known.filter.may_hold(gate(key)) || self.asking.known.ranges.hold_v4(address)
-        {
+        let known = self.asking.known;
+        if known.filters.pass(key) || known.ranges.hold_v4(address) {
             let key = String::from_utf8_lossy(key).into_owned();
             self.asking.host(text, place, Kind::Ip, &key);
         }
@@ -180,7 +188,7 @@ impl Scan<'_> {
         if let Some(address) = address.to_ipv4_mapped() {
             let key = address.to_string();
             let bits = address.to_bits();
-            if self.asking.known.filter.may_hold(gate(key.as_bytes()))
+            if self.asking.known.filters.pass(key.as_bytes())
                 || self.asking.known.ranges.hold_v4(bits)
             {
                 self.asking.host(text, place.clone(), Kind::Ip, &key);
@@ -188,8 +196,7 @@ impl Scan<'_> {
         }
         let key = address.to_string();
         let bits = address.to_bits();
-        if self.asking.known.filter.may_hold(gate(key.as_bytes()))
-            || self.asking.known.ranges.hold_v6(bits)
+        if self.asking.known.filters.pass(key.as_bytes()) || self.asking.known.ranges.hold_v6(bits)
         {
             self.asking.host(text, place, Kind::Ipv6, &key);
         }
@@ -245,7 +252,7 @@ impl Scan<'_> {
                 continue;
             };
             done = at + end;
-            if self.asking.passes(name.as_bytes()) {
+            if self.asking.passes(last_two_labels(name.as_bytes())) {
                 let lengths = &self.asking.known.lengths;
                 self.asking
                     .visit(at..done, Some(How::DnsLabels), &mut |visit| {

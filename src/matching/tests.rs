@@ -33,7 +33,7 @@ fn lists(listed: &[&str]) -> Lists {
     };
     let index = builder.into_index(&origin).unwrap();
     let known = Known {
-        filter: index.filter().unwrap(),
+        filters: index.filters().unwrap(),
         ranges: Ranges::new(&index.ranges().unwrap()),
         lengths: index.lengths().clone(),
     };

@@ -9,11 +9,11 @@ use rusqlite::{Connection, params};
 use crate::error::{Error, Kind as ErrorKind, Result};
 use crate::files::Succession;
 use crate::indicator::Kind;
-use crate::store::filter::{self, Filter};
 
-use super::listing::{Entry, hashes, host_of};
+use super::filters::Filters;
+use super::listing::{Entry, host_of};
 use super::read::Index;
-use super::schema::{APPLICATION, CHECKSUM, INDEXES, TABLES, VERSION};
+use super::schema::{APPLICATION, INDEXES, TABLES, VERSION};
 
 /// A row to be listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,7 +103,7 @@ impl Builder {
             // Nobody sees the file before it is whole; until then nothing is worth a log.
             db.execute_batch(&format!(
                 "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
-                 PRAGMA foreign_keys = OFF;
+                 PRAGMA foreign_keys = OFF; PRAGMA threads = 2;
                  PRAGMA cache_size = -16000; {TABLES} BEGIN;"
             ))?;
             Ok(db)
@@ -261,25 +261,30 @@ impl Builder {
 
     /// Says how many different indicators there are.
     fn insert_filter(&self) -> rusqlite::Result<u64> {
-        let (indicators, entries) = self.db.query_row(
+        let (indicators, gates, entries) = self.db.query_row(
             "SELECT (SELECT count(DISTINCT hash) FROM rows),
-                    coalesce(sum(CASE kind WHEN 'url' THEN 3 WHEN 'domain' THEN 2 WHEN 'ip' THEN 2 WHEN 'email' THEN 2
-                                           WHEN 'ipv6' THEN 2 ELSE 1 END), 0) FROM rows",
+                    coalesce(sum(kind IN ('url', 'domain', 'ip', 'ipv6', 'email')), 0),
+                    count(*) + count(host_hash) FROM rows",
             [],
-            |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)),
+            |row| {
+                Ok((
+                    row.get::<_, i64>(0)?,
+                    row.get::<_, i64>(1)?,
+                    row.get::<_, i64>(2)?,
+                ))
+            },
         )?;
-        let mut filter = Filter::with_room_for(entries.unsigned_abs());
+        let mut filters = Filters::with_room_for(gates.unsigned_abs(), entries.unsigned_abs());
         let mut query = self.db.prepare("SELECT kind, indicator FROM rows")?;
         let mut rows = query.query([])?;
         while let Some(row) = rows.next()? {
             let kind = row.get_ref(0)?.as_str()?.parse().unwrap_or(Kind::Other);
-            hashes(kind, row.get_ref(1)?.as_str()?).for_each(|hash| filter.insert(hash));
+            filters.insert(kind, row.get_ref(1)?.as_str()?);
         }
-        let blocks = filter.to_bytes();
-        let checksum = filter::hash(CHECKSUM, &blocks) as i64;
+        let (gates, entries, checksum) = filters.to_bytes();
         self.db.execute(
-            "INSERT INTO filter VALUES (?1, ?2, ?3)",
-            params![indicators, checksum, blocks],
+            "INSERT INTO filter VALUES (?1, ?2, ?3, ?4)",
+            params![indicators, checksum as i64, gates, entries],
         )?;
         Ok(indicators.unsigned_abs())
     }

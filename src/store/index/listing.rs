@@ -69,7 +69,6 @@ impl Entry<'_> {
 }
 
 const URL_HOST: u8 = 1;
-const GATE: u8 = 2;
 
 /// Kept in files: a number never changes its kind.
 const fn space(kind: Kind) -> u8 {
@@ -89,13 +88,8 @@ const fn space(kind: Kind) -> u8 {
     }
 }
 
-/// The hash of a host's last two labels, or of an address: a filter that does not hold it holds
-/// neither the host, nor a domain above it, nor a URL on it.
-pub fn gate(host: &[u8]) -> u64 {
-    filter::hash(GATE, last_two_labels(host))
-}
-
-fn last_two_labels(host: &[u8]) -> &[u8] {
+/// Of a name; an address as a whole.
+pub fn last_two_labels(host: &[u8]) -> &[u8] {
     let mut dots = memchr::memrchr_iter(b'.', host);
     let last = dots.next().map_or(0, |dot| dot + 1);
     let is_address = host[last..].iter().all(u8::is_ascii_digit) || host.contains(&b':');
@@ -103,24 +97,6 @@ fn last_two_labels(host: &[u8]) -> &[u8] {
         Some(dot) if !is_address => &host[dot + 1..],
         _ => host,
     }
-}
-
-/// All that a filter must hold for what is listed.
-pub fn hashes(kind: Kind, key: &str) -> impl Iterator<Item = u64> {
-    let host = match kind {
-        Kind::Ip | Kind::Ipv6 | Kind::Domain => Some(key),
-        Kind::Url => Some(host_of(key)),
-        Kind::Email => key.rsplit('@').next(),
-        _ => None,
-    };
-    let url_host = host.filter(|_| kind == Kind::Url);
-    [
-        Some(Entry::Key(kind, key).hash()),
-        host.map(|host| gate(host.as_bytes())),
-        url_host.map(|host| Entry::UrlHost(host).hash()),
-    ]
-    .into_iter()
-    .flatten()
 }
 
 /// The host in the key of a URL: `evil.com:8080/x`, `[2001:db8::1]/x`.
@@ -287,20 +263,5 @@ mod tests {
         );
         assert_eq!(all(Kind::Md5, "d4"), ["md5 d4 exact"]);
         assert_eq!(all(Kind::Email, "a@b.c"), ["email a@b.c exact"]);
-    }
-
-    #[test]
-    fn whatever_is_listed_passes_the_gate_of_what_is_seen() {
-        for (kind, listed, seen) in [
-            (Kind::Domain, "evil.com", "a.b.evil.com"),
-            (Kind::Domain, "b.evil.com", "a.b.evil.com"),
-            (Kind::Url, "a.evil.com:81/x", "a.evil.com"),
-            (Kind::Url, "192.0.2.7/x", "192.0.2.7"),
-            (Kind::Url, "[2001:db8::1]:81/x", "2001:db8::1"),
-            (Kind::Ip, "192.0.2.7", "192.0.2.7"),
-        ] {
-            let gate = gate(seen.as_bytes());
-            assert!(hashes(kind, listed).any(|hash| hash == gate), "{listed}");
-        }
     }
 }

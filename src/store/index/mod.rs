@@ -5,6 +5,7 @@
 //! written once ([`Builder`]) and read by many ([`Index`]); a new one takes its place in one step.
 
 mod build;
+mod filters;
 mod listing;
 mod read;
 mod schema;
@@ -14,7 +15,8 @@ use std::path::PathBuf;
 use crate::system::System;
 
 pub use build::{Builder, Built, Listed, Origin};
-pub use listing::{Entry, How, Lengths, Visit, gate, hashes, host_of, listings, url_listings};
+pub use filters::Filters;
+pub use listing::{Entry, How, Lengths, Visit, host_of, last_two_labels, listings, url_listings};
 pub use read::{Hit, Index, Row, Scope, Source};
 
 /// Where the index of a profile is; `None` on a machine without a folder for it.

@@ -11,10 +11,10 @@ use rusqlite::{Connection, OpenFlags, params};
 
 use crate::error::{Error, Result};
 use crate::indicator::{Indicator, Kind};
-use crate::store::filter::{self, Filter};
 
+use super::filters::Filters;
 use super::listing::{Entry, How, Lengths, host_of, listings};
-use super::schema::{APPLICATION, CHECKSUM, VERSION};
+use super::schema::{APPLICATION, VERSION};
 
 /// A list or a service, and what of it the index has.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -299,15 +299,14 @@ impl Index {
     ///
     /// # Errors
     /// The file is damaged.
-    pub fn filter(&self) -> Result<Filter> {
-        let filter = self
-            .db
-            .query_row("SELECT checksum, blocks FROM filter", [], |row| {
-                let blocks = row.get_ref(1)?.as_blob()?;
-                let is_whole = filter::hash(CHECKSUM, blocks) as i64 == row.get::<_, i64>(0)?;
-                Ok(is_whole.then(|| Filter::from_bytes(blocks)).flatten())
-            });
-        filter
+    pub fn filters(&self) -> Result<Filters> {
+        let select = "SELECT checksum, gates, entries FROM filter";
+        let filters = self.db.query_row(select, [], |row| {
+            let checksum = row.get::<_, i64>(0)? as u64;
+            let (gates, entries) = (row.get_ref(1)?.as_blob()?, row.get_ref(2)?.as_blob()?);
+            Ok(Filters::from_bytes(gates, entries, checksum))
+        });
+        filters
             .map_err(|error| unusable(&self.path, &error))?
             .ok_or_else(|| unusable(&self.path, &"its filter is damaged"))
     }
@@ -345,6 +344,9 @@ fn check(db: &Connection, path: &Path) -> Result<()> {
     let known = number("application_id").and_then(|id| Ok((id, number("user_version")?)));
     match known.map_err(|error| unusable(path, &error))? {
         (APPLICATION, VERSION) => {}
+        (APPLICATION, version) if (1..VERSION).contains(&version) => {
+            return Err(unusable(path, &"it is by an older ti, with another layout"));
+        }
         (APPLICATION, version) if version > VERSION => {
             let why =
                 format!("it is by a newer ti: its layout is {version}, this one knows {VERSION}");

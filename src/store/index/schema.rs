@@ -3,9 +3,7 @@
 /// "ti index", in the place where SQLite keeps whose file it is.
 pub const APPLICATION: i64 = 0x7469_6978;
 /// The layout of the tables; a file with a higher one is by a newer `ti`.
-pub const VERSION: i64 = 1;
-/// What a checksum is made in; no entry is.
-pub const CHECKSUM: u8 = 0;
+pub const VERSION: i64 = 2;
 
 pub const TABLES: &str = "
     CREATE TABLE sources (
@@ -35,8 +33,9 @@ pub const TABLES: &str = "
     );
     CREATE TABLE filter (
         indicators   INTEGER NOT NULL, -- different ones
-        checksum     INTEGER NOT NULL,
-        blocks       BLOB NOT NULL
+        checksum     INTEGER NOT NULL, -- of both, one after the other
+        gates        BLOB NOT NULL,    -- of hosts, by what they end in
+        entries      BLOB NOT NULL
     );";
 
 pub const INDEXES: &str = "

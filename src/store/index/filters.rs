@@ -1,0 +1,117 @@
+//! What spares most questions to the table. Pure.
+
+use crate::indicator::Kind;
+use crate::store::filter::{self, Filter};
+
+use super::listing::{Entry, host_of, last_two_labels};
+
+/// Space of checksums; no entry is in it.
+const CHECKSUM: u8 = 0;
+/// Space of the hashes of what a host is told by.
+const GATE: u8 = 2;
+/// Few enough to stay in a core's own cache with a million indicators: one in a hundred that is
+/// not there passes, and the other filter says no.
+const GATE_BITS: u64 = 12;
+/// One in a thousand that is not there is asked for in vain.
+const ENTRY_BITS: u64 = 16;
+
+/// Two filters, as most of what a log holds is a host: a small one that says no at once, and one
+/// of all entries.
+pub struct Filters {
+    gates: Filter,
+    entries: Filter,
+}
+
+impl Filters {
+    /// Empty ones for so many rows that are hosts or have one, and so many entries.
+    pub fn with_room_for(gates: u64, entries: u64) -> Self {
+        Filters {
+            gates: Filter::with_room_for(gates, GATE_BITS),
+            entries: Filter::with_room_for(entries, ENTRY_BITS),
+        }
+    }
+
+    /// Lists a canonical key.
+    pub fn insert(&mut self, kind: Kind, key: &str) {
+        self.entries.insert(Entry::Key(kind, key).hash());
+        let host = match kind {
+            Kind::Ip | Kind::Ipv6 | Kind::Domain => Some(key),
+            Kind::Url => Some(host_of(key)),
+            Kind::Email => key.rsplit('@').next(),
+            _ => None,
+        };
+        if let Some(host) = host {
+            self.gates.insert(gate(last_two_labels(host.as_bytes())));
+            if kind == Kind::Url {
+                self.entries.insert(Entry::UrlHost(host).hash());
+            }
+        }
+    }
+
+    /// Whether a name with these last two labels, or this address, may be listed, or a domain
+    /// above it, or a URL on it.
+    #[inline]
+    pub fn pass(&self, last_two_labels: &[u8]) -> bool {
+        self.gates.may_hold(gate(last_two_labels))
+    }
+
+    #[inline]
+    pub fn may_hold(&self, entry: Entry<'_>) -> bool {
+        self.entries.may_hold(entry.hash())
+    }
+
+    /// The one of the hosts, the one of the entries, and a checksum of both.
+    pub fn to_bytes(&self) -> (Vec<u8>, Vec<u8>, u64) {
+        let (gates, entries) = (self.gates.to_bytes(), self.entries.to_bytes());
+        let checksum = checksum(&gates, &entries);
+        (gates, entries, checksum)
+    }
+
+    /// `None` for what was not made by [`Filters::to_bytes`].
+    pub fn from_bytes(gates: &[u8], entries: &[u8], sum: u64) -> Option<Self> {
+        let is_whole = checksum(gates, entries) == sum;
+        is_whole.then_some(Filters {
+            gates: Filter::from_bytes(gates)?,
+            entries: Filter::from_bytes(entries)?,
+        })
+    }
+}
+
+fn checksum(gates: &[u8], entries: &[u8]) -> u64 {
+    filter::hash(CHECKSUM, gates) ^ filter::hash(CHECKSUM, entries).rotate_left(1)
+}
+
+#[inline]
+fn gate(last_two_labels: &[u8]) -> u64 {
+    filter::hash(GATE, last_two_labels)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_is_listed_passes_the_gate_of_what_is_seen() {
+        for (kind, listed, seen) in [
+            (Kind::Domain, "evil.com", "a.b.evil.com"),
+            (Kind::Domain, "b.evil.com", "a.b.evil.com"),
+            (Kind::Url, "a.evil.com:81/x", "a.evil.com"),
+            (Kind::Url, "192.0.2.7/x", "192.0.2.7"),
+            (Kind::Url, "[2001:db8::1]:81/x", "2001:db8::1"),
+            (Kind::Ip, "192.0.2.7", "192.0.2.7"),
+            (Kind::Email, "a@mail.evil.com", "mail.evil.com"),
+        ] {
+            let mut filters = Filters::with_room_for(1, 2);
+            filters.insert(kind, listed);
+            let (gates, entries, checksum) = filters.to_bytes();
+            assert!(Filters::from_bytes(&gates, &entries, checksum + 1).is_none());
+            let filters = Filters::from_bytes(&gates, &entries, checksum).unwrap();
+            assert!(
+                filters.pass(last_two_labels(seen.as_bytes())),
+                "{listed} {seen}"
+            );
+            assert!(filters.may_hold(Entry::Key(kind, listed)), "{listed}");
+            assert!(!filters.pass(b"good.example") && !filters.may_hold(Entry::UrlHost("x")));
+        }
+    }
+}
