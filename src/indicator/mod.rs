@@ -56,16 +56,18 @@ pub enum Algorithm {
 
 impl Algorithm {
     pub fn of(digest: &str) -> Option<Self> {
-        if !digest.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-            return None;
-        }
-        match digest.len() {
-            32 => Some(Algorithm::Md5),
-            40 => Some(Algorithm::Sha1),
-            64 => Some(Algorithm::Sha256),
-            128 => Some(Algorithm::Sha512),
-            _ => None,
-        }
+        let algorithm = match digest.len() {
+            32 => Algorithm::Md5,
+            40 => Algorithm::Sha1,
+            64 => Algorithm::Sha256,
+            128 => Algorithm::Sha512,
+            _ => return None,
+        };
+        // All of them are looked at whatever the first one is: many at a time, that way.
+        let digits = digest.bytes().map(|byte| byte.is_ascii_hexdigit());
+        digits
+            .fold(true, |all, is_digit| all & is_digit)
+            .then_some(algorithm)
     }
 
     pub const fn kind(self) -> Kind {
