@@ -481,7 +481,13 @@ fn writer(options: &Options, form: &Form, begun: bool) -> Result<Option<Box<dyn 
         Format::Csv => Box::new(csv::CsvWriter::new(fields, layout, on_terminal, begun)),
         Format::Chart => Box::new(chart::ChartWriter::new(options.clone(), empty)),
         Format::Svg => Box::new(picture::SvgWriter { look: look() }),
+        #[cfg(feature = "pictures")]
         Format::Png => Box::new(picture::PngWriter::new(look())?),
+        #[cfg(not(feature = "pictures"))]
+        Format::Png => {
+            return Err(Error::usage("this ti was built without what draws a PNG")
+                .hint("write SVG: -o chart.svg"));
+        }
         Format::Html => Box::new(picture::PageWriter::new(look())),
         Format::Values => match fields.and_then(|fields| fields.0.first().copied()) {
             Some(column) => Box::new(values::ValuesWriter::new(column)),

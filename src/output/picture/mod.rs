@@ -4,20 +4,20 @@ mod bars;
 mod canvas;
 mod frame;
 mod page;
+#[cfg(feature = "pictures")]
 mod png;
 mod timeline;
 
 use std::io::{self, Write};
-use std::sync::Arc;
-
-use resvg::usvg::fontdb;
 
 use crate::document::{Body, Document, Figure, Lang, Record};
-use crate::error::{Error, Result};
+use crate::error::Error;
 
 use super::Writer;
 use canvas::Sheet;
 use page::Section;
+#[cfg(feature = "pictures")]
+pub(in crate::output) use png::PngWriter;
 
 /// The drawing of a figure; none of a list or where there is nothing in it.
 fn svg(figure: &Figure, sheet: &Sheet) -> Option<String> {
@@ -71,55 +71,6 @@ impl Writer for SvgWriter {
 
     fn finish(&mut self, _: &mut dyn Write) -> io::Result<()> {
         Ok(())
-    }
-}
-
-pub(in crate::output) struct PngWriter {
-    look: Look,
-    fonts: Arc<fontdb::Database>,
-    remarks: Vec<String>,
-}
-
-impl PngWriter {
-    /// Without any font there would be a picture without text: that is known before a request.
-    pub fn new(look: Look) -> Result<Self> {
-        let fonts = png::fonts();
-        if fonts.is_empty() {
-            return Err(Error::config("there is no font on this machine to draw a PNG with")
-                .cause("nothing was asked")
-                .hint("install one (fonts-noto-core, with Chinese fonts-noto-cjk), or write SVG: -o chart.svg"));
-        }
-        Ok(PngWriter {
-            look,
-            fonts: Arc::new(fonts),
-            remarks: Vec::new(),
-        })
-    }
-}
-
-impl Writer for PngWriter {
-    fn record(&mut self, _: Record, _: &mut dyn Write) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn document(&mut self, document: &dyn Document, out: &mut dyn Write) -> io::Result<()> {
-        let png = png::draw(&self.look.draw(document), self.fonts.clone())?;
-        if !png.missing.is_empty() {
-            let shown: String = png.missing.iter().take(10).collect();
-            let count = png.missing.len();
-            self.remarks.push(format!(
-                "no font on this machine has {count} of the characters ({shown}): they are empty boxes in the picture; install a Chinese font (fonts-noto-cjk), or write SVG"
-            ));
-        }
-        out.write_all(&png.bytes)
-    }
-
-    fn finish(&mut self, _: &mut dyn Write) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn remarks(&mut self) -> Vec<String> {
-        std::mem::take(&mut self.remarks)
     }
 }
 

@@ -2,7 +2,7 @@
 //! is found out while it is drawn.
 
 use std::collections::BTreeSet;
-use std::io;
+use std::io::{self, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use resvg::tiny_skia::{Pixmap, Transform};
@@ -10,25 +10,79 @@ use resvg::usvg::fontdb::{self, ID};
 use resvg::usvg::{FontResolver, Options, Tree};
 use skrifa::MetadataProvider;
 
+use crate::document::{Document, Record};
+use crate::error::{Error, Result};
+use crate::output::Writer;
+
+use super::Look;
 use super::canvas::FONTS;
 
 /// Dots for one unit of the drawing: sharp in print and on dense screens.
 const DENSITY: f32 = 2.0;
 
+pub(in crate::output) struct PngWriter {
+    look: Look,
+    fonts: Arc<fontdb::Database>,
+    remarks: Vec<String>,
+}
+
+impl PngWriter {
+    /// Without any font there would be a picture without text: that is known before a request.
+    pub fn new(look: Look) -> Result<Self> {
+        let fonts = fonts();
+        if fonts.is_empty() {
+            return Err(Error::config("there is no font on this machine to draw a PNG with")
+                .cause("nothing was asked")
+                .hint("install one (fonts-noto-core, with Chinese fonts-noto-cjk), or write SVG: -o chart.svg"));
+        }
+        Ok(PngWriter {
+            look,
+            fonts: Arc::new(fonts),
+            remarks: Vec::new(),
+        })
+    }
+}
+
+impl Writer for PngWriter {
+    fn record(&mut self, _: Record, _: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn document(&mut self, document: &dyn Document, out: &mut dyn Write) -> io::Result<()> {
+        let png = draw(&self.look.draw(document), self.fonts.clone())?;
+        if !png.missing.is_empty() {
+            let shown: String = png.missing.iter().take(10).collect();
+            let count = png.missing.len();
+            self.remarks.push(format!(
+                "no font on this machine has {count} of the characters ({shown}): they are empty boxes in the picture; install a Chinese font (fonts-noto-cjk), or write SVG"
+            ));
+        }
+        out.write_all(&png.bytes)
+    }
+
+    fn finish(&mut self, _: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn remarks(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.remarks)
+    }
+}
+
 /// A picture, and the characters that no font of this machine has.
-pub(super) struct Png {
-    pub bytes: Vec<u8>,
-    pub missing: BTreeSet<char>,
+struct Png {
+    bytes: Vec<u8>,
+    missing: BTreeSet<char>,
 }
 
 /// The fonts of this machine. Looked for only when a PNG is asked for: it takes a while.
-pub(super) fn fonts() -> fontdb::Database {
+fn fonts() -> fontdb::Database {
     let mut fonts = fontdb::Database::new();
     fonts.load_system_fonts();
     fonts
 }
 
-pub(super) fn draw(svg: &str, fonts: Arc<fontdb::Database>) -> io::Result<Png> {
+fn draw(svg: &str, fonts: Arc<fontdb::Database>) -> io::Result<Png> {
     let missing = Mutex::new(BTreeSet::new());
     let select = FontResolver::default_font_selector();
     let options = Options {
