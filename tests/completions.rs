@@ -99,6 +99,16 @@ fn check(shell: &str, complete: fn(&[&str]) -> Vec<String>) {
             ],
         ),
         (&["ti", "kti", "search", "--format", "n"], &["ndjson"]),
+        // What works, where it works.
+        (
+            &["ti", "kti", "search", "--format", ""],
+            &["csv", "json", "ndjson", "table"],
+        ),
+        (&["ti", "brcti", "geo", "--format", "s"], &["svg"]),
+        (&["ti", "sandbox", "--cs"], &[]),
+        (&["ti", "kti", "types", "--tim"], &[]),
+        (&["ti", "kti", "search", "--tim"], &["--timeout"]),
+        (&["ti", "help", "opt"], &["options"]),
         (&["ti", "kti", "search", "--profile", ""], &["home", "work"]),
         (&["ti", "kti", "search", "--fo"], &["--format"]),
         (&["ti", "kti", "search", "-i", "ev"], &["evil.txt"]),

@@ -114,7 +114,12 @@ fn run(command: (&str, &str), options: &Options, more: &[&str]) -> (Ti, Ran) {
     let (line, output) = command;
     let line = line.replace("REPORT", REPORT);
     let words: Vec<_> = line.split(' ').collect();
-    let arguments = [&words[..], more, &["-vv", "-o", output]].concat();
+    // The index has a place of its own.
+    let to: &[&str] = match line.starts_with("index") {
+        true => &[],
+        false => &["-o", output],
+    };
+    let arguments = [&words[..], more, &["-vv"], to].concat();
     let system = system(&line, options);
     let mut run = ti(&arguments)
         .config(&system.config)

@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::support::ti;
 
 /// Every command with the words that lead to it.
-fn all_commands() -> Vec<(Vec<String>, Command)> {
+pub fn all_commands() -> Vec<(Vec<String>, Command)> {
     fn collect(path: &[String], command: &Command, all: &mut Vec<(Vec<String>, Command)>) {
         for below in command.get_subcommands() {
             let path = [path, &[below.get_name().to_string()]].concat();
@@ -43,19 +43,100 @@ fn every_command_shows_examples_before_its_options() {
 fn options_come_from_the_particular_to_the_general() {
     for (path, _) in all_commands() {
         let text = help(&path);
-        let places: Vec<_> = [
-            "\nOptions:\n",
-            "\nOutput:\n",
-            "\nProfile:\n",
-            "\nConnection:\n",
-        ]
-        .map(|heading| {
-            text.find(heading)
-                .unwrap_or_else(|| panic!("{path:?}: {heading}"))
-        })
-        .to_vec();
-        assert!(places.is_sorted(), "{path:?}: {text}");
+        let all = ["Options", "Output", "Profile", "Connection"];
+        let place = |heading: &str| text.find(&format!("\n{heading}:\n"));
+        // What asks no service has no connection.
+        let places: Vec<_> = all.iter().filter_map(|heading| place(heading)).collect();
+        assert!(places.is_sorted() && places.len() >= 3, "{path:?}: {text}");
     }
+}
+
+#[test]
+fn short_help_fits_a_screen_and_says_where_the_rest_is() {
+    for (path, command) in all_commands() {
+        let words: Vec<_> = path.iter().map(String::as_str).collect();
+        let mut run = ti(&[&words[..], &["-h"]].concat()).env("COLUMNS", "80");
+        let text = run.run().code(0).stdout;
+        if path == ["options"] {
+            continue;
+        }
+        assert!(text.lines().count() <= 24, "{path:?}: {text}");
+        assert!(text.contains("global options: ti help options"), "{text}");
+        assert!(!text.contains("--connect-timeout"), "{path:?}: {text}");
+        // All that it leaves out stands in the long one.
+        let long = help(&path);
+        let shown = command.get_arguments().filter(|arg| !arg.is_hide_set());
+        for name in shown.filter_map(|arg| arg.get_long()) {
+            assert!(long.contains(&format!("--{name}")), "{path:?}: {name}");
+        }
+    }
+    // Without a command it is the same, on stderr.
+    let mut run = ti(&[]).env("COLUMNS", "80");
+    let text = run.run().code(2).stderr;
+    assert!(text.lines().count() <= 24, "{text}");
+    let examples = text.lines().filter(|line| line.starts_with("  ti "));
+    assert_eq!(examples.count(), 5, "{text}");
+}
+
+#[test]
+fn an_option_stands_only_where_it_works() {
+    for (line, works, does_not) in [
+        (
+            "sandbox",
+            &["--output", "--quiet"][..],
+            &["--csv", "--fields", "--stable"][..],
+        ),
+        (
+            "kti search",
+            &["--raw", "--timeout"],
+            &["svg", "--chart", "--title"],
+        ),
+        ("brcti geo", &["svg", "--chart", "--title"], &[]),
+        ("kti types", &["--csv"], &["--raw", "--timeout", "--chart"]),
+        (
+            "kti enrich",
+            &["--output", "--timeout"],
+            &["--format", "--raw"],
+        ),
+        (
+            "kaspersky yara",
+            &["--raw", "--fail-unchanged"],
+            &["--csv", "--fields"],
+        ),
+        ("lookup", &["--json", "--timeout"], &["--raw"]),
+        ("config path", &["--config"], &["--output", "--json"]),
+        ("config check", &["--json", "--proxy"], &["--chart"]),
+        ("completions", &["--lang"], &["--output", "--proxy"]),
+    ] {
+        let path: Vec<_> = line.split(' ').map(str::to_string).collect();
+        let text = help(&path);
+        for word in works {
+            assert!(text.contains(word), "{line}: no {word}: {text}");
+        }
+        for word in does_not {
+            assert!(!text.contains(word), "{line}: {word}: {text}");
+        }
+    }
+}
+
+#[test]
+fn the_global_options_are_a_topic_of_help() {
+    let text = ti(&["help", "options"]).run().code(0).stdout;
+    for name in [
+        "--json",
+        "--output",
+        "--stable",
+        "--profile",
+        "--timeout",
+        "--quiet",
+    ] {
+        assert!(text.contains(name), "{text}");
+    }
+    assert_eq!(ti(&["options"]).run().code(0).stdout, text);
+    // Help of one command is all of it.
+    let text = ti(&["help", "kti", "search"]).run().code(0).stdout;
+    assert_eq!(text, ti(&["kti", "search", "--help"]).run().code(0).stdout);
+    assert!(text.contains("--max-lookups") && text.contains("--timeout"));
 }
 
 #[test]

@@ -408,8 +408,8 @@ fn a_report_is_found_by_the_beginning_of_its_id() {
         for (typed, code, said) in [
             ("ab12", 0, ""),
             ("ab1", 0, "\"ab1\" is the beginning of ab12"),
-            ("cd", 2, "2 reports begin with \"cd\""),
-            ("b12", 9, "there is no report \"b12\""),
+            ("cd", 2, r#"2 reports begin with \"cd\""#),
+            ("b12", 9, r#"there is no report \"b12\""#),
             ("zz", 9, "ti kaspersky list"),
         ] {
             let mock = serving(&["ab12", "cd34", "cd56"], absent);

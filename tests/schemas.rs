@@ -49,7 +49,7 @@ const OUTPUTS: &[(&str, i32, &str)] = &[
     (
         "brcti-geo",
         0,
-        "--demo --large brcti geo --depth country --top 3",
+        "--demo --large brcti geo --depth country --limit 3",
     ),
     ("brcti-types", 0, "--demo brcti types"),
     ("brcti-types", 0, "--demo brcti traffic"),
@@ -69,6 +69,9 @@ const CACHE: &str = "cache-info";
 
 /// Described where there has to be a log.
 const MATCH: &str = "match";
+
+/// Described in `json_errors.rs`.
+const ERROR: &str = "error";
 
 fn validator(name: &str) -> (Value, jsonschema::Validator) {
     let path = root().join(format!("docs/schema/{name}.json"));
@@ -234,7 +237,7 @@ fn every_schema_is_used_and_linked() {
         let name = path.file_stem().unwrap().to_str().unwrap().to_string();
         let known = |(known, ..): &(&str, i32, &str)| *known == name;
         assert!(
-            [CACHE, MATCH].contains(&&*name) || OUTPUTS.iter().any(known),
+            [CACHE, ERROR, MATCH].contains(&&*name) || OUTPUTS.iter().any(known),
             "{name}"
         );
         assert!(scripting.contains(&format!("schema/{name}.json")), "{name}");

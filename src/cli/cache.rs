@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::console::Reporter;
 use crate::document::{Column, Drawn, Layout, Phrase, rfc3339};
 use crate::error::{Error, Result};
-use crate::output::print;
+use crate::output::{Takes, print};
 use crate::store::{Upkeep, cache_path};
 
 use super::run::Run;
@@ -19,6 +19,7 @@ pub fn command() -> Command {
         .arg_required_else_help(true)
         .subcommand(
             Command::new("info")
+                .add(Takes::RECORDS)
                 .about("Show how many answers are kept, from where and since when")
                 .before_help("Examples:\n  ti cache info\n  ti cache info --json"),
         )
@@ -68,7 +69,7 @@ const COLUMNS: &[Column] = &[
 ];
 
 fn info(upkeep: &Upkeep, run: &Run) -> Result<()> {
-    let mut output = run.context().output(LAYOUT).offline().open()?;
+    let mut output = run.context().output(LAYOUT).open()?;
     for kept in upkeep.kept()? {
         let time = |at: Option<jiff::Timestamp>| match at {
             Some(at) => Value::from(rfc3339(at)),

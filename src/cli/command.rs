@@ -1,12 +1,13 @@
-//! The command line as a whole: global flags, each provider's commands, our own.
+//! The command line as a whole: global options, each provider's commands, our own.
 
-use clap::{Args, Command};
+use clap::{Arg, Args, Command};
 
+use crate::output::Takes;
 use crate::providers;
 
 use super::globals::Globals;
 use super::{
-    cache, complete, config, exit_codes, extract, index, lookup, manual, matching, sandbox,
+    cache, complete, config, exit_codes, extract, help, index, lookup, manual, matching, sandbox,
 };
 
 const ABOUT: &str = "Threat intelligence from KTI, Kaspersky and br-cti, one command each";
@@ -20,17 +21,10 @@ Examples:
   ti kti search -i hosts.txt --csv         a file of them, as CSV
   ti config check                          find out what is wrong";
 
-const TEMPLATE: &str = "\
-{about-with-newline}
-{before-help}{usage-heading} {usage}
-
-{all-args}{after-help}";
-
 /// The one definition of the command line: parser, help, completions and man pages.
 pub fn command() -> Command {
     let command = Command::new("ti")
         .version(env!("TI_VERSION"))
-        .about(ABOUT)
         .before_help(EXAMPLES)
         .after_help(exit_codes::after_help())
         .subcommand_required(true)
@@ -51,13 +45,42 @@ pub fn command() -> Command {
     let command = command
         .subcommand(lookup::command())
         .subcommands(own)
-        .subcommands([complete::command(), manual::command()]);
-    laid_out(Globals::augment_args(command))
+        .subcommands([complete::command(), manual::command(), help::options()]);
+    let globals: Vec<_> = Globals::augment_args(Command::new("ti"))
+        .get_arguments()
+        .cloned()
+        .collect();
+    let command = command.mut_subcommands(|below| fitted(below, &globals));
+    // The arguments bring a sentence about themselves.
+    laid_out(Globals::augment_args(command).about(ABOUT))
+}
+
+/// A command with those of the global options that work for it; the others are hidden, and
+/// refused where they are typed.
+fn fitted(command: Command, globals: &[Arg]) -> Command {
+    if command.has_subcommands() {
+        return command.mut_subcommands(|below| fitted(below, globals));
+    }
+    let takes = Takes::of(&command);
+    let own = globals.iter().filter_map(|global| {
+        if command.get_name() == help::OPTIONS {
+            return None;
+        }
+        match (takes.refuses(global), global.get_id().as_str()) {
+            (Some(_), _) => Some(global.clone().hide(true)),
+            (None, "format") => Some(global.clone().value_parser(takes.formats())),
+            (None, _) => None,
+        }
+    });
+    let own: Vec<_> = own.collect();
+    command.args(own)
 }
 
 /// Every command's help in the same order: what it does, examples, usage, options.
 fn laid_out(command: Command) -> Command {
-    command.help_template(TEMPLATE).mut_subcommands(laid_out)
+    command
+        .help_template(help::TEMPLATE)
+        .mut_subcommands(laid_out)
 }
 
 #[cfg(test)]

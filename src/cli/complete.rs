@@ -17,11 +17,14 @@ use crate::output::print;
 use crate::providers;
 use crate::system::System;
 
+use super::help::Aside;
+
 /// Set by the scripts to the name of the shell.
 const VARIABLE: &str = "TI_COMPLETE";
 
 pub fn command() -> Command {
     Command::new("completions")
+        .add(Aside)
         .about("Print the completion script for a shell")
         .before_help(
             "Examples:\n  \
@@ -65,9 +68,8 @@ pub fn answer(argv: &[OsString], system: &System, command: fn() -> Command) -> O
     let current = words.get(index.unwrap_or(words.len().saturating_sub(1)));
     let wants_flags = current.is_some_and(|word| word.to_string_lossy().starts_with('-'));
     let mut command = with_values(command(), profiles(&words, system));
-    if !wants_flags {
-        command = flags_aside(command);
-    }
+    command.build();
+    let mut command = offered(&command, wants_flags);
     let mut answer = Vec::new();
     let here = std::path::absolute(".").ok();
     shell
@@ -104,19 +106,32 @@ fn with_values(command: Command, profiles: Vec<String>) -> Command {
         .mut_subcommand("config", with_keys)
 }
 
-/// With nothing typed yet, flags are many and rarely meant: they show where nothing else does.
-fn flags_aside(command: Command) -> Command {
-    command
-        .mut_args(|arg| {
-            if arg.is_positional() {
-                arg
-            } else {
-                arg.hide(true)
-            }
-        })
+/// The same tree without what is hidden, which the engine would offer where nothing else begins as
+/// what was typed. Where no flag is begun, they are many and rarely meant: they show where nothing
+/// else does.
+fn offered(command: &Command, wants_flags: bool) -> Command {
+    let is_about_ti = |arg: &Arg| ["help", "version"].contains(&arg.get_id().as_str());
+    let args = command
+        .get_arguments()
+        .filter(|arg| !arg.is_hide_set() && (wants_flags || !is_about_ti(arg)))
+        // Each command has its own of the global ones already.
+        .map(|arg| arg.clone().global(false))
+        .map(|arg| match arg.is_positional() || wants_flags {
+            true => arg,
+            false => arg.hide(true),
+        });
+    let below = command
+        .get_subcommands()
+        // What is hidden elsewhere is a topic of `ti help`.
+        .filter(|below| !below.is_hide_set() || command.get_name() == "help");
+    Command::new(command.get_name().to_string())
+        .about(command.get_about().cloned().unwrap_or_default())
+        .version(command.get_version().unwrap_or_default().to_string())
         .disable_help_flag(true)
         .disable_version_flag(true)
-        .mut_subcommands(flags_aside)
+        .disable_help_subcommand(true)
+        .args(args)
+        .subcommands(below.map(|below| offered(below, wants_flags)))
 }
 
 /// What `ti config set` takes.

@@ -11,7 +11,7 @@ use crate::document::{Asked, Column, Layout, Phrase, Record, record_of};
 use crate::error::{Error, Kind, Result};
 use crate::indicator;
 use crate::input::{Extracted, TextArgs, Totals};
-use crate::output::{Done, Output};
+use crate::output::{Done, Output, Takes};
 use crate::providers::kti;
 
 use super::run::Run;
@@ -27,14 +27,13 @@ struct ExtractArgs {
 }
 
 pub fn command() -> Command {
-    ExtractArgs::augment_args(
-        Command::new("extract")
-            .about("Find the indicators in texts: mails, reports, chats, logs (offline)")
-            .before_help(
-                "Examples:\n  ti extract report.txt\n  ti extract mail.eml --csv\n  \
+    ExtractArgs::augment_args(Command::new("extract").before_help(
+        "Examples:\n  ti extract report.txt\n  ti extract mail.eml --csv\n  \
                  xclip -o | ti extract | ti kti search",
-            ),
-    )
+    ))
+    // The arguments bring a sentence about themselves.
+    .about("Find the indicators in texts: mails, reports, chats, logs (offline)")
+    .add(Takes::RECORDS)
 }
 
 /// An indicator, and where it stands first.
@@ -88,7 +87,7 @@ pub fn run(matches: &ArgMatches, run: &Run) -> Result<Done> {
         ExtractArgs::from_arg_matches(matches).map_err(|error| Error::usage(error.to_string()))?;
     let cx = run.context();
     let files = args.text.files(&args.files, cx.system())?;
-    let opening = cx.output(LAYOUT).offline();
+    let opening = cx.output(LAYOUT);
     let names = files.iter().map(|file| match file.to_str() {
         Some("-") => "stdin".to_string(),
         _ => file.display().to_string(),

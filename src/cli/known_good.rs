@@ -9,7 +9,7 @@ use crate::intel::Ignore;
 
 #[derive(Debug, Clone, clap::Args)]
 pub struct IgnoreArgs {
-    /// Mark what is on this known-good list: MISP's, or an entry and a reason a line; can repeat
+    /// Mark what is on this known-good list; MISP's, or an entry and a reason a line; can repeat
     #[arg(long, value_name = "FILE")]
     ignore: Vec<PathBuf>,
 }

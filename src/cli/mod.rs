@@ -9,6 +9,7 @@ mod echo;
 mod exit_codes;
 mod extract;
 mod globals;
+mod help;
 mod index;
 mod known_good;
 mod lookup;
@@ -18,6 +19,8 @@ mod refusal;
 mod report;
 mod run;
 mod sandbox;
+mod slip;
+mod taken;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -26,13 +29,14 @@ use std::thread;
 use std::time::Duration;
 
 use clap::error::ErrorKind;
-use clap::{ArgMatches, FromArgMatches};
+use clap::{ArgMatches, Command, FromArgMatches};
 
 use crate::cancel::{self, Cancel};
 use crate::config::{Profile, config_path, end_commands};
 use crate::console::{Palette, Reporter, Stderr, Terminal};
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, ErrorReport, Kind, Result};
 use crate::files::abandon_all;
+use crate::output::Format;
 use crate::providers;
 use crate::redact::Redactor;
 use crate::system::{System, check_address_space, check_clock, spawn};
@@ -40,8 +44,9 @@ use crate::system::{System, check_address_space, check_clock, spawn};
 pub use command::command;
 
 /// The JSON schemas of answers that are typed, by the names of their files.
-pub fn schemas() -> [(&'static str, schemars::Schema); 2] {
+pub fn schemas() -> [(&'static str, schemars::Schema); 3] {
     [
+        ("error", schema::<ErrorReport>()),
         ("match", schema::<Vec<matching::MatchHit>>()),
         ("index-info", schema::<Vec<index::IndexSource>>()),
     ]
@@ -61,24 +66,14 @@ const GRACE: Duration = Duration::from_secs(2);
 
 /// Runs one command line and gives its exit code.
 pub fn run(argv: impl IntoIterator<Item = OsString>, system: System) -> ExitCode {
-    let argv: Vec<_> = argv.into_iter().collect();
-    if complete::answer(&argv, &system, command).is_some() {
+    let mut words: Vec<_> = argv.into_iter().collect();
+    if complete::answer(&words, &system, command).is_some() {
         return ExitCode::SUCCESS;
     }
-    let parsed = command().try_get_matches_from(&argv);
-    let parsed = parsed.or_else(|error| {
-        let Some(instead) = lookup::instead(&argv, &error) else {
-            return Err(error);
-        };
-        match command().try_get_matches_from(instead) {
-            // `ti kti X`: the word stands where a command of KTI's is missing.
-            Err(again) if again.kind() == ErrorKind::InvalidSubcommand => Err(error),
-            parsed => parsed,
-        }
-    });
-    let matches = match parsed {
+    let mut root = command();
+    let matches = match parse(&mut root, &mut words) {
         Ok(matches) => matches,
-        Err(error) => return refusal::tell(error, &argv, command),
+        Err(error) => return refusal::tell(error, &words, command),
     };
     let redactor = Redactor::default();
     let (globals, notes) = match Globals::from_arg_matches(&matches) {
@@ -86,18 +81,41 @@ pub fn run(argv: impl IntoIterator<Item = OsString>, system: System) -> ExitCode
             let notes = notes(&globals, &system, redactor.clone());
             (globals, &*Box::leak(Box::new(notes)))
         }
-        Err(error) => return refusal::tell(error, &argv, command),
+        Err(error) => return refusal::tell(error, &words, command),
     };
     outlive_size_limits();
     let cancel = on_interrupt();
-    let performed = perform(&matches, &globals, system, redactor, notes, cancel);
+    let performed = taken::check(&root, &matches, &globals, &words)
+        .and_then(|()| perform(&matches, &globals, system, redactor, notes, cancel));
     // A thread that is not waited for any more may have one running.
     end_commands();
     match performed {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(()) => {
+            notes.release();
+            ExitCode::SUCCESS
+        }
         Err(error) => {
             report::report(&error, notes);
             ExitCode::from(error.kind.exit_code())
+        }
+    }
+}
+
+/// What was typed; `words` becomes what is run.
+fn parse(root: &mut Command, words: &mut Vec<OsString>) -> Result<ArgMatches, clap::Error> {
+    let error = match root.try_get_matches_from_mut(&*words) {
+        Ok(matches) => return Ok(matches),
+        Err(error) => error,
+    };
+    let Some(instead) = lookup::instead(words, &error) else {
+        return Err(error);
+    };
+    match root.try_get_matches_from_mut(&instead) {
+        // `ti kti X`: the word stands where a command of KTI's is missing.
+        Err(again) if again.kind() == ErrorKind::InvalidSubcommand => Err(error),
+        parsed => {
+            *words = instead;
+            parsed
         }
     }
 }
@@ -151,6 +169,7 @@ fn perform(
         "sandbox" => sandbox::run(matches, &run),
         "completions" => complete::script(matches),
         "man" => manual::run(matches, command()),
+        help::OPTIONS => help::print_options(command()),
         name => {
             let provider = providers::ALL
                 .iter()
@@ -172,13 +191,17 @@ fn notes(globals: &Globals, system: &System, redactor: Redactor) -> Stderr {
         unicode: system.speaks_unicode(),
         is_dumb: system.env.get("TERM") == Some("dumb"),
     });
-    Stderr::new(
+    let stderr = Stderr::new(
         globals.quiet,
         globals.verbose,
         Palette { colour },
         redactor,
         terminal,
-    )
+    );
+    match output.asked_format() {
+        Some(Format::Json | Format::Ndjson) => stderr.with_json_errors(!system.stderr_is_terminal),
+        _ => stderr,
+    }
 }
 
 /// Ctrl-C, SIGTERM and SIGHUP: the command ends by itself if it can and is asked for the first

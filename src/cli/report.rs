@@ -3,21 +3,39 @@
 use crate::console::Reporter;
 use crate::console::Stderr;
 use crate::document::Label;
-use crate::error::{Error, Kind};
+use crate::error::{Error, ErrorReport, Kind};
+use crate::output::json_line;
 
 pub fn report(error: &Error, notes: &Stderr) {
-    if matches!(error.kind, Kind::ClosedPipe | Kind::Answered) {
-        return;
+    match error.kind {
+        Kind::ClosedPipe | Kind::Answered => return notes.release(),
+        // Asked for and expected: cron need not send a letter about it.
+        Kind::Unchanged => {
+            notes.release();
+            return notes.note(&error.message);
+        }
+        _ => {}
     }
-    // Asked for and expected: cron need not send a letter about it.
-    if error.kind == Kind::Unchanged {
-        return notes.note(&error.message);
+    if notes.errors_are_json() && is_whole(error, notes) {
+        let said = notes.take_held();
+        let report = ErrorReport::of(error, said, |text| notes.scrub(text));
+        return notes.write(&json_line(&report));
     }
+    notes.release();
     notes.line(Label::Error, "error: ", &error.message);
     for cause in &error.causes {
         notes.line(Label::Muted, "  cause: ", cause);
     }
     for hint in &error.hints {
         notes.line(Label::Hint, "  hint:  ", hint);
+    }
+}
+
+/// Whether nothing came of the run; where something did, its data says what is missing.
+fn is_whole(error: &Error, notes: &Stderr) -> bool {
+    match error.kind {
+        Kind::Partial | Kind::Threshold => false,
+        Kind::Interrupted => !notes.has_begun(),
+        _ => true,
     }
 }

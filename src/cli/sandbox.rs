@@ -8,7 +8,7 @@ use clap::{Args, Command, FromArgMatches};
 use crate::console::Reporter;
 use crate::error::{Error, Result};
 use crate::files::Pending;
-use crate::output::print;
+use crate::output::{Takes, print};
 use crate::providers;
 use crate::sandbox::{Fault, Options, Server};
 use crate::units;
@@ -17,7 +17,7 @@ use super::run::Run;
 
 #[derive(Debug, Args)]
 struct SandboxArgs {
-    /// Listen on this port and those after it, one a provider [default: any free ones]
+    /// Listen on this port and those after it; one a provider [default: any free ones]
     #[arg(
         long,
         value_name = "PORT",
@@ -26,7 +26,7 @@ struct SandboxArgs {
     )]
     port: u16,
 
-    /// Begin with failures: a status, reset, cut, slow, html, base64 or gzip (damaged content),
+    /// Begin with failures; a status, reset, cut, slow, html, base64 or gzip (damaged content),
     /// and how many (503:2); can repeat
     #[arg(long, value_name = "FAULT[:N]")]
     fail: Vec<Fault>,
@@ -55,10 +55,10 @@ pub fn command() -> Command {
             "Examples:\n  \
              ti sandbox -o sandbox.toml &                     a file that only you can read\n  \
              ti --config sandbox.toml kti search evil.com\n  \
-             ti sandbox --fail 503:2 --latency 80ms           two failures first, each answer late",
+             ti sandbox --fail 503:2 --latency 80ms           two failures, late answers",
         )
         .after_help("The profile goes to stdout, or with -o to a file.");
-    SandboxArgs::augment_args(command)
+    SandboxArgs::augment_args(command).add(Takes::PROFILE)
 }
 
 pub fn run(matches: &clap::ArgMatches, run: &Run) -> Result<()> {

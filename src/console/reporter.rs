@@ -58,6 +58,9 @@ pub trait Reporter: Send + Sync {
         write();
     }
 
+    /// The first data is on its way: the run comes to something.
+    fn begun(&self) {}
+
     fn error(&self, text: &str) {
         self.say(Weight::Error, text);
     }

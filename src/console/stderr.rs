@@ -1,4 +1,5 @@
 use std::io::Write;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use unicode_width::UnicodeWidthStr;
 
@@ -18,7 +19,22 @@ pub struct Stderr {
     redactor: Redactor,
     terminal: Option<Terminal>,
     status: Status,
+    errors_are_json: bool,
+    held: Mutex<Held>,
 }
+
+/// What was said before anybody knows whether the run will come to anything: an error as JSON
+/// then stands alone, with this in it.
+#[derive(Default)]
+struct Held {
+    /// `None` where what is said is shown at once.
+    lines: Option<Vec<(Label, &'static str, String)>>,
+    bytes: usize,
+    begun: bool,
+}
+
+/// More than this is not held back.
+const MAX_HELD: usize = 64 * 1024;
 
 /// The terminal that stderr is.
 #[derive(Debug, Clone, Copy)]
@@ -48,7 +64,71 @@ impl Stderr {
             redactor,
             terminal,
             status: Status::new(width, unicode),
+            errors_are_json: false,
+            held: Mutex::default(),
         }
+    }
+
+    /// Errors that end a run are told as JSON. Where a program reads them, what is said before
+    /// the first data is held back, so that an error of a run without any stands alone.
+    pub fn with_json_errors(mut self, read_by_program: bool) -> Self {
+        self.errors_are_json = true;
+        self.held = Mutex::new(Held {
+            lines: read_by_program.then(Vec::new),
+            ..Held::default()
+        });
+        self
+    }
+
+    pub fn errors_are_json(&self) -> bool {
+        self.errors_are_json
+    }
+
+    /// Shows what was held back, and from now on everything at once.
+    pub fn release(&self) {
+        for (label, prefix, text) in self.held_lines() {
+            self.line(label, prefix, &text);
+        }
+    }
+
+    /// What was held back, without secrets; from now on everything is shown at once.
+    pub fn take_held(&self) -> Vec<String> {
+        let lines = self.held_lines().into_iter();
+        lines
+            .map(|(_, prefix, text)| self.scrub(&format!("{prefix}{text}")))
+            .collect()
+    }
+
+    /// Whether any data came out.
+    pub fn has_begun(&self) -> bool {
+        self.held().begun
+    }
+
+    fn held(&self) -> MutexGuard<'_, Held> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn held_lines(&self) -> Vec<(Label, &'static str, String)> {
+        self.held().lines.take().unwrap_or_default()
+    }
+
+    /// Whether a line was held back.
+    fn hold(&self, label: Label, prefix: &'static str, text: &str) -> bool {
+        let mut held = self.held();
+        let Some(lines) = &mut held.lines else {
+            return false;
+        };
+        lines.push((label, prefix, text.to_string()));
+        held.bytes += text.len();
+        if held.bytes > MAX_HELD {
+            drop(held);
+            self.release();
+        }
+        true
+    }
+
+    pub fn scrub(&self, text: &str) -> String {
+        self.redactor.scrub(text)
     }
 
     pub fn palette(&self) -> Palette {
@@ -65,6 +145,11 @@ impl Stderr {
             text = wrap(&text, terminal.width.into(), prefix.width());
         }
         let line = format!("{}{text}\n", self.palette.label(label, prefix));
+        self.write(&line);
+    }
+
+    /// Writes text that is safe and ends a line.
+    pub fn write(&self, line: &str) {
         self.status.aside(|| {
             // Nobody is left to tell when stderr itself cannot be written.
             let _ = std::io::stderr().lock().write_all(line.as_bytes());
@@ -81,12 +166,20 @@ impl Reporter for Stderr {
         if !self.enabled(weight) {
             return;
         }
-        match weight {
-            Weight::Error => self.line(Label::Error, "error: ", text),
-            Weight::Warning => self.line(Label::Warning, "warning: ", text),
-            Weight::Note => self.line(Label::Muted, "note: ", text),
-            Weight::Trace | Weight::Detail => self.line(Label::Plain, "", text),
+        let (label, prefix) = match weight {
+            Weight::Error => (Label::Error, "error: "),
+            Weight::Warning => (Label::Warning, "warning: "),
+            Weight::Note => (Label::Muted, "note: "),
+            Weight::Trace | Weight::Detail => return self.line(Label::Plain, "", text),
+        };
+        if !self.hold(label, prefix, text) {
+            self.line(label, prefix, text);
         }
+    }
+
+    fn begun(&self) {
+        self.held().begun = true;
+        self.release();
     }
 
     fn progress(&self, progress: Option<&Progress>) {

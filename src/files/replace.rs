@@ -21,12 +21,8 @@ use super::lock::{self, Lock};
 #[derive(Debug, Clone, PartialEq, Eq, clap::Args)]
 #[command(next_help_heading = "File (with --output)")]
 pub struct ReplaceArgs {
-    /// Exit with 11 when the file is the same as before
-    #[arg(long)]
-    pub fail_unchanged: bool,
-
     /// Refuse a file that is smaller than the old one by more than this
-    #[arg(long, value_name = "PERCENT", default_value = "50", value_parser = percent)]
+    #[arg(long, value_name = "PERCENT", default_value = "50", value_parser = percent, hide_short_help = true)]
     pub max_shrink: u8,
 
     /// Keep N older files: FILE.1, the newest, to FILE.N
@@ -37,7 +33,7 @@ pub struct ReplaceArgs {
     #[arg(long)]
     pub sha256: bool,
 
-    /// Run this on the new file, its name in place of {}, and keep the old one if it fails:
+    /// Run this on the new file, {} being its name; the old one stays if it fails:
     /// 'yara -w {} /dev/null'
     #[arg(long, value_name = "COMMAND")]
     pub check: Option<Check>,
@@ -53,11 +49,7 @@ fn percent(text: &str) -> Result<u8, String> {
 impl ReplaceArgs {
     /// Whether anything was asked for that makes no sense without a file.
     pub fn need_file(&self) -> bool {
-        self.fail_unchanged
-            || self.keep > 0
-            || self.sha256
-            || self.max_shrink != 50
-            || self.check.is_some()
+        self.keep > 0 || self.sha256 || self.max_shrink != 50 || self.check.is_some()
     }
 }
 
@@ -67,6 +59,22 @@ pub enum Replaced {
     Written,
     /// The same content: the file was not touched.
     Unchanged,
+}
+
+/// Puts `new` in the place of the file, unless that has the same content.
+pub fn commit_changed(path: &Path, new: Pending) -> io::Result<Replaced> {
+    if is_unchanged(path, &new)? {
+        new.abandon();
+        return Ok(Replaced::Unchanged);
+    }
+    new.commit()?;
+    Ok(Replaced::Written)
+}
+
+fn is_unchanged(path: &Path, new: &Pending) -> io::Result<bool> {
+    let size = fs::metadata(new.path())?.len();
+    let old = fs::metadata(path).ok();
+    Ok(old.is_some_and(|old| old.len() == size) && same(path, new.path())?)
 }
 
 /// A replacement under way; nobody else replaces the same file meanwhile.
@@ -131,7 +139,7 @@ impl Replacement {
         let size = fs::metadata(new.path()).map_err(failed)?.len();
         let given = size + self.withheld;
         let outcome = match &old {
-            Some(old) if old.len() == size && same(&self.place, new.path()).map_err(failed)? => {
+            _ if is_unchanged(&self.place, &new).map_err(failed)? => {
                 new.abandon();
                 Replaced::Unchanged
             }

@@ -35,20 +35,25 @@ pub struct InputArgs {
     #[arg(short, long, value_name = "FILE")]
     pub input: Option<PathBuf>,
 
-    /// Look up the indicators in a text (a mail, a report, a log), each once
+    /// Look up the indicators in a text, each once; a mail, a report, a log
     #[arg(long, help_heading = "Input")]
     pub extract: bool,
 
     /// With --extract: names that could be files too (setup.py)
-    #[arg(long, requires = "extract", help_heading = "Input")]
+    #[arg(
+        long,
+        requires = "extract",
+        help_heading = "Input",
+        hide_short_help = true
+    )]
     pub loose: bool,
 
     /// Ask for any name, with a public suffix or without, and where a file is called so
-    #[arg(long, help_heading = "Input")]
+    #[arg(long, help_heading = "Input", hide_short_help = true)]
     pub any_name: bool,
 
     /// Read --input and stdin in this encoding (gbk, utf-16le) [default: UTF-8, or by its mark]
-    #[arg(long, value_name = "NAME", value_parser = text::encoding, help_heading = "Input")]
+    #[arg(long, value_name = "NAME", value_parser = text::encoding, help_heading = "Input", hide_short_help = true)]
     pub encoding: Option<&'static Encoding>,
 }
 

@@ -49,6 +49,15 @@ pub struct OutputArgs {
     #[arg(long, global = true, value_name = "A,B", num_args = 0..=1, default_missing_value = "")]
     pub(super) fields: Option<String>,
 
+    /// Leave out what differs from run to run (quota, request_id, retrieved_at, cached), for diff:
+    /// in JSON, NDJSON and CSV
+    #[arg(long, global = true)]
+    pub(super) stable: bool,
+
+    /// With --output: exit with 11 when the file is the same as before
+    #[arg(long, global = true)]
+    pub(super) fail_unchanged: bool,
+
     /// Colour the output
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub color: Colour,
@@ -79,8 +88,13 @@ impl OutputArgs {
         (!is_kept).then_some(promised)
     }
 
+    /// What `--format` names.
+    pub fn named_format(&self) -> Option<Format> {
+        self.format
+    }
+
     /// The format that a flag names.
-    pub(super) fn asked_format(&self) -> Option<Format> {
+    pub fn asked_format(&self) -> Option<Format> {
         match self {
             OutputArgs { json: true, .. } => Some(Format::Json),
             OutputArgs { ndjson: true, .. } => Some(Format::Ndjson),

@@ -5,6 +5,8 @@ use serde_json::Value;
 use crate::document::{Column, Layout, Record, at};
 use crate::error::{Error, Result, did_you_mean};
 
+use super::stable::is_volatile;
+
 /// The chosen columns, in the order they were named.
 #[derive(Clone)]
 pub struct Selection(pub(super) Vec<Column>);
@@ -40,6 +42,23 @@ impl Selection {
             ))
             .hint("name one; --csv, --json and tables take several")),
         }
+    }
+
+    /// The columns of a CSV without those that are of the run; `None` where there is none of those.
+    pub(super) fn lasting(layout: &Layout) -> Option<Self> {
+        let columns = layout.columns.iter().filter(|column| !column.opt_in);
+        let lasting: Vec<_> = columns
+            .clone()
+            .filter(|column| !is_volatile(column))
+            .copied()
+            .collect();
+        (lasting.len() < columns.count()).then_some(Selection(lasting))
+    }
+
+    /// The first chosen field that is of the run.
+    pub(super) fn volatile(&self) -> Option<&'static str> {
+        let volatile = self.0.iter().find(|column| is_volatile(column));
+        volatile.map(|column| column.field)
     }
 
     /// The record with the chosen fields only, each where it was.

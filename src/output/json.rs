@@ -229,6 +229,15 @@ pub(super) fn compact_value(value: &serde_json::Value, out: impl Write) -> io::R
     write_with(value, CompactFormatter, out)
 }
 
+/// A value as one line with its end, safe for a terminal.
+pub fn json_line(value: &impl Serialize) -> String {
+    let mut line = Vec::new();
+    // Writing to memory cannot fail.
+    let _ = write_with(value, CompactFormatter, &mut line);
+    line.push(b'\n');
+    String::from_utf8_lossy(&line).into_owned()
+}
+
 fn write_with(value: &impl Serialize, inner: impl Formatter, out: impl Write) -> io::Result<()> {
     let mut serializer = Serializer::with_formatter(out, Visible(inner));
     value.serialize(&mut serializer).map_err(io::Error::from)

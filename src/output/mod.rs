@@ -5,6 +5,7 @@ mod cards;
 mod chart;
 mod csv;
 mod fields;
+mod format;
 mod grid;
 mod json;
 mod open;
@@ -12,7 +13,9 @@ mod picture;
 mod raw;
 mod resume;
 mod row;
+mod stable;
 mod table;
+mod takes;
 mod target;
 mod tsv;
 mod values;
@@ -28,69 +31,12 @@ use crate::files::Replaced;
 
 pub use args::OutputArgs;
 pub use fields::Selection;
+pub use format::Format;
+pub use json::json_line;
 pub use open::{Form, Opening, Options};
 pub use resume::Answered;
+pub use takes::Takes;
 use target::{Counted, Target};
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum Format {
-    Table,
-    Json,
-    Ndjson,
-    Csv,
-    // No help of their own: it would make that of every command long.
-    Chart,
-    Svg,
-    Png,
-    Html,
-    /// The service's own answer, byte for byte.
-    #[value(skip)]
-    Raw,
-    /// One field alone, a line each.
-    #[value(skip)]
-    Values,
-}
-
-impl Format {
-    /// Whether it shows a figure rather than records.
-    pub fn is_drawn(self) -> bool {
-        self == Format::Chart || self.is_picture()
-    }
-
-    /// Whether it is a picture in a file, or a page of them.
-    pub fn is_picture(self) -> bool {
-        matches!(self, Format::Svg | Format::Png | Format::Html)
-    }
-
-    /// As it is written on the command line.
-    pub fn name(self) -> &'static str {
-        match self {
-            Format::Table => "table",
-            Format::Json => "json",
-            Format::Ndjson => "ndjson",
-            Format::Csv => "csv",
-            Format::Chart => "chart",
-            Format::Svg => "svg",
-            Format::Png => "png",
-            Format::Html => "html",
-            Format::Raw => "raw",
-            Format::Values => "values",
-        }
-    }
-
-    /// The format that a file's ending asks for.
-    pub fn of_path(path: &std::path::Path) -> Option<Self> {
-        match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
-            "csv" => Some(Format::Csv),
-            "json" => Some(Format::Json),
-            "ndjson" | "jsonl" => Some(Format::Ndjson),
-            "svg" => Some(Format::Svg),
-            "png" => Some(Format::Png),
-            "html" | "htm" => Some(Format::Html),
-            _ => None,
-        }
-    }
-}
 
 /// Writes records in one format.
 trait Writer {
@@ -167,6 +113,8 @@ pub struct Output {
     visible: raw::Visible,
     /// Whether anything was handed in.
     any: bool,
+    /// Whether some of it is what was asked for.
+    has_answered: bool,
     /// Whether raw bytes were written that do not end a line.
     in_line: bool,
 }
@@ -198,6 +146,7 @@ impl Output {
             raw,
             visible: raw::Visible::default(),
             any: false,
+            has_answered: false,
             in_line: false,
         })
     }
@@ -276,7 +225,7 @@ impl Output {
         if let Some(remark) = target.remark().filter(|_| keep) {
             self.notes.warning(remark);
         }
-        target.finish(keep)
+        target.finish(keep, self.fail_unchanged)
     }
 
     fn check(&self, written: io::Result<()>) -> Result<()> {
@@ -284,11 +233,15 @@ impl Output {
     }
 
     pub fn record(&mut self, record: Record) -> Result<()> {
+        if record.get("error").is_none_or(serde_json::Value::is_null) {
+            self.answered();
+        }
         self.write(|writer, target| writer.record(record, target))
     }
 
     /// A record that is the whole answer: an object in JSON, and no element of a list.
     pub fn object(&mut self, record: Record) -> Result<()> {
+        self.answered();
         self.write(|writer, target| writer.object(record, target))
     }
 
@@ -299,6 +252,7 @@ impl Output {
             Form::Records(layout) => layout.columns,
             Form::Rows(_) | Form::Bytes => &[],
         };
+        self.answered();
         self.write(|writer, target| writer.row(columns, cells, target))
     }
 
@@ -324,12 +278,21 @@ impl Output {
 
     /// An answer that is more than a list of records.
     pub fn document(&mut self, document: &dyn Document) -> Result<()> {
+        self.answered();
         self.write(|writer, target| writer.document(document, target))
     }
 
     /// An object with a long list in it.
     pub fn listed(&mut self, listed: Listed) -> Result<()> {
+        self.answered();
         self.write(|writer, target| writer.listed(listed, target))
+    }
+
+    /// Something that was asked for is there; a failed element is nothing yet.
+    fn answered(&mut self) {
+        if !std::mem::replace(&mut self.has_answered, true) {
+            self.notes.begun();
+        }
     }
 
     fn write(
@@ -461,14 +424,17 @@ fn writer(options: &Options, form: &Form, begun: bool) -> Result<Option<Box<dyn 
     let Form::Records(layout) = form else {
         return Ok(None);
     };
-    let (fields, on_terminal) = (options.fields.clone(), options.on_terminal);
+    let (mut fields, on_terminal) = (options.fields.clone(), options.on_terminal);
+    if options.is_stable && options.format == Format::Csv {
+        fields = fields.or_else(|| Selection::lasting(layout));
+    }
     let empty = layout.empty.in_lang(options.lang);
     let look = || picture::Look {
         lang: options.lang,
         title: options.title.clone(),
         empty,
     };
-    Ok(Some(match options.format {
+    let writer: Box<dyn Writer> = match options.format {
         Format::Table if options.is_drawn => {
             Box::new(table::TableWriter::new(options.clone(), layout.clone()))
         }
@@ -494,6 +460,10 @@ fn writer(options: &Options, form: &Form, begun: bool) -> Result<Option<Box<dyn 
             None => return Ok(None),
         },
         Format::Raw => return Ok(None),
+    };
+    Ok(Some(match options.is_stable {
+        true => Box::new(stable::StableWriter(writer)),
+        false => writer,
     }))
 }
 

@@ -48,6 +48,8 @@ pub struct Options {
     /// Whether stdout shows lines and ellipses; otherwise ASCII takes their place.
     pub unicode: bool,
     pub to_file: bool,
+    /// Whether what differs from run to run is left out.
+    pub is_stable: bool,
     /// Whether it is read on a terminal: JSON is indented there, raw bytes are made visible.
     pub on_terminal: bool,
 }
@@ -60,8 +62,6 @@ pub struct Opening<'a> {
     notes: &'static dyn Reporter,
     form: Form,
     replace: Option<&'a ReplaceArgs>,
-    /// Whether a service answers, so that there is something for `--raw`.
-    has_raw: bool,
     rank: Option<fn(&Record) -> Rank>,
     asked: Asked,
 }
@@ -81,7 +81,6 @@ impl<'a> Opening<'a> {
             notes,
             form,
             replace: None,
-            has_raw: true,
             rank: None,
             asked: Asked::default(),
         }
@@ -90,12 +89,6 @@ impl<'a> Opening<'a> {
     /// The file of `--output` is one that others rely on: it is replaced with care.
     pub fn replacing(mut self, args: &'a ReplaceArgs) -> Self {
         self.replace = Some(args);
-        self
-    }
-
-    /// No service is asked: there are no bytes of its own to pass on.
-    pub fn offline(mut self) -> Self {
-        self.has_raw = false;
         self
     }
 
@@ -127,7 +120,6 @@ impl<'a> Opening<'a> {
     /// `--fields` alone asked for the list of fields, which has been printed then.
     pub fn open(self) -> Result<Output> {
         let options = self.options()?;
-        self.check_file(&options)?;
         let beside = self.system.stdout_is_terminal.then_some(self.notes);
         let target = Target::open(self.args.file(), self.replace, beside)?;
         self.to(target, options)
@@ -135,12 +127,18 @@ impl<'a> Opening<'a> {
 
     /// Goes on with the file of an earlier run; what it answered need not be asked again.
     pub fn resume(self, path: &Path) -> Result<(Output, Answered)> {
-        let mut options = self.options()?;
+        let mut options = self.look()?;
         if self.args.file().is_some() {
             return Err(
                 Error::usage("--resume and --output: the answers go to one file").hint(
                     "leave --output out: what is missing is appended to the file of --resume",
                 ),
+            );
+        }
+        if self.args.fail_unchanged {
+            return Err(
+                Error::usage("--resume and --fail-unchanged: the file grows")
+                    .hint("leave one of them out"),
             );
         }
         let Form::Records(layout) = &self.form else {
@@ -158,6 +156,7 @@ impl<'a> Opening<'a> {
                 .note(&format!("{count} inputs were answered already in {path}"));
         }
         options.format = format;
+        self.check_stable(&options)?;
         options.fields = fields.or(options.fields.take());
         options.on_terminal = false;
         let output = self.to(Target::Appended(file), options)?;
@@ -165,7 +164,7 @@ impl<'a> Opening<'a> {
     }
 
     fn to(self, target: Target, options: Options) -> Result<Output> {
-        let fail_unchanged = self.replace.is_some_and(|args| args.fail_unchanged);
+        let fail_unchanged = self.args.fail_unchanged;
         let path = self.args.file().map(Path::to_path_buf);
         let is_raw = self.args.asked_format() == Some(Format::Raw);
         let raw = is_raw.then(|| Redacted::new(self.redactor.clone()));
@@ -180,8 +179,16 @@ impl<'a> Opening<'a> {
         )
     }
 
-    /// How the output is to look: what was typed and what the terminal can show.
+    /// How the output is to look, and that it can be so.
     pub fn options(&self) -> Result<Options> {
+        let options = self.look()?;
+        self.check_stable(&options)?;
+        self.check_file(&options)?;
+        Ok(options)
+    }
+
+    /// What was typed and what the terminal can show.
+    fn look(&self) -> Result<Options> {
         let (args, system) = (self.args, self.system);
         if let (Some(""), Form::Records(layout)) = (args.fields.as_deref(), &self.form) {
             fields::list(layout)?;
@@ -216,19 +223,33 @@ impl<'a> Opening<'a> {
             },
             unicode: system.speaks_unicode(),
             to_file,
+            is_stable: args.stable,
             on_terminal,
         })
+    }
+
+    /// What is left out is left out of data, and was not asked for.
+    fn check_stable(&self, options: &Options) -> Result<()> {
+        if !options.is_stable {
+            return Ok(());
+        }
+        if !matches!(options.format, Format::Json | Format::Ndjson | Format::Csv) {
+            return Err(Error::usage("--stable is for JSON, NDJSON and CSV")
+                .hint("add --json, --ndjson or --csv, or leave it out"));
+        }
+        match options.fields.as_ref().and_then(Selection::volatile) {
+            Some(field) => Err(Error::usage(format!(
+                "--fields names {field}, and --stable leaves it out"
+            ))
+            .hint("leave one of them out")),
+            None => Ok(()),
+        }
     }
 
     fn format(&self) -> Result<Format> {
         let asked = self.args.asked_format();
         let layout = match &self.form {
             Form::Records(layout) => layout,
-            Form::Rows(_) if asked.is_some() || self.args.fields.is_some() => {
-                return Err(Error::usage("the rows keep their own format").hint(
-                    "leave --format, --json, --ndjson, --csv, --values, --raw and --fields out",
-                ));
-            }
             Form::Rows(Some(own)) if !is_named_so(self.args.file(), *own) => {
                 return Err(Error::usage(
                     "the rows keep their own format, and the name of --output says another",
@@ -237,10 +258,6 @@ impl<'a> Opening<'a> {
                 .hint("give the file the ending of its rows: .csv or .ndjson"));
             }
             // The name of a file that is passed on says nothing of its format.
-            Form::Bytes if !matches!(asked, None | Some(Format::Raw)) => {
-                return Err(Error::usage("this command passes a file on as it is")
-                    .hint("leave --format, --json, --ndjson, --csv, --values and --chart out"));
-            }
             Form::Bytes | Form::Rows(_) => return Ok(Format::Raw),
         };
         let format = self.args.chosen_format();
@@ -256,10 +273,6 @@ impl<'a> Opening<'a> {
         if self.args.title.is_some() && !format.is_drawn() {
             return Err(Error::usage("--title is for charts, pictures and pages")
                 .hint("add --chart, or -o chart.svg, chart.png or report.html"));
-        }
-        if format == Format::Raw && !self.has_raw {
-            return Err(Error::usage("--raw: this command asks no service")
-                .hint("--json, --ndjson and --csv have all that it knows"));
         }
         Ok(format)
     }
@@ -314,13 +327,14 @@ impl<'a> Opening<'a> {
     /// name that promises nothing else than what will be in it.
     fn check_file(&self, options: &Options) -> Result<()> {
         let Some(path) = self.args.file() else {
-            return match self.replace.is_some_and(ReplaceArgs::need_file) {
-                true => Err(Error::usage(
-                    "--fail-unchanged, --max-shrink, --keep, --sha256 and --check are about a file",
-                )
-                .hint("name it: -o FILE")),
-                false => Ok(()),
+            let what = match self.replace {
+                Some(args) if args.need_file() || self.args.fail_unchanged => {
+                    "--fail-unchanged, --max-shrink, --keep, --sha256 and --check are about a file"
+                }
+                None if self.args.fail_unchanged => "--fail-unchanged is about a file",
+                _ => return Ok(()),
             };
+            return Err(Error::usage(what).hint("name it: -o FILE"));
         };
         if options.format != Format::Table {
             return Ok(());

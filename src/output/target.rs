@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::console::Reporter;
 use crate::error::{Error, Result};
 
-use crate::files::{Pending, ReplaceArgs, Replaced, Replacement, unwritable};
+use crate::files::{Pending, ReplaceArgs, Replaced, Replacement, commit_changed, unwritable};
 
 use super::resume::Appended;
 
@@ -96,8 +96,8 @@ impl Target {
         }
     }
 
-    /// A file takes its place only if `keep`.
-    pub fn finish(self, keep: bool) -> Result<Replaced> {
+    /// A file takes its place only if `keep`, and with `spare` only if it is another one.
+    pub fn finish(self, keep: bool, spare: bool) -> Result<Replaced> {
         let name = self.name();
         let failed = |error: io::Error| Error::write(&name, &error);
         match self {
@@ -105,6 +105,10 @@ impl Target {
             Target::Device(mut out, _) => out.flush().map_err(failed)?,
             Target::Closed => {}
             Target::Appended(mut file) => file.out.flush().map_err(failed)?,
+            Target::File(out, path) if keep && spare => {
+                let new = whole(out).map_err(failed)?;
+                return commit_changed(&path, new).map_err(failed);
+            }
             Target::File(out, _) if keep => whole(out).and_then(Pending::commit).map_err(failed)?,
             Target::Relied(out, _, replacement) if keep => {
                 return replacement.finish(whole(out).map_err(failed)?);

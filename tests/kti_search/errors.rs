@@ -27,29 +27,22 @@ fn an_error_in_any_form_is_readable() {
     ] {
         let mock = answering(403, "text/plain", body);
         let ran = search_at(&mock, &["evil.com", "--json"]).code(4);
-        assert!(
-            ran.stderr
-                .contains("error: evil.com: KTI refused the request: AccessDenied\n"),
-            "{}",
-            ran.stderr
+        let told: Value = serde_json::from_str(&ran.stderr).unwrap();
+        let error = &told["error"];
+        assert_eq!(error["kind"], "credentials");
+        assert_eq!(
+            error["message"],
+            "evil.com: KTI refused the request: AccessDenied"
         );
-        assert!(
-            ran.stderr
-                .contains("cause: User: a is not authorized   (HTTP 403, request req-1)"),
-            "{}",
-            ran.stderr
+        assert_eq!(
+            error["causes"],
+            serde_json::json!([
+                "User: a is not authorized   (HTTP 403, request req-1)",
+                "the user is not entitled to this operation"
+            ])
         );
-        assert!(
-            ran.stderr
-                .contains("cause: the user is not entitled to this operation"),
-            "{}",
-            ran.stderr
-        );
-        assert!(
-            ran.stderr.contains("hint:  let the account's owner grant"),
-            "{}",
-            ran.stderr
-        );
+        let hint = error["hints"][0].as_str().unwrap();
+        assert!(hint.starts_with("let the account's owner grant"), "{hint}");
         let error = &ran.json()[0]["error"];
         assert_eq!(
             (error["code"].as_str(), error["request_id"].as_str()),

@@ -14,7 +14,7 @@ use clap::{Arg, ArgMatches, Command};
 
 use crate::console::Reporter;
 use crate::error::Result;
-use crate::output::print;
+use crate::output::{Takes, print};
 use crate::providers;
 
 use crate::cli::run::Run;
@@ -36,6 +36,7 @@ pub fn command() -> Command {
         .subcommand(set::unset_command())
         .subcommand(
             Command::new("show")
+                .add(Takes::RECORDS.asking())
                 .about("Show every setting, secrets redacted, and where it comes from")
                 .before_help(
                     "Examples:\n  ti config show kti\n  ti config show --csv --fields setting,value,origin",

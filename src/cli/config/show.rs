@@ -19,7 +19,7 @@ const COLUMNS: &[Column] = &[
 ];
 
 pub fn run(matches: &ArgMatches, run: &Run) -> Result<()> {
-    let mut output = run.context().output(LAYOUT).offline().open()?;
+    let mut output = run.context().output(LAYOUT).open()?;
     let mut records = Vec::new();
     let asked = matches.get_one::<String>("provider");
     let all = providers::ALL.iter();

@@ -65,7 +65,7 @@ fn types(types: &Value) -> String {
 }
 
 pub fn run(run: &Run) -> Result<()> {
-    let mut output = run.context().output(LAYOUT).offline().open()?;
+    let mut output = run.context().output(LAYOUT).open()?;
     let Listing { index, title } = open(run, None)?;
     let kinds = index.kinds()?;
     for source in index.sources()? {

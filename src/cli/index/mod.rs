@@ -11,7 +11,7 @@ use clap::{ArgMatches, Command, FromArgMatches, Subcommand};
 use crate::console::Reporter;
 use crate::document::counted;
 use crate::error::{Error, Result};
-use crate::output::print;
+use crate::output::{Takes, print};
 use crate::providers::kaspersky::{self, MasterArgs};
 use crate::store::index::{Builder, Built, Index};
 
@@ -23,7 +23,7 @@ pub use listing::{Listing, of_list, open};
 #[derive(Debug, Subcommand)]
 enum Commands {
     /// Fetch the Master IOC, or read one, and put it in the place of the one before
-    #[command(before_help = "\
+    #[command(add = Takes::TEXT.asking(), before_help = "\
 Examples:
   ti index update
   ti index update --from master.csv
@@ -57,7 +57,7 @@ Examples:
     #[command(before_help = "Examples:\n  ti index remove block")]
     Remove { name: String },
     /// Show what is in it, from where and since when
-    #[command(before_help = "Examples:\n  ti index info\n  ti index info --json")]
+    #[command(add = Takes::RECORDS, before_help = "Examples:\n  ti index info\n  ti index info --json")]
     Info,
     /// Delete it, and the one before
     #[command(before_help = "Examples:\n  ti index clear")]

@@ -15,7 +15,7 @@ use crate::indicator::parse_public;
 use crate::input::{InputArgs, Service};
 use crate::intel::Ignore;
 use crate::lookup::{Emit, LookupArgs, Slot, Work, look_up, rank};
-use crate::output::Output;
+use crate::output::{Output, Takes};
 
 use super::known_good::IgnoreArgs;
 use super::run::Run;
@@ -27,7 +27,7 @@ struct Lookup {
     #[command(flatten)]
     inputs: InputArgs,
 
-    /// Ask these sources alone: kti, kaspersky, brcti, or a list of the index
+    /// Ask these sources alone; kti, kaspersky, brcti, or a list of the index
     #[arg(
         long,
         value_name = "A,B",
@@ -40,7 +40,7 @@ struct Lookup {
     lookup: LookupArgs,
 
     /// Answer as the answers come, not in the order of the inputs
-    #[arg(long, help_heading = "Lookups")]
+    #[arg(long, help_heading = "Lookups", hide_short_help = true)]
     unordered: bool,
 
     #[command(flatten)]
@@ -53,7 +53,7 @@ struct Lookup {
 
 pub fn command() -> Command {
     let command = Command::new("lookup")
-        .about("Look indicators up in all sources: KTI, the index, br-cti (ti X is ti lookup X)")
+        .about("Look indicators up in all sources (ti X is ti lookup X)")
         .before_help(
             "\
 Examples:
@@ -62,7 +62,7 @@ Examples:
   ti lookup -i iocs.txt --offline          from the index and the cache alone
   ti lookup -i iocs.txt --csv -o out.csv   each with a row",
         );
-    Lookup::augment_args(command)
+    Lookup::augment_args(command).add(Takes::RECORDS.asking())
 }
 
 /// `ti X` is `ti lookup X` where X is no command and an indicator.
@@ -94,7 +94,7 @@ pub fn run(matches: &ArgMatches, run: &Run) -> Result<()> {
         true => rank::rank_all,
         false => rank::rank,
     };
-    let out = cx.output(view::LAYOUT).offline().ranked(rank).open()?;
+    let out = cx.output(view::LAYOUT).ranked(rank).open()?;
     let inputs = args.inputs.open(cx.system(), cx.notes, ANY_SOURCE)?;
     let ignore = args.ignore.lists(&run.profile)?;
     let sources = sources::open(&args.source, args.lookup.offline, run)?;

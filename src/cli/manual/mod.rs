@@ -10,8 +10,11 @@ use clap::{Arg, ArgMatches, Command, value_parser};
 use crate::error::{Error, Result};
 use crate::output::print;
 
+use super::help::Aside;
+
 pub fn command() -> Command {
     Command::new("man")
+        .add(Aside)
         .about("Print the manual page, or write all pages")
         .before_help(
             "Examples:\n  \

@@ -17,7 +17,7 @@ use crate::error::{Error, Kind as ErrorKind, Result};
 use crate::indicator::{Kind, parse};
 use crate::intel::{Ignore, IgnoredBy};
 use crate::matching::{Block, Event, Found, Line, Log, Matched, Matcher, logs, run as run_logs};
-use crate::output::Output;
+use crate::output::{Output, Takes};
 use crate::store::index::Scope;
 use crate::units::{self, Past};
 
@@ -46,15 +46,15 @@ struct MatchArgs {
     count: bool,
 
     /// Lines without a match
-    #[arg(long)]
+    #[arg(long, hide_short_help = true)]
     invert: bool,
 
-    /// Only what is the same: nothing below a domain, a URL or in a range
+    /// Only what is the same; nothing below a domain, a URL or in a range
     #[arg(long, conflicts_with = "url_hosts")]
     exact: bool,
 
     /// Match the hosts of URLs that are listed, too
-    #[arg(long)]
+    #[arg(long, hide_short_help = true)]
     url_hosts: bool,
 
     /// Only what was detected since: 90d, 2026-01-01
@@ -62,18 +62,23 @@ struct MatchArgs {
     since: Option<Past>,
 
     /// Only indicators of these types
-    #[arg(long = "type", value_name = "TYPE", value_delimiter = ',')]
+    #[arg(
+        long = "type",
+        value_name = "TYPE",
+        value_delimiter = ',',
+        hide_short_help = true
+    )]
     kinds: Vec<Kind>,
 
     /// Refuse an index that is older: 36h, 7d
-    #[arg(long, value_name = "TIME", value_parser = units::duration, conflicts_with = "iocs")]
+    #[arg(long, value_name = "TIME", value_parser = units::duration, conflicts_with = "iocs", hide_short_help = true)]
     max_age: Option<Duration>,
 
     #[command(flatten)]
     ignore: IgnoreArgs,
 
     /// Lines whose matches are all on a known-good list, too; JSON and CSV always have them
-    #[arg(long)]
+    #[arg(long, hide_short_help = true)]
     show_ignored: bool,
 
     /// Exit with 10 if a line has a match
@@ -81,7 +86,7 @@ struct MatchArgs {
     fail_on_match: bool,
 
     /// Threads that match; output stays in order [default: one for each processor, at most 4]
-    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64))]
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64), hide_short_help = true)]
     jobs: Option<u16>,
 }
 
@@ -106,7 +111,7 @@ Examples:
   tail -f access.log | ti match
   ti match --iocs indicators.txt --only match proxy.log.gz",
         );
-    MatchArgs::augment_args(command)
+    MatchArgs::augment_args(command).add(Takes::RECORDS)
 }
 
 pub fn run(matches: &ArgMatches, run: &Run) -> Result<()> {
@@ -271,7 +276,7 @@ impl<'a> Shown<'a> {
             .hint("leave --format, --json, --ndjson, --csv, --values and --fields out"));
         }
         let opening = match records {
-            true => run.context().output(LAYOUT).offline().asked(args.asked()),
+            true => run.context().output(LAYOUT).asked(args.asked()),
             false => run.context().line_output(),
         };
         Ok(Shown {

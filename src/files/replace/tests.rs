@@ -2,7 +2,6 @@ use super::*;
 
 fn args() -> ReplaceArgs {
     ReplaceArgs {
-        fail_unchanged: false,
         max_shrink: 50,
         keep: 0,
         sha256: false,

@@ -24,29 +24,29 @@ pub struct RowArgs {
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
 
-    /// The column of a CSV that has the indicators, by its header; NAME#2 is the second of that name
+    /// The column of a CSV that has the indicators; by its header, NAME#2 is the second of that name
     #[arg(long, value_name = "NAME", group = "where")]
     pub column: Option<String>,
 
-    /// The field of each line of an NDJSON that has the indicator, as in jq: .src.ip,
-    /// ."id.resp_h", .answers[0].data
+    /// The field of each line of an NDJSON that has them; as in jq: .src.ip, ."id.resp_h",
+    /// .answers[0].data
     #[arg(long, value_name = "PATH", group = "where")]
     pub field: Option<Path>,
 
     /// What separates the cells of a CSV (`;`, `tab`) [default: what separates its header]
-    #[arg(long, value_name = "CHAR", value_parser = csv::delimiter, conflicts_with = "field")]
+    #[arg(long, value_name = "CHAR", value_parser = csv::delimiter, conflicts_with = "field", hide_short_help = true)]
     pub delimiter: Option<u8>,
 
     /// The file is written in this encoding (gbk, shift_jis), and so is what is added [default: UTF-8]
-    #[arg(long, value_name = "NAME", value_parser = text::encoding)]
+    #[arg(long, value_name = "NAME", value_parser = text::encoding, hide_short_help = true)]
     pub encoding: Option<&'static Encoding>,
 
     /// Begin a CSV with a byte-order mark, by which Excel knows UTF-8
-    #[arg(long, conflicts_with_all = ["field", "encoding"])]
+    #[arg(long, conflicts_with_all = ["field", "encoding"], hide_short_help = true)]
     pub bom: bool,
 
     /// Ask for any name, with a public suffix or without
-    #[arg(long)]
+    #[arg(long, hide_short_help = true)]
     pub any_name: bool,
 }
 

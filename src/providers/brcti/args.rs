@@ -3,6 +3,7 @@
 use clap::{Args, Subcommand};
 
 use crate::document::{Asked, Step};
+use crate::output::Takes;
 
 use super::geo::Depth;
 use crate::units::Past;
@@ -10,25 +11,25 @@ use crate::units::Past;
 #[derive(Debug, Subcommand)]
 pub enum Commands {
     /// Show where indicators are: countries and their regions
-    #[command(before_help = "\
+    #[command(add = Takes::FIGURE.with_raw(), before_help = "\
 Examples:
-  ti brcti geo --depth country --top 10
+  ti brcti geo --depth country --limit 10
   ti brcti geo --chart --lang zh")]
     Geo(GeoArgs),
     /// Show how many records declare each type of indicator
-    #[command(before_help = "\
+    #[command(add = Takes::FIGURE.with_raw(), before_help = "\
 Examples:
   ti brcti types
   ti brcti types -o types.svg")]
     Types(TypesArgs),
     /// Show records of each attack type over time; with --iocs, the latest indicators
-    #[command(before_help = "\
+    #[command(add = Takes::FIGURE.with_raw(), before_help = "\
 Examples:
   ti brcti attacks --by day --chart
   ti brcti attacks --iocs --csv")]
     Attacks(AttacksArgs),
     /// Show how many records declare each type of traffic; with --series, over time
-    #[command(before_help = "\
+    #[command(add = Takes::FIGURE.with_raw(), before_help = "\
 Examples:
   ti brcti traffic
   ti brcti traffic --series --since 2025-01 --by month
@@ -43,8 +44,8 @@ pub struct GeoArgs {
     pub depth: Option<Depth>,
 
     /// Show the N countries with the most indicators, the rest as one [default: all; in pictures 15]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
-    pub top: Option<u32>,
+    #[arg(long, alias = "top", value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub limit: Option<u32>,
 }
 
 #[derive(Debug, Args)]

@@ -156,7 +156,7 @@ impl Asked<'_> {
                 (Call::Geo, None) => figure(Geo::empty(from)),
                 (Call::Geo, Some(result)) => {
                     let geo = Geo::read(result, &mut doubts, from).ok_or_else(no_object)?;
-                    figure(geo.limited(self.view.geo.depth, self.view.geo.top))
+                    figure(geo.limited(self.view.geo.depth, self.view.geo.limit))
                 }
                 (Call::Types | Call::Traffic, None) => figure(Shares::empty(call, from)),
                 (Call::Types | Call::Traffic, Some(result)) => {

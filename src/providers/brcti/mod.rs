@@ -76,7 +76,7 @@ impl Provider for Brcti {
 
     fn commands(&self) -> clap::Command {
         let command = clap::Command::new("brcti")
-            .about("br-cti: where indicators are; records by type of indicator, attack and traffic")
+            .about("br-cti: where indicators are; records by type, attack and traffic")
             .before_help("Examples:\n  ti brcti geo\n  ti brcti traffic -o report.html")
             .subcommand_required(true)
             .arg_required_else_help(true);

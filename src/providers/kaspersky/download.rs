@@ -28,7 +28,7 @@ pub struct MasterArgs {
     #[arg(long, value_name = "GROUP", default_value = "all")]
     group: Option<Group>,
 
-    /// Largest file to accept, unpacked: 500MiB, 8GiB [default: 4GiB]
+    /// Largest file to accept, unpacked; 500MiB, 8GiB [default: 4GiB]
     #[arg(long, value_name = "SIZE", value_parser = units::size)]
     pub max_size: Option<u64>,
 }

@@ -10,15 +10,15 @@ use super::rows::{Row, day};
 
 #[derive(Debug, clap::Args)]
 pub struct FilterArgs {
-    /// Only indicators of this type (ip takes ipv6 as well); can repeat, or list several: ip,domain
+    /// Only indicators of this type; ip takes ipv6 as well; can repeat, or list several: ip,domain
     #[arg(long = "type", value_name = "TYPE", value_delimiter = ',')]
     kinds: Vec<Kind>,
 
-    /// Only indicators detected since: a day (2026-01-31, today), a month or a span (7d, 3mo)
+    /// Only indicators detected since; a day (2026-01-31, today), a month or a span (7d, 3mo)
     #[arg(long, value_name = "TIME")]
     since: Option<Past>,
 
-    /// Only rows with this text in the indicator or the title, in any case
+    /// Only rows with this text in indicator or title; in any case
     #[arg(long, value_name = "TEXT")]
     grep: Option<String>,
 

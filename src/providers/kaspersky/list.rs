@@ -18,7 +18,7 @@ use crate::units::Past;
 
 #[derive(Debug, clap::Args)]
 pub struct ListArgs {
-    /// From this time on: a day (2026-01-31, today; UTC), a month, a time (2026-01-31T08:00Z) or a
+    /// From this time on; a day (2026-01-31, today; UTC), a month, a time (2026-01-31T08:00Z) or a
     /// span (12h, 7d, 3mo)
     #[arg(long, value_name = "TIME")]
     since: Option<Past>,
@@ -51,7 +51,7 @@ pub struct ListArgs {
     #[arg(long, value_name = "GEO", value_delimiter = ',')]
     geo: Vec<String>,
 
-    /// Only reports with this text in the name or the description, in any case
+    /// Only reports with this text in name or description; in any case
     #[arg(long, value_name = "TEXT")]
     grep: Option<String>,
 

@@ -38,7 +38,7 @@ use clap::{ArgMatches, FromArgMatches, Subcommand};
 use crate::config::{Setting, Settings, Shape};
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::output::Done;
+use crate::output::{Done, Takes};
 use crate::provider::{Finding, Login, Provider};
 use crate::sandbox::{Options, Service};
 use crate::system::Clock;
@@ -55,27 +55,27 @@ pub const NAME: &str = "kaspersky";
 #[derive(Debug, Subcommand)]
 enum Commands {
     /// List reports, newest first
-    #[command(before_help = "\
+    #[command(add = Takes::RECORDS.with_raw(), before_help = "\
 Examples:
   ti kaspersky list --since 30d
   ti kaspersky list --since 2026-01-01 --by updated --actor lazarus
   ti kaspersky list --industry finance --json | jq -r '.[].id'")]
     List(list::ListArgs),
     /// Show a report and its indicators, and save its parts
-    #[command(before_help = "\
+    #[command(add = Takes::RECORDS.with_raw(), before_help = "\
 Examples:
   ti kaspersky get 5f0c3a52-0000-4000-8000-000000000001
   ti kaspersky get 5f0c3a52-0000-4000-8000-000000000001 --include all --save reports")]
     Get(get::GetArgs),
     /// Fetch the Master IOC: the indicators of all reports
-    #[command(before_help = "\
+    #[command(add = Takes::RECORDS.with_raw(), before_help = "\
 Examples:
   ti kaspersky ioc -o /var/lib/ti/master.csv
   ti kaspersky ioc --type sha256 --since 90d --ndjson | jq -r .indicator
   ti kaspersky ioc --grep evil.com --csv")]
     Ioc(ioc::IocArgs),
     /// Fetch the Master YARA: the rules of all reports
-    #[command(before_help = "\
+    #[command(add = Takes::BYTES.with_raw(), before_help = "\
 Examples:
   ti kaspersky yara -o /etc/yara/kaspersky.yar
   ti kaspersky yara -q -o kaspersky.yar --fail-unchanged --keep 3 --sha256")]
@@ -145,7 +145,7 @@ impl Provider for Kaspersky {
 
     fn commands(&self) -> clap::Command {
         let command = clap::Command::new(NAME)
-            .about("Kaspersky Threat Intelligence Portal: reports, Master IOC, Master YARA")
+            .about("Kaspersky Threat Intelligence: reports, Master IOC, Master YARA")
             .before_help(
                 "Examples:\n  ti kaspersky list --since 30d\n  ti kaspersky yara -o kaspersky.yar",
             )

@@ -14,19 +14,19 @@ use super::publication::Publication;
 #[command(next_help_heading = "Names instead of reports")]
 pub struct NamesArgs {
     /// Count the actors that the reports are about
-    #[arg(long)]
+    #[arg(long, hide_short_help = true)]
     actors: bool,
 
     /// Count their tags
-    #[arg(long)]
+    #[arg(long, hide_short_help = true)]
     tags: bool,
 
     /// Count their industries
-    #[arg(long)]
+    #[arg(long, hide_short_help = true)]
     industries: bool,
 
     /// Count their countries and regions
-    #[arg(long)]
+    #[arg(long, hide_short_help = true)]
     geos: bool,
 }
 

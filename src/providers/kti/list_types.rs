@@ -36,7 +36,7 @@ const LAYOUT: Layout = Layout {
 };
 
 pub fn run(_: &TypesArgs, cx: &Context) -> Result<Done> {
-    let mut out = cx.output(LAYOUT).offline().open()?;
+    let mut out = cx.output(LAYOUT).open()?;
     let threats = THREATS.iter().map(|threat| {
         json!({
             "kind": "threat",

@@ -29,7 +29,7 @@ use crate::config::{Setting, Settings, Shape};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::lookup::Source;
-use crate::output::Done;
+use crate::output::{Done, Takes};
 use crate::provider::{Finding, Login, Provider};
 use crate::sandbox::{Options, Service};
 use crate::system::Clock;
@@ -41,21 +41,21 @@ pub struct Kti;
 #[derive(Debug, Subcommand)]
 enum Commands {
     /// Look indicators up: IPv4 addresses, domains, or the hosts of URLs
-    #[command(before_help = "\
+    #[command(add = Takes::RECORDS.with_raw(), before_help = "\
 Examples:
   ti kti search evil.com 8.8.8.8
   ti kti search 'hxxps://evil[.]com/gate.php'        as it stands in a report
   ti kti search -i hosts.txt -o answers.csv          a file of them, one a line
-  ti kti search -i hosts.txt --ndjson | jq -r 'select(.level == \"malicious\").indicator'")]
+  ti kti search -i hosts.txt --ndjson | jq 'select(.level == \"malicious\")'")]
     Search(search::SearchArgs),
     /// Add what is known of one column or field to each row of a file
-    #[command(before_help = "\
+    #[command(add = Takes::ROWS.asking(), before_help = "\
 Examples:
   ti kti enrich proxy.csv --column domain > enriched.csv
   ti kti enrich events.ndjson --field .src.ip -o enriched.ndjson")]
     Enrich(enrich::EnrichArgs),
     /// List the threat types and tag types in English and Chinese (offline)
-    #[command(before_help = "Examples:\n  ti kti types\n  ti kti types --csv -o types.csv")]
+    #[command(add = Takes::RECORDS, before_help = "Examples:\n  ti kti types\n  ti kti types --csv -o types.csv")]
     Types(list_types::TypesArgs),
 }
 

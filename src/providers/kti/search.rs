@@ -23,14 +23,14 @@ pub struct SearchArgs {
     lookup: LookupArgs,
 
     /// Answer as the answers come, not in the order of the inputs
-    #[arg(long, help_heading = "Lookups")]
+    #[arg(long, help_heading = "Lookups", hide_short_help = true)]
     unordered: bool,
 
-    /// Append to FILE (.ndjson, .csv) what an earlier run did not answer in it
+    /// Add to FILE what an earlier run did not answer in it; .ndjson or .csv
     #[arg(long, value_name = "FILE", help_heading = "Lookups")]
     resume: Option<PathBuf>,
 
-    /// Show these alone: a level, a status (found, not_found, …) or a threat type; can repeat, or
+    /// Show this level, status or threat type alone; malicious, not_found, C2, …; can repeat, or
     /// list several
     #[arg(
         long,

@@ -66,6 +66,8 @@ pub const SERVICE: input::Service = input::Service {
     takes: |indicator| takes(indicator).is_ok(),
 };
 
+const HASH: &str = "a file hash";
+
 /// The address or the domain that the service takes of it (contract: kti.md, "Input").
 fn takes(indicator: &Indicator) -> Result<Indicator> {
     let host = indicator.host().unwrap_or(indicator);
@@ -74,13 +76,17 @@ fn takes(indicator: &Indicator) -> Result<Indicator> {
         Kind::Ipv6 => "an IPv6 address",
         Kind::Cidr => "an address range",
         Kind::Email => "an e-mail address",
-        _ => "a file hash",
+        _ => HASH,
     };
-    Err(Error::usage(format!("{host} is refused"))
+    let error = Error::usage(format!("{host} is refused"))
         .cause(format!(
             "it is {what}, and KTI knows IPv4 addresses and domains only"
         ))
-        .hint("nothing was asked and no quota spent"))
+        .hint("nothing was asked and no quota spent");
+    Err(match what {
+        HASH => error.hint(format!("ti lookup {host} asks other sources")),
+        _ => error,
+    })
 }
 
 /// An answer of the service's, about what was asked.

@@ -13,6 +13,7 @@ use crate::cli::run::Run;
 use crate::config::Origin;
 use crate::error::{Error, Kind, Result};
 use crate::http::Probe;
+use crate::output::Takes;
 use crate::provider::Provider;
 use crate::providers;
 
@@ -22,6 +23,7 @@ use step::Step;
 
 pub fn command() -> Command {
     Command::new("check")
+        .add(Takes::RECORDS.asking())
         .about("Check every step on the way to an answer, and say what to do next")
         .before_help(
             "Examples:\n  \
@@ -41,7 +43,7 @@ pub fn command() -> Command {
 }
 
 pub fn run(matches: &ArgMatches, run: &Run) -> Result<()> {
-    let opening = run.context().output(report::LAYOUT).offline();
+    let opening = run.context().output(report::LAYOUT);
     let mut report = Report::open(opening, run.profile.redactor.clone())?;
     let no_lookup = matches.get_flag("no-lookup");
     let asked = matches.get_one::<String>("provider");

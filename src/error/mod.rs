@@ -3,7 +3,13 @@
 //! An [`Error`] is plain data (it can be cloned): the same failed lookup may be
 //! reported for several inputs, and it ends up in JSON as well as on stderr.
 
+mod json;
+mod suggest;
+
 use std::fmt;
+
+pub use json::ErrorReport;
+pub use suggest::{did_you_mean, nearest};
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -174,29 +180,9 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
-/// The candidate that `typed` was probably meant to be.
-pub fn did_you_mean<'a>(
-    typed: &str,
-    candidates: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
-    candidates
-        .into_iter()
-        .map(|candidate| (strsim::jaro_winkler(typed, candidate), candidate))
-        .filter(|(likeness, _)| *likeness > 0.8)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, candidate)| candidate)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_misspelt_word_finds_its_neighbour() {
-        let known = ["access_key", "secret_key", "endpoint"];
-        assert_eq!(did_you_mean("secretkey", known), Some("secret_key"));
-        assert_eq!(did_you_mean("colour", known), None);
-    }
 
     #[test]
     fn a_cause_is_not_said_twice() {
