@@ -558,3 +558,26 @@ fn the_network_may_fail_and_the_old_index_stands() {
         );
     }
 }
+
+/// PowerShell writes such logs.
+#[test]
+fn a_log_in_utf16_is_read_by_its_mark() {
+    let machine = Machine::with_index();
+    let log = "\u{feff}恶意 one\r\nGET http://cdn.evil.com/x\r\n";
+    for (name, to) in [
+        ("le.log", u16::to_le_bytes as fn(u16) -> [u8; 2]),
+        ("be.log", u16::to_be_bytes),
+    ] {
+        machine.file(name, log.encode_utf16().flat_map(to).collect::<Vec<_>>());
+        let found = machine.run(&format!("match {name} --json")).code(0).json();
+        assert_eq!(found.as_array().unwrap().len(), 1, "{found}");
+        assert_eq!(
+            (&found[0]["line"], &found[0]["match"], &found[0]["text"]),
+            (
+                &json!(2),
+                &json!("cdn.evil.com"),
+                &json!("GET http://cdn.evil.com/x")
+            )
+        );
+    }
+}

@@ -28,6 +28,9 @@ impl Domain {
     /// UTS 46 maps it, IDNA 2008 judges it; underscores are let through, as names like
     /// `_dmarc.evil.com` are asked for.
     pub(super) fn parse(host: &str) -> Result<Self, Refusal> {
+        if let Some(c) = host.chars().find(|c| letters::is_foreign(*c)) {
+            return Err(Refusal::NotAllowed(c));
+        }
         let uts46 = Uts46::new();
         let ascii = uts46
             .to_ascii(
@@ -47,7 +50,10 @@ impl Domain {
         }
         let (unicode, _) = uts46.to_unicode(ascii.as_bytes(), AsciiDenyList::URL, Hyphens::Allow);
         if let Some(c) = unicode.split('.').find_map(idna2008::not_allowed) {
-            return Err(Refusal::NotAllowed(c));
+            let typed = host
+                .chars()
+                .find(|typed| idna2008::mapped(*typed).contains(c));
+            return Err(Refusal::NotAllowed(typed.unwrap_or(c)));
         }
         let unicode = (unicode != ascii).then(|| unicode.into_owned());
         Ok(Domain { ascii, unicode })
@@ -95,10 +101,13 @@ fn why_not(host: &str) -> Refusal {
         {
             return Refusal::Forbidden(c);
         }
-        if let Some(encoded) = lower.strip_prefix("xn--")
-            && !is_encoded(encoded)
-        {
-            return Refusal::NotPunycode(label.to_string());
+        if let Some(encoded) = lower.strip_prefix("xn--") {
+            let Some(label) = decoded(encoded) else {
+                return Refusal::NotPunycode(label.to_string());
+            };
+            if let Some(c) = idna2008::not_allowed(&label) {
+                return Refusal::NotAllowed(c);
+            }
         }
         if let Some(c) = idna2008::not_allowed(&lower) {
             return Refusal::NotAllowed(c);
@@ -113,11 +122,11 @@ fn why_not(host: &str) -> Refusal {
     }
 }
 
-/// Whether it is punycode of a label that needs it.
-fn is_encoded(text: &str) -> bool {
-    idna::punycode::decode_to_string(text).is_some_and(|label| {
-        !label.is_ascii() && idna::punycode::encode_str(&label).as_deref() == Some(text)
-    })
+/// What it is punycode of; `None` for what is no punycode of a label that needs it.
+fn decoded(text: &str) -> Option<String> {
+    let label = idna::punycode::decode_to_string(text)?;
+    let is_canonical = idna::punycode::encode_str(&label).as_deref() == Some(text);
+    (!label.is_ascii() && is_canonical).then_some(label)
 }
 
 /// Top-level domains that are endings of files, whose names stand in texts more often than sites.

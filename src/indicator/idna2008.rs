@@ -2,14 +2,9 @@
 
 use icu_properties::CodePointMapData;
 use icu_properties::props::Script;
+use idna::uts46::{AsciiDenyList, Hyphens, Uts46};
 
 use super::letters::{is_letter_or_digit, is_name_emoji};
-
-/// RFC 5892, 2.6: letters and marks that are not allowed all the same.
-const NEVER: [char; 11] = [
-    '\u{640}', '\u{7fa}', '\u{302e}', '\u{302f}', '\u{3031}', '\u{3032}', '\u{3033}', '\u{3034}',
-    '\u{3035}', '\u{303b}', '\u{3164}',
-];
 
 /// RFC 5892, 2.6: allowed although they are no letters.
 const ALWAYS: [char; 4] = ['\u{6fd}', '\u{6fe}', '\u{f0b}', '\u{3007}'];
@@ -19,7 +14,6 @@ pub(super) fn not_allowed(label: &str) -> Option<char> {
     let chars: Vec<char> = label.chars().collect();
     let allowed = |at: usize| match chars[at] {
         c if c.is_ascii() => true,
-        c if NEVER.contains(&c) || is_old_hangul(c) => false,
         c if ALWAYS.contains(&c) || is_name_emoji(c) => true,
         // UTS 46 has looked at what stands around joiners.
         '\u{200c}' | '\u{200d}' => true,
@@ -53,9 +47,18 @@ fn in_context(chars: &[char], at: usize) -> Option<bool> {
     })
 }
 
-/// RFC 5892, 2.9: conjoining jamo.
-fn is_old_hangul(c: char) -> bool {
-    matches!(c, '\u{1100}'..='\u{11ff}' | '\u{a960}'..='\u{a97c}' | '\u{d7b0}'..='\u{d7fb}')
+/// What UTS 46 makes of a character: `1` of `①`, and of what it ignores nothing.
+pub(super) fn mapped(c: char) -> String {
+    let text = c.to_string();
+    let uts46 = Uts46::new();
+    let (mapped, _) = uts46.to_unicode(text.as_bytes(), AsciiDenyList::EMPTY, Hyphens::Allow);
+    mapped.into_owned()
+}
+
+/// Whether a character stands for letters or digits: `²`, `™`, `㎏`.
+pub(super) fn has_reading(c: char) -> bool {
+    let mapped = mapped(c);
+    !mapped.is_empty() && mapped.chars().all(char::is_alphanumeric)
 }
 
 #[cfg(test)]
@@ -85,6 +88,7 @@ mod tests {
             ("「evil", Some('「')),
             ("ـ", Some('ـ')),
             ("ᄀ", Some('ᄀ')),
+            ("1\u{20e3}", Some('\u{20e3}')),
         ] {
             assert_eq!(not_allowed(label), refused, "{label}");
         }

@@ -4,11 +4,17 @@
 use icu_properties::props::{Emoji, GeneralCategory, GeneralCategoryGroup, Script};
 use icu_properties::{CodePointMapData, CodePointSetData};
 
+/// RFC 5892, 2.6: letters and marks that no name may hold all the same.
+const NEVER: [char; 11] = [
+    '\u{640}', '\u{7fa}', '\u{302e}', '\u{302f}', '\u{3031}', '\u{3032}', '\u{3033}', '\u{3034}',
+    '\u{3035}', '\u{303b}', '\u{3164}',
+];
+
 /// RFC 5892, 2.6 and appendix A: what a name may hold although it is no letter, mark or digit;
 /// joiners and what is ignored in a name (UTS 46) among them.
-const IN_NAMES_TOO: [char; 15] = [
+const IN_NAMES_TOO: [char; 16] = [
     '-', '_', '·', '͵', '׳', '״', '・', '〇', '۽', '۾', '་', '\u{ad}', '\u{200b}', '\u{200c}',
-    '\u{200d}',
+    '\u{200d}', '\u{2060}',
 ];
 
 /// Signs that Unicode counts among the emoji and people put before a line: arrows, squares,
@@ -40,13 +46,56 @@ pub(super) fn is_in_names(c: char) -> bool {
     is_letter_or_digit(c) || IN_NAMES_TOO.contains(&c) || is_name_emoji(c) || is_variation(c)
 }
 
-/// RFC 5892, 2.1: LetterDigits.
+/// RFC 5892, 2.1: LetterDigits, without those that 2.6 and 2.9 take out.
 pub(super) fn is_letter_or_digit(c: char) -> bool {
     let category = CodePointMapData::<GeneralCategory>::new().get(c);
-    GeneralCategoryGroup::Letter
-        .union(GeneralCategoryGroup::Mark)
-        .contains(category)
-        || category == GeneralCategory::DecimalNumber
+    let is_one = category == GeneralCategory::DecimalNumber
+        || GeneralCategoryGroup::Letter.contains(category)
+        || (GeneralCategoryGroup::Mark.contains(category)
+            && category != GeneralCategory::EnclosingMark);
+    is_one && !NEVER.contains(&c) && !is_old_hangul(c)
+}
+
+/// RFC 5892, 2.9: conjoining jamo, and those that become such.
+fn is_old_hangul(c: char) -> bool {
+    matches!(
+        c,
+        '\u{1100}'..='\u{11ff}' | '\u{3131}'..='\u{318e}' | '\u{a960}'..='\u{a97c}' | '\u{d7b0}'..='\u{d7fb}'
+    )
+}
+
+/// What UTS 46 maps to something that names are made of, or ignores, and IDNA 2008 does not allow:
+/// `™`, `½`, `ⓔ`. Width is no matter.
+pub(super) fn is_foreign(c: char) -> bool {
+    !c.is_ascii() && !is_dot(c) && !is_in_names(c) && !matches!(c, '－' | '＿')
+}
+
+/// Letters that are written as quotes are (ʻ ʼ ˮ).
+pub(super) fn is_like_quote(c: char) -> bool {
+    matches!(c, '\u{2b9}'..='\u{2bf}' | '\u{2c8}'..='\u{2cb}' | '\u{2ee}' | '\u{a78b}' | '\u{a78c}')
+}
+
+/// What joins letters in a name, or is not seen there, and is taken for a separator as well.
+pub(super) fn is_joiner(c: char) -> bool {
+    matches!(
+        c,
+        '·' | '・' | '͵' | '׳' | '״' | '་' | '\u{ad}' | '\u{34f}' | '\u{200b}'
+            ..='\u{200d}' | '\u{2060}'
+    ) || is_variation(c)
+}
+
+/// The colour of the sign before it.
+pub(super) fn is_skin(c: char) -> bool {
+    ('\u{1f3fb}'..='\u{1f3ff}').contains(&c)
+}
+
+/// Numbers in circles, in brackets, with a full stop, that people count lines with.
+pub(super) fn is_enumerator(c: char) -> bool {
+    matches!(
+        c,
+        '\u{2460}'..='\u{24b5}' | '\u{24ea}'..='\u{24ff}' | '\u{2776}'..='\u{2793}'
+            | '\u{3200}'..='\u{32ff}' | '\u{1f100}'..='\u{1f10c}'
+    )
 }
 
 /// Registries did sell names with emoji, whatever IDNA says.

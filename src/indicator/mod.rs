@@ -179,8 +179,10 @@ pub enum Refusal {
     Wildcard(String),
     #[error("a pattern, not a name")]
     Pattern,
-    #[error("it is {1} with a sign before it, or a name that begins with {0}")]
-    Sign(char, String),
+    #[error("it is {0} with {1} before it, or the name {2}: ask for the one that is meant")]
+    Sign(String, String, String),
+    #[error("a name that begins with a hyphen: ask for {0}")]
+    Hyphen(String),
     #[error("not an e-mail address")]
     NotAnAddress,
     #[error("no address range is of that length")]

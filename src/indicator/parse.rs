@@ -1,9 +1,11 @@
 //! One input, as a person would have meant it: what stands around it comes off, disguises are
 //! undone, it must be one thing, and then it is classified. Pure.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 
-use super::letters::is_name_emoji;
+use ipnet::{IpNet, Ipv4Net};
+
+use super::letters::{is_dot, is_like_quote, is_name_emoji, is_skin};
 use super::peel::peel;
 use super::{
     Algorithm, CutFrom, Domain, Indicator, Parsed, Refusal, Url, refang, scan, split_scheme,
@@ -15,7 +17,11 @@ pub fn parse(input: &str) -> Result<Parsed, Refusal> {
     if text.is_empty() {
         return Err(Refusal::Empty);
     }
-    let parsed = classify(&text);
+    let parsed = classify(&text).map_err(|refusal| match refusal {
+        Refusal::Wildcard(_) => refusal,
+        _ if is_pattern(input) => Refusal::Pattern,
+        _ => refusal,
+    });
     let mut inside = scan(input.as_bytes()).loose(true);
     let (first, second) = (inside.next(), inside.next());
     match (first, second) {
@@ -48,6 +54,13 @@ pub fn parse_public(input: &str) -> Result<Parsed, Refusal> {
         Some(Indicator::Domain(domain)) if !domain.is_public() => {
             Err(Refusal::NoPublicSuffix(domain.top().to_string()))
         }
+        Some(Indicator::Domain(domain)) if domain.ascii().starts_with('-') => {
+            let name = domain.ascii().trim_start_matches('-');
+            Err(match name.starts_with('.') {
+                true => Refusal::NotADomain("a label is nothing but hyphens"),
+                false => Refusal::Hyphen(name.to_string()),
+            })
+        }
         _ => Ok(parsed),
     }
 }
@@ -63,7 +76,7 @@ fn classify(text: &str) -> Result<Parsed, Refusal> {
     if let Some(algorithm) = Algorithm::of(text) {
         return whole(Indicator::Hash(algorithm, text.to_ascii_lowercase()));
     }
-    if let Ok(range) = text.parse() {
+    if let Some(range) = range(text) {
         return whole(Indicator::Cidr(range));
     }
     if is_impossible_range(text) {
@@ -89,6 +102,29 @@ fn classify(text: &str) -> Result<Parsed, Refusal> {
     whole(host_indicator(text)?)
 }
 
+/// `192.0.2.0/24`, `192.0.2.0/255.255.255.0`.
+fn range(text: &str) -> Option<IpNet> {
+    text.parse().ok().or_else(|| {
+        let (address, mask) = text.split_once('/')?;
+        masked(address.parse().ok()?, mask)
+    })
+}
+
+/// The range that an address and the mask behind it are.
+pub(super) fn masked(address: Ipv4Addr, mask: &str) -> Option<IpNet> {
+    let range = Ipv4Net::with_netmask(address, mask.parse().ok()?);
+    range.ok().map(IpNet::V4)
+}
+
+/// Whether a text that is no indicator is a regular expression or a glob.
+fn is_pattern(text: &str) -> bool {
+    const SIGNS: [&str; 10] = [
+        ".*", ".+", "(?", "[^", "[a-z", "[0-9", "\\d", "\\w", "\\b", "*:",
+    ];
+    let is_choice = text.contains('(') && text.contains('|');
+    is_choice || text.starts_with('?') || SIGNS.iter().any(|sign| text.contains(sign))
+}
+
 fn is_impossible_range(text: &str) -> bool {
     text.split_once('/').is_some_and(|(address, length)| {
         let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
@@ -104,28 +140,28 @@ fn email(local: &str, host: &str) -> Result<Indicator, Refusal> {
     Ok(Indicator::Email(format!("{}@{host}", local.to_lowercase())))
 }
 
-/// A host: an address or a name. `[…]` and a bare `::1` are IPv6.
+/// A host: an address or a name, in brackets or not; `[…]` and a bare `::1` can be IPv6, with a
+/// zone behind it.
 pub(super) fn host_indicator(host: &str) -> Result<Indicator, Refusal> {
     let bracketed = host
         .strip_prefix('[')
         .and_then(|rest| rest.strip_suffix(']'));
-    let address = bracketed.unwrap_or(host);
-    if address.contains(':')
-        && address
-            .bytes()
-            .all(|b| b.is_ascii_hexdigit() || b":.".contains(&b))
-    {
+    let host = bracketed.unwrap_or(host);
+    let address = host.split('%').next().unwrap_or_default();
+    let is_hex = |byte: u8| byte.is_ascii_hexdigit() || b":.".contains(&byte);
+    if address.contains(':') && address.bytes().all(is_hex) {
         return address
             .parse()
             .map(Indicator::Ipv6)
             .map_err(|_| Refusal::NotIpv6);
     }
-    if let Some(name) = ["*.", ".", "%."]
-        .iter()
-        .find_map(|any| host.strip_prefix(any))
-    {
-        Domain::parse(name)?;
-        return Err(Refusal::Wildcard(name.to_string()));
+    if let Some(name) = without_wildcard(host) {
+        return Err(match host_indicator(name) {
+            Ok(Indicator::Domain(_)) => Refusal::Wildcard(name.to_string()),
+            Ok(_) => Refusal::NotADomain("a label is empty"),
+            Err(Refusal::NoDot) => Refusal::Pattern,
+            Err(refusal) => refusal,
+        });
     }
     if host.contains('*') {
         return Err(Refusal::Pattern);
@@ -145,12 +181,29 @@ pub(super) fn host_indicator(host: &str) -> Result<Indicator, Refusal> {
     }
 }
 
-/// An emoji before letters is a sign that somebody put there, or part of a name: nobody knows.
+/// `evil.com` of `*.evil.com`, `*.*.evil.com`, `.evil.com`.
+fn without_wildcard(host: &str) -> Option<&str> {
+    let any = |host: &str| ["*.", "%."].iter().any(|any| host.starts_with(any));
+    let mut name = host.strip_prefix('.').unwrap_or(host);
+    while any(name) {
+        name = &name[2..];
+    }
+    (name.len() < host.len()).then_some(name)
+}
+
+/// What stands before a name and could be its first letter as well, an emoji or a `ʻ`: a sign that
+/// somebody put there, or part of the name, nobody knows.
 fn sign_before(host: &str) -> Option<Refusal> {
-    let name = host.trim_start_matches(|c| is_name_emoji(c) || c == '\u{fe0f}');
-    let sign = host.chars().next().filter(|c| is_name_emoji(*c))?;
-    (name.len() < host.len() && !name.starts_with('.') && !name.is_empty())
-        .then(|| Refusal::Sign(sign, name.to_string()))
+    let is_sign = |c: char| is_name_emoji(c) || is_like_quote(c);
+    // Joiners, form and colour of the sign before, flags.
+    let belongs =
+        |c: char| is_skin(c) || matches!(c, '\u{200d}' | '\u{fe0f}' | '\u{e0020}'..='\u{e007f}');
+    host.chars().next().filter(|c| is_sign(*c))?;
+    let name = host.trim_start_matches(|c| is_sign(c) || belongs(c));
+    let sign = &host[..host.len() - name.len()];
+    let whole = Domain::parse(host).ok()?.ascii().to_string();
+    (!name.is_empty() && !name.starts_with(is_dot))
+        .then(|| Refusal::Sign(name.to_string(), sign.to_string(), whole))
 }
 
 /// The host of `host:port`; none where there is no port or it is a bare IPv6 address.

@@ -6,42 +6,49 @@ use std::ops::Range;
 use super::letters::is_in_names;
 
 /// What people write in brackets for a separator, longest first.
-const IN_BRACKETS: [(&str, &str); 14] = [
-    ("://", "://"),
-    (":\\\\", "://"),
+const IN_BRACKETS: [(&str, &str); 22] = [
+    ("ドット", "."),
+    ("точка", "."),
+    ("kropka", "."),
+    ("tochka", "."),
+    ("nokta", "."),
+    ("point", "."),
+    ("ponto", "."),
     ("punkt", "."),
     ("punto", "."),
-    ("point", "."),
     ("dot", "."),
     ("点", "."),
     ("點", "."),
+    ("닷", "."),
     ("。", "."),
+    ("．", "."),
     (".", "."),
     (",", "."),
     ("at", "@"),
+    ("＠", "@"),
     ("@", "@"),
+    ("::", "::"),
     (":", ":"),
 ];
 
 /// As above, where both sides are there: `(/)`.
 const SLASH: (&str, &str) = ("/", "/");
 
-/// What stands for a separator without brackets, longest first.
-const BARE: [(&str, &str); 10] = [
-    (":\\/\\/", "://"),
-    ("[://", "://"),
-    ("：／／", "://"),
-    ("：//", "://"),
-    ("://", "://"),
-    (":\\\\", "://"),
-    ("\\.", "."),
-    ("\\/", "/"),
-    ("\\:", ":"),
-    ("＠", "@"),
+/// What stands for a separator without brackets.
+const BARE: [(&str, &str); 4] = [("\\.", "."), ("\\/", "/"), ("\\:", ":"), ("＠", "@")];
+
+const OPENING: &[char] = &[
+    '[', '(', '{', '<', '［', '（', '｛', '【', '「', '〔', '《', '〈', '«',
+];
+const CLOSING: &[char] = &[
+    ']', ')', '}', '>', '］', '）', '｝', '】', '」', '〕', '》', '〉', '»',
 ];
 
-const OPENING: &[char] = &['[', '(', '{', '<', '［', '（'];
-const CLOSING: &[char] = &[']', ')', '}', '>', '］', '）'];
+/// Brackets in brackets are looked into this deep.
+const DEPTH: usize = 3;
+
+/// Characters of a `://` with its disguise at most.
+const LONGEST_SEPARATOR: usize = 16;
 
 /// Disguised schemes that are no pattern of the real one.
 const SCHEMES: [(&str, &str); 6] = [
@@ -80,7 +87,7 @@ impl<'a> Plain<'a> {
         let wanted = |byte: &u8| {
             matches!(
                 byte,
-                b'[' | b'(' | b'{' | b'<' | b']' | b'\\' | b':' | 0xe3 | 0xef
+                b'[' | b'(' | b'{' | b'<' | b']' | b'\\' | b':' | 0xc2 | 0xe3 | 0xef
             )
         };
         while let Some(skipped) = original.as_bytes()[at..].iter().position(wanted) {
@@ -144,23 +151,30 @@ impl Undoing<'_> {
         let Some(first) = rest.chars().next() else {
             return at + 1;
         };
+        if let Some(separator) = separator(rest) {
+            self.keep(at);
+            let is_known = scheme_at_end(&self.text).is_some();
+            let length = if is_known {
+                Some(separator.whole)
+            } else {
+                separator.two
+            };
+            if let Some(end) = length.map(|length| at + length) {
+                match &self.original[at..end] == "://" {
+                    true => self.keep(end),
+                    false => self.undo(at..end, "://"),
+                }
+                self.undo_scheme();
+                return end;
+            }
+        }
         if let Some((blanks, end, meant)) = self.in_brackets(at) {
             self.undo(blanks..end, meant);
-            if meant == "://" {
-                self.undo_scheme();
-            }
             return end;
         }
         if let Some((written, meant)) = BARE.iter().find(|(written, _)| rest.starts_with(written)) {
-            let end = at + written.len();
-            match written == meant {
-                true => self.keep(end),
-                false => self.undo(at..end, meant),
-            }
-            if *meant == "://" {
-                self.undo_scheme();
-            }
-            return end;
+            self.undo(at..at + written.len(), meant);
+            return at + written.len();
         }
         let end = at + first.len_utf8();
         let next_named = self.original[end..].starts_with(is_in_names);
@@ -183,14 +197,9 @@ impl Undoing<'_> {
                     self.undo(at - 1..end, ".");
                 }
             }
-            ':' if rest[1..].starts_with(['/', '\\']) && !rest[2..].starts_with('/') => {
-                self.keep(at);
-                if scheme_at_end(&self.text).is_some() {
-                    self.undo(at..at + 2, "://");
-                    self.undo_scheme();
-                    return at + 2;
-                }
-            }
+            // Between two names it may end a sentence.
+            '．' if self.original[..at].ends_with(|c: char| c.is_ascii_alphabetic())
+                || rest[first.len_utf8()..].starts_with(|c: char| c.is_ascii_alphabetic()) => {}
             _ => {
                 if let Some(narrow) = narrow(first) {
                     self.undo(at..end, narrow.encode_utf8(&mut [0; 4]));
@@ -200,38 +209,36 @@ impl Undoing<'_> {
         end
     }
 
-    /// `[.]`, ` [ dot ] `: where it begins and ends, and what it means. Blanks around it belong
-    /// to it between two parts of a name.
+    /// `[.]`, ` [ dot ] `, `\[.\]`, `[[.]]`: where it begins and ends, and what it means. Blanks
+    /// around it belong to it between two parts of a name.
     fn in_brackets(&self, at: usize) -> Option<(usize, usize, &'static str)> {
-        let inner = self.original[at..].strip_prefix(OPENING)?;
+        let (inner, depth) = bracketed(&self.original[at..], OPENING, DEPTH);
+        if depth == 0 {
+            return None;
+        }
         let inner = inner.trim_start_matches(' ');
-        let lower = inner.get(..inner.len().min(8)).map(str::to_ascii_lowercase);
-        let starts = |written: &str| match &lower {
-            Some(lower) => lower.starts_with(written),
-            None => inner.starts_with(written),
+        let is_written = |written: &str| {
+            let head = inner.get(..written.len());
+            head.is_some_and(|head| head.eq_ignore_ascii_case(written))
         };
-        let tables = IN_BRACKETS.iter().chain(std::iter::once(&SLASH));
-        let (rest, meant) =
-            tables
-                .filter(|(written, _)| starts(written))
-                .find_map(|(written, meant)| {
-                    let rest = inner[written.len()..].trim_start_matches(' ');
-                    Some((rest.strip_prefix(CLOSING)?, *meant))
-                })?;
+        let mut tables = IN_BRACKETS.iter().chain(std::iter::once(&SLASH));
+        let (written, meant) = tables.find(|(written, _)| is_written(written))?;
+        let rest = inner[written.len()..].trim_start_matches(' ');
+        let (rest, closed) = bracketed(rest, CLOSING, depth);
+        if closed == 0 {
+            return None;
+        }
         let end = self.original.len() - rest.len();
         let before = self.original[self.kept.min(at)..at].trim_end_matches(' ');
         let after = rest.trim_start_matches(' ');
         let is_between = before.ends_with(is_in_names) && after.starts_with(is_in_names);
-        Some(match is_between && meant != ":" {
-            _ if meant == ":" && (rest.starts_with("//") || rest.starts_with("\\\\")) => {
-                (at, end + 2, "://")
-            }
+        Some(match is_between && *meant != ":" {
             true => (
                 self.kept + before.len(),
                 self.original.len() - after.len(),
-                meant,
+                *meant,
             ),
-            false => (at, end, meant),
+            false => (at, end, *meant),
         })
     }
 
@@ -284,6 +291,57 @@ impl Undoing<'_> {
     }
 }
 
+/// Without the brackets that a text begins with, so many at most, escaped or not; and how many.
+fn bracketed<'a>(text: &'a str, brackets: &[char], most: usize) -> (&'a str, usize) {
+    let (mut text, mut count) = (text, 0);
+    while count < most
+        && let Some(rest) = text
+            .strip_prefix('\\')
+            .unwrap_or(text)
+            .strip_prefix(brackets)
+    {
+        (text, count) = (rest, count + 1);
+    }
+    (text, count)
+}
+
+/// How long a `://` is.
+struct Separator {
+    /// With all slashes and backslashes that stand there: behind the scheme of the web a browser
+    /// takes any number of them.
+    whole: usize,
+    /// With two slashes, where there are two.
+    two: Option<usize>,
+}
+
+/// The `://` that a text begins with, however it is written: `[:]//`, `[://`, `:[/][/]`, `:\/\/`,
+/// `：／／`, `:/`, `:\\`.
+fn separator(text: &str) -> Option<Separator> {
+    let (mut depth, mut has_colon, mut slashes) = (0, false, 0);
+    let (mut whole, mut two) = (0, None);
+    for (at, c) in text.char_indices().take(LONGEST_SEPARATOR) {
+        let next = text[at + c.len_utf8()..].chars().next();
+        let is_before = |wanted: &str| next.is_some_and(|c| wanted.contains(c));
+        match c {
+            ':' | '：' if !has_colon => has_colon = true,
+            '/' | '／' if has_colon => slashes += 1,
+            '\\' if has_colon || next.is_some_and(|c| OPENING.contains(&c)) => {}
+            '\\' if depth > 0 && next.is_some_and(|c| CLOSING.contains(&c)) => {}
+            ' ' if depth > 0 => {}
+            c if OPENING.contains(&c) && !has_colon && is_before(":： ") => depth += 1,
+            c if OPENING.contains(&c) && slashes < 2 && is_before("/／ ") => depth += 1,
+            c if CLOSING.contains(&c) && depth > 0 => depth -= 1,
+            _ => break,
+        }
+        whole = at + c.len_utf8();
+        if slashes == 2 && (two.is_none() || CLOSING.contains(&c)) {
+            two = Some(whole);
+        }
+    }
+    let has_slash = text[..whole].contains(['/', '／', '\\']);
+    (has_colon && has_slash).then_some(Separator { whole, two })
+}
+
 /// The scheme that a text ends with, and where it begins: `http` of `see h[tt]p`. Only those that
 /// reports disguise.
 fn scheme_at_end(text: &str) -> Option<(usize, &'static str)> {
@@ -296,7 +354,11 @@ fn scheme_at_end(text: &str) -> Option<(usize, &'static str)> {
             .take_while(|c| in_one(*c))
             .count();
     (run..text.len()).find_map(|start| {
-        let begins = !text[..start].ends_with(|c: char| c.is_ascii_alphanumeric());
+        // No word ends in hxxp.
+        let is_clear = text
+            .get(start..start + 4)
+            .is_some_and(|four| four.eq_ignore_ascii_case("hxxp"));
+        let begins = is_clear || !text[..start].ends_with(|c: char| c.is_ascii_alphanumeric());
         let scheme = real_scheme(&text[start..]).filter(|_| begins)?;
         Some((start, scheme))
     })
@@ -355,6 +417,14 @@ mod tests {
                 "http://evil.com http://x ftp://y",
             ),
             ("xhttp://evil.com", "xhttp://evil.com"),
+            ("x\\nhxxp://evil.com", "x\\nhttp://evil.com"),
+            ("tcp[:]//x svn[:][/][/]x", "tcp://x svn://x"),
+            ("http[:]//[2001:db8::1]/", "http://[2001:db8::1]/"),
+            (
+                "file:///etc C:\\\\evil.com\\\\x",
+                "file:///etc C:\\\\evil.com\\\\x",
+            ),
+            ("evil．com. 8．8", "evil．com. 8.8"),
             ("hxxp[://]evil.com", "http://evil.com"),
             ("hxxp:\\\\evil.com\\x", "http://evil.com\\x"),
             ("http:/evil.com", "http://evil.com"),

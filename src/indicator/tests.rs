@@ -128,6 +128,17 @@ fn a_host_ends_before_its_path() {
         ("h**ps://evil.com/a", "domain evil.com from url"),
         ("meow://evil.com/a", "domain evil.com from url"),
         ("svn+ssh://evil.com/a", "domain evil.com from url"),
+        ("//evil.com/http://good.example", "domain evil.com from url"),
+        (
+            "hxxp[:]//evil[.]com/http[:]//good.example",
+            "domain evil.com from url",
+        ),
+        ("evil.com:443?u=8.8.8.8", "domain evil.com from url"),
+        ("http://evil.com\\@good.example", "domain evil.com from url"),
+        (
+            "http://good.example:80@evil.com",
+            "domain evil.com from url",
+        ),
         ("https://good.example@evil.com/", "domain evil.com from url"),
         (
             "https://good.example:pw@evil.com:8443/",
@@ -167,6 +178,20 @@ fn what_is_more_than_one_thing_is_refused() {
         "[evil.com](http://login.example/)",
         "192.0.2.1-192.0.2.9",
         "evil.com①login.example",
+        "evil.com\u{200b}login.example",
+        "evil.com\u{ad}login.example",
+        "evil.com\u{2060}login.example",
+        "evil.com。login.example",
+        "evil.com．login.example",
+        "evil.com｡login.example",
+        "evil.comーlogin.example",
+        "evil.comʼlogin.example",
+        "evil.com\\t8.8.8.8",
+        "evil.com\\nlogin.example",
+        "evil.com\\u0026login.example",
+        "evil.com%20login.example",
+        "http://evil.comhttp://login.example",
+        "8.8.8.8/24-9.9.9.0/24",
         "a@evil.com,b@evil.com",
     ] {
         let said = found(input);
@@ -286,6 +311,40 @@ fn what_stands_around_comes_off() {
         "・evil.com",
         "evil.com ·",
         "'evil.com'",
+        "1\u{fe0f}\u{20e3}evil.com",
+        "1\u{fe0f}\u{20e3} evil.com",
+        "#\u{fe0f}\u{20e3} evil.com",
+        "🔥 evil.com",
+        "evil.com 💀💀",
+        "🇨🇳 evil.com",
+        "👉🏽evil.com",
+        "-> evil.com",
+        "--> evil.com",
+        "[+] evil.com",
+        "- [ ] evil.com",
+        ":: evil.com",
+        "１．evil.com",
+        "evil.com״",
+        "ㆍ evil.com",
+        "==evil.com==",
+        "^evil\\.com$",
+        "\\\"evil.com\\\"",
+        "\\*evil.com\\*",
+        "({evil.com})",
+        "evil\\[.\\]com",
+        "evil[[.]]com",
+        "evil[[dot]]com",
+        "evil【.】com",
+        "evil「.」com",
+        "evil«dot»com",
+        "evil｛.｝com",
+        "evil[．]com",
+        "evil[точка]com",
+        "evil[ponto]com",
+        "evil[ドット]com",
+        "домен:evil.com",
+        "恶意域名:evil.com",
+        "C&C: evil.com",
         "evil.com!",
         "evil.com?",
     ] {
@@ -301,6 +360,30 @@ fn what_stands_around_comes_off() {
         ("IP地址：198.51.100.13", "ip 198.51.100.13"),
         ("mailto:bob@evil.com", "email bob@evil.com"),
         ("URL: hxxp://evil[.]com/x", "domain evil.com from url"),
+        ("mailto:bob@evil.com?subject=x", "email bob@evil.com"),
+        ("bob@evil.com.", "email bob@evil.com"),
+        ("bob@[8.8.8.8]", "email bob@8.8.8.8"),
+        ("hxxp[:][//]evil[.]com", "domain evil.com from url"),
+        ("hxxp:[//]evil[.]com", "domain evil.com from url"),
+        ("hxxp[:/]/evil[.]com", "domain evil.com from url"),
+        ("hxxp\\[:\\]//evil\\[.\\]com", "domain evil.com from url"),
+        ("(http)://evil.com", "domain evil.com from url"),
+        ("http://[evil.com]/", "domain evil.com from url"),
+        ("http:///evil.com", "domain evil.com from url"),
+        ("http:\\\\\\\\evil.com\\\\x", "domain evil.com from url"),
+        ("http:evil.com", "domain evil.com"),
+        ("view-source:http://evil.com/", "domain evil.com from url"),
+        ("href=\"http://evil.com\"", "domain evil.com from url"),
+        ("\\\\evil.com\\c$", "domain evil.com from url"),
+        ("8。8。8。8", "ip 8.8.8.8"),
+        ("8．8．8．8", "ip 8.8.8.8"),
+        ("2001:db8::1.", "ipv6 2001:db8::1"),
+        ("fe80::1%eth0", "ipv6 fe80::1"),
+        ("[fe80::1%eth0]:22", "ipv6 fe80::1 from host:port"),
+        ("2001[:]db8[::]1", "ipv6 2001:db8::1"),
+        ("10.0.0.0/255.0.0.0", "cidr 10.0.0.0/8"),
+        ("[8.8.8.0]/24", "cidr 8.8.8.0/24"),
+        ("[2001:db8::]/32", "cidr 2001:db8::/32"),
         ("evil[/]x", "refused: not a domain name: it has no dot"),
         ("evil.com[/]x", "domain evil.com from url"),
         ("hxxp:\\\\evil.com\\x", "domain evil.com from url"),
@@ -329,6 +412,54 @@ fn a_refusal_says_what_it_is() {
             "refused: a wildcard: ask for evil.com",
         ),
         ("evil.*", "refused: a pattern, not a name"),
+        ("*.*.evil.com", "refused: a wildcard: ask for evil.com"),
+        ("*(.)evil(.)com", "refused: a wildcard: ask for evil.com"),
+        ("*.com", "refused: a pattern, not a name"),
+        ("*://*.evil.com/*", "refused: a pattern, not a name"),
+        ("\\bevil\\.com\\b", "refused: a pattern, not a name"),
+        ("(evil|bad)\\.com", "refused: a pattern, not a name"),
+        ("(?i)evil\\.com", "refused: a pattern, not a name"),
+        (".8.8.8.8", "refused: not a domain name: a label is empty"),
+        (
+            "xn--a.com",
+            "refused: not a domain name: \u{80} (U+0080) is not allowed in one (IDNA 2008)",
+        ),
+        (
+            "★.com",
+            "refused: not a domain name: ★ (U+2605) is not allowed in one (IDNA 2008)",
+        ),
+        (
+            "①.evil.com",
+            "refused: not a domain name: ① (U+2460) is not allowed in one (IDNA 2008)",
+        ),
+        (
+            "²x.com",
+            "refused: not a domain name: ² (U+00B2) is not allowed in one (IDNA 2008)",
+        ),
+        (
+            "evil™x.com",
+            "refused: not a domain name: ™ (U+2122) is not allowed in one (IDNA 2008)",
+        ),
+        (
+            "ⓔvil.com",
+            "refused: not a domain name: ⓔ (U+24D4) is not allowed in one (IDNA 2008)",
+        ),
+        (
+            "ㄱ.kr",
+            "refused: not a domain name: ㄱ (U+3131) is not allowed in one (IDNA 2008)",
+        ),
+        (
+            "ʻohana.com",
+            "refused: it is ohana.com with ʻ before it, or the name xn--ohana-51c.com: ask for the one that is meant",
+        ),
+        (
+            "🇨🇳evil.com",
+            "refused: it is evil.com with 🇨🇳 before it, or the name xn--evil-4z33c5b.com: ask for the one that is meant",
+        ),
+        (
+            "-evil.com",
+            "refused: a name that begins with a hyphen: ask for evil.com",
+        ),
         (
             "xn--tub-test.evil.com",
             "refused: not a domain name: xn--tub-test is no punycode",
@@ -367,7 +498,7 @@ fn a_refusal_says_what_it_is() {
         ),
         (
             "🔥evil.com",
-            "refused: it is evil.com with a sign before it, or a name that begins with 🔥",
+            "refused: it is evil.com with 🔥 before it, or the name xn--evil-ke73c.com: ask for the one that is meant",
         ),
         (
             "ev il.com",
@@ -436,6 +567,105 @@ fn what_is_no_name_is_refused() {
     assert!(parse(&"a.".repeat(200)).is_err());
 }
 
+/// One thing each, in plain and in disguise.
+const HOSTS: [&str; 20] = [
+    "evil.com",
+    "login.bank.example",
+    "bücher.de",
+    "金山.cn",
+    "💩.la",
+    "xn--bcher-kva.de",
+    "8.8.8.8",
+    "evil[.]org",
+    "evil(dot)net",
+    "evil [.] ru",
+    "evil\\.info",
+    "evil。top",
+    "ｅｖｉｌ．ｉｏ",
+    "8[.]8[.]4[.]4",
+    "１.１.１.１",
+    "evil.com:8080",
+    "http://evil.com",
+    "hxxps[:]//evil[.]com/a?b=c",
+    "h**p://192.0.2.7/x",
+    "evil.com/gate.php",
+];
+
+/// What people, programs and attackers put round it.
+const ODDS: [&str; 44] = [
+    "",
+    "",
+    " ",
+    "\t",
+    "\"",
+    "'",
+    "`",
+    "(",
+    ")",
+    "[",
+    "]",
+    "{",
+    "}",
+    "<",
+    ">",
+    "「",
+    "」",
+    "„",
+    "“",
+    "»",
+    "«",
+    "•",
+    "→",
+    "✓",
+    "①",
+    "🔥",
+    "👉🏽",
+    "1. ",
+    "- ",
+    "*",
+    "**",
+    "_",
+    "|",
+    ",",
+    ";",
+    "。",
+    "、",
+    "…",
+    "\u{200b}",
+    "\u{feff}",
+    "\u{202e}",
+    "的",
+    "域名：",
+    "IP: ",
+];
+
+fn odds() -> impl proptest::strategy::Strategy<Value = String> {
+    proptest::collection::vec(proptest::sample::select(&ODDS[..]), 0..4)
+        .prop_map(|odds| odds.concat())
+}
+
+/// Whether the host of an input stands in it as it was accepted, or its IDNA form does.
+fn stands_in(host: &Indicator, input: &str) -> bool {
+    let plain = refang(input);
+    let ends = |from: usize| {
+        plain[from..]
+            .char_indices()
+            .map(move |(at, c)| from + at + c.len_utf8())
+    };
+    let mut parts = plain
+        .char_indices()
+        .flat_map(|(from, _)| ends(from).map(move |end| from..end));
+    parts.any(|part| match host {
+        Indicator::Domain(domain) => Domain::parse(&plain[part]).as_ref() == Ok(domain),
+        Indicator::Ipv4(address) => {
+            Domain::parse(&plain[part]).is_ok_and(|name| name.ascii() == address.to_string())
+        }
+        _ => true,
+    })
+}
+
+use proptest::strategy::Strategy;
+
 proptest::proptest! {
     #[test]
     fn nothing_makes_it_panic(input in ".{0,80}") {
@@ -445,6 +675,30 @@ proptest::proptest! {
     #[test]
     fn refang_undoes_defang(input in "[a-z]{1,8}(\\.[a-z]{2,5}){1,3}") {
         proptest::prop_assert_eq!(refang(&defang(&input)), input.as_str());
+    }
+
+    #[test]
+    fn what_is_accepted_stands_in_the_input(
+        before in odds(), host in proptest::sample::select(&HOSTS[..]), after in odds(), any in ".{0,3}",
+    ) {
+        for input in [format!("{before}{host}{after}"), format!("{any}{host}{after}"), format!("{before}{host}{any}")] {
+            if let Some(found) = parse(&input).ok().as_ref().and_then(|parsed| parsed.indicator.host()) {
+                proptest::prop_assert!(stands_in(found, &input), "{input:?}: {found}");
+            }
+        }
+    }
+
+    /// Separated by anything that no name holds and no path begins with.
+    #[test]
+    fn more_than_one_host_is_never_accepted_as_one(
+        before in odds(), after in odds(),
+        one in proptest::sample::select(&HOSTS[..16]), two in proptest::sample::select(&HOSTS[..]),
+        between in proptest::char::any().prop_filter("separates", |c| {
+            !letters::is_in_names(*c) && !letters::is_dot(*c) && !"/?#@\\%".contains(*c)
+        }),
+    ) {
+        let input = format!("{before}{one}{between}{two}{after}");
+        proptest::prop_assert!(parse(&input).is_err(), "{input:?}: {:?}", parse(&input));
     }
 }
 

@@ -14,9 +14,10 @@ pub struct Url {
 
 impl Url {
     /// A scheme is a letter, then letters, digits, `+-.` (RFC 3986, 3.1); what has none is a host
-    /// with a path. The host ends before the first `/`, `?`, `#`, or `\`, as it does in browsers.
+    /// with a path, also behind `//` (4.2) or `\\\\`, where files are shared. The host ends before the first `/`, `?`, `#`, or `\`, as it does in browsers.
     pub(super) fn parse(text: &str) -> Result<Self, Refusal> {
-        let (scheme, rest) = split_scheme(text).unwrap_or(("", text));
+        let bare = ["//", "\\\\"].iter().find_map(|two| text.strip_prefix(two));
+        let (scheme, rest) = split_scheme(text).unwrap_or(("", bare.unwrap_or(text)));
         let end = rest.find(['/', '\\', '?', '#']).unwrap_or(rest.len());
         let (authority, path) = rest.split_at(end);
         // Userinfo is before the last `@`.
@@ -121,6 +122,8 @@ mod tests {
                 "evil.com/redirect?u=http://8.8.8.8/",
             ),
             ("http://金山.cn/路", "xn--rhtz55j.cn", "xn--rhtz55j.cn/路"),
+            ("//evil.com/x", "evil.com", "evil.com/x"),
+            ("\\\\evil.com\\c$", "evil.com", "evil.com\\c$"),
         ] {
             let url = Url::parse(text).unwrap();
             assert_eq!(url.host().to_string(), host, "{text}");

@@ -22,7 +22,7 @@ use crate::system::System;
 pub use extract::{Extracted, Extractor, Service, TextArgs, Totals};
 use lines::lines;
 pub use rows::{ADDED, RowArgs};
-use text::Utf8;
+pub use text::Utf8;
 pub use understand::told_of;
 
 #[derive(Debug, Clone, clap::Args)]

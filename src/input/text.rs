@@ -44,8 +44,9 @@ pub(super) fn mark(head: &[u8]) -> Mark {
 }
 
 /// Reads UTF-16 by its byte-order mark, takes that of UTF-8 off, decodes what is said to be in
-/// another encoding, and passes everything else on as it is.
-pub(super) struct Utf8<R> {
+/// another encoding, and passes everything else on as it is. What looks like UTF-16 and has no
+/// mark is a read that fails.
+pub struct Utf8<R> {
     inner: R,
     asked: Option<&'static Encoding>,
     decoder: Option<Decoder>,

@@ -99,17 +99,19 @@ impl Desk {
         self.stop.as_ref()
     }
 
-    /// Answers the input at `place` from what is known, or has it asked. Gives a failure that
-    /// needs no asking.
+    /// Answers the input at `place`, written as `typed`, from what is known, or has it asked. Gives
+    /// a failure that needs no asking.
     pub fn plan(
         &mut self,
         place: u64,
         indicator: &Indicator,
+        typed: &str,
         shared: &mut Shared,
     ) -> Option<Error> {
         let query = match self.source.accepts(indicator) {
             Ok(query) => query,
-            Err(error) if shared.is_single => {
+            Err(mut error) if shared.is_single => {
+                error.message = format!("{typed} is refused");
                 self.settle(place, LookupResult::Failed(error.clone()), shared);
                 return Some(error);
             }

@@ -203,12 +203,13 @@ impl<'a> Run<'a> {
                 return self.mind_failure(error);
             }
         };
-        self.tell_of_cut(&parsed, input.text.as_deref().unwrap_or_default());
+        let typed = input.text.clone().unwrap_or_default();
+        self.tell_of_cut(&parsed, &typed);
         let indicator = parsed.indicator;
         let buffer = &mut self.shared.buffer;
         let place = buffer.push(input, Some(indicator.clone()), size);
         for number in 0..self.desks.len() {
-            let failed = self.desks[number].plan(place, &indicator, &mut self.shared);
+            let failed = self.desks[number].plan(place, &indicator, &typed, &mut self.shared);
             failed
                 .into_iter()
                 .for_each(|error| self.mind_failure(error));

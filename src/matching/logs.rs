@@ -1,8 +1,10 @@
 //! The logs to look through: files, folders, stdin.
 
 use std::fs::{self, File};
-use std::io::{self, Read};
+use std::io::{self, Cursor, Read};
 use std::path::{Path, PathBuf};
+
+use crate::input::Utf8;
 
 use super::unpack::unpacked;
 
@@ -22,16 +24,38 @@ impl Log {
         }
     }
 
-    /// Its content, unpacked.
+    /// Its content, unpacked; UTF-16 with a byte-order mark, as PowerShell writes it, becomes UTF-8.
     ///
     /// # Errors
     /// It cannot be opened or read.
     pub fn open(&self, stdin: fn() -> Box<dyn Read + Send>) -> io::Result<Box<dyn Read + Send>> {
-        match self {
-            Log::Stdin => unpacked(stdin()),
-            Log::File(path) => unpacked(File::open(path)?),
+        decoded(match self {
+            Log::Stdin => unpacked(stdin())?,
+            Log::File(path) => unpacked(File::open(path)?)?,
+        })
+    }
+}
+
+/// What has no mark is passed on as it is: there are logs of any encoding.
+fn decoded(mut content: Box<dyn Read + Send>) -> io::Result<Box<dyn Read + Send>> {
+    let mut head = [0; 2];
+    let mut size = 0;
+    loop {
+        match content.read(&mut head[size..]) {
+            Ok(0) => break,
+            Ok(read) => size += read,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(error),
+        }
+        if size == head.len() || head[0] < 0xfe {
+            break;
         }
     }
+    let whole = Cursor::new(head).take(size as u64).chain(content);
+    Ok(match head[..size] {
+        [0xff, 0xfe] | [0xfe, 0xff] => Box::new(Utf8::new(whole, None)),
+        _ => Box::new(whole),
+    })
 }
 
 /// A log, or why what was named is none.
@@ -71,6 +95,34 @@ fn folder(path: &Path, logs: &mut Vec<Named>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn utf16_is_read_by_its_mark() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("log");
+        let wide = |to: fn(u16) -> [u8; 2]| -> Vec<u8> {
+            "\u{feff}evil.com\r\n恶\n"
+                .encode_utf16()
+                .flat_map(to)
+                .collect()
+        };
+        for (bytes, content) in [
+            (wide(u16::to_le_bytes), "evil.com\r\n恶\n".as_bytes()),
+            (wide(u16::to_be_bytes), "evil.com\r\n恶\n".as_bytes()),
+            (b"\xfeevil.com".to_vec(), b"\xfeevil.com"),
+            (b"\xff".to_vec(), b"\xff"),
+            (b"e\0v\0".to_vec(), b"e\0v\0"),
+            (Vec::new(), b""),
+        ] {
+            fs::write(&path, bytes).unwrap();
+            let mut read = Vec::new();
+            let mut log = Log::File(path.clone())
+                .open(|| Box::new(io::empty()))
+                .unwrap();
+            log.read_to_end(&mut read).unwrap();
+            assert_eq!(read, content);
+        }
+    }
 
     #[test]
     fn folders_are_read_through() {

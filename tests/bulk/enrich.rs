@@ -263,6 +263,23 @@ fn every_csv_that_people_have_is_read() {
         &[],
         &["2 columns \"host\"", "--column host#1"],
     );
+    // Whatever is written for nothing is nothing, and no failure.
+    let nothing = ["—", "?", "#N/A", "\\N", "<null>", "None", "无", "..."];
+    let mut file = "host\na.example\n".to_string();
+    let mut rows = vec![header("host"), row("a.example")];
+    for word in nothing {
+        file += &format!("{word}\n");
+        rows.push(format!("{word},,,,,\n"));
+    }
+    let rows: Vec<_> = rows.iter().map(String::as_str).collect();
+    enriched(
+        "in.csv",
+        file.as_bytes(),
+        &["--column", "host"],
+        0,
+        &rows,
+        &["9 rows: 1 asked + 0 cached + 8 empty + 0 failed"],
+    );
 }
 
 #[test]
@@ -306,6 +323,42 @@ fn a_file_in_another_encoding_keeps_it() {
     ]
     .concat();
     assert_eq!(fs::read(run.path("out")).unwrap(), expected);
+    for (label, bytes) in [
+        (
+            "shift_jis",
+            &b"host,\x94\xf5\x8dl\na.example,\x88\xab\x88\xd3\n"[..],
+        ),
+        ("big5", b"host,\xb3\xc6\xb5\xf9\na.example,\xb4c\xb7N\n"),
+        ("latin1", b"host,d\xe9j\xe0\na.example,\xe9t\xe9\n"),
+    ] {
+        let arguments = [
+            "kti",
+            "enrich",
+            "in.csv",
+            "--column",
+            "host",
+            "--encoding",
+            label,
+            "-o",
+            "out",
+        ];
+        let mut run = service.ti(&arguments, cache.path()).file("in.csv", bytes);
+        run.run().code(0);
+        let written = fs::read(run.path("out")).unwrap();
+        let kept = |line: &[u8]| {
+            bytes
+                .split(|byte| *byte == b'\n')
+                .any(|row| !row.is_empty() && line.starts_with(row))
+        };
+        let lines: Vec<_> = written
+            .split(|byte| *byte == b'\n')
+            .filter(|line| !line.is_empty())
+            .collect();
+        assert!(
+            lines.len() == 2 && lines.iter().all(|line| kept(line)),
+            "{label}"
+        );
+    }
     // UTF-16 is told by its mark and comes out as UTF-8.
     let utf16: Vec<u8> = "\u{feff}host,备注\r\na.example,x\r\n"
         .encode_utf16()
@@ -338,6 +391,10 @@ fn a_field_is_found_where_jq_finds_it() {
             ".answers[0].data",
             "{\"answers\":[{\"data\":\"a.example\"}]}",
         ),
+        (
+            ".answers[-1].data",
+            "{\"answers\":[1,{\"data\":\"a.example\"}]}",
+        ),
         (".h", "{\"n\":1e400,\"s\":\"\\ud800\",\"h\":\"a.example\"}"),
         (".h", "\u{feff}{\"h\":\"a.example\"}"),
     ] {
@@ -350,14 +407,16 @@ fn a_field_is_found_where_jq_finds_it() {
             &[],
         );
     }
-    enriched(
-        "in.ndjson",
-        b"{\"h\":\"a.example\"}\n",
-        &["--field", ".h["],
-        2,
-        &[],
-        &["as in jq"],
-    );
+    for path in [".h[", ".h[]", ".h?", "$.h", ".h|.x", ".h .x", ". h"] {
+        enriched(
+            "in.ndjson",
+            b"{\"h\":\"a.example\"}\n",
+            &["--field", path],
+            2,
+            &[],
+            &["as in jq"],
+        );
+    }
     let none = "{\"id.resp_h\":\"a.example\",\"ti_status\":null,\"ti_level\":null,\"ti_judgments\":null,\"ti_tags\":null,\"ti_indicator\":null}\n";
     enriched(
         "in.ndjson",

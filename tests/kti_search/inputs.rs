@@ -286,6 +286,24 @@ fn a_refusal_shows_what_was_typed() {
             assert!(ran.stderr.contains(said), "{said}: {}", ran.stderr);
         }
     }
+    // What is an indicator, though none of the service's, as well.
+    let typed = [
+        "10.0.0.0/255.0.0.0",
+        "hxxp://[2001:DB8::1]/X",
+        "SHA256:E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855",
+        "Bob[at]Evil[.]com",
+    ];
+    let mut search = vec!["--demo", "-q", "kti", "search", "--json", "evil.com"];
+    search.extend(typed);
+    let all = ti(&search).run().code(8).json();
+    for (element, typed) in all.as_array().unwrap()[1..].iter().zip(typed) {
+        assert_eq!(element["input"], typed);
+        let message = element["error"]["message"].as_str().unwrap();
+        assert!(
+            message.starts_with(&format!("{typed} is refused: it")),
+            "{message}"
+        );
+    }
 }
 
 #[test]

@@ -6,8 +6,11 @@ use std::ops::Range;
 use ipnet::IpNet;
 
 use crate::indicator::domain::{has_public_suffix, is_like_file};
-use crate::indicator::letters::{imitates_latin, is_dot, is_letter_or_digit, parts};
-use crate::indicator::{Domain, Indicator, Url};
+use crate::indicator::letters::{
+    imitates_latin, is_dot, is_joiner, is_letter_or_digit, is_like_quote, is_name_emoji, parts,
+};
+use crate::indicator::parse::masked;
+use crate::indicator::{Algorithm, Domain, Indicator, Url};
 
 use super::{Line, trimmed, url_end};
 
@@ -43,10 +46,14 @@ impl Line<'_> {
         let before = self.found.len();
         let mut end = word.end;
         for piece in self.cut(&part) {
-            if let Ok(address) = self.text[piece.clone()].parse::<Ipv4Addr>() {
+            if let Some(address) = ipv4(&self.text[piece.clone()]) {
                 end = self.ipv4(&piece, address).max(end);
             } else if let Some(domain) = self.domain(&piece) {
                 end = self.domain_and_path(&piece, domain).max(end);
+            } else if let Some((piece, domain)) = self.beginning(&piece) {
+                self.push(piece, Indicator::Domain(domain));
+            } else {
+                self.digests(&piece);
             }
         }
         (self.found.len() > before).then_some(end)
@@ -65,10 +72,25 @@ impl Line<'_> {
         self.with_path(part, Indicator::Ipv4(address))
     }
 
-    pub(super) fn ipv6(&mut self, word: &Range<usize>) -> Option<usize> {
+    /// An IPv6 address whose first digits end the word, and what stands before it in a text
+    /// without blanks.
+    pub(super) fn after_others(&mut self, word: &Range<usize>) -> Option<usize> {
+        let digits = self.text[word.clone()].trim_end_matches(|c: char| c.is_ascii_hexdigit());
+        let start = match digits.ends_with(|c: char| c.is_ascii()) {
+            true => word.start,
+            false => word.start + digits.len(),
+        };
+        let end = self.ipv6(&(start..word.end))?;
+        let address = self.found.pop();
+        self.hosts(&(word.start..start));
+        self.found.extend(address);
+        Some(end)
+    }
+
+    fn ipv6(&mut self, word: &Range<usize>) -> Option<usize> {
         let before = &self.text[..word.start];
         let start = match before.strip_suffix("::") {
-            Some(head) if !head.ends_with(|c: char| c.is_alphanumeric() || c == ':') => {
+            Some(head) if !head.ends_with(|c: char| c.is_ascii_alphanumeric() || c == ':') => {
                 word.start - 2
             }
             _ => word.start,
@@ -89,8 +111,10 @@ impl Line<'_> {
         let digits = run.bytes().filter(u8::is_ascii_hexdigit).count();
         // `a::b` is a word of C++.
         let is_one = digits >= 4 && run.bytes().any(|byte| byte.is_ascii_digit());
-        let address: Ipv6Addr = run.parse().ok().filter(|_| is_one)?;
-        if self.text[part.end..].starts_with(|c: char| c.is_alphanumeric() || c == '_') {
+        // Eight pairs of digits name a network card of a disk array.
+        let is_name = run.len() == 23 && run.split(':').all(|group| group.len() == 2);
+        let address: Ipv6Addr = run.parse().ok().filter(|_| is_one && !is_name)?;
+        if self.text[part.end..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_') {
             return None;
         }
         match self.network(&part, IpAddr::V6(address)) {
@@ -109,11 +133,29 @@ impl Line<'_> {
     /// The range that an address and the `/24` behind it are.
     fn network(&self, part: &Range<usize>, address: IpAddr) -> Option<(IpNet, usize)> {
         let rest = self.text[part.end..].strip_prefix('/')?;
-        let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-        let range = IpNet::new(address, rest[..digits].parse().ok()?).ok()?;
-        let after = rest[digits..].trim_start_matches(['.', '?']);
+        let is_part = |c: char| c.is_ascii_digit() || c == '.';
+        let mask = rest.len() - rest.trim_start_matches(is_part).len();
+        let mask = rest[..mask].trim_end_matches('.');
+        let range = match (mask.parse(), address) {
+            (Ok(length), _) => IpNet::new(address, length).ok()?,
+            (_, IpAddr::V4(address)) => masked(address, mask)?,
+            _ => return None,
+        };
+        let after = rest[mask.len()..].trim_start_matches(['.', '?']);
         let goes_on = after.starts_with(|c: char| c.is_ascii_alphanumeric() || "/-_=".contains(c));
-        (!goes_on).then_some((range, part.end + 1 + digits))
+        let ends = !goes_on || after.strip_prefix('-').is_some_and(begins_ipv4);
+        ends.then_some((range, part.end + 1 + mask.len()))
+    }
+
+    /// The name that a piece begins with which is none itself: `evil.com-based`.
+    fn beginning(&self, part: &Range<usize>) -> Option<(Range<usize>, Domain)> {
+        let text = &self.text[part.clone()];
+        let (head, last) = text.rsplit_once('.')?;
+        let at = last.find('-').filter(|_| !last.starts_with("xn--"))?;
+        let part = part.start..part.start + head.len() + 1 + at;
+        let name = self.text[part.clone()].to_ascii_lowercase();
+        let domain = self.domain(&part)?;
+        (!is_like_file(&name)).then_some((part, domain))
     }
 
     /// `192.0.2.1-192.0.2.9`: its ends.
@@ -184,30 +226,59 @@ impl Line<'_> {
     }
 
     /// Where a text without blanks goes from one script to another within a label, a name ends;
-    /// where the whole is none, also at the full stops and dots of other scripts.
+    /// where the whole is none, or is two as well, also at what separates in other scripts.
     pub(super) fn cut(&self, part: &Range<usize>) -> Vec<Range<usize>> {
         let text = &self.text[part.clone()];
         if text.is_ascii() {
             return vec![part.clone()];
         }
+        let is_stop = |c: char| !c.is_ascii() && is_dot(c);
+        let joins = |c: char| {
+            let is_odd = !is_letter_or_digit(c) && !is_name_emoji(c) && !is_dot(c);
+            !c.is_ascii() && (is_odd || is_joiner(c) || is_like_quote(c) || c == 'ー')
+        };
         let pieces = cut_where(text, part.start, |label, before, after| {
             parts(before, after) && !is_imitation(label)
         });
         let pieces = pieces
             .into_iter()
-            .flat_map(|piece| match self.domain(&piece).is_some() {
-                true => vec![piece],
-                false => cut_where(
-                    &self.text[piece.clone()],
-                    piece.start,
-                    |_, before, after| {
-                        let ends = |c: char| !c.is_ascii() && (is_dot(c) || !is_letter_or_digit(c));
-                        ends(before) || ends(after)
-                    },
-                ),
-            });
-        pieces.map(|piece| trimmed(self.text, piece)).collect()
+            .flat_map(|piece| self.cut_at(piece, is_stop));
+        pieces.flat_map(|piece| self.cut_at(piece, joins)).collect()
     }
+
+    /// Cuts at such characters, unless the whole is one thing and the pieces are not two.
+    fn cut_at(&self, whole: Range<usize>, ends: impl Fn(char) -> bool) -> Vec<Range<usize>> {
+        let is_one = |piece: &Range<usize>| {
+            let text = &self.text[piece.clone()];
+            ipv4(text).is_some() || Algorithm::of(text).is_some() || self.domain(piece).is_some()
+        };
+        let cuts = |_: &str, before, after| ends(before) || ends(after);
+        let pieces = cut_where(&self.text[whole.clone()], whole.start, cuts);
+        let pieces: Vec<_> = pieces
+            .into_iter()
+            .map(|piece| trimmed(self.text, piece))
+            .collect();
+        let two = || pieces.iter().filter(|piece| is_one(piece)).nth(1).is_some();
+        match pieces.len() > 1 && (two() || !is_one(&whole)) {
+            true => pieces,
+            false => vec![trimmed(self.text, whole)],
+        }
+    }
+}
+
+/// An address, its dots of any width.
+fn ipv4(text: &str) -> Option<Ipv4Addr> {
+    match text.is_ascii() {
+        true => text.parse().ok(),
+        false if text.contains(|c: char| c.is_alphabetic()) => None,
+        false => text.replace(is_dot, ".").parse().ok(),
+    }
+}
+
+fn begins_ipv4(text: &str) -> bool {
+    let end = text.find(|c: char| !(c.is_ascii_digit() || c == '.'));
+    let address = &text[..end.unwrap_or(text.len())];
+    address.trim_end_matches('.').parse::<Ipv4Addr>().is_ok()
 }
 
 /// Cuts between two characters where `ends`, given their label, says so.
@@ -243,9 +314,11 @@ fn is_imitation(label: &str) -> bool {
 fn is_sentence_end(name: &str) -> bool {
     let (head, tail) = name.rsplit_once('.').unwrap_or_default();
     let mut tail = tail.chars();
+    let is_word = head.starts_with(char::is_lowercase);
+    let is_number = head.bytes().all(|byte| byte.is_ascii_digit());
     tail.next().is_some_and(char::is_uppercase)
         && tail.all(char::is_lowercase)
-        && head.starts_with(char::is_lowercase)
+        && (is_word || is_number)
 }
 
 /// `Chrome/120.0.0.0`, `version 1.2.3.4`. In the log of a proxy `HIER_DIRECT/192.0.2.1` is none.

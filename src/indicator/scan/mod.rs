@@ -1,15 +1,17 @@
 //! Indicators in any bytes: one after the other, as they stand in a text. Pure.
 
+mod escape;
 mod host;
 mod url_end;
 
 use std::collections::VecDeque;
 use std::ops::Range;
 
-use super::letters::{is_dot, is_in_names, is_name_emoji};
+use super::letters::{is_dot, is_in_names, is_letter_or_digit, is_name_emoji, parts};
 use super::refang::Plain;
 use super::{Algorithm, Indicator, Url, split_scheme};
 
+use escape::{unescaped, without_escape};
 use url_end::url_end;
 
 /// An indicator in a text.
@@ -121,6 +123,7 @@ impl Line<'_> {
     fn read(&mut self) {
         let mut at = 0;
         while let Some(word) = next_word(self.text, at) {
+            let word = without_escape(self.text, word);
             at = self.word(word);
         }
     }
@@ -137,7 +140,7 @@ impl Line<'_> {
             return end;
         }
         if rest.starts_with(':')
-            && let Some(end) = self.ipv6(&word)
+            && let Some(end) = self.after_others(&word)
         {
             return end;
         }
@@ -169,10 +172,7 @@ impl Line<'_> {
                 .trim_start_matches(|c: char| !c.is_ascii_alphabetic())
                 .len();
         // Where no blank is written, a name can end right before a scheme.
-        let before = word.start..start;
-        if self.text[before.clone()].contains(is_dot) {
-            self.hosts(&before);
-        }
+        self.hosts(&(word.start..start));
         let text = &self.text[start..end];
         if split_scheme(text).is_some()
             && let Ok(url) = Url::parse(text)
@@ -184,18 +184,27 @@ impl Line<'_> {
     }
 
     fn email(&mut self, word: &Range<usize>) -> Option<usize> {
-        let in_local = |c: &char| c.is_ascii_alphanumeric() || "._%+-".contains(*c);
-        let from = self.found.last().map_or(0, |(part, _)| part.end);
+        let in_local = |c: &char| match c.is_ascii() {
+            true => c.is_ascii_alphanumeric() || "._%+-".contains(*c),
+            false => is_letter_or_digit(*c) && !parts(*c, 'a'),
+        };
+        let from = match self.text[..word.start].ends_with(is_in_names) {
+            // What stands before it is the rest of an escape.
+            true => word.start,
+            false => self.found.last().map_or(0, |(part, _)| part.end),
+        };
         let before = &self.text[from..word.end];
-        let local = before.chars().rev().take_while(in_local).count();
-        let start = word.end - local;
+        let local = before.chars().rev().take_while(in_local);
+        let start = word.end - local.map(char::len_utf8).sum::<usize>();
         let name = next_word(self.text, word.end + 1).filter(|name| name.start == word.end + 1)?;
         let name = trimmed(self.text, name);
         let name = self.cut(&name).into_iter().next()?;
         let domain = self.domain(&name)?;
-        if local == 0 || self.text[start..].starts_with('.') {
+        if start == word.end || self.text[start..].starts_with('.') {
             return None;
         }
+        // Nor right before an address.
+        self.hosts(&(word.start..start.max(word.start)));
         let local = self.text[start..word.end].to_lowercase();
         let address = format!("{local}@{}", domain.ascii());
         self.push(start..name.end, Indicator::Email(address));
@@ -208,9 +217,11 @@ impl Line<'_> {
             return;
         }
         let mut start = word.start;
-        for piece in self.text[word.clone()].split(['.', '_', '-']) {
-            let part = start..start + piece.len();
-            start = part.end + 1;
+        let ends = |c: char| !c.is_ascii_alphanumeric();
+        for piece in self.text[word.clone()].split_inclusive(ends) {
+            let part = start..start + piece.trim_end_matches(ends).len();
+            start += piece.len();
+            let piece = &self.text[part.clone()];
             // So many digits and no letter are an account, not a digest.
             if let Some(algorithm) = Algorithm::of(piece)
                 && piece.bytes().any(|byte| byte.is_ascii_alphabetic())
@@ -243,9 +254,16 @@ fn trimmed(text: &str, part: Range<usize>) -> Range<usize> {
     let is_named = |c: char| c.is_ascii() || c.is_alphanumeric() || is_name_emoji(c);
     let leads = |c: char| is_dot(c) || c == '-' || !is_named(c);
     let ends = |c: char| leads(c) || c == '_';
-    let kept = text[part.clone()].trim_end_matches(ends);
+    let whole = &text[part.clone()];
+    let kept = whole.trim_end_matches(ends);
     let end = part.start + kept.len();
-    end - kept.trim_start_matches(leads).len()..end
+    let kept = kept.trim_start_matches(leads);
+    // Emphasis, as Markdown writes it.
+    let kept = match whole.ends_with('_') {
+        true => kept.trim_start_matches('_'),
+        false => kept,
+    };
+    end - kept.len()..end
 }
 
 #[cfg(test)]

@@ -1,3 +1,5 @@
+use proptest::strategy::Strategy;
+
 use super::*;
 
 /// `kind key` of each, with what was written where it differs.
@@ -64,6 +66,29 @@ fn every_kind_is_found_where_it_stands() {
             ],
         ),
         ("192.0.2.1-192.0.2.9", &["ip 192.0.2.1", "ip 192.0.2.9"]),
+        (
+            "10.0.0.0/255.0.0.0, 8.8.8.0/24-8.8.9.0/24",
+            &["cidr 10.0.0.0/8", "cidr 8.8.8.0/24", "cidr 8.8.9.0/24"],
+        ),
+        ("8。8。8。8", &["ip 8.8.8.8"]),
+        (
+            "地址2001:db8::1的，192.0.2.1。2001:db8::2①",
+            &["ipv6 2001:db8::1", "ip 192.0.2.1", "ipv6 2001:db8::2"],
+        ),
+        (
+            "样本d41d8cd98f00b204e9800998ecf8427e的",
+            &["md5 d41d8cd98f00b204e9800998ecf8427e"],
+        ),
+        ("bób@evil.com", &["email bób@evil.com"]),
+        (
+            "__evil.com__ _evil.org_ _dmarc.evil.net",
+            &[
+                "domain evil.com",
+                "domain evil.org",
+                "domain _dmarc.evil.net",
+            ],
+        ),
+        ("an evil.com-based kit", &["domain evil.com"]),
     ]);
 }
 
@@ -107,6 +132,26 @@ fn a_url_ends_where_it_ends() {
             &["url http://a.example/x", "domain evil.com", "ip 192.0.2.1"],
         ),
         ("http://server/evil.com http://localhost/", &[]),
+        (
+            "http://evil.comhttp://login.example",
+            &["url http://evil.com", "url http://login.example"],
+        ),
+        (
+            "http://evil.com/x\\nhttp://login.example/\\u003e",
+            &["url http://evil.com/x", "url http://login.example/"],
+        ),
+        (
+            "hxxp[:][//]evil[.]com hxxp\\[:\\]//evil\\[.\\]org http[:/]/evil.net",
+            &[
+                "url http://evil.com",
+                "url http://evil.org",
+                "url http://evil.net",
+            ],
+        ),
+        (
+            "u=http%3A%2F%2Fevil.com%2Fx C:\\temp\\notes.net",
+            &["domain evil.com", "domain notes.net"],
+        ),
     ]);
 }
 
@@ -152,6 +197,14 @@ fn every_script_separates() {
         "💩",
         "=",
         "&",
+        "\\n",
+        "\\u003c",
+        "%20",
+        "\u{200b}",
+        "ー",
+        "ʼ",
+        "।",
+        "؛",
         "(",
         ")",
         "[",
@@ -204,6 +257,7 @@ fn what_only_looks_like_one_is_none() {
         ),
         ("invoice.pdf setup.exe e.g. i.e. U.S. and so on.It was", &[]),
         ("co.uk com.cn", &[]),
+        ("wwn 50:06:01:60:3b:a0:11:22, see 3.In", &[]),
         ("node.js foo.baz() a.b.c", &[]),
     ]);
     let mut loose = scan(b"setup.py x").loose(true);
@@ -234,7 +288,46 @@ fn where_and_how_it_was_written_is_known() {
     );
 }
 
+/// Each with how it is written, and what may not follow a URL directly: it could belong to it.
+const ITEMS: [(&str, &str); 12] = [
+    ("domain evil.com", "evil.com"),
+    ("domain xn--bcher-kva.de", "bücher.de"),
+    ("domain login.example", "login[.]example"),
+    ("domain xn--ls8h.la", "💩.la"),
+    ("ip 192.0.2.1", "192.0.2.1"),
+    ("ip 192.0.2.2", "192[.]0[.]2[.]2"),
+    ("ipv6 2001:db8::1", "2001:db8::1"),
+    ("cidr 198.51.100.0/24", "198.51.100.0/24"),
+    ("email bob@evil.org", "bob[@]evil[.]org"),
+    (
+        "md5 d41d8cd98f00b204e9800998ecf8427e",
+        "D41D8CD98F00B204E9800998ECF8427E",
+    ),
+    ("url http://evil.net/a", "hxxp://evil[.]net/a"),
+    ("url https://192.0.2.3:8443/b", "https[:]//192.0.2.3:8443/b"),
+];
+const SEPARATORS: [&str; 30] = [
+    " ", "\t", "\n", "\r\n", "\n\n", ", ", "; ", " | ", "、", "，", "；", "。", "「」", "』『",
+    "》", "“", "»", "«", "→", " → ", "•", "①", "\u{3000}", "\u{a0}", "\u{2028}", "\"", "'", "<br>",
+    "\\n", "، ",
+];
+
 proptest::proptest! {
+    #[test]
+    fn whatever_separates_them_the_same_are_found(
+        items in proptest::sample::subsequence(ITEMS.to_vec(), 1..=ITEMS.len()).prop_shuffle(),
+        separators in proptest::collection::vec(proptest::sample::select(&SEPARATORS[..]), ITEMS.len() + 1),
+    ) {
+        let mut text = String::new();
+        for ((_, written), separator) in items.iter().zip(&separators) {
+            text.push_str(separator);
+            text.push_str(written);
+        }
+        text.push_str(separators[items.len()]);
+        let expected: Vec<_> = items.iter().map(|(item, _)| item.to_string()).collect();
+        proptest::prop_assert_eq!(found(&text), expected, "{}", text);
+    }
+
     #[test]
     fn any_text_is_read_to_its_end(text in proptest::collection::vec(
         proptest::sample::select(b"ab1.:/@[]()-_,; \n\\\xe3\x80\x82\xff=hxtp&%".to_vec()), 0..80,

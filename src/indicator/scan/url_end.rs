@@ -3,7 +3,10 @@ use std::net::Ipv4Addr;
 use crate::indicator::domain::{has_public_suffix, is_like_file};
 use crate::indicator::letters::{is_in_names, parts};
 
-use super::{next_word, trimmed};
+use super::{next_word, trimmed, unescaped};
+
+/// What another URL can begin with, longest first.
+const SCHEMES: [&str; 3] = ["https", "http", "ftp"];
 
 /// Where a URL ends that has begun before: at what no URL holds, at a comma before the next one,
 /// at a bracket that closes what was opened before it, where the script changes.
@@ -11,6 +14,7 @@ pub(super) fn url_end(text: &str, from: usize) -> usize {
     let mut open = (0, 0);
     let mut before = '/';
     let mut end = text.len();
+    let (mut is_host, mut glued) = (true, 0);
     for (at, c) in text[from..].char_indices() {
         let rest = &text[from + at..];
         let stops = match c {
@@ -25,8 +29,14 @@ pub(super) fn url_end(text: &str, from: usize) -> usize {
                 *open < 0
             }
             ',' | ';' => begins_another(&rest[1..]),
-            // As strings in JSON and in programs end.
-            '\\' => rest[1..].starts_with(['n', 'r', 't', '"', '\'']),
+            '\\' => unescaped(&rest[1..]),
+            // Another one, right behind its host.
+            ':' if is_host && rest.starts_with("://") => {
+                let before = text[from..from + at].to_ascii_lowercase();
+                let scheme = SCHEMES.iter().find(|scheme| before.ends_with(*scheme));
+                glued = scheme.map_or(0, |scheme| scheme.len());
+                glued > 0
+            }
             '&' => ["&quot;", "&lt;", "&gt;", "&#39;", "&#34;"]
                 .iter()
                 .any(|end| rest.starts_with(end)),
@@ -34,9 +44,10 @@ pub(super) fn url_end(text: &str, from: usize) -> usize {
             _ => !is_in_names(c) || parts(before, c),
         };
         if stops {
-            end = from + at;
+            end = from + at - glued;
             break;
         }
+        is_host &= !matches!(c, '/' | '?' | '#' | '\\');
         before = c;
     }
     from + text[from..end]

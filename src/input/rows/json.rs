@@ -25,7 +25,8 @@ pub struct Path {
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Step {
     Name(String),
-    Index(usize),
+    /// From 0; below it, from the end.
+    Index(isize),
 }
 
 impl FromStr for Path {
@@ -80,7 +81,9 @@ fn step(rest: &str) -> Option<(Step, &str)> {
 }
 
 fn bare(text: &str) -> (&str, &str) {
-    text.split_at(text.find(['.', '[', '"', ']']).unwrap_or(text.len()))
+    // What jq does not read as part of a name, and hyphens and `@`, which logs have in names.
+    let in_name = |c: char| c.is_alphanumeric() || "_-@".contains(c);
+    text.split_at(text.find(|c| !in_name(c)).unwrap_or(text.len()))
 }
 
 fn quoted(text: &str) -> Option<(Step, &str)> {
@@ -134,14 +137,18 @@ pub(super) fn inputs<R: BufRead + Send + 'static>(mut rows: Rows<R>, path: Path)
 
 /// Said when all rows have been passed on: none has the field.
 fn nowhere(path: &Path, file: &str, objects: u64, names: &BTreeSet<String>) -> Error {
-    let rows = if objects == 1 { "row" } else { "rows" };
+    let rows = match objects {
+        1 => "1 row was".to_string(),
+        _ => format!("{objects} rows were"),
+    };
     let error = Error::usage(format!("no row of {file} has a field {}", path.typed))
-        .cause(format!("{objects} {rows} were passed on without it"));
+        .cause(format!("{rows} passed on without it"));
     let plain = |path: &str| path.replace('"', "");
     let meant = names.iter().find(|name| plain(name) == plain(&path.typed));
     let meant = meant.map(String::as_str);
     match meant.or_else(|| did_you_mean(&path.typed, names.iter().map(String::as_str))) {
         Some(meant) => error.hint(format!("did you mean {meant}?")),
+        None if names.is_empty() => error.hint("they have no fields at all"),
         None => error.hint(format!(
             "its fields: {}",
             names
@@ -188,7 +195,14 @@ fn at<'a>(value: &'a [u8], steps: &[Step]) -> Option<&'a [u8]> {
             })?;
         }
         Step::Index(wanted) => {
-            let mut index = 0;
+            let mut index = match wanted {
+                0.. => 0,
+                _ => {
+                    let mut length = 0;
+                    each_element(value, |_| length += 1)?;
+                    -length
+                }
+            };
             each_element(value, |value| {
                 if index == *wanted {
                     found = Some(value);
@@ -368,6 +382,11 @@ mod tests {
             ),
             (".answers[1]", r#"{"answers":["x" , "y"]}"#, "y"),
             (".answers[9]", r#"{"answers":["x"]}"#, ""),
+            (".answers[-1]", r#"{"answers":["x" , "y"]}"#, "y"),
+            (".answers[-3]", r#"{"answers":["x" , "y"]}"#, ""),
+            (".a[1][0].\"b c\"", r#"{"a":[1,[{"b c":"x"}]]}"#, "x"),
+            (".a[\"b\"][0]", r#"{"a":{"b":["x"]}}"#, "x"),
+            (".@host-name", r#"{"@host-name":"x"}"#, "x"),
             (
                 ".h",
                 r#"{"n":1e400,"s":"\ud800","h":"a.example"}"#,
@@ -405,7 +424,8 @@ mod tests {
     #[test]
     fn what_is_no_path_is_said_so() {
         for path in [
-            "", ".", "..a", ".a.", ".a[", ".a[x]", ".a[-1]", ".\"a", ".a]", "[0]", ".a\"b\"",
+            "", ".", "..a", ".a.", ".a[", ".a[x]", ".a[-]", ".a[]", ".a[1:2]", ".\"a", ".a]",
+            "[0]", ".a\"b\"", ".a?", "$.a", ".a|.b", ".a,.b", ". a", ".a b", ".a // .b", ".a['b']",
         ] {
             assert!(path.parse::<Path>().is_err(), "{path}");
         }

@@ -59,19 +59,20 @@ pub const ADDED: [&str; 5] = [
     "ti_indicator",
 ];
 
-/// What stands in a field that has nothing in it.
-const EMPTY: [&str; 11] = [
-    "-",
-    "--",
+/// Words for nothing, whatever stands around them: `(empty)`, `#N/A`, `<null>`.
+const EMPTY: [&str; 12] = [
     "n/a",
     "na",
     "nil",
     "nan",
     "none",
     "null",
-    "(empty)",
-    "(none)",
+    "empty",
+    "blank",
     "undefined",
+    "unknown",
+    "无",
+    "空",
 ];
 
 impl RowArgs {
@@ -135,9 +136,10 @@ fn head(reader: &mut impl Read) -> io::Result<Vec<u8>> {
 
 /// What a field says, where it says anything.
 fn said(text: String) -> String {
-    let is_empty = EMPTY
-        .iter()
-        .any(|empty| text.trim().eq_ignore_ascii_case(empty));
+    let word = text.trim_matches(|c: char| !c.is_alphanumeric());
+    let is_word = |empty: &&str| word.eq_ignore_ascii_case(empty);
+    // The word of databases.
+    let is_empty = word.is_empty() || EMPTY.iter().any(|empty| is_word(&empty)) || text == "\\N";
     if is_empty { String::new() } else { text }
 }
 
@@ -148,5 +150,45 @@ fn decoded(bytes: Vec<u8>, encoding: Option<&'static Encoding>) -> Result<String
             .decode_without_bom_handling_and_without_replacement(&bytes)
             .map(|text| text.into_owned())
             .ok_or(Unreadable::NotInEncoding),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_has_many_words() {
+        for text in [
+            "",
+            " ",
+            "-",
+            "--",
+            "—",
+            "?",
+            "...",
+            "N/A",
+            "n/a",
+            "NA",
+            "#N/A",
+            "null",
+            "NULL",
+            "<null>",
+            "(null)",
+            "None",
+            "(empty)",
+            "[empty]",
+            "nan",
+            "undefined",
+            "Unknown",
+            "\\N",
+            "无",
+            "\"\"",
+        ] {
+            assert_eq!(said(text.to_string()), "", "{text}");
+        }
+        for text in ["evil.com", "na.example", "-evil.com", "N", "none.com", "0"] {
+            assert_eq!(said(text.to_string()), text);
+        }
     }
 }

@@ -78,9 +78,13 @@ fn takes(indicator: &Indicator) -> Result<Indicator> {
         Kind::Email => "an e-mail address",
         _ => HASH,
     };
+    let it = match indicator.kind() {
+        Kind::Url => "its host",
+        _ => "it",
+    };
     let error = Error::usage(format!("{host} is refused"))
         .cause(format!(
-            "it is {what}, and KTI knows IPv4 addresses and domains only"
+            "{it} is {what}, and KTI knows IPv4 addresses and domains only"
         ))
         .hint("nothing was asked and no quota spent");
     Err(match what {

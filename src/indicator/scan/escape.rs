@@ -1,0 +1,90 @@
+//! Line breaks, quotes and brackets as strings in JSON, in programs and in URLs write them.
+
+use std::ops::Range;
+
+/// Characters before a word that are looked at to see whether it stands in a path of Windows.
+const BEHIND: usize = 260;
+
+/// A word without the rest of an escape that ends right before it: of `\\nevil.com` the `n`, of
+/// `%2Fevil.com` the `2F`.
+pub(super) fn without_escape(text: &str, word: Range<usize>) -> Range<usize> {
+    let before = &text.as_bytes()[..word.start];
+    let here = &text.as_bytes()[word.clone()];
+    let rest = match before.last() {
+        Some(b'%') => percent(before, here),
+        Some(b'\\') => escape(here).filter(|_| !is_path(text, word.start)),
+        _ => None,
+    };
+    word.start + rest.unwrap_or(0)..word.end
+}
+
+/// Whether an escape follows a backslash that ends a string or separates what stands in it.
+pub(super) fn unescaped(after: &str) -> bool {
+    after.starts_with(['"', '\'']) || escape(after.as_bytes()).is_some()
+}
+
+/// How long an escape is behind its backslash: `n`, `u003c`, `x22`.
+fn escape(after: &[u8]) -> Option<usize> {
+    let is_hex = |length: usize| {
+        let digits = after.get(1..=length);
+        digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+    };
+    match after.first()? {
+        b'n' | b'r' | b't' => Some(1),
+        b'u' if is_hex(4) => Some(5),
+        b'x' if is_hex(2) => Some(3),
+        _ => None,
+    }
+}
+
+/// The two digits behind a `%`: of an ASCII character, or of one that takes several bytes.
+fn percent(before: &[u8], here: &[u8]) -> Option<usize> {
+    let [high, low, ..] = here else { return None };
+    let goes_on = before.len() > 3 && before[before.len() - 4] == b'%';
+    let is_ascii = (b'0'..b'8').contains(high);
+    (low.is_ascii_hexdigit() && high.is_ascii_hexdigit() && (is_ascii || goes_on)).then_some(2)
+}
+
+/// Whether the backslash before a place separates folders, or is one that is itself escaped.
+fn is_path(text: &str, at: usize) -> bool {
+    let before = text[..at].trim_end_matches('\\');
+    if (at - before.len()) % 2 == 0 {
+        return true;
+    }
+    let begins = |c: char| c.is_whitespace() || "\"'=,;<>|".contains(c);
+    let path: usize = before
+        .chars()
+        .rev()
+        .take(BEHIND)
+        .take_while(|c| !begins(*c))
+        .map(char::len_utf8)
+        .sum();
+    let path = &text[before.len() - path..at];
+    path.contains(":\\") || path.starts_with("\\\\")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_rest_of_an_escape_is_no_part_of_a_word() {
+        for (before, word, left) in [
+            ("evil.com\\", "nevil.org", "evil.org"),
+            ("\\", "u003cevil.com", "evil.com"),
+            ("\\", "x22evil.com", "evil.com"),
+            ("\\", "xevil.com", "xevil.com"),
+            ("\\\\", "notes.net", "notes.net"),
+            ("C:\\temp\\", "notes.net", "notes.net"),
+            ("\\\\host\\", "notes.net", "notes.net"),
+            ("http%3A%", "2Fevil.com", "evil.com"),
+            ("%E9%AD%", "94evil.com", "evil.com"),
+            ("50%", "facebook.com", "facebook.com"),
+            ("", "nevil.com", "nevil.com"),
+        ] {
+            let text = format!("{before}{word}");
+            let part = without_escape(&text, before.len()..text.len());
+            assert_eq!(&text[part], left, "{text}");
+        }
+    }
+}
