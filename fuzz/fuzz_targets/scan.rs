@@ -1,5 +1,5 @@
 //! Whatever text it is: no panic, everything found stands where it is said to stand, in order, and
-//! what is not disguised means the same when it is read alone.
+//! what is not disguised leads to the same host when it is read alone.
 #![cfg_attr(fuzzing, no_main)]
 
 use ti::indicator::{parse, scan};
@@ -12,7 +12,10 @@ pub fn check(bytes: &[u8]) {
         (end, line) = (found.offset + found.text.len(), found.line);
         assert_eq!(&bytes[found.offset..end], found.text.as_bytes());
         assert!(!found.indicator.key().is_empty());
-        let _ = parse(found.text);
+        if let (false, Ok(alone)) = (found.is_disguised, parse(found.text)) {
+            let host = alone.indicator.host();
+            assert_eq!(host, found.indicator.host(), "{:?}", found.text);
+        }
     }
 }
 

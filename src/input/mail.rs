@@ -1,7 +1,5 @@
 //! What a mail says, its parts decoded. The names of attachments are no part of it.
 
-use std::borrow::Cow;
-
 use mail_parser::decoders::html::html_to_text;
 use mail_parser::{Message, MessageParser, PartType};
 
@@ -76,7 +74,7 @@ fn read(message: &Message<'_>, depth: u8, texts: &mut Vec<String>) {
             PartType::Text(text) => texts.push(text.to_string()),
             PartType::Html(html) => {
                 texts.push(html_to_text(html));
-                texts.extend(links(html).map(|link| html_to_text(&link)));
+                texts.extend(links(html).map(html_to_text));
             }
             PartType::Message(inner) if depth > 0 => read(inner, depth - 1, texts),
             PartType::Message(_)
@@ -91,16 +89,23 @@ fn unfolded(value: &str) -> String {
     value.replace(['\r', '\n'], "")
 }
 
-/// The quoted values within tags that lead somewhere.
-fn links(html: &str) -> impl Iterator<Item = Cow<'_, str>> {
+/// What within tags leads somewhere, quoted or not.
+fn links(html: &str) -> impl Iterator<Item = &str> {
     let tags = html
         .split('<')
         .skip(1)
         .filter_map(|tag| tag.split('>').next());
-    let values = tags.flat_map(|tag| tag.split(['"', '\'']).skip(1).step_by(2));
-    values
-        .filter(|value| value.contains("://") || value.starts_with("mailto:"))
-        .map(Cow::Borrowed)
+    let ends = |c: char| c.is_ascii_whitespace() || c == '"' || c == '\'';
+    let values = tags.flat_map(move |tag| tag.split(ends).map(unnamed));
+    values.filter(|value| value.contains("//") || value.starts_with("mailto:"))
+}
+
+/// `http://evil.com/?a=1` of `href=http://evil.com/?a=1`.
+fn unnamed(attribute: &str) -> &str {
+    match attribute.split_once('=') {
+        Some((name, value)) if !name.contains(['/', ':']) => value,
+        _ => attribute,
+    }
 }
 
 #[cfg(test)]
@@ -132,7 +137,8 @@ mod tests {
         let mail = "From: Bob <bob@evil.com>\r\nSubject: =?utf-8?B?ZXZpbC5leGFtcGxl?=\r\nMIME-Version: 1.0\r\n\
             Content-Type: multipart/mixed; boundary=\"b\"\r\n\r\n--b\r\n\
             Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n\
-            <p>see <a href=3D\"http://login.exam=\r\nple/?a=3D1&amp;b=3D2\">here</a></p>\r\n--b\r\n\
+            <p>see <a href=3D\"http://login.exam=\r\nple/?a=3D1&amp;b=3D2\">here</a> <a href=3Dhttp://bare.example/?u=3D1>x</a>\
+            <img src=3D'//img.example/p.png'> <a title=3D\"at http://title.example/\" href=3D\"/x\"></a></p>\r\n--b\r\n\
             Content-Type: application/zip; name=\"invoice.zip\"\r\n\
             Content-Disposition: attachment; filename=\"invoice.zip\"\r\nContent-Transfer-Encoding: base64\r\n\r\nUEsD\r\n--b--\r\n";
         let texts = texts(mail.as_bytes()).join("\n");
@@ -140,6 +146,9 @@ mod tests {
             "bob@evil.com",
             "evil.example",
             "http://login.example/?a=1&b=2",
+            "http://bare.example/?u=1",
+            "//img.example/p.png",
+            "http://title.example/",
             "see here",
         ] {
             assert!(texts.contains(wanted), "{wanted}: {texts}");

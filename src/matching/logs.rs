@@ -36,25 +36,33 @@ impl Log {
     }
 }
 
-/// What has no mark is passed on as it is: there are logs of any encoding.
+/// Bytes at the beginning of a log that tell its encoding.
+const HEAD: usize = 4096;
+
+/// What has no mark, or a mark and no byte that is zero, is passed on as it is: there are logs of
+/// any encoding, and of none.
 fn decoded(mut content: Box<dyn Read + Send>) -> io::Result<Box<dyn Read + Send>> {
-    let mut head = [0; 2];
+    let mut head = vec![0; HEAD];
     let mut size = 0;
-    loop {
+    let may_be_wide = |head: &[u8]| match head {
+        [] | [0xfe | 0xff] => true,
+        [0xff, 0xfe, rest @ ..] | [0xfe, 0xff, rest @ ..] => !rest.contains(&0),
+        _ => false,
+    };
+    while size < HEAD && may_be_wide(&head[..size]) {
         match content.read(&mut head[size..]) {
             Ok(0) => break,
             Ok(read) => size += read,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) => return Err(error),
         }
-        if size == head.len() || head[0] < 0xfe {
-            break;
-        }
     }
-    let whole = Cursor::new(head).take(size as u64).chain(content);
-    Ok(match head[..size] {
-        [0xff, 0xfe] | [0xfe, 0xff] => Box::new(Utf8::new(whole, None)),
-        _ => Box::new(whole),
+    head.truncate(size);
+    let is_wide = matches!(head[..], [0xff, 0xfe, ..] | [0xfe, 0xff, ..]) && head.contains(&0);
+    let whole = Cursor::new(head).chain(content);
+    Ok(match is_wide {
+        true => Box::new(Utf8::new(whole, None)),
+        false => Box::new(whole),
     })
 }
 
@@ -101,14 +109,15 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("log");
         let wide = |to: fn(u16) -> [u8; 2]| -> Vec<u8> {
-            "\u{feff}evil.com\r\n恶\n"
+            "\u{feff}恶上evil.com\r\n"
                 .encode_utf16()
                 .flat_map(to)
                 .collect()
         };
         for (bytes, content) in [
-            (wide(u16::to_le_bytes), "evil.com\r\n恶\n".as_bytes()),
-            (wide(u16::to_be_bytes), "evil.com\r\n恶\n".as_bytes()),
+            (wide(u16::to_le_bytes), "恶上evil.com\r\n".as_bytes()),
+            (wide(u16::to_be_bytes), "恶上evil.com\r\n".as_bytes()),
+            (b"\xff\xfeevil.com".to_vec(), b"\xff\xfeevil.com"),
             (b"\xfeevil.com".to_vec(), b"\xfeevil.com"),
             (b"\xff".to_vec(), b"\xff"),
             (b"e\0v\0".to_vec(), b"e\0v\0"),

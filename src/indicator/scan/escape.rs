@@ -48,7 +48,7 @@ fn percent(before: &[u8], here: &[u8]) -> Option<usize> {
 /// Whether the backslash before a place separates folders, or is one that is itself escaped.
 fn is_path(text: &str, at: usize) -> bool {
     let before = text[..at].trim_end_matches('\\');
-    if (at - before.len()) % 2 == 0 {
+    if (at - before.len()).is_multiple_of(2) {
         return true;
     }
     let begins = |c: char| c.is_whitespace() || "\"'=,;<>|".contains(c);

@@ -259,10 +259,23 @@ impl Line<'_> {
             .map(|piece| trimmed(self.text, piece))
             .collect();
         let two = || pieces.iter().filter(|piece| is_one(piece)).nth(1).is_some();
-        match pieces.len() > 1 && (two() || !is_one(&whole)) {
+        match pieces.len() > 1 && (two() || self.is_counted(&pieces) || !is_one(&whole)) {
             true => pieces,
             false => vec![trimmed(self.text, whole)],
         }
+    }
+
+    /// `１．evil.com`: a line of a list, and no name that begins with its number.
+    fn is_counted(&self, pieces: &[Range<usize>]) -> bool {
+        let [number, stop, name] = pieces else {
+            return false;
+        };
+        let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        is_number(&self.text[number.clone()])
+            && self.text[..name.start].ends_with('．')
+            && stop.is_empty()
+            && self.text[name.clone()].contains('.')
+            && self.domain(name).is_some()
     }
 }
 

@@ -81,6 +81,10 @@ fn every_kind_is_found_where_it_stands() {
         ),
         ("bób@evil.com", &["email bób@evil.com"]),
         (
+            "１．evil.com 24．evil.org evil．net",
+            &["domain evil.com", "domain evil.org", "domain evil.net"],
+        ),
+        (
             "__evil.com__ _evil.org_ _dmarc.evil.net",
             &[
                 "domain evil.com",

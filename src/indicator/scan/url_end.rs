@@ -51,7 +51,7 @@ pub(super) fn url_end(text: &str, from: usize) -> usize {
         before = c;
     }
     from + text[from..end]
-        .trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '~', '\\'])
+        .trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '~', '\\', '(', '['])
         .len()
 }
 

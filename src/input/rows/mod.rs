@@ -139,7 +139,7 @@ fn said(text: String) -> String {
     let word = text.trim_matches(|c: char| !c.is_alphanumeric());
     let is_word = |empty: &&str| word.eq_ignore_ascii_case(empty);
     // The word of databases.
-    let is_empty = word.is_empty() || EMPTY.iter().any(|empty| is_word(&empty)) || text == "\\N";
+    let is_empty = word.is_empty() || EMPTY.iter().any(is_word) || text == "\\N";
     if is_empty { String::new() } else { text }
 }
 
