@@ -156,6 +156,9 @@ pub(super) fn host_indicator(host: &str) -> Result<Indicator, Refusal> {
             .map_err(|_| Refusal::NotIpv6);
     }
     if let Some(name) = without_wildcard(host) {
+        if name.starts_with('.') {
+            return Err(Refusal::NotADomain("a label is empty"));
+        }
         return Err(match host_indicator(name) {
             Ok(Indicator::Domain(_)) => Refusal::Wildcard(name.to_string()),
             Ok(_) => Refusal::NotADomain("a label is empty"),

@@ -176,15 +176,20 @@ impl Undoing<'_> {
             self.undo(at..at + written.len(), meant);
             return at + written.len();
         }
+        // The regular expression's and the shell's: any number of them before a dot.
+        let backslashes = rest.len() - rest.trim_start_matches('\\').len();
+        match rest[backslashes..].starts_with('.') {
+            true if backslashes > 0 => {
+                self.undo(at..at + backslashes + 1, ".");
+                return at + backslashes + 1;
+            }
+            // Only the last of them can begin something.
+            _ if backslashes > 1 => return at + backslashes - 1,
+            _ => {}
+        }
         let end = at + first.len_utf8();
         let next_named = self.original[end..].starts_with(is_in_names);
         match first {
-            // The regular expression's and the shell's: any number of them before a dot.
-            '\\' if rest.trim_start_matches('\\').starts_with('.') => {
-                let end = at + rest.len() - rest.trim_start_matches('\\').len() + 1;
-                self.undo(at..end, ".");
-                return end;
-            }
             '[' if rest.starts_with("[.") && self.follows_name(at) => {
                 if self.original[at + 2..].starts_with(is_in_names) {
                     self.undo(at..at + 2, ".");

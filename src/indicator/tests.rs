@@ -565,6 +565,11 @@ fn what_is_no_name_is_refused() {
     }
     assert!(parse(&format!("{}.com", "a".repeat(64))).is_err());
     assert!(parse(&"a.".repeat(200)).is_err());
+    for odd in [
+        ".", "*.", "*..", "[", "(", "\\", "\\[", "[:", "🔥", "#", "xn--", "%.", "1. ", "://",
+    ] {
+        assert!(parse(&format!("{}a", odd.repeat(5_000))).is_err(), "{odd}");
+    }
 }
 
 /// One thing each, in plain and in disguise.

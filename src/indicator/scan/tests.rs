@@ -271,6 +271,18 @@ fn what_only_looks_like_one_is_none() {
     assert_eq!(strict.like_files(), 2);
 }
 
+/// Nobody's line is looked at for each of its bytes again.
+#[test]
+fn long_lines_take_no_longer() {
+    for odd in [
+        "\\", "[", "[ ", "(", ".", ":", "://", "@", "a@", "。", "a。", "%2", "\\n", "1.", "http",
+        "_", "[[.", "💩", "·",
+    ] {
+        let line = format!("{} evil.com", odd.repeat(20_000));
+        assert_eq!(found(&line).last().unwrap(), "domain evil.com", "{odd}");
+    }
+}
+
 #[test]
 fn where_and_how_it_was_written_is_known() {
     let text = b"one\n\xff\xfe hxxps://evil[.]com/x \xe9 and\r\n\n\xe5\x8f\xa6 1.2.3.4";
