@@ -26,6 +26,7 @@ impl<'a> Context<'a> {
     pub fn new(
         profile: &'a Profile,
         output: &'a OutputArgs,
+        lang: Lang,
         notes: &'static dyn Reporter,
         cancel: &'a Cancel,
     ) -> Self {
@@ -33,7 +34,7 @@ impl<'a> Context<'a> {
             profile,
             output,
             clock: profile.system.clock,
-            lang: output.lang,
+            lang,
             notes,
             cancel,
         }
@@ -54,7 +55,14 @@ impl<'a> Context<'a> {
 
     fn opening(&self, form: Form) -> Opening<'a> {
         let redactor = &self.profile.redactor;
-        Opening::new(self.output, self.system(), redactor, self.notes, form)
+        Opening::new(
+            self.output,
+            self.lang,
+            self.system(),
+            redactor,
+            self.notes,
+            form,
+        )
     }
 
     /// Where records go, laid out like this.

@@ -37,6 +37,11 @@ pub trait Provider: Sync {
         Vec::new()
     }
 
+    /// Whether its answers have pictures.
+    fn draws(&self) -> bool {
+        false
+    }
+
     /// How to find out whether the service lets us in. Without one `ti config check` ends before.
     fn login(&self) -> Option<Login> {
         None

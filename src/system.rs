@@ -21,6 +21,8 @@ pub struct System {
     pub clock: Clock,
     /// The platform's folder for configuration, `$XDG_CONFIG_HOME` on Linux.
     pub config_home: Option<PathBuf>,
+    /// The folder for the configuration of all users of the machine, where there is one.
+    pub machine_config: Option<PathBuf>,
     /// The platform's folder for what can be made again, `$XDG_CACHE_HOME` on Linux.
     pub cache_home: Option<PathBuf>,
     /// The platform's folder for what cannot be made again for nothing, `$XDG_DATA_HOME` on Linux.
@@ -42,6 +44,7 @@ impl System {
             env: Env::of_this_process(),
             clock: Timestamp::now,
             config_home: dirs::config_dir(),
+            machine_config: cfg!(unix).then(|| PathBuf::from("/etc")),
             cache_home: dirs::cache_dir(),
             data_home: dirs::data_dir(),
             home: dirs::home_dir(),

@@ -4,7 +4,9 @@ use crate::support::{drawn, ti, write_private};
 
 #[test]
 fn the_path_is_the_platforms_the_variables_or_the_flags() {
-    let mut run = ti(&["config", "path"]);
+    let mut run = ti(&["config", "path"])
+        .config("")
+        .looking_for_configuration();
     let expected = format!("{}\n", run.path("config/ti/config.toml").display());
     assert_eq!(run.run().code(0).stdout, expected);
     let mut variable = ti(&["config", "path"]).env("TI_CONFIG", "/x/y.toml");
@@ -198,4 +200,353 @@ fn the_settings_of_one_provider_can_be_shown_alone() {
             .all(|line| line.starts_with("kti,"))
     );
     assert!(ran.stdout.contains("kti,secret_key,"), "{}", ran.stdout);
+}
+
+/// Where the file has more than one profile and nobody says which, every command that would need
+/// one says so.
+#[test]
+fn several_profiles_and_none_chosen_is_an_error_with_their_names() {
+    let file = "[profile.home.kti]\naccess_key = \"a\"\n[profile.work.kti]\naccess_key = \"b\"\n";
+    for arguments in [
+        &["kti", "search", "evil.com"][..],
+        &["lookup", "evil.com"],
+        &["evil.com"],
+        &["kaspersky", "list"],
+        &["brcti", "geo"],
+        &["match", "-q"],
+        &["index", "info"],
+        &["config", "show"],
+        &["config", "set", "kti.retries", "3"],
+        &["config", "init", "kti", "--non-interactive"],
+    ] {
+        let ran = ti(arguments).config(file).run().code(3);
+        for says in [
+            "none is chosen",
+            "home, work",
+            "--profile NAME",
+            "ti config set default_profile NAME",
+        ] {
+            assert!(ran.stderr.contains(says), "{arguments:?}: {}", ran.stderr);
+        }
+    }
+    // What needs no profile goes on.
+    for arguments in [
+        &["config", "path"][..],
+        &["kti", "types"],
+        &["--demo", "kti", "search", "evil.com"],
+    ] {
+        ti(arguments).config(file).run().code(0);
+    }
+    for chosen in [
+        ti(&["config", "show", "kti", "--profile", "home"]),
+        ti(&["config", "show", "kti"]).env("TI_PROFILE", "home"),
+    ] {
+        let ran = { chosen }.config(file).run().code(0);
+        assert!(ran.stdout.contains("config.toml:2"), "{}", ran.stdout);
+    }
+}
+
+#[test]
+fn commands_in_hints_are_about_the_same_file_and_profile() {
+    let mut run = ti(&[
+        "kti",
+        "search",
+        "evil.com",
+        "--config",
+        "my file.toml",
+        "--profile",
+        "work",
+    ])
+    .file("my file.toml", "[profile.work.kti]\n");
+    let ran = run.run().code(3);
+    let kept = "ti config init --config 'my file.toml' --profile work kti asks for what is needed";
+    assert!(ran.stderr.contains(kept), "{}", ran.stderr);
+    // It can be copied as it is.
+    let mut copied = ti(&[
+        "config",
+        "init",
+        "--config",
+        "my file.toml",
+        "--profile",
+        "work",
+        "kti",
+    ]);
+    assert!(
+        copied
+            .run()
+            .code(2)
+            .stderr
+            .contains("no terminal to ask at")
+    );
+}
+
+/// What says which language it is, the first of them.
+#[test]
+fn the_language_comes_from_flag_variable_file_or_locale() {
+    let shown = |run: &mut crate::support::Ti| {
+        let ran = run.run().code(0);
+        let row = ran.stdout.lines().find(|line| line.starts_with(",lang,"));
+        row.unwrap_or_default()
+            .trim_start_matches(",lang,")
+            .to_string()
+    };
+    let show = |more: &[&str]| ti(&[&["config", "show", "--csv"], more].concat());
+    let zh = "lang = \"zh\"\n";
+    for (mut run, expected) in [
+        (
+            show(&["--lang", "zh"])
+                .config("lang = \"en\"\n")
+                .env("TI_LANG", "en"),
+            "zh,'--lang",
+        ),
+        (
+            show(&[]).config("lang = \"en\"\n").env("TI_LANG", "zh"),
+            "zh,TI_LANG",
+        ),
+        (show(&[]).config(zh), "zh,~/config/ti/config.toml:1"),
+        (show(&["--lang", "en"]).config(zh), "en,'--lang"),
+        (
+            show(&[])
+                .config("lang = \"en\"\n")
+                .env("LC_ALL", "zh_CN.UTF-8"),
+            "en,~/config/ti/config.toml:1",
+        ),
+        (show(&[]).env("LC_ALL", "zh_CN.UTF-8"), "zh,LC_ALL"),
+        (
+            show(&[]).env("LC_ALL", "").env("LC_MESSAGES", "zh_TW.utf8"),
+            "zh,LC_MESSAGES",
+        ),
+        (
+            show(&[]).env("LC_ALL", "").env("LANG", "zh_CN.UTF-8"),
+            "zh,LANG",
+        ),
+        (show(&[]).env("LANG", "zh_CN.UTF-8"), "en,default"),
+        // The sample data has no file.
+        (show(&["--demo"]).config(zh), "en,default"),
+    ] {
+        assert_eq!(shown(&mut run), expected);
+    }
+    // It is one thing to be shown in Chinese, another to be read by a script.
+    for format in ["--json", "--ndjson", "--csv"] {
+        let answer = |locale| {
+            let arguments = [
+                "--demo",
+                "-q",
+                "kti",
+                "search",
+                "evil.com",
+                "8.8.8.8",
+                format,
+                "--fields",
+                "indicator,level,judgments,tags",
+            ];
+            ti(&arguments).env("LC_ALL", locale).run().code(0).stdout
+        };
+        assert_eq!(answer("zh_CN.UTF-8"), answer("C.UTF-8"), "{format}");
+    }
+    let table = ti(&drawn(&["--demo", "-q", "kti", "search", "evil.com"]))
+        .env("LC_ALL", "zh_CN.UTF-8")
+        .run()
+        .code(0);
+    assert!(table.stdout.contains("恶意"), "{}", table.stdout);
+    let ran = ti(&["kti", "types"]).env("TI_LANG", "zn").run().code(3);
+    assert!(
+        ran.stderr.contains("TI_LANG: lang must be one of en, zh"),
+        "{}",
+        ran.stderr
+    );
+    let ran = ti(&["config", "show"])
+        .config("lang = \"de\"\n")
+        .run()
+        .code(3);
+    assert!(
+        ran.stderr
+            .contains("config.toml:1: lang must be one of en, zh"),
+        "{}",
+        ran.stderr
+    );
+}
+
+/// `ti --config <(pass show ti/config) …`
+#[cfg(unix)]
+#[test]
+fn a_configuration_from_a_pipe_is_read_once() {
+    let config = "lang = \"zh\"\n[profile.work.kti]\naccess_key = \"AK\"\n[profile.work.brcti]\nendpoint = \"https://gw.example\"\n";
+    let mut run = ti(&["config", "show", "--csv", "--config", "/dev/stdin"]).stdin(config);
+    let shown = run.run().code(0).stdout;
+    for row in [
+        ",lang,zh,",
+        "kti,access_key,AK,",
+        "brcti,endpoint,https://gw.example,",
+    ] {
+        assert!(shown.contains(row), "{row}: {shown}");
+    }
+}
+
+/// A machine with a configuration for all its users: the test starts itself as the program, as
+/// `/etc` is not its own.
+#[cfg(unix)]
+mod of_the_machine {
+    use std::fs;
+    use std::os::unix::fs::PermissionsExt;
+    use std::path::PathBuf;
+    use std::process::{Command, ExitCode};
+
+    use serde_json::Value;
+    use tempfile::TempDir;
+    use ti::system::System;
+
+    use crate::support::write_private;
+
+    const ROOT: &str = "TEST_MACHINE";
+    const WORDS: &str = "TEST_WORDS";
+
+    /// The program, where one of the tests below starts it.
+    #[test]
+    fn as_the_program() {
+        let (Ok(root), Ok(words)) = (std::env::var(ROOT), std::env::var(WORDS)) else {
+            return;
+        };
+        let system = System {
+            machine_config: Some(PathBuf::from(root).join("etc")),
+            ..System::of_this_process()
+        };
+        let words = ["ti"].into_iter().chain(words.lines()).map(Into::into);
+        let code = ti::cli::run(words, system);
+        let code = (0..=u8::MAX).find(|known| ExitCode::from(*known) == code);
+        std::process::exit(code.unwrap().into());
+    }
+
+    struct Machine(TempDir);
+
+    impl Machine {
+        fn new(text: &str, mode: u32) -> Self {
+            let machine = Machine(tempfile::tempdir().unwrap());
+            fs::create_dir_all(machine.at("etc/ti")).unwrap();
+            fs::create_dir_all(machine.at("home/ti")).unwrap();
+            fs::write(machine.at("etc/ti/config.toml"), text).unwrap();
+            let mode = fs::Permissions::from_mode(mode);
+            fs::set_permissions(machine.at("etc/ti/config.toml"), mode).unwrap();
+            machine
+        }
+
+        fn at(&self, path: &str) -> PathBuf {
+            self.0.path().join(path)
+        }
+
+        /// What it says on stderr.
+        fn run(&self, arguments: &[&str], code: i32) -> String {
+            let output = Command::new(std::env::current_exe().unwrap())
+                .args([
+                    "--exact",
+                    "config::of_the_machine::as_the_program",
+                    "--nocapture",
+                ])
+                .env_clear()
+                .env("HOME", self.at("home"))
+                .env("XDG_CONFIG_HOME", self.at("home"))
+                .env(ROOT, self.0.path())
+                .env(WORDS, arguments.join("\n"))
+                .output()
+                .unwrap();
+            let stderr = String::from_utf8(output.stderr).unwrap();
+            assert_eq!(output.status.code(), Some(code), "{arguments:?}: {stderr}");
+            stderr
+        }
+
+        /// What a command with `--json` says.
+        fn json(&self, arguments: &[&str], code: i32) -> Value {
+            let out = self.at("out.json");
+            let output = ["-o", out.to_str().unwrap()];
+            self.run(&[arguments, &output].concat(), code);
+            serde_json::from_str(&fs::read_to_string(out).unwrap()).unwrap()
+        }
+
+        fn of(&self, setting: &str) -> Value {
+            let shown = self.json(&["config", "show", "kti"], 0);
+            let mut rows = shown.as_array().unwrap().iter();
+            rows.find(|row| row["setting"] == setting).unwrap().clone()
+        }
+    }
+
+    const TEXT: &str = "lang = \"zh\"\n[profile.all.kti]\naccess_key = \"AK\"\nsecret_key = { file = \"kti.secret\" }\n";
+
+    #[test]
+    fn it_is_read_where_the_user_has_none() {
+        let machine = Machine::new(TEXT, 0o644);
+        let file = machine.at("etc/ti/config.toml").display().to_string();
+        let access_key = machine.of("access_key");
+        assert_eq!(access_key["value"], "AK");
+        assert_eq!(access_key["origin"], format!("{file}:3"));
+        // Relative to that file.
+        let secret = machine.at("etc/ti/kti.secret").display().to_string();
+        assert_eq!(
+            machine.of("secret_key")["value"],
+            format!("{{ file = {secret:?} }}")
+        );
+        let shown = machine.json(&["config", "show"], 0);
+        assert_eq!(shown[0]["value"], "zh");
+        assert_eq!(shown[0]["origin"], format!("{file}:1"));
+        let steps = machine.json(&["config", "check"], 3);
+        assert_eq!(
+            steps[0]["detail"],
+            format!("{file}, mode 0644, of the machine")
+        );
+        assert_eq!(steps[1]["detail"], "all");
+
+        let said = machine.run(&["config", "path"], 0);
+        assert!(
+            said.contains("the machine's, read as there is no ~/ti/config.toml"),
+            "{said}"
+        );
+        // A file that is named stands for it.
+        let named = machine.at("none.toml");
+        let named = ["config", "show", "kti", "--config", named.to_str().unwrap()];
+        let shown = machine.json(&named, 0);
+        assert!(!shown.to_string().contains("AK"), "{shown}");
+
+        // One's own stands for it, whatever is in it.
+        write_private(&machine.at("home/ti/config.toml"), "");
+        assert_eq!(machine.of("access_key")["value"], Value::Null);
+        assert_eq!(machine.json(&["config", "show"], 0)[0]["value"], "en");
+    }
+
+    #[test]
+    fn it_is_never_written_and_a_secret_in_it_is_the_owners() {
+        let machine = Machine::new(TEXT, 0o644);
+        let said = machine.run(&["config", "set", "kti.retries", "7"], 0);
+        assert!(
+            said.contains("/etc/ti/config.toml is no longer read for you"),
+            "{said}"
+        );
+        let said = machine.run(&["config", "set", "kti.retries", "7"], 0);
+        assert!(!said.contains("no longer"), "{said}");
+        let text = |path: &str| fs::read_to_string(machine.at(path)).unwrap();
+        assert_eq!(text("etc/ti/config.toml"), TEXT);
+        assert_eq!(
+            text("home/ti/config.toml"),
+            "[profile.default.kti]\nretries = 7\n"
+        );
+
+        let literal = "[profile.all.kti]\nsecret_key = \"s3cret\"\n";
+        for (mode, code) in [(0o644, 3), (0o640, 3), (0o600, 0)] {
+            let machine = Machine::new(literal, mode);
+            let said = machine.run(
+                &["config", "show", "kti", "-o", "/dev/null", "--json"],
+                code,
+            );
+            assert_eq!(said.contains("chmod 600"), code == 3, "{said}");
+        }
+        let steps = Machine::new(literal, 0o644).json(&["config", "check"], 3);
+        assert_eq!(steps[0]["status"], "failed");
+        let next = steps[0]["next"].to_string();
+        assert!(
+            next.contains("chmod 600") && next.contains("ti config init makes a file of your own"),
+            "{next}"
+        );
+
+        let several = Machine::new("[profile.a.kti]\n[profile.b.kti]\n", 0o644);
+        let steps = several.json(&["config", "check"], 3);
+        assert_eq!(steps[1]["next"][1], "or set the variable TI_PROFILE");
+    }
 }

@@ -198,6 +198,17 @@ impl Terminal {
         self.shown
     }
 
+    /// The input ends, as with Ctrl-D.
+    fn end_input(&mut self) {
+        self.child.stdin.as_mut().unwrap().write_all(&[4]).unwrap();
+    }
+
+    /// The same, with the check at the end left for later.
+    fn without_check(mut self) -> String {
+        self.answer("Check it now? ", "");
+        self.end()
+    }
+
     fn answer(&mut self, question: &str, answer: &str) {
         self.expect(question);
         self.type_line(answer);
@@ -271,13 +282,17 @@ fn it_asks_at_a_terminal_and_does_not_show_secrets() {
         "",
     );
     terminal.answer("it is needed", "AKLTtyped");
-    terminal.answer_unseen(
-        "kti.secret_key: the secret of the access key",
-        "typed-s3cret",
+    terminal.answer(
+        "kti.secret_key: the secret of the access key\r\n  \
+         Where is it? here (in this file), variable, command, file\r\n  > ",
+        "",
     );
+    terminal.answer("it is needed", "in my head");
+    terminal.answer("here, variable, command or file, please", "here");
+    terminal.answer_unseen("the secret, not shown > ", "typed-s3cret");
     terminal.answer("(Enter takes https://ksm.api.ksyun.com/)", "not an address");
     terminal.answer("must be a URL", "");
-    let shown = terminal.end();
+    let shown = terminal.without_check();
     assert!(!shown.contains("s3cret"), "{shown}");
     assert!(shown.contains("next: ti config check\r\n"), "{shown}");
     let written = text(&run);
@@ -299,11 +314,11 @@ fn it_offers_the_address_that_a_server_has_by_default() {
     let mut run = ti(&[]);
     let mut terminal = Terminal::start(&mut run, "brcti");
     terminal.answer("(Enter takes http://127.0.0.1:7777)", "");
-    terminal.answer_unseen("brcti.token: ", "");
+    terminal.answer("brcti.token: ", "");
     terminal.answer("brcti.username: ", "");
-    terminal.answer_unseen("brcti.headers: ", "");
+    terminal.answer("brcti.headers: ", "");
     terminal.answer("brcti.timezone: ", "");
-    terminal.end();
+    terminal.without_check();
     assert!(
         text(&run).contains("\nendpoint = \"http://127.0.0.1:7777\"\n"),
         "{}",
@@ -326,13 +341,14 @@ fn it_asks_for_one_login_and_looks_at_the_certificate_at_once() {
         .file("client.pfx", "no certificate");
     let mut terminal = Terminal::start(&mut run, "kaspersky --profile work");
     terminal.answer("kaspersky.username: ", "ann");
-    terminal.answer_unseen("kaspersky.password: ", "typed-s3cret");
+    terminal.answer("kaspersky.password: ", "here");
+    terminal.answer_unseen("the secret, not shown > ", "typed-s3cret");
     terminal.answer("kaspersky.certificate: ", "nowhere.pfx");
     terminal.answer("there is no such file", "~/client.pfx");
     terminal.answer("kaspersky.certificate_key: ", "");
-    terminal.answer_unseen("kaspersky.certificate_password: ", "");
+    terminal.answer("kaspersky.certificate_password: ", "");
     terminal.answer("kaspersky.endpoint: ", "");
-    let shown = terminal.end();
+    let shown = terminal.without_check();
     assert!(!shown.contains("kaspersky.token"), "{shown}");
     assert!(
         shown.contains("warning: kaspersky: certificate "),
@@ -351,16 +367,202 @@ fn it_asks_for_one_login_and_looks_at_the_certificate_at_once() {
     // Once more: what is there is offered, and a secret is not shown.
     let mut terminal = Terminal::start(&mut run, "kaspersky --profile work");
     terminal.answer("(Enter keeps \"ann\")", "bob");
-    terminal.answer_unseen("Enter keeps it)", "");
+    terminal.answer("Enter keeps it)", "");
     terminal.answer("(Enter keeps \"~/client.pfx\")", "");
     terminal.answer("kaspersky.certificate_key: ", "");
-    terminal.answer_unseen("kaspersky.certificate_password: ", "");
+    terminal.answer("kaspersky.certificate_password: ", "");
     terminal.answer("kaspersky.endpoint: ", "");
-    terminal.end();
+    let shown = terminal.without_check();
+    assert!(
+        shown.contains("note: replaced: kaspersky.username\r\n"),
+        "{shown}"
+    );
     let written = text(&run);
     assert!(written.contains("username = \"bob\"\n"), "{written}");
     assert!(
         written.contains("password = \"typed-s3cret\"\n"),
         "{written}"
     );
+}
+
+/// What a secret is kept in is asked, and written as such.
+#[cfg(target_os = "linux")]
+#[test]
+fn it_asks_where_a_secret_lives() {
+    if !has_tool("script", "questions at a terminal") {
+        return;
+    }
+    for (home, answers, written) in [
+        (
+            "variable",
+            &[
+                ("the variable's name > ", "MY KEY"),
+                ("letters, digits and _", "MY_KEY"),
+            ][..],
+            "secret_key = { env = \"MY_KEY\" }\n",
+        ),
+        (
+            "c",
+            &[
+                ("the command that prints it", "pass show 'a"),
+                ("a quote is opened and not closed", "pass show 'ti/my kti'"),
+            ],
+            "secret_key = { command = [\"pass\", \"show\", \"ti/my kti\"] }\n",
+        ),
+        (
+            "F",
+            &[
+                ("the file's path > ", "nowhere"),
+                ("there is no such file", "~/kti.secret"),
+            ],
+            "secret_key = { file = \"~/kti.secret\" }\n",
+        ),
+        // Another place is as good; and what the file understands is understood here.
+        (
+            "file",
+            &[
+                ("the file's path > ", ""),
+                ("nothing was typed: where is it?", "here"),
+                ("the secret, not shown > ", "{ env = \"X\" }"),
+            ],
+            "secret_key = { env = \"X\" }\n",
+        ),
+    ] {
+        use std::os::unix::fs::PermissionsExt;
+        let mut run = ti(&[]).file("kti.secret", "s3cret");
+        let mode = fs::Permissions::from_mode(0o644);
+        fs::set_permissions(run.path("kti.secret"), mode).unwrap();
+        let mut terminal = Terminal::start(&mut run, "kti");
+        terminal.answer("kti.access_key: ", "AKLT");
+        terminal.answer("Where is it?", home);
+        for (question, answer) in answers {
+            match question.contains("not shown") {
+                true => terminal.answer_unseen(question, answer),
+                false => terminal.answer(question, answer),
+            }
+        }
+        match home {
+            "variable" => terminal.expect("MY_KEY is not set at present"),
+            "F" => terminal.expect("others can read it (mode 0644): chmod 600 "),
+            _ => {}
+        }
+        terminal.answer("kti.endpoint: ", "");
+        terminal.without_check();
+        assert!(text(&run).contains(written), "{written}: {}", text(&run));
+    }
+}
+
+/// The values of headers are secrets too, one at a time.
+#[cfg(target_os = "linux")]
+#[test]
+fn headers_are_asked_for_by_name() {
+    if !has_tool("script", "questions at a terminal") {
+        return;
+    }
+    let mut run = ti(&[]);
+    let mut terminal = Terminal::start(&mut run, "brcti");
+    terminal.answer("(Enter takes http://127.0.0.1:7777)", "");
+    terminal.answer("brcti.token: ", "");
+    terminal.answer("brcti.username: ", "");
+    terminal.answer("brcti.headers: ", "X-Key: s3cret");
+    terminal.answer("without a colon or a blank", "X-Key");
+    terminal.answer("Where is it?", "variable");
+    terminal.answer("the variable's name > ", "KEY");
+    terminal.answer("the name of one more", "X-Team");
+    terminal.answer("Where is it?", "here");
+    terminal.answer_unseen("the secret, not shown > ", "blue");
+    terminal.answer("the name of one more", "");
+    terminal.answer("brcti.timezone: ", "");
+    terminal.without_check();
+    let written = "headers = { X-Key = { env = \"KEY\" }, X-Team = \"blue\" }\n";
+    assert!(text(&run).contains(written), "{}", text(&run));
+}
+
+/// The check is the one of `ti config check`, for what was set up, with its exit code; the end of
+/// the input leaves it.
+#[cfg(target_os = "linux")]
+#[test]
+fn it_offers_the_check_at_its_end() {
+    if !has_tool("script", "questions at a terminal") {
+        return;
+    }
+    let options = Options::default();
+    let server =
+        Server::start(ti::providers::ALL[0].sandbox(&options).unwrap(), options, 0).unwrap();
+    let mut run = ti(&[]).env("NO_COLOR", "1");
+    let mut terminal = Terminal::start(&mut run, "kti --config my.toml --profile work");
+    terminal.answer("kti.access_key: ", "AKLTsandbox");
+    terminal.answer("Where is it?", "here");
+    terminal.answer_unseen("the secret, not shown > ", "sandbox-secret-key");
+    terminal.answer("kti.endpoint: ", &server.url());
+    terminal.answer("Check it now? ", "y");
+    let shown = terminal.end();
+    assert!(shown.contains("example.com was looked up"), "{shown}");
+    assert!(shown.contains(" profile       work\r\n"), "{shown}");
+    assert!(!shown.contains("next:"), "{shown}");
+
+    let mut terminal = Terminal::start(&mut run, "kti --config my.toml --profile work");
+    terminal.answer("kti.access_key: ", "");
+    terminal.answer("Where is it?", "");
+    terminal.answer("kti.endpoint: ", "");
+    terminal.expect("Check it now? ");
+    terminal.end_input();
+    let shown = terminal.end();
+    assert!(
+        shown.contains("next: ti config check --config my.toml --profile work\r\n"),
+        "{shown}"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn the_file_that_was_there_is_kept_and_what_is_replaced_is_said() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let before = "[profile.work.kti]\naccess_key = \"old\"\nsecret_key = \"s3cret\"\n";
+    let init = |file: &str| {
+        ti(&["config", "init", "kti", "--non-interactive"])
+            .config(file)
+            .env("TI_KTI_ACCESS_KEY", "new")
+            .env("TI_KTI_SECRET_KEY", "s3cret")
+    };
+    let mut run = init(before);
+    let copy = run.path("config/ti/config.toml.bak");
+    // Somebody else's file is not written to by way of a link.
+    let run_path = run.path("other");
+    fs::write(&run_path, "other").unwrap();
+    symlink(&run_path, &copy).unwrap();
+    let ran = run.run().code(0);
+    assert!(
+        ran.stderr.contains("replaced: kti.access_key\n"),
+        "{}",
+        ran.stderr
+    );
+    assert!(
+        ran.stderr
+            .contains("the file as it was: ~/config/ti/config.toml.bak; only you can read it"),
+        "{}",
+        ran.stderr
+    );
+    assert!(!ran.stderr.contains("s3cret"), "{}", ran.stderr);
+    assert_eq!(fs::read_to_string(&copy).unwrap(), before);
+    assert_eq!(fs::read_to_string(&run_path).unwrap(), "other");
+    let about = fs::symlink_metadata(&copy).unwrap();
+    assert!(about.is_file());
+    assert_eq!(about.permissions().mode() & 0o777, 0o600);
+
+    // With nothing before it, or nothing new, there is nothing to keep.
+    let mut first = ti(&["config", "init", "kti", "--non-interactive"])
+        .env("TI_KTI_ACCESS_KEY", "new")
+        .env("TI_KTI_SECRET_KEY", "s3cret");
+    for _ in 0..2 {
+        let ran = first.run().code(0);
+        assert!(!ran.stderr.contains(".bak"), "{}", ran.stderr);
+        assert!(!first.path("config/ti/config.toml.bak").exists());
+    }
+    // What cannot be kept is not replaced.
+    let mut blocked = init(before);
+    fs::create_dir(blocked.path("config/ti/config.toml.bak")).unwrap();
+    let ran = blocked.run().code(3);
+    assert!(ran.stderr.contains("config.toml.bak"), "{}", ran.stderr);
+    assert_eq!(text(&blocked), before);
 }

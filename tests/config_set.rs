@@ -191,3 +191,63 @@ fn a_path_may_begin_at_home() {
     assert!(ran.stdout.contains("/other.pfx"), "{}", ran.stdout);
     assert!(!ran.stdout.contains("~/other"), "{}", ran.stdout);
 }
+
+#[test]
+fn a_default_profile_is_one_that_is_there() {
+    for (name, hint) in [
+        ("wrok", "did you mean \"work\"?"),
+        ("zzz", "profiles there: home, work"),
+    ] {
+        let mut run = config(&["set", "default_profile", name]);
+        let ran = run.run().code(2);
+        assert!(ran.stderr.contains("there is no profile"), "{}", ran.stderr);
+        assert!(ran.stderr.contains(hint), "{}", ran.stderr);
+        assert_eq!(text(&run), FILE);
+    }
+    let ran = ti(&["config", "set", "default_profile", "work"])
+        .run()
+        .code(2);
+    assert!(
+        ran.stderr.contains("ti config init makes one"),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
+fn the_language_is_set_for_all_providers() {
+    let mut run = config(&["set", "lang", "zh"]);
+    run.run().code(0);
+    assert!(text(&run).contains("\nlang = \"zh\"\n"), "{}", text(&run));
+    for (arguments, says) in [
+        (&["set", "lang", "zh_CN"][..], "did you mean \"zh\"?"),
+        (&["set", "lang"], "lang: there is no value"),
+        (&["set", "lnag", "zh"], "did you mean lang?"),
+        (
+            &["set", "kti.lang", "zh"],
+            "there is no setting \"kti.lang\"",
+        ),
+    ] {
+        let mut run = config(arguments);
+        let ran = run.run().code(2);
+        assert!(ran.stderr.contains(says), "{says}: {}", ran.stderr);
+        assert_eq!(text(&run), FILE);
+    }
+    let mut run = ti(&["config", "unset", "lang"]).config("lang = \"zh\"\n");
+    run.run().code(0);
+    assert_eq!(text(&run), "");
+}
+
+/// Whoever adds a second profile or takes the choice away is told at once.
+#[test]
+fn several_profiles_without_a_choice_are_told() {
+    let one = "[profile.a.kti]\nretries = 2\n";
+    let says = "none is chosen: ti config set --profile b default_profile NAME";
+    let mut run = ti(&["config", "set", "kti.retries", "3", "--profile", "b"]).config(one);
+    let ran = run.run().code(0);
+    assert!(ran.stderr.contains(says), "{}", ran.stderr);
+    let ran = config(&["unset", "default_profile"]).run().code(0);
+    assert!(ran.stderr.contains("none is chosen"), "{}", ran.stderr);
+    let ran = config(&["set", "kti.retries", "3"]).run().code(0);
+    assert!(!ran.stderr.contains("none is chosen"), "{}", ran.stderr);
+}

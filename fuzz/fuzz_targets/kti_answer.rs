@@ -4,7 +4,7 @@
 
 use std::sync::{Arc, LazyLock};
 
-use ti::config::{Profile, Settings};
+use ti::config::{Location, Profile, Settings};
 use ti::document::Lang;
 use ti::http::Response;
 use ti::provider::Provider;
@@ -18,13 +18,14 @@ static SETTINGS: LazyLock<Settings> = LazyLock::new(|| {
         ..System::of_this_process()
     };
     let profile = Profile {
-        path: "none".into(),
+        location: Location::named("none".as_ref()),
         asked: None,
         flags: Default::default(),
         demo: Some(Arc::new(|_| Ok(Default::default()))),
         system,
         known: vec![("kti", Kti.settings())],
         redactor: Redactor::default(),
+        loaded: Default::default(),
     };
     profile.settings("kti").expect("the defaults hold")
 });

@@ -11,7 +11,7 @@ use clap::{Arg, ArgMatches, Command, ValueHint, value_parser};
 use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 use clap_complete::env::Shells;
 
-use crate::config::{COMMON, File, config_path};
+use crate::config::{COMMON, File, LANG, Location};
 use crate::error::{Error, Result};
 use crate::output::print;
 use crate::providers;
@@ -144,7 +144,8 @@ fn keys() -> Vec<String> {
             .collect::<Vec<_>>()
     };
     let all = providers::ALL.iter().flat_map(of);
-    all.chain(["default_profile".to_string()]).collect()
+    all.chain(["default_profile", LANG.name].map(str::to_string))
+        .collect()
 }
 
 /// The profiles of the file that the line names, or of the usual one.
@@ -161,8 +162,8 @@ fn profiles(words: &[OsString], system: &System) -> Vec<String> {
         .iter()
         .map(|p| (p.name(), p.settings()))
         .collect();
-    let file = config_path(named.map(Path::new), system)
-        .and_then(|path| File::load(&path, &known))
+    let file = Location::find(named.map(Path::new), system)
+        .and_then(|location| File::load(location.read(), &known))
         .ok()
         .flatten();
     file.map(|file| file.profiles.into_keys().collect())

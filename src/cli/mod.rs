@@ -8,6 +8,7 @@ mod demo;
 mod echo;
 mod exit_codes;
 mod extract;
+mod given;
 mod globals;
 mod help;
 mod index;
@@ -24,7 +25,7 @@ mod taken;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::thread;
 use std::time::Duration;
 
@@ -32,7 +33,7 @@ use clap::error::ErrorKind;
 use clap::{ArgMatches, Command, FromArgMatches};
 
 use crate::cancel::{self, Cancel};
-use crate::config::{Profile, config_path, end_commands};
+use crate::config::{Location, Profile, end_commands, lang};
 use crate::console::{Palette, Reporter, Stderr, Terminal};
 use crate::error::{Error, ErrorReport, Kind, Result};
 use crate::files::abandon_all;
@@ -58,6 +59,7 @@ fn schema<T: schemars::JsonSchema>() -> schemars::Schema {
     let whole = settings.with(|settings| settings.inline_subschemas = true);
     whole.into_generator().into_root_schema_for::<T>()
 }
+use given::Given;
 use globals::Globals;
 use run::Run;
 
@@ -85,8 +87,9 @@ pub fn run(argv: impl IntoIterator<Item = OsString>, system: System) -> ExitCode
     };
     outlive_size_limits();
     let cancel = on_interrupt();
+    let given = Given::of(&globals, command);
     let performed = taken::check(&root, &matches, &globals, &words)
-        .and_then(|()| perform(&matches, &globals, system, redactor, notes, cancel));
+        .and_then(|()| perform(&matches, &globals, &given, system, redactor, notes, cancel));
     // A thread that is not waited for any more may have one running.
     end_commands();
     match performed {
@@ -95,6 +98,7 @@ pub fn run(argv: impl IntoIterator<Item = OsString>, system: System) -> ExitCode
             ExitCode::SUCCESS
         }
         Err(error) => {
+            let error = given.keep_in(error);
             report::report(&error, notes);
             ExitCode::from(error.kind.exit_code())
         }
@@ -123,6 +127,7 @@ fn parse(root: &mut Command, words: &mut Vec<OsString>) -> Result<ArgMatches, cl
 fn perform(
     matches: &ArgMatches,
     globals: &Globals,
+    given: &Given,
     system: System,
     redactor: Redactor,
     notes: &'static Stderr,
@@ -142,7 +147,7 @@ fn perform(
         notes.warning("--proxy is left out: sample data stays on this machine");
     }
     let profile = Profile {
-        path: config_path(globals.config.as_deref(), &system)?,
+        location: Location::find(globals.config.as_deref(), &system)?,
         asked: globals.profile.clone(),
         flags,
         demo: globals.demo.then(|| demo::sandboxes(globals.large, notes)),
@@ -152,10 +157,14 @@ fn perform(
             .collect(),
         system,
         redactor,
+        loaded: OnceLock::new(),
     };
+    let (lang, _) = lang(&profile, globals.output.lang)?;
     let run = Run {
         globals,
+        given,
         profile,
+        lang,
         notes,
         cancel,
     };

@@ -2,13 +2,18 @@ use crate::cancel::Cancel;
 use crate::config::Profile;
 use crate::console::Stderr;
 use crate::context::Context;
+use crate::document::Lang;
 
+use super::given::Given;
 use super::globals::Globals;
 
 /// What a command of `ti` itself runs with, besides its own arguments.
 pub(super) struct Run<'a> {
     pub globals: &'a Globals,
+    /// For the commands that messages name.
+    pub given: &'a Given,
     pub profile: Profile,
+    pub lang: Lang,
     pub notes: &'static Stderr,
     pub cancel: Cancel,
 }
@@ -18,6 +23,7 @@ impl Run<'_> {
         Context::new(
             &self.profile,
             &self.globals.output,
+            self.lang,
             self.notes,
             &self.cancel,
         )

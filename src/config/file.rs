@@ -13,7 +13,7 @@ use crate::error::{Error, Result, did_you_mean};
 use super::headers;
 use super::proxy::Proxy;
 use super::secret::Source;
-use super::setting::{COMMON, Setting, Shape};
+use super::setting::{COMMON, LANG, Setting, Shape};
 use super::small_file::readable_by_others;
 
 /// What a provider may be told: its name and settings.
@@ -24,6 +24,8 @@ pub type Known<'a> = &'a [(&'static str, &'static [Setting])];
 pub struct File {
     pub path: PathBuf,
     pub default_profile: Option<String>,
+    /// The setting `lang`.
+    pub lang: Option<Entry>,
     pub profiles: BTreeMap<String, BTreeMap<String, BTreeMap<String, Entry>>>,
     /// Known-good lists, as they are named: `[ignore] files`.
     pub ignore: Vec<String>,
@@ -79,6 +81,39 @@ impl File {
         parse(text, path, known)
     }
 
+    pub fn names(&self) -> Vec<&str> {
+        self.profiles.keys().map(String::as_str).collect()
+    }
+
+    /// The profile, where there is but one.
+    pub fn only_profile(&self) -> Option<&str> {
+        match self.names()[..] {
+            [only] => Some(only),
+            _ => None,
+        }
+    }
+
+    /// # Errors
+    /// There is no profile of this name.
+    pub fn check_profile(&self, name: &str) -> Result<()> {
+        if self.profiles.contains_key(name) {
+            return Ok(());
+        }
+        let path = self.path.display();
+        let error = Error::config(format!("there is no profile {name:?} in {path}"));
+        let names = self.names();
+        Err(match did_you_mean(name, names.iter().copied()) {
+            Some(meant) => error.hint(format!("did you mean {meant:?}?")),
+            None if names.is_empty() => error.hint("ti config init makes one"),
+            None => error.hint(format!("profiles there: {}", names.join(", "))),
+        })
+    }
+
+    /// What stands there for a setting.
+    pub(super) fn entry(&self, profile: &str, provider: &str, setting: &str) -> Option<&Entry> {
+        self.profiles.get(profile)?.get(provider)?.get(setting)
+    }
+
     fn has_literal_secret(&self) -> bool {
         let providers = self.profiles.values().flat_map(BTreeMap::values);
         providers
@@ -121,8 +156,13 @@ fn parse(text: &str, path: &Path, known: Known) -> Result<File> {
                 }
             }
             "ignore" => file.ignore = reader.ignore(key, value)?,
+            "lang" => {
+                let line = reader.line(key.span());
+                let value = reader.value(&LANG, key, value)?;
+                file.lang = Some(Entry { value, line });
+            }
             other => {
-                let known = ["default_profile", "profile", "ignore"];
+                let known = ["default_profile", "lang", "profile", "ignore"];
                 return Err(reader.unknown(key, other, "", &known));
             }
         }
@@ -222,7 +262,10 @@ impl Reader<'_> {
             _ => self.text(key, value)?,
         };
         let place = self.place(key.span());
-        setting.check(&text, &place)?;
+        // Which zones there are is the machine's: one that is missing matters to its provider only.
+        if setting.shape != Shape::TimeZone {
+            setting.check(&text, &place)?;
+        }
         if setting.shape == Shape::Proxy {
             let refused = |why| Proxy::refused(&place, why);
             return Proxy::parse(&text).map(Value::Proxy).map_err(refused);

@@ -26,7 +26,7 @@ pub fn lines(text: &str, from: &str) -> Result<Vec<(String, SecretString)>> {
 }
 
 /// A name of RFC 9110's `token` form, which the connection does not need for itself.
-pub(super) fn check_name(name: &str, from: &str) -> Result<()> {
+pub fn check_name(name: &str, from: &str) -> Result<()> {
     let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     if name.is_empty() || !name.bytes().all(is_token) {
         // It is not quoted: who writes the whole header there has written its value too.

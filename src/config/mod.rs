@@ -3,6 +3,7 @@
 mod command;
 mod file;
 mod headers;
+mod lang;
 mod location;
 mod proxy;
 mod resolve;
@@ -13,11 +14,12 @@ mod small_file;
 
 pub use command::end_commands;
 pub use file::File;
-pub use headers::lines as header_lines;
-pub use location::{config_path, from_home, with_tilde};
+pub use headers::{check_name as check_header_name, lines as header_lines};
+pub use lang::lang;
+pub use location::{Location, from_home, is_there, with_tilde};
 pub use proxy::Proxy;
 pub use resolve::{Demo, Profile};
 pub use secret::Source;
-pub use setting::{Asked, COMMON, Setting, Shape};
+pub use setting::{Asked, COMMON, LANG, Setting, Shape};
 pub use settings::{Origin, Remarks, Resolved, Settings};
 pub use small_file::{read_small, readable_by_others};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use secrecy::SecretString;
 
@@ -10,9 +10,9 @@ use crate::error::{Error, Result, did_you_mean};
 use crate::redact::Redactor;
 use crate::system::System;
 
-use super::file::{File, Known, Value};
+use super::file::{File, Value};
 use super::headers;
-use super::location::{from_home, with_tilde};
+use super::location::{Location, from_home, with_tilde};
 use super::proxy::Proxy;
 use super::secret::Source;
 use super::setting::{COMMON, Setting, Shape};
@@ -24,7 +24,7 @@ pub type Demo = Arc<dyn Fn(&'static str) -> Result<BTreeMap<&'static str, String
 
 #[derive(Clone)]
 pub struct Profile {
-    pub path: PathBuf,
+    pub location: Location,
     /// The name asked for by `--profile`.
     pub asked: Option<String>,
     /// What flags say: setting → (value, flag).
@@ -34,6 +34,8 @@ pub struct Profile {
     pub system: System,
     pub known: Vec<(&'static str, &'static [Setting])>,
     pub redactor: Redactor,
+    /// The file, once it was read: a pipe cannot be read again.
+    pub loaded: OnceLock<Result<Option<Arc<File>>>>,
 }
 
 impl Profile {
@@ -42,29 +44,25 @@ impl Profile {
         let own = self.known.iter().find(|(name, _)| *name == provider);
         let own = own.map_or(&[][..], |(_, settings)| settings);
         self.refuse_unknown_variables(provider, own)?;
-        let file = match self.demo {
-            Some(_) => None,
-            None => File::load(&self.path, self.known())?,
-        };
+        let file = self.file()?;
         let demo = self.demo.as_ref().map(|demo| demo(provider)).transpose()?;
-        let name = self.name(file.as_ref())?;
+        let name = self.name(file.as_deref())?;
         let mut values = BTreeMap::new();
         for setting in own.iter().chain(COMMON) {
             let resolved = self.resolve(
                 provider,
                 setting,
                 demo.as_ref(),
-                file.as_ref(),
+                file.as_deref(),
                 name.as_deref(),
             )?;
             values.insert(setting.name, resolved);
         }
-        let shown = with_tilde(&self.path, self.system.home.as_deref());
+        let absent = file.is_none() && self.demo.is_none();
         Ok(Settings {
             provider,
             values,
-            absent: (file.is_none() && self.demo.is_none()).then_some(shown),
-            profile: self.asked.clone(),
+            absent: absent.then(|| self.shown(&self.location.own)),
             env: self.system.env.clone(),
             redactor: self.redactor.clone(),
             is_demo: self.demo.is_some(),
@@ -74,66 +72,85 @@ impl Profile {
 
     /// Known-good lists of the configuration, relative to its file.
     pub fn ignore_files(&self) -> Result<Vec<PathBuf>> {
-        let file = match self.demo {
-            Some(_) => None,
-            None => File::load(&self.path, self.known())?,
-        };
+        let file = self.file()?.unwrap_or_default();
         let home = self.system.home.as_deref();
-        let folder = self.path.parent().unwrap_or(Path::new(""));
-        let files = file.map(|file| file.ignore).unwrap_or_default();
-        let place = |name: String| {
-            let path = PathBuf::from(name);
-            from_home(&path, home).unwrap_or_else(|| folder.join(path))
+        let folder = file.path.parent().unwrap_or(Path::new(""));
+        let place = |name: &String| {
+            let path = Path::new(name);
+            from_home(path, home).unwrap_or_else(|| folder.join(path))
         };
-        Ok(files.into_iter().map(place).collect())
+        Ok(file.ignore.iter().map(place).collect())
     }
 
     /// The name of the profile that holds; `None` if there is none.
     pub fn chosen(&self) -> Result<Option<String>> {
-        let file = match self.demo {
-            Some(_) => None,
-            None => File::load(&self.path, self.known())?,
-        };
-        self.name(file.as_ref())
+        self.name(self.file()?.as_deref())
     }
 
-    fn known(&self) -> Known<'_> {
-        &self.known
+    /// The file as it was when it was first asked for; `None` if there is none, and with `--demo`.
+    pub fn file(&self) -> Result<Option<Arc<File>>> {
+        match self.demo {
+            Some(_) => Ok(None),
+            None => self.loaded.get_or_init(|| self.load()).clone(),
+        }
+    }
+
+    fn load(&self) -> Result<Option<Arc<File>>> {
+        let loaded = File::load(self.location.read(), &self.known);
+        let loaded = loaded.map_err(|error| match self.location.machine_in_use() {
+            Some(_) => error.hint("ti config init makes a file of your own, which is read instead"),
+            None => error,
+        });
+        Ok(loaded?.map(Arc::new))
+    }
+
+    /// As a person would write the path.
+    pub fn shown(&self, path: &Path) -> String {
+        with_tilde(path, self.system.home.as_deref())
+    }
+
+    /// Where a line of the file is, for messages.
+    pub(super) fn origin(&self, file: &File, line: usize) -> Origin {
+        Origin::File(format!("{}:{line}", self.shown(&file.path)))
     }
 
     /// The profile that holds: asked for, the file's default, or its only one.
+    ///
+    /// # Errors
+    /// It is not there, or there are several and none is chosen.
     pub fn name(&self, file: Option<&File>) -> Result<Option<String>> {
         let asked = (self.asked.as_deref()).or(self.system.env.get("TI_PROFILE"));
         let Some(file) = file else {
             return match asked {
                 Some(name) if self.demo.is_none() => {
                     Err(Error::config(format!("there is no profile {name:?}"))
-                        .cause(format!("there is no {}", self.path.display())))
+                        .cause(format!("there is no {}", self.location.own.display())))
                 }
                 _ => Ok(None),
             };
         };
-        let mut names = file.profiles.keys();
-        let only = match (names.next(), names.next()) {
-            (Some(only), None) => Some(only.as_str()),
-            _ => None,
-        };
         let wanted = asked.or(file.default_profile.as_deref());
-        let Some(wanted) = wanted.or(only) else {
-            return Ok(None);
+        let Some(wanted) = wanted.or(file.only_profile()) else {
+            return match file.profiles.is_empty() {
+                true => Ok(None),
+                false => Err(self.unchosen(file)),
+            };
         };
-        if file.profiles.contains_key(wanted) {
-            return Ok(Some(wanted.to_string()));
-        }
-        let names: Vec<_> = file.profiles.keys().map(String::as_str).collect();
+        file.check_profile(wanted)?;
+        Ok(Some(wanted.to_string()))
+    }
+
+    fn unchosen(&self, file: &File) -> Error {
         let error = Error::config(format!(
-            "there is no profile {wanted:?} in {}",
-            file.path.display()
-        ));
-        Err(match did_you_mean(wanted, names.iter().copied()) {
-            Some(meant) => error.hint(format!("did you mean {meant:?}?")),
-            None => error.hint(format!("profiles there: {}", names.join(", "))),
-        })
+            "there are several profiles in {}, and none is chosen",
+            self.shown(&file.path)
+        ))
+        .cause(format!("profiles there: {}", file.names().join(", ")))
+        .hint("name one: --profile NAME");
+        match self.location.machine_in_use() {
+            Some(_) => error.hint("or set the variable TI_PROFILE"),
+            None => error.hint("ti config set default_profile NAME chooses one for good"),
+        }
     }
 
     fn resolve(
@@ -188,15 +205,14 @@ impl Profile {
                 return found(text(value), Origin::Variable(variable));
             }
         }
-        let entry = file
-            .zip(name)
-            .and_then(|(file, name)| file.profiles.get(name)?.get(provider)?.get(setting.name));
-        if let Some(entry) = entry {
-            let shown = with_tilde(&self.path, self.system.home.as_deref());
-            return found(
-                self.at_home(setting, &entry.value),
-                Origin::File(format!("{shown}:{}", entry.line)),
-            );
+        if let Some((file, name)) = file.zip(name)
+            && let Some(entry) = file.entry(name, provider, setting.name)
+        {
+            if let (Shape::TimeZone, Value::Text(zone)) = (setting.shape, &entry.value) {
+                setting.check(zone, &format!("{}:{}", file.path.display(), entry.line))?;
+            }
+            let value = self.at_home(setting, &entry.value);
+            return found(value, self.origin(file, entry.line));
         }
         match setting.default {
             Some(default) => found(text(default), Origin::Default),

@@ -163,6 +163,13 @@ impl Setting {
     }
 }
 
+/// It is the reader's and no service's: a key at the top of the file, and `TI_LANG`.
+pub const LANG: Setting = Setting::new(
+    "lang",
+    Shape::OneOf(&["en", "zh"]),
+    "language of titles and of the names of threats in tables, charts and pictures",
+);
+
 /// What every provider can be told about the way to it.
 pub const COMMON: &[Setting] = &[
     Setting::new(

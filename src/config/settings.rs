@@ -83,8 +83,6 @@ pub struct Settings {
     pub values: BTreeMap<&'static str, Resolved>,
     /// The configuration file, where there is none yet.
     pub(super) absent: Option<String>,
-    /// The profile that `--profile` names.
-    pub(super) profile: Option<String>,
     pub(super) env: Env,
     pub(super) redactor: Redactor,
     /// Whether the service is the built-in one, on this machine.
@@ -296,12 +294,7 @@ impl Settings {
     pub fn advice(&self, name: &str, value: Option<&str>) -> String {
         let value = value.map(|value| format!(" {value}")).unwrap_or_default();
         let key = format!("{}.{name}", self.provider);
-        format!("ti config set {key}{value}{}", self.for_profile())
-    }
-
-    fn for_profile(&self) -> String {
-        let profile = self.profile.as_ref();
-        profile.map_or(String::new(), |name| format!(" --profile {name}"))
+        format!("ti config set {key}{value}")
     }
 
     /// The error of a setting that is needed and not there.
@@ -316,10 +309,7 @@ impl Settings {
             None => error,
         };
         error
-            .hint(format!(
-                "ti config init {provider}{} asks for what is needed",
-                self.for_profile()
-            ))
+            .hint(format!("ti config init {provider} asks for what is needed"))
             .hint(format!("or set the variable {variable}"))
             .hint("no account yet? with --demo the same command answers from sample data")
     }

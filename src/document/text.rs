@@ -6,6 +6,16 @@ pub enum Lang {
     Zh,
 }
 
+impl Lang {
+    /// As it is set.
+    pub fn name(self) -> &'static str {
+        match self {
+            Lang::En => "en",
+            Lang::Zh => "zh",
+        }
+    }
+}
+
 /// A fixed text in both languages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Phrase {

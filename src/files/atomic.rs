@@ -61,6 +61,14 @@ impl Pending {
         Self::begin(place_of(path)?, Mode::Private, guard)
     }
 
+    /// The same for a copy of `original`, whose owner it gets. It takes the place of whatever has
+    /// its name: of a symbolic link, or of a file of somebody else's.
+    pub fn create_copy(place: &Path, original: &Path) -> io::Result<Self> {
+        let copy = Self::begin_unowned(place.to_path_buf(), Mode::Private, Guard::Own)?;
+        attributes::keep_owner(copy.file.path(), original);
+        Ok(copy)
+    }
+
     /// Begins a file that takes the place of whatever has its name: of a symbolic link too, so
     /// that what is written stays in the folder.
     pub(super) fn create_here(place: &Path, guard: Guard) -> io::Result<Self> {
@@ -68,22 +76,27 @@ impl Pending {
     }
 
     fn begin(place: PathBuf, mode: Mode, guard: Guard) -> io::Result<Self> {
+        let mut pending = Self::begin_unowned(place, mode, guard)?;
+        let new = pending.file.path();
+        if mode != Mode::ByUmask {
+            attributes::keep_owner(new, &pending.place);
+        }
+        if let Mode::OfOldFile(bits) = mode {
+            pending.remark = attributes::keep(&pending.place, new, bits)?;
+        }
+        Ok(pending)
+    }
+
+    fn begin_unowned(place: PathBuf, mode: Mode, guard: Guard) -> io::Result<Self> {
         if is_mounted(&place) {
             return Err(mounted());
         }
         remove_leftovers(&place, guard);
         let file = make(&place, mode, guard)?;
-        let mut remark = None;
-        if mode != Mode::ByUmask {
-            attributes::keep_owner(file.path(), &place);
-        }
-        if let Mode::OfOldFile(bits) = mode {
-            remark = attributes::keep(&place, file.path(), bits)?;
-        }
         Ok(Pending {
             file,
             place,
-            remark,
+            remark: None,
         })
     }
 

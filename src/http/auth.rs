@@ -168,7 +168,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
-    use crate::config::{Profile, Setting, Shape};
+    use crate::config::{Location, Profile, Setting, Shape};
     use crate::redact::Redactor;
     use crate::system::System;
 
@@ -185,7 +185,7 @@ mod tests {
             .iter()
             .map(|(name, value)| (format!("TI_X_{}", name.to_uppercase()), value.to_string()));
         let profile = Profile {
-            path: "/nowhere/config.toml".into(),
+            location: Location::named("/nowhere/config.toml".as_ref()),
             asked: None,
             flags: BTreeMap::new(),
             demo: None,
@@ -195,6 +195,7 @@ mod tests {
             },
             known: vec![("x", SETTINGS)],
             redactor: Redactor::default(),
+            loaded: Default::default(),
         };
         profile.settings("x").unwrap()
     }

@@ -74,6 +74,12 @@ impl<'a> Probe<'a> {
         Proxies::of(self.settings).route(&self.url)
     }
 
+    /// The variable that names this proxy; `None` if a setting does, or the system.
+    pub fn proxy_variable(&self) -> Option<String> {
+        let proxies = Proxies::of(self.settings);
+        proxies.variable(&self.url).map(str::to_string)
+    }
+
     /// The addresses of the host that a connection goes to.
     pub fn resolve(&self, way: &Route) -> Result<Vec<SocketAddr>> {
         let (host, port) = way.end(&self.url);

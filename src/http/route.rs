@@ -35,6 +35,7 @@ pub(super) struct Proxies {
 #[derive(Debug, Clone)]
 struct Named {
     name: String,
+    is_variable: bool,
     /// The words; `None` if they are not UTF-8.
     text: Option<SecretString>,
 }
@@ -54,6 +55,7 @@ impl Proxies {
         if let Some(proxy) = settings.proxy() {
             let named = Named {
                 name: "proxy".to_string(),
+                is_variable: false,
                 text: Some(proxy.url().clone()),
             };
             return Proxies {
@@ -100,12 +102,21 @@ impl Proxies {
         })
     }
 
+    fn named(&self, url: &Url) -> Option<&Named> {
+        match url.scheme() {
+            "https" => self.https.as_ref(),
+            _ => self.http.as_ref(),
+        }
+    }
+
+    /// The variable that names the proxy for `url`.
+    pub fn variable(&self, url: &Url) -> Option<&str> {
+        let named = self.named(url)?;
+        named.is_variable.then_some(&*named.name)
+    }
+
     fn proxy(&self, url: &Url) -> Result<Option<Proxy>> {
-        let named = match url.scheme() {
-            "https" => &self.https,
-            _ => &self.http,
-        };
-        let Some(Named { name, text }) = named else {
+        let Some(Named { name, text, .. }) = self.named(url) else {
             return Ok(None);
         };
         let any = Matcher::builder()
@@ -151,6 +162,7 @@ impl Named {
         }
         Named {
             name: name.to_string(),
+            is_variable: true,
             text: text.map(SecretString::from),
         }
     }

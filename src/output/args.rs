@@ -62,9 +62,10 @@ pub struct OutputArgs {
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub color: Colour,
 
-    /// Language of titles and of the names of threats in tables
-    #[arg(long, global = true, value_name = "LANG", default_value = "en")]
-    pub lang: Lang,
+    /// Language of titles and of the names of threats in tables [default: the setting lang, else
+    /// the locale's]
+    #[arg(long, global = true, value_name = "LANG")]
+    pub lang: Option<Lang>,
 }
 
 impl OutputArgs {

@@ -34,6 +34,7 @@ pub use fields::Selection;
 pub use format::Format;
 pub use json::json_line;
 pub use open::{Form, Opening, Options};
+pub use picture::lacking as lacking_for_png;
 pub use resume::Answered;
 pub use takes::Takes;
 use target::{Counted, Target};

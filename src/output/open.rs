@@ -57,6 +57,7 @@ pub struct Options {
 /// An output that is about to be opened.
 pub struct Opening<'a> {
     args: &'a OutputArgs,
+    lang: Lang,
     system: &'a System,
     redactor: &'a Redactor,
     notes: &'static dyn Reporter,
@@ -69,6 +70,7 @@ pub struct Opening<'a> {
 impl<'a> Opening<'a> {
     pub fn new(
         args: &'a OutputArgs,
+        lang: Lang,
         system: &'a System,
         redactor: &'a Redactor,
         notes: &'static dyn Reporter,
@@ -76,6 +78,7 @@ impl<'a> Opening<'a> {
     ) -> Self {
         Opening {
             args,
+            lang,
             system,
             redactor,
             notes,
@@ -206,10 +209,10 @@ impl<'a> Opening<'a> {
         Ok(Options {
             format,
             fields,
-            lang: args.lang,
+            lang: self.lang,
             title: args.title.clone(),
             empty: match &self.form {
-                Form::Records(layout) => self.asked.sentence(layout.empty, args.lang),
+                Form::Records(layout) => self.asked.sentence(layout.empty, self.lang),
                 Form::Rows(_) | Form::Bytes => String::new(),
             },
             palette: Palette {

@@ -19,8 +19,14 @@ fn check(config: &str, arguments: &[&str]) -> Ti {
 }
 
 fn sandbox() -> Server {
+    sandbox_of("kti")
+}
+
+fn sandbox_of(name: &str) -> Server {
     let options = Options::default();
-    Server::start(ti::providers::ALL[0].sandbox(&options).unwrap(), options, 0).unwrap()
+    let mut all = ti::providers::ALL.iter();
+    let provider = all.find(|provider| provider.name() == name).unwrap();
+    Server::start(provider.sandbox(&options).unwrap(), options, 0).unwrap()
 }
 
 /// `file: ok, …` of a run with `--json`.
@@ -246,4 +252,171 @@ fn monitoring_finds_every_field() {
         ran.stderr
     );
     check(&config, &["--raw"]).run().code(2);
+}
+
+/// One word for the whole, at the end, however it came about.
+#[test]
+fn monitoring_finds_one_word_for_the_whole() {
+    let overall = |mut run: Ti, code| {
+        let steps = run.run().code(code).json();
+        let steps = steps.as_array().unwrap();
+        let words: Vec<_> = steps.iter().map(|step| step["overall"].clone()).collect();
+        let status = |wanted| steps.iter().any(|step| step["status"] == wanted);
+        assert_eq!(
+            words.last().unwrap() == "failed",
+            status("failed"),
+            "{steps:#?}"
+        );
+        assert!(words.is_sorted_by_key(|word| {
+            ["ok", "warning", "failed"]
+                .iter()
+                .position(|known| word == known)
+        }));
+        words.last().unwrap().as_str().unwrap().to_string()
+    };
+    let server = sandbox();
+    let good = profile(&server.url(), "");
+    assert_eq!(overall(check(&good, &["--json"]), 0), "ok");
+    // What is skipped is no failure.
+    assert_eq!(overall(check(&good, &["--json", "--no-lookup"]), 0), "ok");
+    let other = good.replace("AKLTsandbox", "AKLTother");
+    assert_eq!(overall(check(&other, &["--json"]), 4), "failed");
+    assert_eq!(overall(check("profile = [", &["--json"]), 3), "failed");
+    assert_eq!(overall(ti(&["config", "check", "--json"]), 3), "failed");
+    // A warning stays one when all goes on well.
+    let blank = good.replace("\"sandbox-secret-key\"", "\" sandbox-secret-key\"");
+    assert_eq!(overall(check(&blank, &["--json"]), 0), "warning");
+}
+
+#[test]
+fn several_profiles_and_none_chosen() {
+    let several = "[profile.home.kti]\naccess_key = \"a\"\n[profile.work.kti]\n";
+    ends_at(
+        several,
+        &[],
+        "profile",
+        3,
+        &[
+            "none is chosen",
+            "home, work",
+            "next: name one: --profile NAME",
+        ],
+    );
+    let ran = ti(&["config", "check", "--json"])
+        .config(several)
+        .run()
+        .code(3);
+    let steps = ran.json();
+    let profile = &steps[1];
+    assert_eq!(profile["status"], "failed");
+    let said = profile["error"]["message"].as_str().unwrap();
+    assert!(said.contains("home, work"), "{said}");
+    assert_eq!(profile["next"][0], "name one: --profile NAME");
+}
+
+#[test]
+fn what_to_do_next_is_about_the_same_file_and_profile() {
+    let run = ti(&[
+        "config",
+        "check",
+        "kti",
+        "--json",
+        "--config",
+        "x.toml",
+        "--profile",
+        "work",
+    ]);
+    let steps = run
+        .file("x.toml", "[profile.work.kti]\n")
+        .run()
+        .code(3)
+        .json();
+    let last = steps.as_array().unwrap().last().unwrap();
+    let next = "ti config init --config x.toml --profile work kti asks for what is needed";
+    assert_eq!(last["next"][0], next);
+}
+
+/// A proxy of the shell's is not there for cron: it works, and a setting would work everywhere.
+#[test]
+fn a_proxy_of_a_variable_is_noted_where_it_is_taken() {
+    let service = sandbox();
+    let proxy =
+        crate::support::Mock::start(move |_| ti::sandbox::Reply::new(407, "text/plain", "no"));
+    let config = profile("http://ksm.example/", "");
+    let noted = |run: Ti| {
+        let steps = { run }.run().json();
+        let steps = steps.as_array().unwrap().iter();
+        let mut proxies = steps.filter(|step| step["step"] == "proxy");
+        let step = proxies.next().unwrap();
+        assert_eq!(step["status"], "ok");
+        (
+            step["detail"].as_str().unwrap().to_string(),
+            step["next"].clone(),
+        )
+    };
+    let (said, next) =
+        noted(check(&config, &["--json", "--profile", "work"]).env("http_proxy", &proxy.url()));
+    assert!(said.ends_with(", by http_proxy"), "{said}");
+    assert_eq!(
+        next[0],
+        "cron and systemd know http_proxy only where it is set for them; ti config set --profile work kti.proxy URL holds everywhere"
+    );
+    // Not where a setting names it, and not where nothing goes through it.
+    let set = profile("http://ksm.example/", &format!("proxy = {:?}", proxy.url()));
+    let (_, next) = noted(check(&set, &["--json"]));
+    assert_eq!(next, Value::Array(Vec::new()));
+    let direct = profile(&service.url(), "");
+    for run in [
+        check(&direct, &["--json"]).env("https_proxy", &proxy.url()),
+        check(&direct, &["--json"])
+            .env("http_proxy", &proxy.url())
+            .env("NO_PROXY", "127.0.0.1"),
+    ] {
+        assert_eq!(noted(run), ("none".to_string(), Value::Array(Vec::new())));
+    }
+}
+
+/// A time zone that the machine does not know fails where it is needed, and nowhere else.
+#[cfg(unix)]
+#[test]
+fn a_time_zone_that_is_missing_matters_to_its_provider_only() {
+    let (kti, brcti) = (sandbox(), sandbox_of("brcti"));
+    let config = format!(
+        "{}[profile.work.brcti]\nendpoint = {:?}\ntimezone = \"Asia/Shanghai\"\n",
+        profile(&kti.url(), ""),
+        brcti.url()
+    );
+    let here = |arguments: &[&str]| {
+        let run = ti(arguments).config(&config);
+        let zones = run.path("zones");
+        std::fs::create_dir(&zones).unwrap();
+        // One zone in the form of RFC 8536: UTC, without transitions.
+        let block = |version: &[u8]| {
+            let counts = [0u32, 0, 0, 0, 1, 4].map(u32::to_be_bytes).concat();
+            [b"TZif", version, &[0; 15][..], &counts, &[0; 6], b"UTC\0"].concat()
+        };
+        let file = [block(b"2"), block(b"2"), b"\nUTC0\n".to_vec()].concat();
+        std::fs::write(zones.join("UTC"), file).unwrap();
+        let zones = zones.display().to_string();
+        run.env("TZDIR", &zones)
+    };
+    here(&["kti", "search", "evil.com"]).run().code(0);
+    let ran = here(&["brcti", "types"]).run().code(3);
+    assert!(
+        ran.stderr.contains("config.toml:9: timezone must be"),
+        "{}",
+        ran.stderr
+    );
+    let steps = here(&["config", "check", "--json"]).run().code(8).json();
+    let failed: Vec<_> = steps
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|step| step["status"] == "failed")
+        .collect();
+    assert_eq!(failed.len(), 1, "{failed:#?}");
+    assert_eq!(
+        (&failed[0]["provider"], &failed[0]["step"]),
+        (&"brcti".into(), &"settings".into())
+    );
 }

@@ -61,6 +61,8 @@ pub fn ti(arguments: &[&str]) -> Ti {
         .env("XDG_CONFIG_HOME", home.path().join("config"))
         .env("XDG_CACHE_HOME", home.path().join("cache"))
         .env("XDG_DATA_HOME", home.path().join("data"))
+        // The usual place; but a file of the machine's is not read where there is none.
+        .env("TI_CONFIG", home.path().join("config/ti/config.toml"))
         .env("LC_ALL", "C.UTF-8")
         .env("COLUMNS", "100");
     Ti {
@@ -73,6 +75,12 @@ pub fn ti(arguments: &[&str]) -> Ti {
 impl Ti {
     pub fn env(mut self, name: &str, value: &str) -> Self {
         self.command.env(name, value);
+        self
+    }
+
+    /// With the configuration looked for, not named.
+    pub fn looking_for_configuration(mut self) -> Self {
+        self.command.env_remove("TI_CONFIG");
         self
     }
 

@@ -1,11 +1,12 @@
 //! The file read, changed and written back: whole, private, and only if it can be read again.
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::cli::run::Run;
-use crate::config::{COMMON, File, Profile, Setting, with_tilde};
+use crate::config::{COMMON, File, Profile, Setting, Shape};
+use crate::console::Reporter;
 use crate::error::{Error, Result, did_you_mean};
 use crate::files::{Lock, Pending, lock_beside, place_of};
 use crate::providers;
@@ -15,45 +16,53 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The text of the file, checked; empty where there is none.
 pub fn read(profile: &Profile) -> Result<String> {
-    let text = match std::fs::read_to_string(&profile.path) {
+    let path = &profile.location.own;
+    let text = match std::fs::read_to_string(path) {
         Ok(text) => text,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
         Err(error) => {
-            return Err(
-                Error::config(format!("cannot read {}", profile.path.display())).cause(error),
-            );
+            return Err(Error::config(format!("cannot read {}", path.display())).cause(error));
         }
     };
-    File::parse(&text, &profile.path, &profile.known)?;
+    parse(profile, &text)?;
     Ok(text)
 }
 
 /// The profile that is meant: asked for, the file's own choice, or `default`.
 pub fn profile_name(profile: &Profile, text: &str) -> Result<String> {
-    if let Some(asked) = profile
-        .asked
-        .as_deref()
-        .or(profile.system.env.get("TI_PROFILE"))
-    {
+    let variable = profile.system.env.get("TI_PROFILE");
+    if let Some(asked) = profile.asked.as_deref().or(variable) {
         return Ok(asked.to_string());
     }
-    let file = File::parse(text, &profile.path, &profile.known)?;
-    let several = file.profiles.len() > 1;
-    match profile.name(Some(&file))? {
-        Some(name) => Ok(name),
-        None if several => Err(Error::usage("which profile is meant?")
-            .hint("name it with --profile, or set default_profile")),
-        None => Ok("default".to_string()),
-    }
+    let file = parse(profile, text)?;
+    Ok(profile.name(Some(&file))?.unwrap_or("default".to_string()))
+}
+
+/// What is to be changed, as it stands in the file.
+pub fn parse(profile: &Profile, text: &str) -> Result<File> {
+    File::parse(text, &profile.location.own, &profile.known)
+}
+
+/// What becomes of the file as it was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Old {
+    Dropped,
+    /// It stays beside the new one, with `.bak` behind its name.
+    Kept,
 }
 
 /// Reads the file, has it changed, and puts the new text in its place, for the owner's eyes only.
-/// Whoever else changes it meanwhile waits: nobody's change is lost.
-pub fn rewrite<T>(run: &Run, change: impl Fn(&str) -> Result<(String, T)>) -> Result<T> {
-    let path = &run.profile.path;
+/// Whoever else changes it meanwhile waits: nobody's change is lost. Gives also where the old one
+/// is kept, if there was one and it is another.
+pub fn rewrite<T>(
+    run: &Run,
+    old: Old,
+    change: impl Fn(&str) -> Result<(String, T)>,
+) -> Result<(T, Option<PathBuf>)> {
+    let path = &run.profile.location.own;
     // What cannot be changed is told before a folder or a lock is made for it.
     change(&read(&run.profile)?)?;
-    let failed = |error| Error::config(format!("cannot write {}", path.display())).cause(error);
+    let failed = |error| cannot_write(path, error);
     if let Some(folder) = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())
@@ -66,12 +75,51 @@ pub fn rewrite<T>(run: &Run, change: impl Fn(&str) -> Result<(String, T)>) -> Re
         Error::config(format!("another run of ti is changing {}", path.display()))
             .hint("let it finish; nothing was changed")
     })?;
-    let (text, made) = change(&read(&run.profile)?)?;
-    File::parse(&text, path, &run.profile.known)?;
-    let mut file = Pending::create_private(path).map_err(failed)?;
-    file.write_all(text.as_bytes()).map_err(failed)?;
-    file.commit().map_err(failed)?;
-    Ok(made)
+    let before = read(&run.profile)?;
+    let (text, made) = change(&before)?;
+    let was_decided = !is_undecided(&parse(&run.profile, &before)?);
+    let is_news = was_decided && is_undecided(&parse(&run.profile, &text)?);
+    let hides = run.profile.location.machine_in_use();
+    let is_kept = old == Old::Kept && !before.is_empty() && before != text;
+    let copy = is_kept.then(|| copy_of(path));
+    if let Some(copy) = &copy {
+        let kept = Pending::create_copy(copy, path).and_then(|file| put(file, &before));
+        kept.map_err(|error| cannot_write(copy, error))?;
+    }
+    let written = Pending::create_private(path).and_then(|file| put(file, &text));
+    written.map_err(failed)?;
+    if let Some(machine) = hides {
+        run.notes.warning(&format!(
+            "{} is no longer read for you: {} is, and nothing else",
+            machine.display(),
+            shown_path(run)
+        ));
+    }
+    if is_news {
+        let next = "there are several profiles now, and none is chosen: ti config set default_profile NAME";
+        run.notes.warning(&run.given.keep(next));
+    }
+    Ok((made, copy))
+}
+
+/// Whether each run has to say which profile it means.
+fn is_undecided(file: &File) -> bool {
+    file.profiles.len() > 1 && file.default_profile.is_none()
+}
+
+fn put(mut file: Pending, text: &str) -> std::io::Result<()> {
+    file.write_all(text.as_bytes())?;
+    file.commit()
+}
+
+fn cannot_write(path: &Path, error: std::io::Error) -> Error {
+    Error::config(format!("cannot write {}", path.display())).cause(error)
+}
+
+fn copy_of(path: &Path) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_os_string();
+    name.push(".bak");
+    path.with_file_name(name)
 }
 
 fn make_private_folder(folder: &Path) -> std::io::Result<()> {
@@ -87,7 +135,7 @@ fn make_private_folder(folder: &Path) -> std::io::Result<()> {
 
 /// As a person would write the file's path.
 pub fn shown_path(run: &Run) -> String {
-    with_tilde(&run.profile.path, run.profile.system.home.as_deref())
+    run.profile.shown(&run.profile.location.own)
 }
 
 /// All settings of a provider, its own first.
@@ -115,6 +163,14 @@ pub fn setting(key: &str) -> Result<(&'static str, &'static Setting)> {
         Some(meant) => error.hint(format!("did you mean {meant}?")),
         None => error.hint("write it as PROVIDER.SETTING; ti config show lists them"),
     })
+}
+
+/// What is to stand in the file for what was typed.
+pub fn meant(setting: &Setting, typed: &str) -> String {
+    match setting.shape {
+        Shape::Path => from_here(typed),
+        _ => typed.to_string(),
+    }
 }
 
 /// A file as typed on the command line is meant from the current folder; in the configuration it

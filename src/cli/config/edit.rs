@@ -81,7 +81,7 @@ impl Draft {
 pub fn value(setting: &Setting, typed: &str, from: &str) -> Result<Value> {
     setting.check(typed, from)?;
     Ok(match setting.shape {
-        Shape::Secret => table(typed).unwrap_or_else(|| Value::from(typed)),
+        Shape::Secret => secret(typed),
         Shape::Headers => match table(typed) {
             Some(headers) => headers,
             None => headers(typed, from)?,
@@ -91,6 +91,11 @@ pub fn value(setting: &Setting, typed: &str, from: &str) -> Result<Value> {
             .map_or_else(|_| Value::from(typed), Value::from),
         _ => Value::from(typed),
     })
+}
+
+/// A secret, or where it is to be had.
+pub fn secret(typed: &str) -> Value {
+    table(typed).unwrap_or_else(|| Value::from(typed))
 }
 
 /// `X-Name: value`, one a line.

@@ -1,19 +1,19 @@
 //! `ti config init`: asks for what each chosen provider needs and writes it down.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
-use secrecy::ExposeSecret;
 
 use crate::cli::run::Run;
-use crate::config::{Asked, Profile, Setting, Shape, from_home};
+use crate::config::{Asked, Profile, Setting, Shape};
 use crate::console::Reporter;
 use crate::error::{Error, Kind, Result};
 use crate::provider::Provider;
 use crate::providers;
 
-use super::{change, edit, page, prompt};
+use super::change::{self, Old};
+use super::{ask, check, edit, page, prompt};
 
 pub fn command() -> Command {
     Command::new("init")
@@ -77,35 +77,50 @@ pub fn run(matches: &ArgMatches, run: &Run) -> Result<()> {
         answers.push(values(*provider, asks, &given, &page, run)?);
     }
     // Into the file as it is now: questions take their time.
-    change::rewrite(run, |text| {
+    let (replaced, copy) = change::rewrite(run, Old::Kept, |text| {
         let mut page = page::Page::of(text, &name)?;
         for (provider, values) in chosen.iter().zip(&answers) {
             page.provider(*provider, values.clone())?;
         }
-        Ok((page.text()?, ()))
+        Ok((page.text()?, page.replaced().to_vec()))
     })?;
     let path = change::shown_path(run);
     run.notes.note(&format!(
         "written: {path}, profile {name}; only you can read it"
     ));
-    if asks {
-        warn_of_what_is_wrong(&chosen, &name, run)?;
+    if !replaced.is_empty() {
+        run.notes
+            .note(&format!("replaced: {}", replaced.join(", ")));
     }
-    let asked = run.profile.asked.as_deref();
-    let profile = asked.map_or(String::new(), |name| format!(" --profile {name}"));
-    run.notes.note(&format!("next: ti config check{profile}"));
+    if let Some(copy) = copy {
+        let copy = run.profile.shown(&copy);
+        run.notes
+            .note(&format!("the file as it was: {copy}; only you can read it"));
+    }
+    let written = Run {
+        profile: Profile {
+            asked: Some(name),
+            loaded: OnceLock::new(),
+            ..run.profile.clone()
+        },
+        cancel: run.cancel.clone(),
+        ..*run
+    };
+    if asks {
+        warn_of_what_is_wrong(&chosen, &written)?;
+        if prompt::offer("\nCheck it now? It costs at most one lookup of each service. [y/N] ")? {
+            return check::check(&chosen, &written);
+        }
+    }
+    run.notes.note(&run.given.keep("next: ti config check"));
     Ok(())
 }
 
 /// A certificate that cannot be opened is best mended while the person is still there.
-fn warn_of_what_is_wrong(chosen: &[&dyn Provider], name: &str, run: &Run) -> Result<()> {
-    let profile = Profile {
-        asked: Some(name.to_string()),
-        ..run.profile.clone()
-    };
+fn warn_of_what_is_wrong(chosen: &[&dyn Provider], run: &Run) -> Result<()> {
     for provider in chosen {
-        let settings = profile.settings(provider.name())?;
-        let findings = provider.preflight(&settings, profile.system.clock);
+        let settings = run.profile.settings(provider.name())?;
+        let findings = provider.preflight(&settings, run.profile.system.clock);
         for error in findings.into_iter().filter_map(|found| found.outcome.err()) {
             run.notes.warning(&format!("{}: {error}", provider.name()));
         }
@@ -205,9 +220,9 @@ fn values(
             Asked::Unless(other) => !is_set(other),
         };
         let value = match (given.get(&key), from_variable) {
-            (Some(given), _) => Some(edit::value(setting, &from_here(setting, given), name)?),
+            (Some(given), _) => Some(edit::value(setting, &change::meant(setting, given), name)?),
             (None, Some(value)) => Some(edit::value(setting, value, &variable)?),
-            (None, None) if asks && is_question && wanted => ask(setting, &key, old, run)?,
+            (None, None) if asks && is_question && wanted => ask::ask(setting, &key, old, run)?,
             (None, None) => None,
         };
         match value {
@@ -231,73 +246,4 @@ fn values(
         );
     }
     Ok(values)
-}
-
-fn from_here(setting: &Setting, typed: &str) -> String {
-    match setting.shape {
-        Shape::Path => change::from_here(typed),
-        _ => typed.to_string(),
-    }
-}
-
-/// None where nothing was typed. What cannot be used is asked for again.
-fn ask(
-    setting: &Setting,
-    key: &str,
-    old: Option<&toml_edit::Item>,
-    run: &Run,
-) -> Result<Option<toml_edit::Value>> {
-    let how = match setting.shape {
-        Shape::Secret => "not shown; or where it is: { env = \"NAME\" }",
-        Shape::Headers => "not shown; X-Name: value",
-        _ => "",
-    };
-    let enter = match (old, setting.default.or(setting.suggested)) {
-        (Some(_), _) if setting.is_secret() => "Enter keeps it".to_string(),
-        (Some(old), _) => format!("Enter keeps {}", old.to_string().trim()),
-        (None, Some(default)) => format!("Enter takes {default}"),
-        (None, None) if setting.required => String::new(),
-        (None, None) => "Enter leaves it out".to_string(),
-    };
-    prompt::say(&format!("\n{key}: {}", setting.help))?;
-    let remarks: Vec<_> = [how, &enter]
-        .into_iter()
-        .filter(|remark| !remark.is_empty())
-        .collect();
-    if !remarks.is_empty() {
-        prompt::say(&format!("  ({})", remarks.join("; ")))?;
-    }
-    loop {
-        let typed = match setting.is_secret() {
-            true => prompt::secret("  > ")?.expose_secret().to_string(),
-            false => prompt::line("  > ")?,
-        };
-        let typed = match (typed.is_empty(), old, setting.suggested) {
-            (true, None, Some(suggested)) => suggested.to_string(),
-            _ => typed,
-        };
-        if typed.is_empty() && setting.required && old.is_none() {
-            prompt::say("  it is needed; Ctrl-C ends this, and nothing is written")?;
-            continue;
-        }
-        if typed.is_empty() {
-            return Ok(None);
-        }
-        match usable(setting, &typed, key, run) {
-            Ok(value) => return Ok(Some(value)),
-            Err(error) => prompt::say(&format!("  {error}"))?,
-        }
-    }
-}
-
-/// What was typed, as it stands in the file; a file that is named must be there.
-fn usable(setting: &Setting, typed: &str, key: &str, run: &Run) -> Result<toml_edit::Value> {
-    if setting.shape == Shape::Path {
-        let home = run.profile.system.home.as_deref();
-        let path = from_home(Path::new(typed), home).unwrap_or_else(|| PathBuf::from(typed));
-        if !path.is_file() {
-            return Err(Error::config("there is no such file"));
-        }
-    }
-    edit::value(setting, &from_here(setting, typed), key)
 }

@@ -1,5 +1,6 @@
 //! `ti config`: where settings come from, what they are, and whether they lead to an answer.
 
+mod ask;
 mod change;
 mod check;
 mod edit;
@@ -12,6 +13,7 @@ mod show;
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgMatches, Command};
 
+use crate::config::is_there;
 use crate::console::Reporter;
 use crate::error::Result;
 use crate::output::{Takes, print};
@@ -45,7 +47,7 @@ pub fn command() -> Command {
         )
         .subcommand(
             Command::new("path")
-                .about("Print the path of the configuration file")
+                .about("Print the path of the configuration file that is read")
                 .before_help("Examples:\n  ti config path\n  chmod 600 \"$(ti config path)\""),
         )
 }
@@ -67,9 +69,15 @@ pub fn run(matches: &ArgMatches, run: &Run) -> Result<()> {
         Some(("unset", matches)) => set::unset(matches, run),
         Some(("show", matches)) => show::run(matches, run),
         _ => {
-            let path = &run.profile.path;
-            if !path.exists() {
-                run.notes.note("there is no file there yet: ti config init");
+            let location = &run.profile.location;
+            let path = location.read();
+            if location.machine_in_use().is_some() {
+                let own = run.profile.shown(&location.own);
+                run.notes
+                    .note(&format!("it is the machine's, read as there is no {own}"));
+            } else if !is_there(path) {
+                let next = "there is no file there yet: ti config init";
+                run.notes.note(&run.given.keep(next));
             }
             print(format!("{}\n", path.display()).as_bytes())
         }

@@ -17,6 +17,8 @@ pub struct Page<'a> {
     profile: &'a str,
     /// Parts for providers that the file does not have yet.
     parts: Vec<Part>,
+    /// The settings that had another value, as `kti.region`.
+    replaced: Vec<String>,
 }
 
 struct Part {
@@ -36,6 +38,7 @@ impl<'a> Page<'a> {
             draft: Draft::of(if is_new { &head } else { text })?,
             profile,
             parts: Vec::new(),
+            replaced: Vec::new(),
         })
     }
 
@@ -68,10 +71,18 @@ impl<'a> Page<'a> {
             return Ok(());
         }
         for (setting, value) in values {
+            let old = self.get(name, setting.name).map(ToString::to_string);
+            if old.is_some_and(|old| old.trim() != value.to_string().trim()) {
+                self.replaced.push(format!("{name}.{}", setting.name));
+            }
             let path = ["profile", self.profile, name, setting.name];
             self.draft.set(&path, value)?;
         }
         Ok(())
+    }
+
+    pub fn replaced(&self) -> &[String] {
+        &self.replaced
     }
 
     pub fn text(&self) -> Result<String> {

@@ -15,7 +15,16 @@ fn failed(error: std::io::Error) -> Error {
 }
 
 /// One line, without blanks around it.
+///
+/// # Errors
+/// The input has ended, by Ctrl-D.
 pub fn line(question: &str) -> Result<String> {
+    line_or_end(question)?
+        .ok_or_else(|| Error::new(Kind::Interrupted, "the input ended; nothing was written"))
+}
+
+/// The same; `None` if the input has ended.
+fn line_or_end(question: &str) -> Result<Option<String>> {
     let mut stderr = std::io::stderr().lock();
     write!(stderr, "{question}")
         .and_then(|()| stderr.flush())
@@ -25,13 +34,7 @@ pub fn line(question: &str) -> Result<String> {
         .lock()
         .read_line(&mut typed)
         .map_err(failed)?;
-    if read == 0 {
-        return Err(Error::new(
-            Kind::Interrupted,
-            "the input ended; nothing was written",
-        ));
-    }
-    Ok(typed.trim().to_string())
+    Ok((read > 0).then(|| typed.trim().to_string()))
 }
 
 /// One line that is not shown while it is typed.
@@ -59,8 +62,17 @@ pub fn piped_secret() -> Result<SecretString> {
 
 /// Asks until the answer is one; Enter means no.
 pub fn yes(question: &str) -> Result<bool> {
+    decided(|| line(question))
+}
+
+/// The same for what can as well be left: the end of the input means no.
+pub fn offer(question: &str) -> Result<bool> {
+    decided(|| Ok(line_or_end(question)?.unwrap_or_default()))
+}
+
+fn decided(ask: impl Fn() -> Result<String>) -> Result<bool> {
     loop {
-        match line(question)?.to_lowercase().as_str() {
+        match ask()?.to_lowercase().as_str() {
             "y" | "yes" => return Ok(true),
             "" | "n" | "no" => return Ok(false),
             _ => say("  y or n, please; nothing that is typed here is kept")?,

@@ -4,13 +4,17 @@ use clap::{Arg, ArgMatches, Command};
 use secrecy::ExposeSecret;
 
 use crate::cli::run::Run;
-use crate::config::{Setting, Shape};
+use crate::config::{LANG, Setting};
 use crate::console::Reporter;
-use crate::error::{Error, Result, did_you_mean};
+use crate::error::{Error, Kind, Result, did_you_mean};
 
-use super::{change, edit, prompt};
+use super::change::{self, Old};
+use super::{edit, prompt};
 
 const DEFAULT_PROFILE: &str = "default_profile";
+
+/// What stands at the top of the file, for all providers.
+const TOP: [&str; 2] = [DEFAULT_PROFILE, LANG.name];
 
 pub fn set_command() -> Command {
     Command::new("set")
@@ -44,26 +48,34 @@ fn key() -> Arg {
     Arg::new("key")
         .value_name("KEY")
         .required(true)
-        .help("PROVIDER.SETTING, as kti.endpoint, or default_profile")
+        .help("PROVIDER.SETTING, as kti.endpoint; default_profile; or lang")
 }
 
 pub fn set(matches: &ArgMatches, run: &Run) -> Result<()> {
     let key = Key::of(matches)?;
     let typed = matches.get_one::<String>("value").map(String::as_str);
     // A file that cannot be read is told before anything is asked.
-    change::read(&run.profile)?;
+    let text = change::read(&run.profile)?;
     let value = match &key {
         Key::DefaultProfile => {
             let name =
                 typed.ok_or_else(|| Error::usage("which profile?").hint("name one of the file"))?;
+            let file = change::parse(&run.profile, &text)?;
+            file.check_profile(name).map_err(as_usage)?;
             toml_edit::Value::from(name)
         }
+        Key::Lang => plain(LANG.name, &LANG, typed, "ti config set")?,
         Key::Setting { provider, setting } => match setting.is_secret() {
             true => secret(provider, setting, typed, run)?,
-            false => plain(provider, setting, typed)?,
+            false => plain(
+                &format!("{provider}.{}", setting.name),
+                setting,
+                typed,
+                provider,
+            )?,
         },
     };
-    let path = change::rewrite(run, |text| {
+    let (path, _) = change::rewrite(run, Old::Dropped, |text| {
         let path = key.path(run, text)?;
         let steps: Vec<_> = path.iter().map(String::as_str).collect();
         let mut draft = edit::Draft::of(text)?;
@@ -81,7 +93,7 @@ pub fn unset(matches: &ArgMatches, run: &Run) -> Result<()> {
     change::read(&run.profile)?;
     let key = Key::of(matches)?;
     let place = change::shown_path(run);
-    let path = change::rewrite(run, |text| {
+    let (path, _) = change::rewrite(run, Old::Dropped, |text| {
         let path = key.path(run, text)?;
         let steps: Vec<_> = path.iter().map(String::as_str).collect();
         let mut draft = edit::Draft::of(text)?;
@@ -101,6 +113,7 @@ pub fn unset(matches: &ArgMatches, run: &Run) -> Result<()> {
 /// What KEY means.
 enum Key {
     DefaultProfile,
+    Lang,
     Setting {
         provider: &'static str,
         setting: &'static Setting,
@@ -113,9 +126,12 @@ impl Key {
         if typed == DEFAULT_PROFILE {
             return Ok(Key::DefaultProfile);
         }
+        if typed == LANG.name {
+            return Ok(Key::Lang);
+        }
         match change::setting(typed) {
             Ok((provider, setting)) => Ok(Key::Setting { provider, setting }),
-            Err(error) => Err(match did_you_mean(typed, [DEFAULT_PROFILE]) {
+            Err(error) => Err(match did_you_mean(typed, TOP) {
                 Some(meant) => error.hint(format!("did you mean {meant}?")),
                 None => error,
             }),
@@ -124,8 +140,10 @@ impl Key {
 
     /// Where in the file it stands, in the profile that is meant.
     fn path(&self, run: &Run, text: &str) -> Result<Vec<String>> {
-        let Key::Setting { provider, setting } = self else {
-            return Ok(vec![DEFAULT_PROFILE.to_string()]);
+        let (provider, setting) = match self {
+            Key::DefaultProfile => return Ok(vec![DEFAULT_PROFILE.to_string()]),
+            Key::Lang => return Ok(vec![LANG.name.to_string()]),
+            Key::Setting { provider, setting } => (provider, setting),
         };
         let profile = change::profile_name(&run.profile, text)?;
         let path = ["profile", &profile, provider, setting.name];
@@ -133,20 +151,25 @@ impl Key {
     }
 }
 
-fn plain(provider: &str, setting: &Setting, typed: Option<&str>) -> Result<toml_edit::Value> {
-    let key = format!("{provider}.{}", setting.name);
+/// `from` names in errors what the value is of.
+fn plain(
+    key: &str,
+    setting: &Setting,
+    typed: Option<&str>,
+    from: &str,
+) -> Result<toml_edit::Value> {
     let typed = typed.ok_or_else(|| {
         Error::usage(format!("{key}: there is no value")).hint(format!("ti config set {key} VALUE"))
     })?;
-    let typed = match setting.shape {
-        Shape::Path => change::from_here(typed),
-        _ => typed.to_string(),
-    };
-    let as_usage = |error| Error {
-        kind: crate::error::Kind::Usage,
+    edit::value(setting, &change::meant(setting, typed), from).map_err(as_usage)
+}
+
+/// What was typed is wrong, not what is in the file.
+fn as_usage(error: Error) -> Error {
+    Error {
+        kind: Kind::Usage,
         ..error
-    };
-    edit::value(setting, &typed, provider).map_err(as_usage)
+    }
 }
 
 fn secret(

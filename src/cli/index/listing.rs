@@ -54,8 +54,8 @@ pub fn open(run: &Run, max_age: Option<Duration>) -> Result<Listing> {
             );
         }
         if age > WARN_AFTER {
-            run.notes
-                .warning(&format!("{is_old}: ti index update fetches a new one"));
+            let advice = format!("{is_old}: ti index update fetches a new one");
+            run.notes.warning(&run.given.keep(&advice));
         }
     }
     let day = newest.unwrap_or_default().strftime("%Y-%m-%d");

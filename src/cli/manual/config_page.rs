@@ -44,7 +44,7 @@ pub fn text() -> String {
     roff.text([roman("ti-config - the configuration file of ti")]);
     roff.control("SH", ["SYNOPSIS"]);
     roff.text([roman(
-        "$XDG_CONFIG_HOME/ti/config.toml, or what --config or TI_CONFIG names",
+        "what --config or TI_CONFIG names, else $XDG_CONFIG_HOME/ti/config.toml, else /etc/ti/config.toml",
     )]);
     roff.control("SH", ["EXAMPLES"]);
     verbatim(&mut roff, EXAMPLES);
@@ -54,11 +54,13 @@ pub fn text() -> String {
         bold("[profile.NAME.PROVIDER]"),
         roman(" holds the settings of one provider; "),
         bold("default_profile"),
-        roman(" names the profile to use without --profile and TI_PROFILE. A single profile needs no default."),
+        roman(" names the profile to use without --profile and TI_PROFILE. A single profile needs no default. "),
+        bold("lang"),
+        roman(", beside it, is en or zh, and without it the locale decides."),
     ]);
     roff.control("PP", []);
     roff.text([roman(
-        "A flag wins over a variable, a variable over the file, the file over the default. The file is never looked for in the current folder. An unknown key is an error.",
+        "A flag wins over a variable, a variable over the file, the file over the default. Where the user has a file, that of the machine is not read. The file is never looked for in the current folder. An unknown key is an error.",
     )]);
     let secrets = SECRETS.iter().map(|(form, what)| (form.to_string(), *what));
     definitions(&mut roff, "SECRETS", secrets);

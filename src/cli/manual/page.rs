@@ -13,6 +13,11 @@ pub const MANUAL: &str = "ti manual";
 const VARIABLES: &[(&str, &str)] = &[
     ("TI_CONFIG", "the configuration file, as --config"),
     ("TI_PROFILE", "the profile, as --profile"),
+    ("TI_LANG", "the language, as --lang: en or zh"),
+    (
+        "LC_ALL, LC_MESSAGES, LANG",
+        "the first that is set says the language where nothing else does",
+    ),
     (
         "TI_PROVIDER_SETTING",
         "any setting of any provider, as TI_KTI_SECRET_KEY; they are listed in ti-config(5)",

@@ -21,6 +21,7 @@ fn profile(file: &str, env: &[(&str, &str)]) -> (tempfile::TempDir, Profile) {
         env: env.collect(),
         clock: jiff::Timestamp::now,
         config_home: None,
+        machine_config: None,
         cache_home: None,
         data_home: None,
         home: Some(folder.path().to_path_buf()),
@@ -31,13 +32,14 @@ fn profile(file: &str, env: &[(&str, &str)]) -> (tempfile::TempDir, Profile) {
         open_files: None,
     };
     let profile = Profile {
-        path,
+        location: Location::named(&path),
         asked: None,
         flags: BTreeMap::new(),
         demo: None,
         system,
         known: vec![("kti", KTI)],
         redactor: Redactor::default(),
+        loaded: Default::default(),
     };
     (folder, profile)
 }
@@ -110,10 +112,14 @@ fn what_is_missing_or_misspelt_says_what_to_do() {
 fn a_literal_secret_that_others_can_read_is_refused() {
     use std::os::unix::fs::PermissionsExt;
     let (_folder, profile) = profile(TWO, &[]);
-    std::fs::set_permissions(&profile.path, std::fs::Permissions::from_mode(0o640)).unwrap();
+    std::fs::set_permissions(
+        &profile.location.own,
+        std::fs::Permissions::from_mode(0o640),
+    )
+    .unwrap();
     let error = profile.settings("kti").unwrap_err();
     assert_eq!(
         error.hints,
-        [format!("chmod 600 {}", profile.path.display())]
+        [format!("chmod 600 {}", profile.location.own.display())]
     );
 }

@@ -18,6 +18,14 @@ use canvas::Sheet;
 use page::Section;
 #[cfg(feature = "pictures")]
 pub(in crate::output) use png::PngWriter;
+#[cfg(feature = "pictures")]
+pub use png::lacking;
+
+/// No font matters to what draws no PNG.
+#[cfg(not(feature = "pictures"))]
+pub fn lacking(_: Lang) -> Option<(&'static str, &'static str)> {
+    None
+}
 
 /// The drawing of a figure; none of a list or where there is nothing in it.
 fn svg(figure: &Figure, sheet: &Sheet) -> Option<String> {

@@ -10,7 +10,7 @@ use resvg::usvg::fontdb::{self, ID};
 use resvg::usvg::{FontResolver, Options, Tree};
 use skrifa::MetadataProvider;
 
-use crate::document::{Document, Record};
+use crate::document::{Document, Lang, Record};
 use crate::error::{Error, Result};
 use crate::output::Writer;
 
@@ -80,6 +80,26 @@ fn fonts() -> fontdb::Database {
     let mut fonts = fontdb::Database::new();
     fonts.load_system_fonts();
     fonts
+}
+
+/// What a PNG lacks on this machine, and what to do about it; `None` if it lacks nothing.
+pub fn lacking(lang: Lang) -> Option<(&'static str, &'static str)> {
+    lacking_of(&fonts(), lang)
+}
+
+fn lacking_of(fonts: &fontdb::Database, lang: Lang) -> Option<(&'static str, &'static str)> {
+    let has_chinese = || {
+        let mut ids = fonts.faces().map(|face| face.id);
+        ids.any(|id| has_character(fonts, id, '中'))
+    };
+    if fonts.is_empty() {
+        let advice = "install a font for PNG (fonts-noto-core), or write SVG";
+        return Some(("there is no font", advice));
+    }
+    (lang == Lang::Zh && !has_chinese()).then_some((
+        "no font has Chinese characters",
+        "install one for PNG (fonts-noto-cjk), or write SVG",
+    ))
 }
 
 fn draw(svg: &str, fonts: Arc<fontdb::Database>) -> io::Result<Png> {
@@ -155,6 +175,15 @@ fn has_character(fonts: &fontdb::Database, id: ID, character: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn without_a_font_a_png_lacks_one_in_any_language() {
+        let none = fontdb::Database::new();
+        for lang in [Lang::En, Lang::Zh] {
+            let (lack, _) = lacking_of(&none, lang).unwrap();
+            assert_eq!(lack, "there is no font");
+        }
+    }
 
     /// Which fonts there are is the machine's own: what must hold, holds for any.
     #[test]

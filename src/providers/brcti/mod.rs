@@ -109,6 +109,10 @@ impl Provider for Brcti {
         preflight::preflight(settings)
     }
 
+    fn draws(&self) -> bool {
+        true
+    }
+
     fn login(&self) -> Option<Login> {
         Some(Login {
             costs_lookup: false,

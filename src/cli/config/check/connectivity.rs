@@ -2,6 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use crate::config::Settings;
 use crate::error::{Error, Result};
 use crate::http::{Certificate, PeerCertificate, Probe, Response, Route, Voucher};
 use crate::system::Clock;
@@ -15,7 +16,12 @@ const SOON: i64 = 14;
 const TOLERATED: SignedDuration = SignedDuration::from_mins(5);
 const NOTABLE: SignedDuration = SignedDuration::from_secs(30);
 
-pub fn go(list: &mut Checklist, probe: &Probe, clock: Clock) -> Result<Option<()>> {
+pub fn go(
+    list: &mut Checklist,
+    settings: &Settings,
+    probe: &Probe,
+    clock: Clock,
+) -> Result<Option<()>> {
     let secure = probe.url().scheme() == "https";
     if secure && list.step("authorities", authorities(probe))?.is_none() {
         return Ok(None);
@@ -27,9 +33,20 @@ pub fn go(list: &mut Checklist, probe: &Probe, clock: Clock) -> Result<Option<()
         };
         (way, said)
     });
-    let Some(way) = list.step("proxy", way)? else {
+    let Some((way, said)) = list.try_step("proxy", way)? else {
         return Ok(None);
     };
+    let noted = match probe.proxy_variable() {
+        Some(variable) if way != Route::Direct => {
+            let advice = format!(
+                "cron and systemd know {variable} only where it is set for them; {} holds everywhere",
+                settings.advice("proxy", Some("URL"))
+            );
+            Outcome::Noted(format!("{said}, by {variable}"), advice)
+        }
+        _ => Outcome::Ok(said),
+    };
+    list.outcome("proxy", noted)?;
     let addresses = probe.resolve(&way).map(|addresses| {
         let whose = match &way {
             Route::Direct => probe.url().host_str(),

@@ -4,9 +4,11 @@ use std::path::Path;
 
 use url::Url;
 
-use crate::config::{File, Origin, Profile, Setting, Settings, Shape, with_tilde};
+use crate::config::{Origin, Profile, Setting, Settings, Shape};
+use crate::document::Lang;
 use crate::error::Result;
 use crate::http;
+use crate::output::lacking_for_png;
 use crate::provider::Provider;
 
 use super::checklist::Checklist;
@@ -14,10 +16,15 @@ use super::step::Outcome;
 
 /// The file and the profile in it, which all providers share.
 pub fn file(list: &mut Checklist, profile: &Profile) -> Result<Option<()>> {
-    let loaded = File::load(&profile.path, &profile.known).map(|file| {
-        let path = with_tilde(&profile.path, profile.system.home.as_deref());
+    let loaded = profile.file().map(|file| {
+        let location = &profile.location;
+        let path = profile.shown(location.read());
+        let whose = match location.machine_in_use() {
+            Some(_) => ", of the machine",
+            None => "",
+        };
         let said = match &file {
-            Some(_) => format!("{path}{}", mode(&profile.path)),
+            Some(file) => format!("{path}{}{whose}", mode(&file.path)),
             None => format!("{path} is not there: settings come from variables and defaults"),
         };
         (file, said)
@@ -25,14 +32,9 @@ pub fn file(list: &mut Checklist, profile: &Profile) -> Result<Option<()>> {
     let Some(file) = list.step("file", loaded)? else {
         return Ok(None);
     };
-    let name = profile.name(file.as_ref());
+    let name = profile.name(file.as_deref());
     let named = name.map(|name| {
-        let several = file.as_ref().is_some_and(|file| file.profiles.len() > 1);
-        let said = match name {
-            Some(name) => name,
-            None if several => "none: no default_profile, and no --profile".to_string(),
-            None => "none".to_string(),
-        };
+        let said = name.unwrap_or("none".to_string());
         ((), said)
     });
     list.step("profile", named)
@@ -75,6 +77,7 @@ pub fn settings(
     list: &mut Checklist,
     provider: &dyn Provider,
     profile: &Profile,
+    lang: Lang,
 ) -> Result<Option<Settings>> {
     let resolved = profile.settings(provider.name()).and_then(|settings| {
         let required = provider
@@ -137,6 +140,12 @@ pub fn settings(
         if list.outcome(finding.name, outcome)?.is_none() {
             return Ok(None);
         }
+    }
+    if provider.draws()
+        && let Some((lack, advice)) = lacking_for_png(lang)
+    {
+        let noted = Outcome::Noted(format!("SVG and HTML; {lack} for PNG"), advice.to_string());
+        list.outcome("pictures", noted)?;
     }
     Ok(Some(settings))
 }

@@ -29,7 +29,7 @@ pub fn log_in(
     };
     let visit = LoginContext {
         profile: &run.profile,
-        lang: run.globals.output.lang,
+        lang: run.lang,
         notes: run.notes,
     };
     let came = (login.run)(settings, &visit);

@@ -19,7 +19,7 @@ use crate::providers;
 
 use checklist::Checklist;
 use report::Report;
-use step::Step;
+use step::{Outcome, Step};
 
 pub fn command() -> Command {
     Command::new("check")
@@ -43,29 +43,55 @@ pub fn command() -> Command {
 }
 
 pub fn run(matches: &ArgMatches, run: &Run) -> Result<()> {
-    let opening = run.context().output(report::LAYOUT);
-    let mut report = Report::open(opening, run.profile.redactor.clone())?;
-    let no_lookup = matches.get_flag("no-lookup");
     let asked = matches.get_one::<String>("provider");
     let asked = asked.map(|asked| asked.to_lowercase());
-    let checked = check(asked.as_deref(), no_lookup, run, &mut report);
-    report.finish()?;
+    let no_lookup = matches.get_flag("no-lookup");
+    report(run, no_lookup, || chosen(asked.as_deref(), run))
+}
+
+/// Checks these providers, the login included.
+pub fn check(providers: &[&'static dyn Provider], run: &Run) -> Result<()> {
+    report(run, false, || Ok(providers.to_vec()))
+}
+
+fn report(
+    run: &Run,
+    no_lookup: bool,
+    providers: impl FnOnce() -> Result<Vec<&'static dyn Provider>>,
+) -> Result<()> {
+    let opening = run.context().output(report::LAYOUT);
+    let mut report = Report::open(opening, run.profile.redactor.clone())?;
+    let mut step = |mut step: Step| {
+        step.outcome.keep(run.given);
+        report.step(step)
+    };
+    let checked = steps(&mut step, run, no_lookup, providers);
+    let failure = checked.as_ref().err().cloned();
+    report.finish(failure.map(|error| Step {
+        provider: None,
+        name: "providers",
+        outcome: Outcome::Failed(run.given.keep_in(error)),
+    }))?;
     checked?.verdict()
 }
 
-fn check(asked: Option<&str>, no_lookup: bool, run: &Run, report: &mut Report) -> Result<Tally> {
+fn steps(
+    step: &mut dyn FnMut(Step) -> Result<()>,
+    run: &Run,
+    no_lookup: bool,
+    providers: impl FnOnce() -> Result<Vec<&'static dyn Provider>>,
+) -> Result<Tally> {
     let mut tally = Tally::default();
-    let mut step = |step: Step| report.step(step);
     if !run.globals.demo {
-        let mut list = Checklist::new(None, &mut step);
+        let mut list = Checklist::new(None, step);
         local::file(&mut list, &run.profile)?;
         if let Some(error) = list.failure() {
             tally.count("the configuration", Some(error));
             return Ok(tally);
         }
     }
-    for provider in chosen(asked, run)? {
-        let mut list = Checklist::new(Some(provider.name()), &mut step);
+    for provider in providers()? {
+        let mut list = Checklist::new(Some(provider.name()), step);
         go(&mut list, provider, run, no_lookup)?;
         tally.count(provider.name(), list.failure());
     }
@@ -74,7 +100,7 @@ fn check(asked: Option<&str>, no_lookup: bool, run: &Run, report: &mut Report) -
 
 /// The whole way to one provider, as far as it leads.
 fn go(list: &mut Checklist, provider: &dyn Provider, run: &Run, no_lookup: bool) -> Result<()> {
-    let Some(settings) = local::settings(list, provider, &run.profile)? else {
+    let Some(settings) = local::settings(list, provider, &run.profile, run.lang)? else {
         return Ok(());
     };
     let Some(url) = list.try_step("endpoint", settings.endpoint())? else {
@@ -83,7 +109,7 @@ fn go(list: &mut Checklist, provider: &dyn Provider, run: &Run, no_lookup: bool)
     local::exposure(list, &settings, &url)?;
     let clock = run.profile.system.clock;
     let probe = Probe::new(&settings, url, clock, run.notes);
-    match connectivity::go(list, &probe, clock)? {
+    match connectivity::go(list, &settings, &probe, clock)? {
         Some(()) => login::log_in(list, provider, &settings, run, no_lookup),
         None => Ok(()),
     }

@@ -6,7 +6,7 @@ use crate::error::Result;
 use crate::output::{Format, Opening, Output, print};
 use crate::redact::Redactor;
 
-use super::step::Step;
+use super::step::{Outcome, Step};
 
 pub const LAYOUT: Layout = Layout::plain(COLUMNS);
 
@@ -20,6 +20,7 @@ const COLUMNS: &[Column] = &[
     Column::new("error.code", "Code", "错误码"),
     Column::new("error.message", "Message", "错误信息"),
     Column::new("error.request_id", "Request", "请求 ID"),
+    Column::new("overall", "Overall", "总体"),
 ];
 
 /// Columns of a line before its text: two blanks, the mark, and the name of the step.
@@ -28,6 +29,17 @@ const NAME: usize = 14;
 pub struct Report {
     form: Form,
     redactor: Redactor,
+    /// The worst so far.
+    overall: Overall,
+}
+
+/// What the steps come to, the worst last.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum Overall {
+    #[default]
+    Ok,
+    Warning,
+    Failed,
 }
 
 enum Form {
@@ -54,14 +66,19 @@ impl Report {
             },
             false => Form::Records(Box::new(opening.open()?)),
         };
-        Ok(Report { form, redactor })
+        Ok(Report {
+            form,
+            redactor,
+            overall: Overall::Ok,
+        })
     }
 
     pub fn step(&mut self, step: Step) -> Result<()> {
         let scrub = |text: &str| self.redactor.scrub(text);
+        self.overall = self.overall.max(Overall::of(&step.outcome));
         match &mut self.form {
             Form::Records(output) => {
-                output.record(step.record(&scrub))?;
+                output.record(step.record(self.overall.name(), &scrub))?;
                 output.flush()
             }
             Form::Lines {
@@ -84,10 +101,33 @@ impl Report {
         }
     }
 
-    pub fn finish(self) -> Result<()> {
+    /// The failure is one that no step has told: records have it, too. Beside lines it stands on
+    /// stderr.
+    pub fn finish(mut self, failure: Option<Step>) -> Result<()> {
+        if let (Form::Records(_), Some(step)) = (&self.form, failure) {
+            self.step(step)?;
+        }
         match self.form {
             Form::Lines { .. } => Ok(()),
             Form::Records(output) => output.complete().map(drop),
+        }
+    }
+}
+
+impl Overall {
+    fn of(outcome: &Outcome) -> Self {
+        match outcome {
+            Outcome::Ok(_) | Outcome::Noted(..) | Outcome::Skipped(_) => Overall::Ok,
+            Outcome::Warning(..) => Overall::Warning,
+            Outcome::Failed(_) => Overall::Failed,
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Overall::Ok => "ok",
+            Overall::Warning => "warning",
+            Overall::Failed => "failed",
         }
     }
 }
@@ -155,7 +195,6 @@ fn wrapped(text: &str, width: usize) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::config::check::step::Outcome;
     use crate::error::Error;
 
     #[test]

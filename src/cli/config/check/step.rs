@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use crate::cli::given::Given;
 use crate::document::{Label, Record};
 use crate::error::Error;
 
@@ -14,6 +15,8 @@ pub struct Step {
 
 pub enum Outcome {
     Ok(String),
+    /// It works here; what somebody may have to do elsewhere.
+    Noted(String, String),
     /// It works, and somebody should do something.
     Warning(String, String),
     Failed(Error),
@@ -24,7 +27,7 @@ impl Outcome {
     /// The word in JSON (`status`).
     pub fn name(&self) -> &'static str {
         match self {
-            Outcome::Ok(_) => "ok",
+            Outcome::Ok(_) | Outcome::Noted(..) => "ok",
             Outcome::Warning(..) => "warning",
             Outcome::Failed(_) => "failed",
             Outcome::Skipped(_) => "skipped",
@@ -34,11 +37,11 @@ impl Outcome {
     /// The mark before a line, and in plain ASCII.
     pub fn mark(&self, unicode: bool) -> &'static str {
         match (self, unicode) {
-            (Outcome::Ok(_), true) => "✓",
+            (Outcome::Ok(_) | Outcome::Noted(..), true) => "✓",
             (Outcome::Warning(..), true) => "!",
             (Outcome::Failed(_), true) => "✗",
             (Outcome::Skipped(_), true) => "–",
-            (Outcome::Ok(_), false) => "ok  ",
+            (Outcome::Ok(_) | Outcome::Noted(..), false) => "ok  ",
             (Outcome::Warning(..), false) => "warn",
             (Outcome::Failed(_), false) => "FAIL",
             (Outcome::Skipped(_), false) => "skip",
@@ -47,7 +50,7 @@ impl Outcome {
 
     pub fn label(&self) -> Label {
         match self {
-            Outcome::Ok(_) => Label::Benign,
+            Outcome::Ok(_) | Outcome::Noted(..) => Label::Benign,
             Outcome::Warning(..) => Label::Warning,
             Outcome::Failed(_) => Label::Error,
             Outcome::Skipped(_) => Label::Muted,
@@ -56,7 +59,8 @@ impl Outcome {
 
     pub fn detail(&self) -> &str {
         match self {
-            Outcome::Ok(text) | Outcome::Warning(text, _) | Outcome::Skipped(text) => text,
+            Outcome::Ok(text) | Outcome::Skipped(text) => text,
+            Outcome::Noted(text, _) | Outcome::Warning(text, _) => text,
             Outcome::Failed(error) => &error.message,
         }
     }
@@ -72,15 +76,24 @@ impl Outcome {
     pub fn hints(&self) -> &[String] {
         match self {
             Outcome::Failed(error) => &error.hints,
-            Outcome::Warning(_, hint) => std::slice::from_ref(hint),
+            Outcome::Noted(_, hint) | Outcome::Warning(_, hint) => std::slice::from_ref(hint),
             _ => &[],
+        }
+    }
+
+    /// The commands in what to do next are about the file and the profile of this run.
+    pub fn keep(&mut self, given: &Given) {
+        match self {
+            Outcome::Failed(error) => *error = given.keep_in(error.clone()),
+            Outcome::Noted(_, hint) | Outcome::Warning(_, hint) => *hint = given.keep(hint),
+            Outcome::Ok(_) | Outcome::Skipped(_) => {}
         }
     }
 }
 
 impl Step {
-    /// For monitoring: every field is always there.
-    pub fn record(&self, scrub: &dyn Fn(&str) -> String) -> Record {
+    /// For monitoring: every field is always there. `overall` is what the steps come to with it.
+    pub fn record(&self, overall: &str, scrub: &dyn Fn(&str) -> String) -> Record {
         let error = match &self.outcome {
             Outcome::Failed(error) => json!({
                 "kind": error.kind.name(),
@@ -104,6 +117,7 @@ impl Step {
             ("detail", json!(scrub(self.outcome.detail()))),
             ("next", json!(next)),
             ("error", error),
+            ("overall", json!(overall)),
         ] {
             record.insert(field.to_string(), value);
         }
