@@ -27,6 +27,8 @@ pub struct System {
     pub cache_home: Option<PathBuf>,
     /// The platform's folder for what cannot be made again for nothing, `$XDG_DATA_HOME` on Linux.
     pub data_home: Option<PathBuf>,
+    /// Where this program lies.
+    pub program: Option<PathBuf>,
     /// Shown as `~` in messages.
     pub home: Option<PathBuf>,
     pub stdin_is_terminal: bool,
@@ -47,6 +49,7 @@ impl System {
             machine_config: cfg!(unix).then(|| PathBuf::from("/etc")),
             cache_home: dirs::cache_dir(),
             data_home: dirs::data_dir(),
+            program: std::env::current_exe().ok(),
             home: dirs::home_dir(),
             stdin_is_terminal: std::io::stdin().is_terminal(),
             stdout_is_terminal: std::io::stdout().is_terminal(),

@@ -177,7 +177,7 @@ fn perform(
         "extract" => extract::run(matches, &run).map(drop),
         "sandbox" => sandbox::run(matches, &run),
         "completions" => complete::script(matches),
-        "man" => manual::run(matches, command()),
+        "man" => manual::run(matches, command(), &run),
         help::OPTIONS => help::print_options(command()),
         name => {
             let provider = providers::ALL

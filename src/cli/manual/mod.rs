@@ -2,11 +2,14 @@
 
 mod config_page;
 mod page;
+mod place;
 
 use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgMatches, Command, value_parser};
 
+use crate::cli::run::Run;
+use crate::console::Reporter;
 use crate::error::{Error, Result};
 use crate::output::print;
 
@@ -15,31 +18,61 @@ use super::help::Aside;
 pub fn command() -> Command {
     Command::new("man")
         .add(Aside)
-        .about("Print the manual page, or write all pages")
+        .about("Write the manual pages to where man finds them")
         .before_help(
             "Examples:\n  \
-             ti man | man -l -\n  \
-             ti man ~/.local/share/man",
+             ti man                        then: man ti, man 5 ti-config\n  \
+             ti man - | man -l -           without writing anything",
         )
         .arg(
             Arg::new("dir")
                 .value_name("DIR")
                 .value_parser(value_parser!(PathBuf))
-                .help("Write ti.1 and a page a command into DIR/man1, ti-config.5 into DIR/man5"),
+                .help(
+                    "Write ti.1 and a page a command into DIR/man1, ti-config.5 into DIR/man5; `-` prints ti.1 \
+                     [default: share/man beside the folder of the program, else your own]",
+                ),
         )
 }
 
-/// The pages of the whole command line.
-pub fn run(matches: &ArgMatches, mut root: Command) -> Result<()> {
+/// Writes the pages of the whole command line, or prints the first one.
+pub fn run(matches: &ArgMatches, mut root: Command, run: &Run) -> Result<()> {
     root = root.disable_help_subcommand(true);
     root.build();
     match matches.get_one::<PathBuf>("dir") {
-        None => print(page::text(&root)?.as_bytes()),
-        Some(folder) => {
-            write(&folder.join("man5"), "ti-config.5", &config_page::text())?;
-            write_all(&folder.join("man1"), &root)
-        }
+        Some(folder) if folder == Path::new("-") => print(page::text(&root)?.as_bytes()),
+        Some(folder) => write_into(folder, &root),
+        None => install(&root, run),
     }
+}
+
+/// Writes the pages to where `man` finds them, or says what lets it.
+fn install(root: &Command, run: &Run) -> Result<()> {
+    let system = &run.profile.system;
+    let mut failed = None;
+    for folder in place::candidates(system) {
+        if let Err(error) = write_into(&folder, root) {
+            failed = failed.or(Some(error));
+            continue;
+        }
+        let shown = run.profile.shown(&folder);
+        run.notes.note(&format!("the manual pages are in {shown}"));
+        run.notes.note(&match place::is_searched(&folder, system) {
+            true => "next: man ti, man 5 ti-config".to_string(),
+            false => format!(
+                "man does not look there; a line for the profile of your shell: {}",
+                place::line(&folder)
+            ),
+        });
+        return Ok(());
+    }
+    let error = failed.unwrap_or_else(|| Error::usage("there is no folder for manual pages"));
+    Err(error.hint("name one: ti man DIR"))
+}
+
+fn write_into(folder: &Path, root: &Command) -> Result<()> {
+    write(&folder.join("man5"), "ti-config.5", &config_page::text())?;
+    write_all(&folder.join("man1"), root)
 }
 
 /// The page of a command and those of the commands below it.

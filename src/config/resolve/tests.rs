@@ -22,6 +22,7 @@ fn profile(file: &str, env: &[(&str, &str)]) -> (tempfile::TempDir, Profile) {
         clock: jiff::Timestamp::now,
         config_home: None,
         machine_config: None,
+        program: None,
         cache_home: None,
         data_home: None,
         home: Some(folder.path().to_path_buf()),
