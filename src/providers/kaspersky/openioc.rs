@@ -81,10 +81,19 @@ pub struct Indicator<'a> {
 }
 
 impl Item {
-    /// By the place it is looked for at; where that is not known, by the content's own type.
+    /// By the place it is looked for at; where that is not known, by the content's own type. A
+    /// regular expression is none of the things that it matches.
     pub fn kind(&self) -> Kind {
         let class = Class::of(&self.search).or_else(|| Class::of(&self.content_type));
-        class.map_or(Kind::Other, |class| class.kind_of(&self.value))
+        match class.filter(|_| !self.is_pattern()) {
+            Some(class) => class.kind_of(&self.value),
+            None => Kind::Other,
+        }
+    }
+
+    fn is_pattern(&self) -> bool {
+        let condition = self.condition.as_deref().unwrap_or_default();
+        condition.eq_ignore_ascii_case("matches") && self.value.contains(PATTERN)
     }
 }
 
@@ -113,9 +122,13 @@ impl OpenIoc {
     }
 }
 
-/// Whether a condition is the opposite of one: `isnot`, `containsnot`, `is-not`.
+/// What stands in regular expressions and in no name, address or path of a URL.
+const PATTERN: [char; 11] = ['\\', '^', '$', '*', '+', '|', '(', ')', '[', '{', '}'];
+
+/// Whether a condition, or the operator of a group, is the opposite of one: `isnot`,
+/// `containsnot`, `is-not`, `!=`.
 fn is_negative(condition: &str) -> bool {
-    condition.to_ascii_lowercase().contains("not")
+    condition.starts_with('!') || condition.to_ascii_lowercase().contains("not")
 }
 
 /// # Errors
@@ -230,12 +243,14 @@ impl Document {
     fn start_group(&mut self, element: &BytesStart) -> Result<(), String> {
         let parent = self.groups.last().copied();
         let inherits = parent.is_some_and(|parent| self.found.groups[parent].negated);
+        let operator = attribute(element, "operator")?;
+        let negative = operator.as_deref().is_some_and(is_negative);
         self.groups.push(self.found.groups.len());
         self.found.groups.push(Group {
             id: attribute(element, "id")?,
-            operator: attribute(element, "operator")?,
+            operator,
             parent,
-            negated: is_negated(element)? || inherits,
+            negated: negative || inherits || is_negated(element)?,
         });
         Ok(())
     }
@@ -300,9 +315,11 @@ fn moment(text: String) -> Option<Moment> {
     (!text.is_empty()).then(|| Moment::of(Value::from(text)))
 }
 
+/// What says neither yes nor no is no indicator to rely on.
 fn is_negated(element: &BytesStart) -> Result<bool, String> {
-    let negate = attribute(element, "negate")?;
-    Ok(negate.is_some_and(|negate| matches!(negate.trim(), "true" | "TRUE" | "True" | "1")))
+    let negate = attribute(element, "negate")?.unwrap_or_default();
+    let negate = negate.trim().to_ascii_lowercase();
+    Ok(!matches!(negate.as_str(), "" | "false" | "0" | "no"))
 }
 
 fn attribute(element: &BytesStart, name: &str) -> Result<Option<String>, String> {

@@ -80,7 +80,12 @@ fn what_is_negated_is_no_indicator() {
         ("", r#"condition="is-not""#, false),
         ("", r#"condition="containsnot""#, false),
         ("", r#"condition="is" negate="true""#, false),
+        ("", r#"condition="!=""#, false),
+        ("", r#"condition="doesnotcontain""#, false),
+        ("", r#"negate="FALSE""#, true),
         ("", r#"negate=" 1 ""#, false),
+        ("", r#"negate="yes""#, false),
+        (r#"operator="NOT""#, "", false),
         (r#"negate="true""#, r#"condition="is""#, false),
         (r#"operator="OR""#, r#"condition="is""#, true),
     ] {
@@ -95,6 +100,25 @@ fn what_is_negated_is_no_indicator() {
             "{group} {item}"
         );
         assert_eq!(found.items.len(), 1);
+    }
+}
+
+/// A regular expression is no domain, and a condition that is called so may hold one.
+#[test]
+fn a_pattern_is_none_of_the_things_that_it_matches() {
+    for (condition, value, kind) in [
+        ("matches", r"evil\.example", Kind::Other),
+        ("Matches", "evil.*example", Kind::Other),
+        ("matches", "^192.0.2.1$", Kind::Other),
+        ("matches", "evil.example", Kind::Domain),
+        ("is", "evil[.]example", Kind::Domain),
+        ("contains", "http://evil.example/a?b=(c)", Kind::Url),
+    ] {
+        let xml = format!(
+            r#"<ioc><IndicatorItem condition="{condition}"><Context search="Network/DNS"/><Content>{value}</Content></IndicatorItem></ioc>"#
+        );
+        let found = parse(xml.as_bytes()).unwrap();
+        assert_eq!(found.items[0].kind(), kind, "{condition} {value}");
     }
 }
 

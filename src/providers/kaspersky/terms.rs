@@ -44,11 +44,17 @@ impl Class {
         })
     }
 
-    /// `None` if the term is not in the table.
+    /// By the whole term, else by its last segment, else by what is above it; `None` if none of
+    /// these is in the table.
     pub fn of(term: &str) -> Option<Self> {
         let term = term.trim().to_ascii_lowercase();
-        let anywhere = || TERMS.get(&format!("*/{}", term.rsplit_once('/')?.1));
-        TERMS.get(&term).or_else(anywhere).copied()
+        let last = || TERMS.get(&format!("*/{}", term.rsplit_once('/')?.1));
+        let above = || {
+            let ends = term.rmatch_indices('/').map(|(end, _)| &term[..end]);
+            ends.into_iter()
+                .find_map(|above| TERMS.get(&format!("{above}/*")))
+        };
+        TERMS.get(&term).or_else(last).or_else(above).copied()
     }
 
     /// What `value` is at such a term; `other` if its form is not one that belongs there.
@@ -71,7 +77,7 @@ impl Class {
 
 /// By the form alone. A quote, a bracket or a blank is no part of an indicator, although a person
 /// who types one is understood.
-fn kind_by_form(value: &str) -> Kind {
+pub fn kind_by_form(value: &str) -> Kind {
     let first = value.bytes().next().unwrap_or_default();
     let is_v4 = first.is_ascii_digit() && value.parse::<Ipv4Addr>().is_ok();
     match () {
@@ -210,6 +216,17 @@ mod tests {
             ("Network/URI", "/gate.php?id=", Kind::Other),
             ("Network/URI", "index.php", Kind::Other),
             ("Network/URI", "evil.example/gate.php", Kind::Url),
+            ("RouteEntryItem/Netmask", "255.255.255.0", Kind::Other),
+            (
+                "SystemInfoItem/networkArray/networkInfo/ipAddress",
+                "192.0.2.7",
+                Kind::Other,
+            ),
+            ("FileItem/PEInfo/RichHeader/Hash", md5, Kind::Other),
+            ("FileItem/PEInfo/Sections/Section/Md5sum", md5, Kind::Md5),
+            ("domainName", "evil.example", Kind::Domain),
+            ("ipAddress", "2001:db8::1", Kind::Ipv6),
+            ("fileHash", sha256, Kind::Sha256),
             ("Email/From", "bob@evil.example", Kind::Email),
             ("Email/From", "evil.example", Kind::Other),
             ("filePath", "C:\\a.exe", Kind::File),
