@@ -247,6 +247,37 @@ fn a_changed_file_does_not_take_the_good_ones_place() {
             6,
         ),
         (
+            "titles in the indicator's place, of types that nobody knows",
+            many(&|n| format!("{n},h{n}.example,Report {n},2026-01-02,high\n")),
+            6,
+        ),
+        (
+            "commas in titles without quotes",
+            format!(
+                "{HEADER}{}{}",
+                many(&good),
+                many(&|n| format!("{n},A, B,h{n}.example,2026-01-02,networkActivity\n"))
+            ),
+            6,
+        ),
+        (
+            "other lines from somewhere on",
+            format!("{HEADER}{}{}", many(&good), many(&|n| format!("{n};x\n"))),
+            6,
+        ),
+        (
+            "a sixth column that some rows have",
+            format!(
+                "{},Actor\n{}",
+                HEADER.trim(),
+                many(&|n| match n % 2 {
+                    0 => format!("{n},R,h{n}.example,2026-01-02,networkActivity,A\n"),
+                    _ => format!("{n},R,h{n}.example,2026-01-02,networkActivity\n"),
+                })
+            ),
+            0,
+        ),
+        (
             "one row in thirty is odd",
             format!(
                 "{HEADER}{}0,R,what is this,2026-01-02,networkActivity\n",

@@ -53,6 +53,11 @@ impl Columns {
     pub fn date(&self) -> usize {
         self.0[3]
     }
+
+    /// The place of the last one.
+    pub fn last(&self) -> usize {
+        self.0.into_iter().max().unwrap_or_default()
+    }
 }
 
 /// Whether a row names every column, as only a header does.

@@ -23,8 +23,16 @@ pub struct FilterArgs {
     grep: Option<String>,
 
     /// Only rows of this indicator, defanged or not
-    #[arg(long, value_name = "INDICATOR")]
+    #[arg(long, value_name = "INDICATOR", value_parser = filled)]
     indicator: Option<String>,
+}
+
+/// A variable of a script that is not set would find nothing, and look like good news.
+fn filled(text: &str) -> Result<String, String> {
+    match text.trim() {
+        "" => Err("it is empty".to_string()),
+        text => Ok(text.to_string()),
+    }
 }
 
 /// What a row must be to come out.
@@ -45,15 +53,20 @@ struct Wanted {
 impl Wanted {
     fn of(text: &str) -> Self {
         Wanted {
-            text: text.trim().to_string(),
+            text: text.to_string(),
             parsed: parse(text).ok().map(|parsed| parsed.indicator),
         }
     }
 
     fn is(&self, row: &Row) -> bool {
         let is_parsed = |wanted: &Indicator| {
-            row.kind == wanted.kind()
-                && parse(row.indicator).is_ok_and(|here| here.indicator.key() == wanted.key())
+            // Of an unknown type, the form alone says what it is.
+            let may_be = row.kind == wanted.kind() || row.kind == Kind::Other;
+            may_be
+                && parse(row.indicator).is_ok_and(|here| {
+                    let here = here.indicator;
+                    here.kind() == wanted.kind() && here.key() == wanted.key()
+                })
         };
         row.indicator == self.text || self.parsed.as_ref().is_some_and(is_parsed)
     }
@@ -225,6 +238,21 @@ mod tests {
                 "0123456789ABCDEF0123456789abcdef,2026-01-15,md5Hash",
                 &["--indicator", "0123456789abcdef0123456789abcdef"],
                 true,
+            ),
+            (
+                "0123456789ABCDEF0123456789abcdef,2026-01-15,newHash",
+                &["--indicator", "0123456789abcdef0123456789abcdef"],
+                true,
+            ),
+            (
+                "evil.example.com,2026-01-15,c2",
+                &["--indicator", " evil[.]Example[.]com "],
+                true,
+            ),
+            (
+                "http://evil.example.com/,2026-01-15,c2",
+                &["--indicator", "evil.example.com"],
+                false,
             ),
             (
                 "C:\\x.exe,2026-01-15,filePath",

@@ -148,7 +148,7 @@ pub fn each_row<O>(
     take: &mut dyn FnMut(&mut O, &Row) -> Result<()>,
 ) -> Result<Option<Error>> {
     let mut rows = Rows::new(content);
-    let (mut trust, mut unreadable) = (Trust::default(), 0_u64);
+    let mut trust = Trust::default();
     loop {
         let next = rows.next_row().map_err(|error| match error.kind() {
             io::ErrorKind::InvalidInput => errors::malformed(
@@ -163,14 +163,16 @@ pub fn each_row<O>(
                 take(out, &row)?;
             }
             Some(Next::Unreadable { line, why }) => {
-                unreadable += 1;
+                trust.unreadable += 1;
                 notes.say(Weight::Trace, &format!("Master IOC, line {line}: {why}"));
             }
         }
     }
     trust.check()?;
-    let read = trust.rows;
-    match (read, unreadable) {
+    let Trust {
+        rows, unreadable, ..
+    } = trust;
+    match (rows, unreadable) {
         (0, 0) => Err(empty()),
         (0, _) => Err(errors::malformed("no row of the Master IOC can be read")),
         (_, 0) => Ok(None),
@@ -179,7 +181,7 @@ pub fn each_row<O>(
                 ErrorKind::Partial,
                 format!("{unreadable} lines of the Master IOC cannot be read"),
             )
-            .cause(format!("the other {read} rows are whole"))
+            .cause(format!("the other {rows} rows are whole"))
             .hint("-v lists the lines by number; --raw gives the file as it came"),
         )),
     }
@@ -188,19 +190,29 @@ pub fn each_row<O>(
 /// Whether the rows are what they are documented to be. One that is not may come out, as there is
 /// damage everywhere; many mean that the file has changed, and are not to take the place of a
 /// good one.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone, Copy)]
 struct Trust {
     rows: u64,
+    /// Rows without an indicator or a date in their places.
     odd: u64,
+    /// Rows whose indicator has the form of one; of an unknown type any text may be one, but not
+    /// nearly all of a file.
+    recognised: u64,
+    /// Lines that are no rows.
+    unreadable: u64,
 }
 
 /// So often it is looked at while rows come, so that a changed file ends early.
 const CHECKED_EVERY: u64 = 1024;
 
+/// So many rows are a file that can be judged, and so many lines may be damaged in any.
+const FEW: u64 = 10;
+
 impl Trust {
     fn see(&mut self, row: &Row) -> Result<()> {
         self.rows += 1;
         self.odd += u64::from(!row.makes_sense());
+        self.recognised += u64::from(row.is_recognised());
         match self.rows % CHECKED_EVERY {
             0 => self.check(),
             _ => Ok(()),
@@ -209,13 +221,27 @@ impl Trust {
 
     /// Nearly all: nineteen of twenty, and of a few rows all but one.
     fn check(&self) -> Result<()> {
-        let Trust { rows, odd } = self;
-        if *rows == 0 || (odd < rows && odd * 20 <= (*rows).max(20)) {
-            return Ok(());
-        }
-        let what = format!(
-            "{odd} of {rows} rows of the Master IOC have no indicator or no date where they belong"
-        );
+        let Trust {
+            rows,
+            odd,
+            recognised,
+            unreadable,
+        } = *self;
+        let lines = rows + unreadable;
+        let what = match () {
+            () if rows == 0 => return Ok(()),
+            () if odd == rows || odd * 20 > rows.max(20) => format!(
+                "{odd} of {rows} rows of the Master IOC have no indicator or no date where they belong"
+            ),
+            () if rows >= FEW && recognised * 20 < rows => format!(
+                "{} of {rows} rows of the Master IOC have no indicator of a known form",
+                rows - recognised
+            ),
+            () if unreadable > FEW && unreadable * 20 > lines => {
+                format!("{unreadable} of {lines} lines of the Master IOC cannot be read")
+            }
+            () => return Ok(()),
+        };
         Err(errors::malformed(what)
             .hint("if the portal has changed the file: --raw passes it on as it came"))
     }
@@ -227,21 +253,33 @@ mod tests {
 
     #[test]
     fn nearly_all_rows_must_make_sense() {
-        for (rows, odd, holds) in [
-            (0, 0, true),
-            (1, 0, true),
-            (1, 1, false),
-            (2, 1, true),
-            (19, 2, false),
-            (40, 2, true),
-            (1_000_000, 50_000, true),
-            (1_000_000, 50_001, false),
+        for (rows, odd, recognised, unreadable, holds) in [
+            (0, 0, 0, 0, true),
+            (1, 0, 1, 0, true),
+            (1, 1, 0, 0, false),
+            (2, 1, 1, 0, true),
+            (19, 2, 17, 0, false),
+            (40, 2, 38, 0, true),
+            (1_000_000, 50_000, 950_000, 0, true),
+            (1_000_000, 50_001, 949_999, 0, false),
+            // Of types that are not known.
+            (9, 0, 0, 0, true),
+            (10, 0, 0, 0, false),
+            (100, 0, 4, 0, false),
+            (100, 0, 5, 0, true),
+            // Lines that are no rows.
+            (2, 0, 2, 10, true),
+            (2, 0, 2, 11, false),
+            (1_900, 0, 1_900, 100, true),
+            (1_899, 0, 1_899, 101, false),
         ] {
-            assert_eq!(
-                Trust { rows, odd }.check().is_ok(),
-                holds,
-                "{odd} of {rows}"
-            );
+            let trust = Trust {
+                rows,
+                odd,
+                recognised,
+                unreadable,
+            };
+            assert_eq!(trust.check().is_ok(), holds, "{trust:?}");
         }
     }
 }

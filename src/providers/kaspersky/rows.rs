@@ -9,11 +9,11 @@ use std::io::{self, Read};
 
 use memchr::memchr;
 
-use crate::indicator::Kind;
+use crate::indicator::{Algorithm, Kind};
 
 use super::cells::{Cells, Parsed};
 use super::columns::{self, COLUMNS, Columns};
-use super::terms::{Class, Words};
+use super::terms::{Class, Words, kind_by_form};
 
 /// A row as it is understood, blanks around cells taken off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +47,15 @@ impl Row<'_> {
             && !self.indicator.is_empty()
             && !other_quotes
             && day(self.detection_date.as_bytes()).is_some()
+    }
+
+    /// Whether its indicator has the form of one, whatever its type is called.
+    pub fn is_recognised(&self) -> bool {
+        let by_form = || match Algorithm::of(self.indicator) {
+            Some(algorithm) => algorithm.kind(),
+            None => kind_by_form(self.indicator),
+        };
+        self.kind != Kind::Other || by_form() != Kind::Other
     }
 }
 
@@ -150,10 +159,14 @@ impl<R: Read> Rows<R> {
             self.shape = Some(headed(&self.cells)?);
             return Ok(Judged::Header);
         }
-        // More than the header names: the first ones, where they make sense by themselves.
+        // More or fewer than the header names: those that are known, where they make sense by
+        // themselves.
         let more = self.cells.filled() > shape.width;
+        let known = shape.columns.last() < width;
+        let is_fewer = width < shape.width;
         let makes_sense = |row: Row| row.makes_sense();
-        Ok(match width < shape.width {
+        Ok(match is_fewer {
+            true if known && self.row().is_some_and(is_plain) => Judged::Row,
             true => Judged::Odd("it has too few cells"),
             false if more && !self.row().is_some_and(makes_sense) => {
                 Judged::Odd("it has too many cells")
@@ -219,9 +232,8 @@ impl<R: Read> Rows<R> {
         let size = self.cells.parse_literally(text, self.at_end);
         let is_wide = |shape: &Shape| self.cells.filled() == shape.width;
         let fits = self.shape.as_ref().is_some_and(is_wide);
-        let makes_sense = |row: Row| row.makes_sense() && row.kind != Kind::Other;
         match size {
-            Some(size) if fits && self.row().is_some_and(makes_sense) => {
+            Some(size) if fits && self.row().is_some_and(is_plain) => {
                 self.advance(size, 1);
                 Ok(self.take(line))
             }
@@ -304,6 +316,11 @@ impl<R: Read> Rows<R> {
             }
         }
     }
+}
+
+/// Whether a row that is not as wide as others makes sense beyond doubt.
+fn is_plain(row: Row) -> bool {
+    row.makes_sense() && row.kind != Kind::Other
 }
 
 /// The shape that a header gives.

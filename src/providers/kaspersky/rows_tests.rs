@@ -116,6 +116,16 @@ fn what_is_odd_and_makes_sense_is_read() {
         "1,'A, B' den,a.example,2026-01-02,networkActivity",
         &["2: text follows a closing quote"],
     );
+    // A sixth cell in the header, and in some rows.
+    let text = "Id,Publication,Indicator,DetectionDate,IndicatorType,Actor\n\
+                1,T,a.example,2026-01-02,networkActivity\n1,T,a.example,2026-01-02,networkActivity,A\n\
+                1,T,a.example,2026-01-02,\n1,T,a.example,2026-01-02\n";
+    let few = |line: u8| format!("{line}: it has too few cells");
+    assert_eq!(read(text), [good, good, &few(4), &few(5)]);
+    // Where the last column is one of those, it must be there.
+    let text = "Id,Publication,Indicator,Actor,DetectionDate,IndicatorType\n\
+                1,T,a.example,A,2026-01-02,networkActivity\n1,T,a.example,2026-01-02,networkActivity\n";
+    assert_eq!(read(text), [good, &few(3)]);
     // The comma is at the end of the header too.
     let text = "Id,Publication,Indicator,DetectionDate,IndicatorType,\n1,T,a,2026-01-02,x\n2,T,a,2026-01-02,x,\n";
     assert_eq!(read(text), ["1|T|a|2026-01-02|x", "2|T|a|2026-01-02|x"]);
