@@ -105,8 +105,10 @@ fn is_base64(head: &[u8]) -> bool {
     if text.iter().all(u8::is_ascii_hexdigit) || is_word(text) {
         return false;
     }
-    let sense = |decoded: Vec<u8>| text.len() >= NO_WORDS || makes_sense(&decoded, is_whole);
-    BASE64.decode(text).is_ok_and(sense)
+    // Nobody leaves the padding out of a few characters: that is a word.
+    let is_long = text.len() >= NO_WORDS;
+    let sense = |decoded: Vec<u8>| is_long || makes_sense(&decoded, is_whole);
+    (is_long || text.len().is_multiple_of(4)) && BASE64.decode(text).is_ok_and(sense)
 }
 
 /// `None`, `unknown`, `NONE`: of four letters or eight, some come out as text.
@@ -349,6 +351,9 @@ mod tests {
             "0123456789abcdef0123456789abcdef",
             "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
             "See+PDF=",
+            "x64",
+            "OldNew",
+            "SEENew",
             "rule/a",
         ] {
             assert_eq!(

@@ -136,9 +136,11 @@ pub(super) fn publications(
 
 /// A number, or a number as text.
 fn count(value: &Value) -> Option<u64> {
+    let whole = |number: f64| (number >= 0.0 && number.fract() == 0.0).then_some(number as u64);
+    let text = || value.as_str()?.trim().parse().ok();
     value
         .as_u64()
-        .or_else(|| value.as_str()?.trim().parse().ok())
+        .or_else(|| whole(value.as_f64().or_else(text)?))
 }
 
 /// Both ends included.

@@ -81,7 +81,7 @@ impl Publication {
     pub fn of(mut sent: Record) -> Self {
         let mut take = |name: &str| sent.shift_remove(name).unwrap_or(Value::Null);
         Publication {
-            id: text(take("id")),
+            id: text(take("id")).filter(|id| !id.trim().is_empty()),
             name: text(take("name")),
             desc: text(take("desc")),
             report_group: text(take("report_group")),
@@ -151,6 +151,9 @@ mod tests {
 
     #[test]
     fn what_is_not_known_is_kept_and_what_is_absent_is_null() {
+        for blank in [json!(null), json!(""), json!(" ")] {
+            assert_eq!(normal(json!({"id": blank}))["id"], Value::Null);
+        }
         let record = normal(json!({"new": {"x": [1]}, "name": "N"}));
         assert_eq!(record["new"], json!({"x": [1]}));
         assert_eq!(record["published"], Value::Null);
