@@ -212,6 +212,8 @@ fn filters_take_several_values_and_an_empty_answer_repeats_them() {
         none.code(0).stdout,
         "No reports with --by updated --since 2w --grep nothing\n"
     );
+    let none = list(&["--actors", "--geo", "nowhere", "--format", "table"]);
+    assert_eq!(none.code(0).stdout, "No names with --geo nowhere\n");
 }
 
 #[test]
@@ -248,6 +250,11 @@ fn more_than_came_is_said_and_nothing_is_an_empty_list() {
             json!({"count": 1, "total": 7, "publications": [{"id": "a"}]}),
             0,
             "announces 7 reports and sends 1: 6 more exist",
+        ),
+        (
+            json!({"count": 3.0, "publications": [{"id": "a"}]}),
+            0,
+            "announces 3 reports and sends 1: 2 more exist",
         ),
         (
             json!({"total": "2", "publications": [{"id": "a"}]}),
@@ -380,6 +387,59 @@ fn a_report_is_a_card_with_its_indicators() {
     );
 }
 
+/// What the report has stands in one object; what its indicators have, in a row each.
+#[test]
+fn fields_of_the_report_and_of_its_indicators_can_be_chosen() {
+    let (_server, config) = sandbox(&[]);
+    let get = |more: &[&str]| {
+        let all = [&["kaspersky", "get", FIRST], more].concat();
+        ti(&all).config(&config).run().code(0).stdout
+    };
+    let title = "Paper Lantern: a supply chain attack on example software";
+    let name = format!("{{\"name\":\"{title}\"}}\n");
+    assert_eq!(get(&["--json", "--fields", "name"]), name);
+    assert_eq!(get(&["--ndjson", "--fields", "name"]), name);
+    assert_eq!(
+        get(&["--csv", "--fields", "id,report_group,tags"]),
+        format!("id,report_group,tags\r\n{FIRST},apt,Supply chain|Backdoor\r\n")
+    );
+    let table = get(&["--format", "table", "--fields", "name,page"]);
+    assert!(
+        table.contains("Paper Lantern") && table.contains("reporting?id="),
+        "{table}"
+    );
+    let rows = get(&["--csv", "--fields", "report_group,indicator,type"]);
+    assert_eq!(
+        rows.lines().nth(3),
+        Some("apt,update.lantern.example,domain")
+    );
+    let rows: Value =
+        serde_json::from_str(&get(&["--json", "--fields", "indicator,name"])).unwrap();
+    assert_eq!(
+        rows[2],
+        json!({"indicator": "update.lantern.example", "name": title})
+    );
+    let whole: Value = serde_json::from_str(&get(&["--json"])).unwrap();
+    let some: Value =
+        serde_json::from_str(&get(&["--json", "--fields", "indicators,parts"])).unwrap();
+    assert_eq!(some["indicators"], whole["indicators"]);
+    assert_eq!(some["indicators"].as_array().unwrap().len(), 4);
+    // Every field of the object can be chosen, and the list of fields has it.
+    let listed = get(&["--fields"]);
+    for field in whole.as_object().unwrap().keys() {
+        assert!(listed.lines().any(|line| line == field), "{field}");
+    }
+    let refused = ti(&["kaspersky", "get", FIRST, "--fields", "nam"])
+        .config(&config)
+        .run()
+        .code(2);
+    assert!(
+        refused.stderr.contains("did you mean name?"),
+        "{}",
+        refused.stderr
+    );
+}
+
 /// By its whole ID, or by a beginning of it that no other has.
 #[test]
 fn a_report_is_found_by_the_beginning_of_its_id() {
@@ -428,6 +488,8 @@ fn a_report_without_id_and_parts_is_none() {
     for (data, code) in [
         (json!({}), 6),
         (json!({"name": "N"}), 6),
+        (json!({"id": "", "name": "", "report_pdf": null}), 6),
+        (json!({"id": " "}), 6),
         (json!({"id": "1"}), 0),
         (json!({"report_yara": "rule a { condition: true }"}), 0),
     ] {

@@ -94,12 +94,8 @@ impl Writer for ArrayWriter {
         }
     }
 
-    fn listed(&mut self, mut listed: Listed, out: &mut dyn Write) -> io::Result<()> {
-        // Chosen fields are those of the rows.
-        match self.fields.is_some() {
-            true => listed.rows.try_for_each(|row| self.record(row, out)),
-            false => self.whole(&AsWritten(RefCell::new(listed)), out),
-        }
+    fn listed(&mut self, listed: Listed, out: &mut dyn Write) -> io::Result<()> {
+        self.whole(&AsWritten(RefCell::new(listed)), out)
     }
 
     fn finish(&mut self, out: &mut dyn Write) -> io::Result<()> {

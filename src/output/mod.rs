@@ -24,6 +24,8 @@ use std::io;
 use std::io::Write;
 use std::path::PathBuf;
 
+use serde_json::Value;
+
 use crate::console::{Palette, Reporter};
 use crate::document::{Column, Document, Listed, Record, Row};
 use crate::error::{Error, Kind, Result};
@@ -283,10 +285,32 @@ impl Output {
         self.write(|writer, target| writer.document(document, target))
     }
 
-    /// An object with a long list in it.
-    pub fn listed(&mut self, listed: Listed) -> Result<()> {
+    /// An object with a long list in it. Fields that were chosen are the object's, where it has
+    /// all of them, else those of the list's rows, with what the object says of each.
+    pub fn listed(&mut self, mut listed: Listed) -> Result<()> {
         self.answered();
-        self.write(|writer, target| writer.listed(listed, target))
+        let Some(Selection(chosen)) = self.options.fields.clone() else {
+            return self.write(|writer, target| writer.listed(listed, target));
+        };
+        let object = &mut listed.object;
+        let mut of_object = chosen.iter().map(|column| column.field);
+        if of_object.all(|field| object.contains_key(field)) {
+            if let Some(elements) = listed.elements {
+                let elements = elements.map(Value::Object).collect();
+                object.insert(listed.field.to_string(), elements);
+            }
+            return self.object(listed.object);
+        }
+        listed.rows.try_for_each(|mut row| {
+            for column in &chosen {
+                if let Some(value) = object.get(column.field)
+                    && !row.contains_key(column.field)
+                {
+                    row.insert(column.field.to_string(), value.clone());
+                }
+            }
+            self.record(row)
+        })
     }
 
     /// Something that was asked for is there; a failed element is nothing yet.
@@ -379,11 +403,7 @@ impl Output {
     }
 
     /// A row of the user's own, with fields added to it and every other byte as it was.
-    pub fn widened(
-        &mut self,
-        row: &Row,
-        added: &[(&str, String, serde_json::Value)],
-    ) -> Result<()> {
+    pub fn widened(&mut self, row: &Row, added: &[(&str, String, Value)]) -> Result<()> {
         self.any = true;
         let written = self.target.write_all(&self.widener.widened(row, added)?);
         self.check(written)

@@ -259,10 +259,7 @@ impl Writer for TableWriter {
             .try_for_each(|record| self.record(record, out))
     }
 
-    fn listed(&mut self, mut listed: Listed, out: &mut dyn Write) -> io::Result<()> {
-        if self.options.fields.is_some() {
-            return listed.rows.try_for_each(|row| self.record(row, out));
-        }
+    fn listed(&mut self, listed: Listed, out: &mut dyn Write) -> io::Result<()> {
         self.drawn = true;
         cards::write(&listed.card, &self.options, out)
     }

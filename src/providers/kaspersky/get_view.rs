@@ -11,24 +11,52 @@ use super::report::Report;
 
 pub const LAYOUT: Layout = Layout {
     columns: COLUMNS,
-    table: COLUMNS,
+    table: ROWS,
     card: None,
     empty: Phrase::new("No indicators.", "没有指标。"),
     max_rows: 1_000,
     drawn: Drawn::Never,
 };
 
+const ID: Column = Column::new("id", "ID", "编号").spare(2);
+const REPORT: Column = Column::new("report", "Report", "报告").spare(5);
+const INDICATOR: Column = Column::new("indicator", "Indicator", "指标")
+    .no_wrap()
+    .harmless(harmless);
+const TYPE: Column = Column::new("type", "Type", "类型").no_wrap().spare(4);
+const CONDITION: Column = Column::new("condition", "Condition", "条件")
+    .no_wrap()
+    .spare(3);
+const SEARCH: Column = Column::new("search", "Search", "查找位置").spare(1);
+
+/// A row an indicator.
+const ROWS: &[Column] = &[ID, REPORT, INDICATOR, TYPE, CONDITION, SEARCH];
+
+/// The same, and what the report has, for `--fields`.
 const COLUMNS: &[Column] = &[
-    Column::new("id", "ID", "编号").spare(2),
-    Column::new("report", "Report", "报告").spare(5),
-    Column::new("indicator", "Indicator", "指标")
-        .no_wrap()
-        .harmless(harmless),
-    Column::new("type", "Type", "类型").no_wrap().spare(4),
-    Column::new("condition", "Condition", "条件")
-        .no_wrap()
-        .spare(3),
-    Column::new("search", "Search", "查找位置").spare(1),
+    ID,
+    REPORT,
+    INDICATOR,
+    TYPE,
+    CONDITION,
+    SEARCH,
+    Column::new("name", "Name", "名称").opt_in(),
+    Column::new("desc", "Description", "描述").opt_in(),
+    Column::new("report_group", "Group", "类别").opt_in(),
+    Column::new("published", "Published", "发布时间").opt_in(),
+    Column::new("updated", "Updated", "更新时间").opt_in(),
+    Column::new("tags", "Tags", "标签").opt_in(),
+    Column::new("tags_industry", "Industries", "行业").opt_in(),
+    Column::new("tags_geo", "Regions", "地区").opt_in(),
+    Column::new("tags_actors", "Actors", "攻击者").opt_in(),
+    Column::new("page", "Page", "网页").opt_in(),
+    Column::new("ioc_id", "OpenIOC", "OpenIOC").opt_in(),
+    Column::new("ioc_description", "OpenIOC's description", "OpenIOC 描述").opt_in(),
+    Column::new("ioc_authored_date", "Authored", "编写时间").opt_in(),
+    Column::new("ioc_last_modified", "Modified", "修改时间").opt_in(),
+    Column::new("ioc_groups", "Indicator groups", "指标组").opt_in(),
+    Column::new("indicators", "Indicators", "指标").opt_in(),
+    Column::new("parts", "Parts", "部分").opt_in(),
 ];
 
 /// A card shows this many indicators; JSON has all of them.
