@@ -270,15 +270,29 @@ fn a_file_that_does_not_pass_its_check_leaves_the_old_one() {
 #[test]
 fn a_check_that_makes_no_sense_is_refused_before_anything_is_asked() {
     let mock = serving(vec![rules(3)]);
-    for (arguments, code) in [
-        (&["--check", "yara -w {} /dev/null"][..], 2),
-        (&["-o", "r.yar", "--check", "yara -w rules.yar"], 2),
-        (&["-o", "r.yar", "--check", "yara '{}"], 2),
-        (&["-o", "r.yar", "--check", "/no/such/program {}"], 2),
+    for (arguments, said) in [
+        (&["--check", "cat {}"][..], "are about a file"),
+        (
+            &["-o", "/dev/null", "--check", "cat {}"],
+            "are about a file",
+        ),
+        (&["-o", "/dev/null", "--keep", "3"], "are about a file"),
+        (&["-o", "r.yar", "--check", "cat rules.yar"], "with {}"),
+        (&["-o", "r.yar", "--check", "cat '{}"], "not closed"),
+        (
+            &["-o", "r.yar", "--check", "/no/such/program {}"],
+            "no such file",
+        ),
+        (&["-o", "r.yar", "--check", "no-such-program {}"], "in PATH"),
+        (&["-o", "r.yar", "--check", "/ {}"], "may be run"),
     ] {
         let all = [&["kaspersky", "yara"], arguments].concat();
-        let mut ti = asking(&mock, &all);
-        ti.run().code(code);
+        let mut ti = asking(&mock, &all).env("PATH", "/bin:/usr/bin");
+        let ran = ti.run().code(2);
+        assert!(ran.stderr.contains(said), "{arguments:?}: {}", ran.stderr);
         assert!(!ti.path("r.yar").exists(), "{arguments:?}");
     }
+    assert_eq!(mock.received().len(), 0);
+    // A portal that nobody asks fails its test.
+    asking(&mock, &["kaspersky", "yara"]).run().code(0);
 }

@@ -1,7 +1,7 @@
 //! What somebody's own command says of a new file before it takes the old one's place.
 
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
 
 use crate::error::{Error, Result};
@@ -34,15 +34,41 @@ impl std::str::FromStr for Check {
 }
 
 impl Check {
+    /// Looks for the program before anything is asked, in the `folders` of `PATH` if it is named
+    /// without one.
+    ///
+    /// # Errors
+    /// There is none, or none that may be run.
+    pub fn find(&self, folders: &[PathBuf]) -> Result<()> {
+        let program = Path::new(&self.words[0]);
+        let is_named_alone = program.components().count() == 1 && !program.has_root();
+        let places: Vec<_> = match is_named_alone {
+            // Without a list, the system has one of its own.
+            true if folders.is_empty() => return Ok(()),
+            true => folders.iter().map(|folder| folder.join(program)).collect(),
+            false => vec![program.to_path_buf()],
+        };
+        if places.iter().any(|place| may_be_run(place)) {
+            return Ok(());
+        }
+        let why = match (places.iter().any(|place| place.exists()), is_named_alone) {
+            (true, _) => "it is no program that may be run",
+            (false, true) => "there is no such program in PATH",
+            (false, false) => "there is no such file",
+        };
+        Err(self.not_run(why).hint("nothing was asked"))
+    }
+
+    fn not_run(&self, why: impl std::fmt::Display) -> Error {
+        Error::usage(format!("--check: {:?} cannot be run", self.words[0])).cause(why)
+    }
+
     /// # Errors
     /// The command says no, by its exit code, or cannot be run.
     pub fn run(&self, file: &Path) -> Result<()> {
-        let program = &self.words[0];
-        let (status, said) = self.ask(file).map_err(|error| {
-            Error::usage(format!("--check: {program:?} cannot be run"))
-                .cause(error)
-                .hint("the old file stays as it was")
-        })?;
+        let (status, said) = self
+            .ask(file)
+            .map_err(|error| self.not_run(error).hint("the old file stays as it was"))?;
         if status.success() {
             return Ok(());
         }
@@ -78,6 +104,17 @@ impl Check {
     }
 }
 
+#[cfg(unix)]
+fn may_be_run(program: &Path) -> bool {
+    program.is_file() && rustix::fs::access(program, rustix::fs::Access::EXEC_OK).is_ok()
+}
+
+/// The system has endings of its own to look for.
+#[cfg(not(unix))]
+fn may_be_run(_: &Path) -> bool {
+    true
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -111,5 +148,37 @@ mod tests {
         assert_eq!(error.causes.len(), MAX_LINES);
         let error = run("/no/such/program {}").unwrap_err();
         assert!(error.message.contains("cannot be run"), "{error}");
+    }
+    #[cfg(unix)]
+    #[test]
+    fn its_program_is_looked_for_before() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let place = |name: &str| folder.path().join(name);
+        for (name, mode) in [("runs", 0o755), ("plain", 0o644)] {
+            std::fs::write(place(name), "").unwrap();
+            let permissions = std::fs::Permissions::from_mode(mode);
+            std::fs::set_permissions(place(name), permissions).unwrap();
+        }
+        std::fs::create_dir(place("folder")).unwrap();
+        let path = ["/no/such/folder".into(), folder.path().to_path_buf()];
+        let here = |name: &str| place(name).display().to_string();
+        for (program, folders, why) in [
+            ("runs", &path[..], None),
+            ("plain", &path, Some("may be run")),
+            ("folder", &path, Some("may be run")),
+            ("none", &path, Some("no such program in PATH")),
+            ("none", &[], None),
+            (&here("runs"), &[], None),
+            (&here("plain"), &path, Some("may be run")),
+            (&here("none"), &path, Some("no such file")),
+            ("./runs", &path, Some("no such file")),
+        ] {
+            let check: Check = format!("'{program}' {{}}").parse().unwrap();
+            let found = check.find(folders).map_err(|error| error.to_string());
+            let said = found.as_ref().err().map_or("", String::as_str);
+            assert_eq!(found.is_err(), why.is_some(), "{program}: {said}");
+            assert!(said.contains(why.unwrap_or_default()), "{program}: {said}");
+        }
     }
 }

@@ -329,22 +329,30 @@ impl<'a> Opening<'a> {
     /// What `--output` must be: for a command whose file others rely on a file, and for all a
     /// name that promises nothing else than what will be in it.
     fn check_file(&self, options: &Options) -> Result<()> {
-        let Some(path) = self.args.file() else {
+        let is_device = |path: &Path| path.metadata().is_ok_and(|there| !there.is_file());
+        let file = self.args.file();
+        if file.is_none_or(is_device) {
+            let fail_unchanged = self.args.fail_unchanged;
             let what = match self.replace {
-                Some(args) if args.need_file() || self.args.fail_unchanged => {
+                Some(args) if args.need_file() || fail_unchanged => {
                     "--fail-unchanged, --max-shrink, --keep, --sha256 and --check are about a file"
                 }
-                None if self.args.fail_unchanged => "--fail-unchanged is about a file",
-                _ => return Ok(()),
+                None if fail_unchanged => "--fail-unchanged is about a file",
+                _ => "",
             };
-            return Err(Error::usage(what).hint("name it: -o FILE"));
-        };
-        if options.format != Format::Table {
-            return Ok(());
+            if !what.is_empty() {
+                return Err(Error::usage(what).hint("name it: -o FILE"));
+            }
         }
+        if let Some(check) = self.replace.and_then(|args| args.check.as_ref()) {
+            check.find(&self.system.env.folders("PATH"))?;
+        }
+        let Some(path) = file.filter(|_| options.format == Format::Table) else {
+            return Ok(());
+        };
         let ending = path.extension().and_then(|ending| ending.to_str());
         let is_plain = ending.is_none_or(|ending| PLAIN.contains(&ending));
-        let is_device = path.metadata().is_ok_and(|there| !there.is_file());
+        let is_device = is_device(path);
         // A table has the first rows only: nothing to rely on.
         let relied = self.replace.is_some();
         match relied || !(is_plain || is_device || self.args.asked_format().is_some()) {
