@@ -78,8 +78,13 @@ pub fn read(result: &RawValue) -> Result<Vec<Record>, String> {
     }
 }
 
+/// Whether nothing is said; of a place, that is what stands between its commas.
 fn is_empty(value: &Value) -> bool {
-    value.is_null() || value == ""
+    let is_blank = |c: char| c.is_whitespace() || c == ',';
+    value.is_null()
+        || value
+            .as_str()
+            .is_some_and(|text| text.chars().all(is_blank))
 }
 
 const KNOWN: [&str; 5] = ["ip_address", "location", "attack_type", "port", "hash"];
