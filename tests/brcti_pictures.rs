@@ -183,6 +183,41 @@ fn what_the_window_cuts_off_is_drawn_as_such() {
     );
 }
 
+/// Where the zone of the service's clock is known, so is what is not over yet.
+#[test]
+fn what_lasts_until_now_is_cut_off_there() {
+    // The hour after this one too, so that the test may run into it.
+    let hour = |ago: i64| jiff::Timestamp::now() - jiff::SignedDuration::from_hours(ago);
+    let entries: Vec<_> = (-1..50)
+        .rev()
+        .map(|ago| {
+            let time = hour(ago).strftime("%Y-%m-%d %H:00:00");
+            format!(r#"{{"time":"{time}","stats":{{"botnet":1,"total":1}}}}"#)
+        })
+        .collect();
+    let mock = Mock::json(format!(r#"{{"result":[{}]}}"#, entries.join(",")));
+    let drawn = |zone: &str, more: &[&str]| {
+        let all = [&["brcti", "attacks"], more].concat();
+        let mut run = ti(&all).env("TI_BRCTI_ENDPOINT", &mock.url());
+        if !zone.is_empty() {
+            run = run.env("TI_BRCTI_TIMEZONE", zone);
+        }
+        run.run().code(0).stdout
+    };
+    let since = ["--since", "2020-01-01"];
+    for (zone, more, is_cut) in [
+        ("UTC", &since[..], true),
+        ("", &since, false),
+        ("UTC", &[], false),
+    ] {
+        let chart = drawn(zone, &[more, &["--chart"]].concat());
+        let said = "The last column is cut off by the window.";
+        assert_eq!(chart.contains(said), is_cut, "{zone} {more:?}: {chart}");
+        let svg = drawn(zone, &[more, &["--format", "svg"]].concat());
+        assert_eq!(svg.contains("stroke-dasharray"), is_cut, "{zone} {more:?}");
+    }
+}
+
 #[test]
 fn a_flag_and_the_name_of_the_file_agree_or_nothing_is_asked() {
     // A chart in a file of pictures is a picture.

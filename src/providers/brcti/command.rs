@@ -198,11 +198,17 @@ impl Asked<'_> {
         if let Some(zone) = &self.zone {
             series::skipped(&series, zone, doubts);
         }
+        // What lasts until now is cut off there.
+        let now = self.zone.as_ref().map(|zone| {
+            let now = self.cx.now().to_zoned(zone.clone());
+            Civil::of(now.datetime())
+        });
+        let end = |end: Civil| now.map_or(end, |now| now.min(end));
         Over {
             call,
             series,
             zone: self.zone.clone(),
-            window: self.window.as_ref().map(|w| (*w.start(), *w.end())),
+            window: self.window.as_ref().map(|w| (*w.start(), end(*w.end()))),
             remarks,
             from,
         }
