@@ -56,7 +56,9 @@ fn padded_rows_are_no_rows() {
     let padding = r#"{"ip_address":"","location":"","attack_type":"","port":"","hash":""}"#;
     let entry =
         r#"{"ip_address":"203.0.113.9","location":"","attack_type":"","port":"","hash":""}"#;
-    let body = format!("[{entry},{padding},null,{padding},{{}}]");
+    // A place is made of three fields, and another deployment may pad with blanks.
+    let commas = r#"{"ip_address":" ","location":",,","attack_type":"\t","port":"","hash":null}"#;
+    let body = format!("[{entry},{padding},null,{commas},{{}}]");
     let rows = json_of("attacks --iocs", body.clone());
     assert_eq!(rows.as_array().unwrap().len(), 1);
     assert_eq!(rows[0]["indicator"], "203.0.113.9");
@@ -134,6 +136,26 @@ fn traffic_codes_have_the_names_of_the_server() {
         for word in words {
             assert!(shown.contains(word), "{word}: {shown}");
         }
+    }
+}
+
+/// Wherever one comes: it is not to be taken for a number.
+#[test]
+fn an_unknown_code_reads_as_one() {
+    let attacks = r#"[{"time":"2025-05-06 16:00:00","stats":{"botnet":1,"6":2,"total":3}}]"#;
+    for (view, body, count) in [
+        ("attacks", attacks, "2"),
+        ("types", r#"{"ip_count":1,"6":2}"#, "2"),
+        ("traffic", r#"{"sdn_count":1,"6":2}"#, "2"),
+    ] {
+        for more in [&[][..], &["--chart"], &["--format", "svg"]] {
+            let shown = ask(view, body, more).code(0).stdout;
+            // A heading of a table may have a line for each word.
+            let is_told = shown.contains("code 6") || more.is_empty() && shown.contains(" code\n");
+            assert!(is_told, "{view} {more:?}: {shown}");
+        }
+        let csv = ask(view, body, &["--csv"]).code(0).stdout;
+        assert!(csv.contains(&format!("6,{count}\r\n")), "{view}: {csv}");
     }
 }
 

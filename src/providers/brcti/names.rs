@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::{Hue, Lang, Phrase};
 
+use super::call::Call;
+
 /// A kind of thing that is counted: the name in our JSON, how a person reads it, and its colour.
 struct Named {
     name: &'static str,
@@ -20,36 +22,56 @@ const fn named(name: &'static str, en: &'static str, zh: &'static str, hue: u8) 
     }
 }
 
-/// Those that stand in one picture differ in colour.
-const NAMES: &[Named] = &[
+/// Those that can stand in one picture differ in colour.
+const TYPES: &[Named] = &[
     named("ip", "IP addresses", "IP 地址", 0),
     named("port", "Ports", "端口", 4),
     named("payload", "Payloads", "载荷", 5),
     named("url", "URLs", "URL", 1),
     named("hash", "File hashes", "文件哈希", 2),
+];
+const ATTACKS: &[Named] = &[
     named("malicious_traffic", "Malicious traffic", "恶意流量", 5),
     named("honeypot_info", "Honeypot", "蜜罐情报", 1),
     named("botnet", "Botnet", "僵尸网络", 2),
     named("app_layer_attack", "Application layer", "应用层攻击", 0),
     named("open_source_info", "Open source", "开源情报", 3),
     named(OTHER, "Other", "其他", Hue::REST.0),
+];
+const TRAFFIC: &[Named] = &[
     named("non_traffic", "Non-traffic", "非流量", 0),
     named("satellite", "Satellite", "卫星网络", 2),
     named("five_g", "5G", "5G", 1),
     named("sdn", "SDN", "SDN", 3),
 ];
 
+/// The kinds that a view can have.
+fn of_view(call: Call) -> &'static [Named] {
+    match call {
+        Call::Types => TYPES,
+        Call::Attacks | Call::AttackIocs => ATTACKS,
+        Call::Traffic | Call::TrafficSeries => TRAFFIC,
+        Call::Geo => &[],
+    }
+}
+
+fn find(is: impl Fn(&Named) -> bool) -> Option<&'static Named> {
+    let all = [TYPES, ATTACKS, TRAFFIC].into_iter().flatten();
+    all.into_iter().find(|known| is(known))
+}
+
 /// What an entry's `total` counts beside the types that the service tells apart.
 pub const OTHER: &str = "other";
 
 /// The colours of kinds, in their order. One that is not known gets its own by its name, or where
-/// that one is taken the next that is free.
-pub fn hues<'k>(kinds: impl Iterator<Item = &'k str> + Clone) -> Vec<Hue> {
+/// that one is taken the next that is free: the known kinds of the view keep theirs, there or not.
+pub fn hues<'k>(call: Call, kinds: impl Iterator<Item = &'k str> + Clone) -> Vec<Hue> {
+    let view = of_view(call);
     let known = |kind: &str| {
-        let known = NAMES.iter().find(|known| known.name == kind);
+        let known = view.iter().find(|known| known.name == kind);
         known.map(|known| known.hue)
     };
-    let mut taken: BTreeSet<Hue> = kinds.clone().filter_map(known).collect();
+    let mut taken: BTreeSet<Hue> = view.iter().map(|known| known.hue).collect();
     taken.insert(Hue::REST);
     let mut unknown: Vec<_> = kinds.clone().filter(|kind| known(kind).is_none()).collect();
     unknown.sort_unstable();
@@ -76,14 +98,14 @@ pub fn hues<'k>(kinds: impl Iterator<Item = &'k str> + Clone) -> Vec<Hue> {
 
 /// How a person reads a kind; one that is not known as it came.
 pub fn title(name: &str, lang: Lang) -> &str {
-    let known = NAMES.iter().find(|known| known.name == name);
+    let known = find(|known| known.name == name);
     known.map_or(name, |known| known.title.in_lang(lang))
 }
 
 /// `ip_count` → `ip`, where that is a kind we know.
 pub fn counted(key: &str) -> &str {
     match key.strip_suffix("_count") {
-        Some(name) if NAMES.iter().any(|known| known.name == name) => name,
+        Some(name) if find(|known| known.name == name).is_some() => name,
         _ => key,
     }
 }
@@ -99,9 +121,9 @@ pub fn of_code(code: &str) -> &str {
     }
 }
 
-/// How a person reads a traffic type: an unknown code is not to be taken for a number.
-pub fn traffic_title(kind: &str, lang: Lang) -> String {
-    let is_number = kind.parse::<f64>().is_ok();
+/// How a person reads a kind beside counts: an unknown code is not to be taken for a number.
+pub fn heading(kind: &str, lang: Lang) -> String {
+    let is_number = kind.parse().is_ok_and(f64::is_finite);
     match lang {
         Lang::En if is_number => format!("code {kind}"),
         Lang::Zh if is_number => format!("代码 {kind}"),
@@ -112,9 +134,7 @@ pub fn traffic_title(kind: &str, lang: Lang) -> String {
 /// The name behind an attack type in Chinese, which is its title above. An uploader's own text
 /// can stand there too.
 pub fn of_attack_type(text: &str) -> Option<&'static str> {
-    let known = NAMES
-        .iter()
-        .find(|known| known.name == text || known.title.zh == text);
+    let known = find(|known| known.name == text || known.title.zh == text);
     known.map(|known| known.name)
 }
 
@@ -124,7 +144,8 @@ mod tests {
 
     #[test]
     fn a_kind_keeps_its_colour_whatever_stands_beside_it() {
-        let of = |kinds: &[&str]| hues(kinds.iter().copied());
+        let hues = |call, kinds: &[&str]| hues(call, kinds.iter().copied());
+        let of = |kinds: &[&str]| hues(Call::Attacks, kinds);
         let botnet = of(&["botnet"])[0];
         assert_eq!(of(&["honeypot_info", "other", "botnet"])[2], botnet);
         assert_eq!(of(&["new", "botnet", "quantum"])[1], botnet);
@@ -132,27 +153,44 @@ mod tests {
         let (first, second) = (of(&["new", "botnet"]), of(&["botnet", "new"]));
         assert_eq!(first[0], second[1]);
         assert_ne!(first[0], botnet);
-        for kinds in [
-            &["ip", "port", "payload", "url", "hash", "new", "newer"][..],
-            &["non_traffic", "five_g", "satellite", "sdn", "7", "8", "9"],
-            &[
-                "malicious_traffic",
-                "honeypot_info",
-                "botnet",
-                "app_layer_attack",
-                "open_source_info",
-                "other",
-                "a",
-                "b",
-            ],
+        // Also where those that are known do not come.
+        for code in 4..20 {
+            let code = code.to_string();
+            let alone = hues(Call::TrafficSeries, &[&code]);
+            let all = ["non_traffic", "five_g", "satellite", "sdn", &code];
+            assert_eq!(hues(Call::TrafficSeries, &all)[4], alone[0], "{code}");
+        }
+        for (call, kinds) in [
+            (
+                Call::Types,
+                &["ip", "port", "payload", "url", "hash", "new", "newer"][..],
+            ),
+            (
+                Call::TrafficSeries,
+                &["non_traffic", "five_g", "satellite", "sdn", "7", "8", "9"],
+            ),
+            (
+                Call::Attacks,
+                &[
+                    "malicious_traffic",
+                    "honeypot_info",
+                    "botnet",
+                    "app_layer_attack",
+                    "open_source_info",
+                    "other",
+                    "a",
+                    "b",
+                ],
+            ),
         ] {
-            let hues: BTreeSet<_> = of(kinds).into_iter().collect();
+            let hues: BTreeSet<_> = hues(call, kinds).into_iter().collect();
             assert_eq!(hues.len(), kinds.len(), "{kinds:?}");
         }
         // More than there are colours: the rest is grey.
-        let many: Vec<_> = (0..20).map(|number| number.to_string()).collect();
-        let grey = hues(many.iter().map(String::as_str));
-        assert_eq!(grey.iter().filter(|hue| **hue == Hue::REST).count(), 13);
+        let many: Vec<_> = (4..24).map(|number| number.to_string()).collect();
+        let many: Vec<_> = many.iter().map(String::as_str).collect();
+        let grey = hues(Call::Traffic, &many);
+        assert_eq!(grey.iter().filter(|hue| **hue == Hue::REST).count(), 17);
     }
 
     #[test]
@@ -168,10 +206,11 @@ mod tests {
             ("7", "7", "code 7", "代码 7"),
             ("-1", "-1", "code -1", "代码 -1"),
             ("quantum", "quantum", "quantum", "quantum"),
+            ("inf", "inf", "inf", "inf"),
         ] {
             assert_eq!(of_code(code), name);
-            assert_eq!(traffic_title(of_code(code), Lang::En), en);
-            assert_eq!(traffic_title(of_code(code), Lang::Zh), zh);
+            assert_eq!(heading(of_code(code), Lang::En), en);
+            assert_eq!(heading(of_code(code), Lang::Zh), zh);
         }
         assert_eq!(of_attack_type("蜜罐情报"), Some("honeypot_info"));
         assert_eq!(of_attack_type("新类型"), None);

@@ -237,12 +237,9 @@ impl Document for Over {
         let kinds = self.series.kinds().iter().map(String::as_str);
         let legend = kinds
             .clone()
-            .zip(names::hues(kinds))
+            .zip(names::hues(self.call, kinds))
             .map(|(kind, hue)| LegendEntry {
-                name: match self.call {
-                    Call::TrafficSeries => names::traffic_title(kind, lang),
-                    _ => names::title(kind, lang).to_string(),
-                },
+                name: names::heading(kind, lang),
                 hue,
             });
         let body = Timeline {

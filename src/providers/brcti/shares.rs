@@ -96,9 +96,9 @@ impl Document for Shares {
 
     fn figure(&self, lang: Lang) -> Figure<'_> {
         let names = self.kinds.iter().map(|kind| names::counted(&kind.key));
-        let hues = names::hues(names);
+        let hues = names::hues(self.call, names);
         let bars = self.kinds.iter().zip(hues).map(|(kind, hue)| Bar {
-            label: names::title(names::counted(&kind.key), lang).to_string(),
+            label: names::heading(names::counted(&kind.key), lang),
             count: kind.count.clone(),
             share: self.share(&kind.count),
             parts: Vec::new(),
