@@ -380,14 +380,22 @@ mod tests {
     const PYTHON: (&str, &str) = ("x-amz-date", "20261125T195021Z");
     const PYTHON_FORM: &str = "Param=evil.com&Service=ksm&Action=SearchIntelInfo&Version=2019-07-11&SdkVersion=SDK_PYTHON_1&Region=cn-beijing-6&Accesskey=AKLTsandbox";
     const PYTHON_JSON: &str = r#"{"Param": "evil.com", "Service": "ksm", "Action": "SearchIntelInfo", "Version": "2019-07-11"}"#;
+    /// The digest of no body.
+    const EMPTY: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
     const PYTHON_SIGNED: &str = "content-type;host;x-amz-content-sha256;x-amz-date";
 
-    /// Signed by a program of its own, as the vendor's SDKs do it.
+    /// Signed with the `hmac` and `hashlib` of Python, from the sources of the vendor's SDKs:
+    /// sdk-node (`lib/signautreV4.js`), sdk-python (`abstract_client.py` with AWS4Auth),
+    /// sdk-java-common (`RpcRequestClient.java`), sdk-go (`sign.go`). What stands in the query is
+    /// as botocore's `SigV4QueryAuth` has it, which gives the same signatures.
     #[test]
     fn what_the_vendors_sdks_send_is_taken() {
         let now = "2026-11-25T19:52:00Z".parse().unwrap();
         let presigned = format!(
             "{QUESTION}&X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKLTsandbox%2F20261125%2Fcn-beijing-6%2Fksm%2Faws4_request&X-Amz-Date=20261125T195021Z&X-Amz-SignedHeaders=host&X-Amz-Signature=a2066b93752ad61e4f0fb2ae74933a8c794a589548e139643c9f65150795ece0"
+        );
+        let expiring = format!(
+            "{QUESTION}&X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKLTsandbox%2F20261125%2Fcn-beijing-6%2Fksm%2Faws4_request&X-Amz-Date=20261125T195021Z&X-Amz-Expires=900&X-Amz-SignedHeaders=host&X-Amz-Signature=58a0b4f77427eb856d2be6f76d6e33a6470c78862f85ad27497af934d214ec08"
         );
         for (what, method, query, headers, signed, signature, body) in [
             (
@@ -467,7 +475,51 @@ mod tests {
                 "819eb6f7a658613f4987d67e1498a5086f49e753362c0a4d2197e09597ed8c4b",
                 PYTHON_JSON,
             ),
+            (
+                "Python, GET",
+                "GET",
+                PYTHON_FORM,
+                &[
+                    PYTHON,
+                    ("content-type", "application/x-www-form-urlencoded"),
+                    ("x-amz-content-sha256", EMPTY),
+                ],
+                PYTHON_SIGNED,
+                "ad1425bfc715df84e9b5d480d2c0832aa3f947bac67deab0c69506b5bd460f07",
+                "",
+            ),
+            (
+                "Java, GET",
+                "GET",
+                QUESTION,
+                &[PYTHON, ("accept", "application/json")],
+                "accept;host;x-amz-date",
+                "b7052559539b7efd2bf7004b48c21e3e9c1229adf1a0f4b6bcd7d7b188085fb4",
+                "",
+            ),
+            (
+                "Java, form",
+                "POST",
+                "",
+                &[
+                    PYTHON,
+                    ("accept", "application/json"),
+                    ("content-type", "application/x-www-form-urlencoded"),
+                ],
+                "accept;content-type;host;x-amz-date",
+                "662fbcc3cddf2e3786cb09e663c0950279f2d464cf2528f03eba7806dd579f05",
+                QUESTION,
+            ),
             ("in the query", "GET", &presigned, &[], "", "", ""),
+            (
+                "in the query, for a time",
+                "GET",
+                &expiring,
+                &[],
+                "",
+                "",
+                "",
+            ),
         ] {
             let authorization = authorization_of(signed, signature);
             let mut headers = headers.to_vec();
@@ -486,7 +538,8 @@ mod tests {
                     _ => (*name, *value),
                 })
                 .collect();
-            let query = query.replace("a2066b", "a2066c");
+            let query = query.replace("Signature=a2066b", "Signature=0");
+            let query = query.replace("Signature=58a0b4", "Signature=0");
             let refused = lookup(&received(method, &query, &headers, body), now).unwrap_err();
             assert_eq!(refused.code, "SignatureDoesNotMatch", "{what}");
             // So is one that is too old.
@@ -498,6 +551,22 @@ mod tests {
                     .contains("expired")
             );
         }
+    }
+
+    /// As sdk-go signs: the same by GET and as a form.
+    #[test]
+    fn simple_signatures_are_taken_by_get_and_by_post() {
+        let now = "2026-11-25T19:52:00Z".parse().unwrap();
+        let question = "Accesskey=AKLTsandbox&Action=SearchIntelInfo&Param=evil.com&Region=cn-beijing-6&Service=ksm&SignatureMethod=HMAC-SHA256&SignatureVersion=1.0&Timestamp=2026-11-25T19%3A50%3A21Z&Version=2019-07-11";
+        let signature = "415f17d630843740fe16d1f27a30e40a0fc3ce8c99296a19e92b5784d3129e8a";
+        let signed = format!("{question}&Signature={signature}");
+        for (method, query, body) in [("GET", &*signed, ""), ("POST", "", &*signed)] {
+            let found = lookup(&received(method, query, &[], body), now);
+            assert_eq!(found, Ok("evil.com".to_string()), "{method}");
+        }
+        let wrong = signed.replace("evil.com", "good.com");
+        let refused = lookup(&received("GET", &wrong, &[], ""), now).unwrap_err();
+        assert_eq!(refused.code, "SignatureDoesNotMatch");
     }
 
     #[test]
