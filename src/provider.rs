@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use clap::ArgMatches;
 
-use crate::config::{Profile, Setting, Settings};
+use crate::config::{Origin, Profile, Setting, Settings};
 use crate::console::Reporter;
 use crate::context::Context;
 use crate::document::Lang;
@@ -66,6 +66,29 @@ pub struct Finding {
     pub outcome: Result<String>,
     /// What somebody should do soon, although it works.
     pub warning: Option<String>,
+}
+
+impl Finding {
+    /// A login that goes out unencrypted works, and is worth a warning. `sent` are the settings
+    /// that go along with each request.
+    pub fn unencrypted(settings: &Settings, sent: &[&'static str]) -> Option<Self> {
+        let is_http = settings
+            .endpoint()
+            .is_ok_and(|endpoint| endpoint.scheme() == "http");
+        let is_set = |name: &&&'static str| {
+            let resolved = settings.values.get(*name);
+            resolved.is_some_and(|known| known.value.is_some() && known.origin != Origin::Demo)
+        };
+        let sent: Vec<_> = sent.iter().filter(is_set).copied().collect();
+        (is_http && !sent.is_empty()).then(|| Finding {
+            name: "encryption",
+            outcome: Ok(format!("{} over http://, unencrypted", sent.join(", "))),
+            warning: Some(
+                "use https:// where the service has it: what goes over http:// can be read on the way"
+                    .to_string(),
+            ),
+        })
+    }
 }
 
 /// The smallest request that shows whether the credentials hold.

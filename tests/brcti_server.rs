@@ -260,22 +260,3 @@ fn a_time_that_does_not_exist_is_kept_as_sent_and_said() {
     assert_eq!(day.json()[0]["time"], "2025-03-30");
     assert_eq!(day.stderr, "");
 }
-
-/// A login that goes out unencrypted is worth a warning; a service without one is not.
-#[test]
-fn a_login_over_http_is_warned_of() {
-    let mock = Mock::json(r#"{"result":{"ip_count":1}}"#);
-    for (variable, warned) in [
-        (("TI_BRCTI_TOKEN", "t"), true),
-        (("TI_BRCTI_HEADERS", "X-Key: k"), true),
-        (("TI_BRCTI_TIMEZONE", "Asia/Shanghai"), false),
-    ] {
-        let ran = ti(&["config", "check", "brcti"])
-            .env("TI_BRCTI_ENDPOINT", &mock.url())
-            .env(variable.0, variable.1)
-            .run()
-            .code(0);
-        let said = ran.stdout + &ran.stderr;
-        assert_eq!(said.contains("unencrypted"), warned, "{said}");
-    }
-}

@@ -5,7 +5,8 @@ mod road;
 use serde_json::Value;
 use ti::sandbox::{Options, Server};
 
-use crate::support::{Ran, Ti, ti};
+use crate::support::portal::asking;
+use crate::support::{Mock, Ran, Ti, ti};
 
 fn profile(endpoint: &str, more: &str) -> String {
     format!(
@@ -418,5 +419,34 @@ fn a_time_zone_that_is_missing_matters_to_its_provider_only() {
     assert_eq!(
         (&failed[0]["provider"], &failed[0]["step"]),
         (&"brcti".into(), &"settings".into())
+    );
+}
+
+/// A login that goes out unencrypted is worth a warning; a service without one is not.
+#[test]
+fn a_login_over_http_is_warned_of() {
+    let mock = Mock::json(r#"{"result":{"ip_count":1}}"#);
+    for (variable, warned) in [
+        (("TI_BRCTI_TOKEN", "t"), true),
+        (("TI_BRCTI_HEADERS", "X-Key: k"), true),
+        (("TI_BRCTI_TIMEZONE", "Asia/Shanghai"), false),
+    ] {
+        let ran = ti(&["config", "check", "brcti"])
+            .env("TI_BRCTI_ENDPOINT", &mock.url())
+            .env(variable.0, variable.1)
+            .run()
+            .code(0);
+        let said = ran.stdout + &ran.stderr;
+        assert_eq!(said.contains("unencrypted"), warned, "{said}");
+    }
+    let mock = Mock::json(r#"{"status":"ok","return_data":{"count":0,"publications":[]}}"#);
+    let ran = asking(&mock, &["config", "check", "kaspersky"])
+        .run()
+        .code(0);
+    assert!(
+        ran.stdout
+            .contains("username, password over http://, unencrypted"),
+        "{}",
+        ran.stdout
     );
 }

@@ -13,7 +13,6 @@ mod doubts;
 mod geo;
 mod iocs;
 mod names;
-mod preflight;
 mod sandbox;
 mod series;
 mod shares;
@@ -106,7 +105,8 @@ impl Provider for Brcti {
     }
 
     fn preflight(&self, settings: &Settings, _: Clock) -> Vec<Finding> {
-        preflight::preflight(settings)
+        let sent = ["token", "username", "password", "headers"];
+        Vec::from_iter(Finding::unencrypted(settings, &sent))
     }
 
     fn draws(&self) -> bool {

@@ -91,7 +91,11 @@ pub fn preflight(settings: &Settings, now: Timestamp) -> Vec<Finding> {
     let certificate = Identity::of(settings)
         .transpose()
         .map(|identity| described(identity, now));
-    std::iter::once(access).chain(certificate).collect()
+    let unencrypted = Finding::unencrypted(settings, &["username", "password", "token"]);
+    std::iter::once(access)
+        .chain(certificate)
+        .chain(unencrypted)
+        .collect()
 }
 
 fn described(identity: Result<Identity>, now: Timestamp) -> Finding {
