@@ -34,19 +34,24 @@ pub(in crate::output) fn kinds(timeline: &Timeline, lang: Lang) -> Vec<Kind> {
         })
         .collect();
     kinds.sort_by_key(|kind| std::cmp::Reverse(kind.sum));
-    if kinds.len() > MAX {
-        let rest = kinds.split_off(MAX - 1);
-        kinds.push(Kind {
-            name: match lang {
-                Lang::En => format!("{} more", rest.len()),
-                Lang::Zh => format!("其余 {} 类", rest.len()),
-            },
-            hue: Hue::REST,
-            sum: rest.iter().map(|kind| kind.sum).sum(),
-            places: rest.into_iter().flat_map(|kind| kind.places).collect(),
-        });
+    let is_grey = |kind: &Kind| kind.hue == Hue::REST;
+    let greys = kinds.iter().filter(|kind| is_grey(kind)).count();
+    if kinds.len() <= MAX && greys <= 1 {
+        return kinds;
     }
-    kinds
+    // One colour stands for one entry.
+    let (mut rest, mut shown): (Vec<_>, Vec<_>) = kinds.into_iter().partition(is_grey);
+    rest.extend(shown.split_off(shown.len().min(MAX - 1)));
+    shown.push(Kind {
+        name: match lang {
+            Lang::En => format!("{} more", rest.len()),
+            Lang::Zh => format!("其余 {} 类", rest.len()),
+        },
+        hue: Hue::REST,
+        sum: rest.iter().map(|kind| kind.sum).sum(),
+        places: rest.into_iter().flat_map(|kind| kind.places).collect(),
+    });
+    shown
 }
 
 #[cfg(test)]
@@ -54,36 +59,53 @@ mod tests {
     use super::*;
     use crate::document::{Civil, Count, LegendEntry, Series, Time};
 
-    #[test]
-    fn the_least_are_one_where_there_are_too_many() {
-        let names: Vec<_> = (0..12).map(|number| format!("k{number}")).collect();
+    /// Kinds of these hues, each with its place as its sum.
+    fn kinds_of(hues: &[Hue]) -> Vec<Kind> {
+        let names: Vec<_> = (0..hues.len()).map(|at| format!("k{at}")).collect();
+        let names = names.iter().map(String::as_str);
         let mut series = Series::default();
-        let counts = names
-            .iter()
-            .map(String::as_str)
-            .zip((0..12).map(Count::Whole));
+        let counts = names.clone().zip((0..).map(Count::Whole));
         series.push(Time::At(Civil(0)), None, counts);
+        let entry = |(name, hue): (&str, &Hue)| LegendEntry {
+            name: name.to_string(),
+            hue: *hue,
+        };
         let timeline = Timeline {
             series: &series,
-            legend: names
-                .iter()
-                .map(|name| LegendEntry {
-                    name: name.clone(),
-                    hue: Hue(0),
-                })
-                .collect(),
+            legend: names.zip(hues).map(entry).collect(),
             window: None,
             axis: String::new(),
             zone: None,
         };
-        let kinds = kinds(&timeline, Lang::En);
-        let shown: Vec<_> = kinds
-            .iter()
+        kinds(&timeline, Lang::En)
+    }
+
+    fn shown(kinds: &[Kind]) -> Vec<String> {
+        let shown = kinds.iter();
+        shown
             .map(|kind| format!("{} {}", kind.name, kind.sum))
-            .collect();
+            .collect()
+    }
+
+    #[test]
+    fn the_least_are_one_where_there_are_too_many() {
+        let kinds = kinds_of(&[Hue(0); 12]);
+        let shown = shown(&kinds);
         assert_eq!(shown[..2], ["k11 11", "k10 10"]);
         assert_eq!(shown[7], "5 more 10");
         assert_eq!(kinds[7].count(&[1; 12]), 5);
         assert_eq!(kinds[7].hue, Hue::REST);
+    }
+
+    #[test]
+    fn one_grey_stands_for_one_entry() {
+        let (blue, grey) = (Hue(0), Hue::REST);
+        assert_eq!(
+            shown(&kinds_of(&[blue, blue, grey])),
+            ["k2 2", "k1 1", "k0 0"]
+        );
+        let kinds = kinds_of(&[grey, blue, grey, blue, grey]);
+        assert_eq!(shown(&kinds), ["k3 3", "k1 1", "3 more 6"]);
+        assert_eq!(kinds[2].count(&[1, 2, 4, 8, 16]), 21);
     }
 }
