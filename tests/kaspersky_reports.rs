@@ -535,6 +535,18 @@ fn what_is_negated_comes_out_in_json_alone() {
     assert_eq!(json["ioc_authored_date"], "2026-01-01T00:00:00Z");
     assert_eq!(json["ioc_last_modified"], "2026-01-02T03:04:05Z");
     assert_eq!(json["ioc_groups"][0]["id"], "g");
+
+    // Saved, it is a list to look in.
+    let log = "x evil.example y\nx good.example y\nkernel32.dll\nschemas.mandiant.com\n";
+    let matching = |list: &str| {
+        ti(&["match", "--iocs", "report.ioc", "proxy.log"])
+            .file("report.ioc", list)
+            .file("proxy.log", log)
+            .run()
+    };
+    assert_eq!(matching(xml).code(0).stdout, "x evil.example y\n");
+    let broken = matching("<?xml version='1.0'?>\n<ioc><definition>").code(2);
+    assert!(broken.stderr.contains("it is cut off"), "{}", broken.stderr);
 }
 
 fn names_in(folder: &std::path::Path) -> Vec<String> {

@@ -12,9 +12,11 @@ use crate::cli::run::Run;
 use crate::console::Reporter;
 use crate::document::counted;
 use crate::error::{Error, Result};
-use crate::matching::list::{Entry, canonical, read_csv, read_text};
+use crate::indicator::Kind;
+use crate::matching::list::{Entry, Take, canonical, read_csv, read_text};
 use crate::matching::unpacked;
-use crate::providers::kaspersky::{self, MasterArgs, Receiver, Row};
+use crate::providers::kaspersky::parts::MAX_PARTS;
+use crate::providers::kaspersky::{self, MasterArgs, Receiver, Row, openioc};
 use crate::store::index::{Builder, Index, Listed, Origin, index_path};
 
 /// An index that ages is as good as new for so long.
@@ -143,7 +145,7 @@ pub fn add_list(
     name: &str,
     reason: Option<&str>,
 ) -> Result<Origin> {
-    let (source, at) = open_file(file)?;
+    let (mut source, at) = open_file(file)?;
     let mut hasher = Sha256::new();
     let mut any = false;
     let mut take = |entry: Option<Entry<'_>>| {
@@ -164,7 +166,13 @@ pub fn add_list(
         })
     };
     let shown = file.display().to_string();
+    let mut head = Vec::new();
+    let begun = source.by_ref().take(HEAD).read_to_end(&mut head);
+    begun.map_err(|error| Error::usage(format!("{shown} cannot be read")).cause(error))?;
+    let is_openioc = openioc::is_begun(&head);
+    let source = head.as_slice().chain(source);
     match reason {
+        None if is_openioc => read_openioc(source, &shown, &mut take)?,
         None => read_text(source, &shown, &mut take)?,
         Some(reason) => read_csv(source, &shown, reason, &mut take)?,
     }
@@ -180,6 +188,32 @@ pub fn add_list(
         at,
         false,
     ))
+}
+
+/// So many bytes tell OpenIOC from other texts.
+const HEAD: u64 = 4096;
+
+/// The indicators of a report: what is negated in it is none, and neither is the rest of its text.
+fn read_openioc(source: impl Read, name: &str, take: &mut Take) -> Result<()> {
+    let failed = || Error::usage(format!("{name} cannot be read"));
+    let mut text = Vec::new();
+    let read = source.take(MAX_PARTS + 1).read_to_end(&mut text);
+    read.map_err(|error| failed().cause(error))?;
+    if text.len() as u64 > MAX_PARTS {
+        return Err(failed().cause(format!("its OpenIOC is larger than {MAX_PARTS} bytes")));
+    }
+    let found = openioc::parse(&text);
+    let found = found.map_err(|why| failed().cause(format!("its OpenIOC: {why}")))?;
+    found.positive().try_for_each(|item| {
+        let is_looked_up = !matches!(item.kind, Kind::File | Kind::Other);
+        let known = is_looked_up.then(|| canonical(item.value)).flatten();
+        take(known.as_ref().map(|(kind, key)| Entry {
+            kind: *kind,
+            key,
+            sent: item.value,
+            reason: "",
+        }))
+    })
 }
 
 /// A file, and when it was written.

@@ -131,6 +131,25 @@ fn is_negative(condition: &str) -> bool {
     condition.starts_with('!') || condition.to_ascii_lowercase().contains("not")
 }
 
+/// Whether a text that begins so is OpenIOC.
+pub fn is_begun(head: &[u8]) -> bool {
+    let head = String::from_utf8_lossy(head);
+    let mut reader = Reader::from_str(head.trim_start_matches('\u{feff}'));
+    loop {
+        return match reader.read_event() {
+            Ok(Event::Start(root) | Event::Empty(root)) => is_root(root.local_name().as_ref()),
+            Ok(Event::Text(text)) if text.trim().is_empty() => continue,
+            Ok(Event::DocType(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_)) => continue,
+            _ => false,
+        };
+    }
+}
+
+/// 1.0 and 1.1.
+fn is_root(name: &str) -> bool {
+    matches!(name, "ioc" | "OpenIOC")
+}
+
 /// # Errors
 /// Text that is not well-formed, or has no `ioc` (1.0) or `OpenIOC` (1.1) at its root.
 pub fn parse(xml: &[u8]) -> Result<OpenIoc, String> {
@@ -193,7 +212,7 @@ impl Document {
     fn start(&mut self, element: &BytesStart) -> Result<(), String> {
         let name = element.local_name();
         let opened = match name.as_ref() {
-            "ioc" | "OpenIOC" if self.open.is_empty() => {
+            name if self.open.is_empty() && is_root(name) => {
                 self.began = true;
                 self.found.id = attribute(element, "id")?;
                 let modified = attribute(element, "last-modified")?;

@@ -156,6 +156,25 @@ fn entities_are_not_expanded_and_nothing_is_fetched() {
 }
 
 #[test]
+fn it_is_known_by_its_beginning() {
+    for (head, known) in [
+        ("<ioc id='x'>", true),
+        (
+            "\u{feff}<?xml version='1.0'?>\n<!-- a --><OpenIOC xmlns='x'><met",
+            true,
+        ),
+        ("<o:ioc xmlns:o='x'/>", true),
+        ("<iocs>", false),
+        ("<html><ioc>", false),
+        ("evil.example <ioc>", false),
+        ("<ioc", false),
+        ("", false),
+    ] {
+        assert_eq!(is_begun(head.as_bytes()), known, "{head}");
+    }
+}
+
+#[test]
 fn what_is_no_openioc_is_said() {
     for (xml, why) in [
         ("", "there is no <ioc> in it"),
