@@ -19,7 +19,7 @@ fn ids(line: &[&str]) -> Vec<String> {
          "tags": ["Backdoor"], "tags_actors": ["Lazarus Group"], "tags_geo": ["Romania"], "tags_industry": []},
         {"id": "new", "published": "1769731200", "updated": 1769731200, "report_group": "fin",
          "tags": ["Ransomware", "Backdoor"], "tags_actors": null, "tags_geo": "Oman, Japan", "tags_industry": ["Finance"]},
-        {"id": "undated", "report_group": "APT"},
+        {"id": "undated", "report_group": "APT", "published": 0, "updated": "0001-01-01T00:00:00"},
     ]);
     let publications = reports.as_array().unwrap().iter();
     let publications = publications.map(|sent| Publication::of(sent.as_object().unwrap().clone()));

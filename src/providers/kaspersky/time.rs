@@ -5,13 +5,15 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use serde_json::Value;
 
-/// A moment out of an answer: Unix seconds as a number or a string, or ISO 8601.
+/// A moment out of an answer: Unix seconds as a number or a string, or ISO 8601. What was never
+/// set comes as 0 or as the first day of a calendar, and is none.
 pub fn of_value(value: &Value) -> Option<Timestamp> {
-    match value {
+    let moment = match value {
         Value::Number(number) => of_seconds(number.as_f64()?),
         Value::String(text) => of_text(text.trim()),
         _ => None,
-    }
+    };
+    moment.filter(|at| *at > Timestamp::UNIX_EPOCH)
 }
 
 fn of_text(text: &str) -> Option<Timestamp> {
@@ -69,6 +71,10 @@ mod tests {
             json!(null),
             json!(""),
             json!("soon"),
+            json!(0),
+            json!("0"),
+            json!("0001-01-01T00:00:00"),
+            json!("1970-01-01T00:00:00Z"),
             json!(1e300),
             json!([1]),
         ] {
