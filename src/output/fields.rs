@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::document::{Column, Layout, Record, at};
+use crate::document::{Column, Layout, Listed, Record, at};
 use crate::error::{Error, Result, did_you_mean};
 
 use super::stable::is_volatile;
@@ -74,6 +74,44 @@ impl Selection {
 
 /// What an indicator is called in every answer that has one.
 const INDICATOR: &str = "indicator";
+
+/// What was chosen of an object with a list in it.
+pub(super) enum Picked<'a> {
+    /// The object alone, which has all of it.
+    Object(Record),
+    /// Those of its list, with what the object says of each.
+    Rows(Box<dyn Iterator<Item = Record> + 'a>),
+}
+
+impl Selection {
+    pub(super) fn of_listed<'a>(&self, listed: Listed<'a>) -> Picked<'a> {
+        let Listed {
+            mut object,
+            field,
+            elements,
+            rows,
+            ..
+        } = listed;
+        let fields = || self.0.iter().map(|column| column.field);
+        if fields().all(|field| object.contains_key(field)) {
+            if let Some(elements) = elements {
+                let elements = elements.map(Value::Object).collect();
+                object.insert(field.to_string(), elements);
+            }
+            return Picked::Object(object);
+        }
+        let said = fields().filter_map(|field| object.get_key_value(field));
+        let said: Record = said
+            .map(|(field, value)| (field.clone(), value.clone()))
+            .collect();
+        Picked::Rows(Box::new(rows.map(move |mut row| {
+            for (field, value) in &said {
+                row.entry(field).or_insert_with(|| value.clone());
+            }
+            row
+        })))
+    }
+}
 
 fn find(name: &str, layout: &Layout) -> Result<Column> {
     let known = layout.columns.iter().find(|column| column.field == name);

@@ -20,8 +20,7 @@ mod target;
 mod tsv;
 mod values;
 
-use std::io;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 use serde_json::Value;
@@ -32,6 +31,7 @@ use crate::error::{Error, Kind, Result};
 use crate::files::Replaced;
 
 pub use args::OutputArgs;
+use fields::Picked;
 pub use fields::Selection;
 pub use format::Format;
 pub use json::json_line;
@@ -285,32 +285,16 @@ impl Output {
         self.write(|writer, target| writer.document(document, target))
     }
 
-    /// An object with a long list in it. Fields that were chosen are the object's, where it has
-    /// all of them, else those of the list's rows, with what the object says of each.
-    pub fn listed(&mut self, mut listed: Listed) -> Result<()> {
+    /// An object with a long list in it.
+    pub fn listed(&mut self, listed: Listed) -> Result<()> {
         self.answered();
-        let Some(Selection(chosen)) = self.options.fields.clone() else {
-            return self.write(|writer, target| writer.listed(listed, target));
-        };
-        let object = &mut listed.object;
-        let mut of_object = chosen.iter().map(|column| column.field);
-        if of_object.all(|field| object.contains_key(field)) {
-            if let Some(elements) = listed.elements {
-                let elements = elements.map(Value::Object).collect();
-                object.insert(listed.field.to_string(), elements);
-            }
-            return self.object(listed.object);
+        match self.options.fields.as_ref() {
+            None => self.write(|writer, target| writer.listed(listed, target)),
+            Some(fields) => match fields.of_listed(listed) {
+                Picked::Object(object) => self.object(object),
+                Picked::Rows(mut rows) => rows.try_for_each(|row| self.record(row)),
+            },
         }
-        listed.rows.try_for_each(|mut row| {
-            for column in &chosen {
-                if let Some(value) = object.get(column.field)
-                    && !row.contains_key(column.field)
-                {
-                    row.insert(column.field.to_string(), value.clone());
-                }
-            }
-            self.record(row)
-        })
     }
 
     /// Something that was asked for is there; a failed element is nothing yet.
