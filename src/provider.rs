@@ -7,7 +7,7 @@ use clap::ArgMatches;
 use crate::config::{Origin, Profile, Setting, Settings};
 use crate::console::Reporter;
 use crate::context::Context;
-use crate::document::Lang;
+use crate::document::{AnswerSchema, Lang};
 use crate::error::Result;
 use crate::lookup::Source;
 use crate::output::Done;
@@ -30,6 +30,9 @@ pub trait Provider: Sync {
     /// # Errors
     /// What came out is not worth keeping, or some of it is missing: the output was told which.
     fn run(&self, matches: &ArgMatches, cx: &Context<'_>) -> Result<Done>;
+
+    /// The JSON of its commands.
+    fn schemas(&self) -> &'static [AnswerSchema];
 
     /// What of its settings can be found wrong before anything is asked, for `ti config check`:
     /// a line each. What every provider has (file, secrets, endpoint, proxy) is checked already.

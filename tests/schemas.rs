@@ -70,20 +70,20 @@ const CACHE: &str = "cache-info";
 /// Described where there has to be a log.
 const MATCH: &str = "match";
 
-/// Described in `json_errors.rs`.
-const ERROR: &str = "error";
-
-fn validator(name: &str) -> (Value, jsonschema::Validator) {
-    let path = root().join(format!("docs/schema/{name}.json"));
-    let schema: Value = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
-    jsonschema::meta::validate(&schema).unwrap_or_else(|error| panic!("{name}: {error}"));
-    let validator = jsonschema::validator_for(&schema).unwrap();
-    (schema, validator)
+/// Those of the program, by the names of their files.
+fn schema(name: &str) -> Value {
+    let known = ti::cli::schemas().find(|known| known.name == name);
+    let schema = known
+        .unwrap_or_else(|| panic!("there is no schema {name}"))
+        .schema();
+    schema.to_value()
 }
 
 #[track_caller]
 fn validate(name: &str, output: &Value) {
-    let (_, validator) = validator(name);
+    let schema = schema(name);
+    jsonschema::meta::validate(&schema).unwrap_or_else(|error| panic!("{name}: {error}"));
+    let validator = jsonschema::validator_for(&schema).unwrap();
     let errors: Vec<_> = validator
         .iter_errors(output)
         .map(|error| format!("{}: {error}", error.instance_path()))
@@ -171,10 +171,103 @@ fn a_match_is_as_its_schema_says() {
 
 /// One type feeds JSON and schema.
 #[test]
-fn schemas_of_typed_answers_are_up_to_date() {
-    for (name, schema) in ti::cli::schemas() {
-        let made = format!("{}\n", serde_json::to_string_pretty(&schema).unwrap());
-        compare(&root().join(format!("docs/schema/{name}.json")), &made);
+fn schemas_are_those_of_the_types() {
+    let folder = root().join("docs/schema");
+    let mut names = Vec::new();
+    for known in ti::cli::schemas() {
+        compare(&folder.join(format!("{}.json", known.name)), &known.text());
+        names.push(format!("{}.json", known.name));
+        let is_used = OUTPUTS.iter().any(|(name, ..)| *name == known.name);
+        assert!(
+            is_used || [CACHE, MATCH].contains(&known.name),
+            "{}",
+            known.name
+        );
+    }
+    for entry in fs::read_dir(folder).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        assert!(names.contains(&name), "{name} is of no command");
+    }
+}
+
+#[test]
+fn a_schema_is_printed() {
+    for known in ti::cli::schemas() {
+        for command in known.commands {
+            let arguments: Vec<_> = ["schema"].into_iter().chain(command.split(' ')).collect();
+            let printed = ti(&arguments).run().code(0).json();
+            assert_eq!(printed, known.schema().to_value(), "{command}");
+        }
+    }
+    let listed = ti(&["schema"]).run().code(0).stdout;
+    let mut commands = ti::cli::schemas().flat_map(|known| known.commands);
+    assert!(commands.all(|command| listed.lines().any(|line| line == *command)));
+    let ran = ti(&["schema", "kti", "search", "-o", "search.json"])
+        .run()
+        .code(0);
+    assert_eq!(ran.stdout, "");
+    for (arguments, hint) in [
+        (&["schema", "kti"][..], "did you mean ti schema kti search?"),
+        (
+            &["schema", "attacks", "--iocs"],
+            "did you mean ti schema brcti attacks --iocs?",
+        ),
+        (&["schema", "kti", "serach"], "search"),
+    ] {
+        let told = ti(arguments).run().code(2).stderr;
+        assert!(told.contains(hint), "{told}");
+    }
+}
+
+/// Nothing that is sent some day makes an answer of today wrong, and a field that is there today
+/// stays.
+#[test]
+fn schemas_are_open_and_every_field_is_explained() {
+    fn walk(name: &str, path: &str, schema: &Value) {
+        assert_ne!(schema["additionalProperties"], false, "{name}: {path}");
+        for (field, below) in schema["properties"].as_object().into_iter().flatten() {
+            let path = format!("{path}.{field}");
+            assert!(below["description"].is_string(), "{name}: {path}");
+            walk(name, &path, below);
+        }
+        for inner in ["items", "additionalProperties"] {
+            if schema[inner].is_object() {
+                walk(name, path, &schema[inner]);
+            }
+        }
+        for one in schema["anyOf"].as_array().into_iter().flatten() {
+            walk(name, path, one);
+        }
+    }
+    for known in ti::cli::schemas() {
+        walk(known.name, "", &known.schema().to_value());
+    }
+}
+
+/// What `--fields` offers is in the JSON, where a row is an element of it.
+#[test]
+fn columns_are_fields_of_the_same_type() {
+    for (name, _, command) in OUTPUTS {
+        let schema = schema(name);
+        if schema["type"] != "array" {
+            continue;
+        }
+        let is_series = *name == "brcti-series";
+        let arguments: Vec<_> = command.split(' ').chain(["-q", "--fields"]).collect();
+        for field in ti(&arguments).run().code(0).stdout.lines() {
+            // A row is one of the counts at a time.
+            if is_series && ["type", "count"].contains(&field) {
+                continue;
+            }
+            let mut at = &schema["items"];
+            for part in field.split('.') {
+                while let Some(known) = at["anyOf"].get(0) {
+                    at = known;
+                }
+                at = &at["properties"][part];
+            }
+            assert!(at.is_object(), "{command}: {field}");
+        }
     }
 }
 
@@ -217,6 +310,12 @@ fn odd_answers_are_as_the_schema_says() {
             portal(r#"{"id":null,"report_new":"text","new":1}"#),
         ),
         (
+            "kti-search",
+            "kti search 192.0.2.1",
+            r#"{"IntelInfo":{"RetCode":0,"Ip":{"Ip":"192.0.2.1","Carrier":{"a":1},"Location":"x","Asn":{"Number":"AS1","Rank":1.5,"Info":[7]},
+            "Tags":[{"Type":{"a":1},"Tags":[1]}]},"Domain":"y"},"LeftCount":"many","TotalCount":1.5,"RequestId":7,"status":"theirs"}"#.to_string(),
+        ),
+        (
             "kaspersky-ioc",
             "kaspersky ioc",
             portal(r#"{"master_ioc":"a,b,c,d,e\n,,x,2026-01-02,\n"}"#),
@@ -224,61 +323,174 @@ fn odd_answers_are_as_the_schema_says() {
     ] {
         let mock = Mock::json(answer);
         let arguments: Vec<_> = command.split(' ').chain(["--json", "-q"]).collect();
-        let mut run = asking(&mock, &arguments).env("TI_BRCTI_ENDPOINT", &mock.url());
+        let mut run = asking(&mock, &arguments).env("TI_BRCTI_ENDPOINT", &mock.url())
+            .env("TI_KTI_ENDPOINT", &mock.url())
+            .env("TI_KTI_ACCESS_KEY", "a")
+            .env("TI_KTI_SECRET_KEY", "b");
         validate(name, &run.run().code(0).json());
     }
 }
 
-#[test]
-fn every_schema_is_used_and_linked() {
-    let scripting = fs::read_to_string(root().join("docs/scripting.md")).unwrap();
-    for entry in fs::read_dir(root().join("docs/schema")).unwrap() {
-        let path = entry.unwrap().path();
-        let name = path.file_stem().unwrap().to_str().unwrap().to_string();
-        let known = |(known, ..): &(&str, i32, &str)| *known == name;
-        assert!(
-            [CACHE, ERROR, MATCH].contains(&&*name) || OUTPUTS.iter().any(known),
-            "{name}"
-        );
-        assert!(scripting.contains(&format!("schema/{name}.json")), "{name}");
-        let (schema, _) = validator(&name);
-        let is_list = scripting.contains(&format!("schema/{name}.json) | array |"));
-        assert_eq!(schema["type"] == "array", is_list, "{name}");
+/// The kinds of value that a schema lets through, as a person calls them.
+fn kinds(schema: &Value) -> Vec<String> {
+    let mut found = Vec::new();
+    for form in ["anyOf", "oneOf"] {
+        let forms = schema[form].as_array().into_iter().flatten();
+        found.extend(forms.flat_map(kinds));
     }
-}
-
-/// The names of all properties, those of nested objects too.
-fn properties(schema: &Value, names: &mut Vec<String>) {
-    for (name, below) in schema["properties"].as_object().into_iter().flatten() {
-        names.push(name.clone());
-        properties(below, names);
-    }
-    for inner in ["items", "additionalProperties"] {
-        if schema[inner].is_object() {
-            properties(&schema[inner], names);
+    let of_type = |name: &str| match name {
+        "string" => vec!["text".to_string()],
+        "integer" => vec!["number".to_string()],
+        "boolean" => ["true", "false"].map(str::to_string).to_vec(),
+        "array" => match &kinds(&schema["items"])[..] {
+            [one] if one == "object" => vec!["list of objects".to_string()],
+            items => vec![format!("list of {}", items.join(" or "))],
+        },
+        other => vec![other.to_string()],
+    };
+    match &schema["type"] {
+        Value::String(name) => found.extend(of_type(name)),
+        Value::Array(names) => {
+            found.extend(names.iter().filter_map(Value::as_str).flat_map(of_type));
         }
+        _ if found.is_empty() => found.push("as sent".to_string()),
+        _ => {}
+    }
+    // In the order in which they came, each once.
+    let is_first = |(place, kind): &(usize, &String)| !found[..*place].contains(kind);
+    let first = found.iter().enumerate().filter(is_first);
+    first.map(|(_, kind)| kind.clone()).collect()
+}
+
+/// `text or null`; what is kept whatever it is comes last.
+fn listed(mut kinds: Vec<String>) -> String {
+    let count = kinds.len();
+    kinds.retain(|kind| kind != "as sent");
+    let is_open = kinds.len() < count;
+    let known = match kinds.split_last() {
+        None => return "as sent".to_string(),
+        Some((last, [])) => last.clone(),
+        Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
+    };
+    match is_open {
+        true => format!("{known}, else as sent"),
+        false => known,
     }
 }
 
+/// As within a sentence; a name like `RFC` stays.
+fn uncapitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    let (first, second) = (letters.next(), letters.next());
+    match (first, second) {
+        (Some(first), Some(second)) if second.is_lowercase() || second == ' ' => {
+            format!("{}{}", first.to_lowercase(), &text[first.len_utf8()..])
+        }
+        _ => text.to_string(),
+    }
+}
+
+/// The words that a value can be, where they are few.
+fn words(schema: &Value) -> Vec<String> {
+    let mut found = Vec::new();
+    for form in ["anyOf", "oneOf"] {
+        found.extend(
+            schema[form]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .flat_map(words),
+        );
+    }
+    let values = schema["enum"].as_array().into_iter().flatten();
+    let values = values.chain(schema.get("const")).filter_map(Value::as_str);
+    found.extend(values.map(|word| format!("`{word}`")));
+    found
+}
+
+/// A line a field, those of nested objects too: its path, what it is, what it means.
+fn fields(path: &str, schema: &Value, lines: &mut String) {
+    let at = |field: &str| match path {
+        "" => field.to_string(),
+        path => format!("{path}.{field}"),
+    };
+    for (field, below) in schema["properties"].as_object().into_iter().flatten() {
+        let kinds = listed(kinds(below));
+        let meaning = below["description"].as_str().unwrap_or_default();
+        let mut meaning = meaning.replace('\n', " ");
+        let words = words(below);
+        if !words.is_empty() {
+            meaning = format!("{} ({})", meaning.trim_end_matches('.'), words.join(", "));
+        }
+        let meaning = uncapitalised(meaning.trim_end_matches('.')).replace('|', "\\|");
+        lines.push_str(&format!("| `{}` | {kinds} | {meaning} |\n", at(field)));
+        fields(&at(field), below, lines);
+    }
+    if schema["items"].is_object() {
+        fields(&format!("{path}[]"), &schema["items"], lines);
+    }
+    if schema["additionalProperties"].is_object() {
+        fields(&at("*"), &schema["additionalProperties"], lines);
+    }
+    // A value of its kind, or what came in its place.
+    if let Some(known) = schema["anyOf"].as_array().and_then(|forms| forms.first()) {
+        fields(path, known, lines);
+    }
+}
+
+/// Puts `made` between the two marks.
+fn put(page: &str, mark: &str, made: &str) {
+    let path = root().join(format!("docs/{page}.md"));
+    let text = fs::read_to_string(&path).unwrap();
+    let begin = format!("<!-- {mark} -->\n");
+    let start = text
+        .find(&begin)
+        .unwrap_or_else(|| panic!("docs/{page}.md has no {begin}"));
+    let start = start + begin.len();
+    let stop = start + text[start..].find("<!-- end -->").unwrap();
+    compare(&path, &format!("{}{made}{}", &text[..start], &text[stop..]));
+}
+
 #[test]
-fn every_field_is_explained_on_the_page_of_its_provider() {
-    let all = OUTPUTS.iter().map(|(name, ..)| *name).chain([CACHE, MATCH]);
-    for name in all {
-        let page = match name.split('-').next().unwrap() {
+fn the_pages_have_the_fields_of_the_types() {
+    for known in ti::cli::schemas() {
+        let page = match known.name.split('-').next().unwrap() {
             "config" => "setup",
             "cache" => "bulk",
             "index" => "match",
-            provider => provider,
+            page => page,
         };
-        let text = fs::read_to_string(root().join(format!("docs/{page}.md"))).unwrap();
-        let mut names = Vec::new();
-        properties(&validator(name).0, &mut names);
-        assert!(!names.is_empty(), "{name}");
-        for field in names {
-            let shown = ["`", "."].map(|before| format!("{before}{field}"));
-            let ends = |rest: &str| rest.starts_with(['`', '.', '[', ',']);
-            let mut places = shown.iter().flat_map(|shown| text.split(shown).skip(1));
-            assert!(places.any(ends), "{name}: {field} is not in docs/{page}.md");
+        let schema = known.schema().to_value();
+        let element = match schema["type"] == "array" {
+            true => &schema["items"],
+            false => &schema,
+        };
+        let mut lines = "| field | type | meaning |\n|---|---|---|\n".to_string();
+        fields("", element, &mut lines);
+        if element["additionalProperties"] == true {
+            lines.push_str(
+                "| anything else | as sent | what the service sends and ti does not know |\n",
+            );
         }
+        put(page, &format!("fields: {}", known.name), &lines);
     }
+}
+
+#[test]
+fn the_list_of_schemas_is_whole() {
+    let mut lines = "| command | schema | an |\n|---|---|---|\n".to_string();
+    for known in ti::cli::schemas() {
+        let commands: Vec<_> = known
+            .commands
+            .iter()
+            .map(|command| format!("`ti {command}`"))
+            .collect();
+        let (name, schema) = (known.name, known.schema().to_value());
+        let kind = schema["type"].as_str().unwrap();
+        let commands = commands.join(", ");
+        lines.push_str(&format!(
+            "| {commands} | [schema/{name}.json](schema/{name}.json) | {kind} |\n"
+        ));
+    }
+    put("scripting", "schemas", &lines);
 }

@@ -1,10 +1,11 @@
 //! `ti cache info`, `clear` and `path`.
 
 use clap::{ArgMatches, Command};
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use crate::console::Reporter;
-use crate::document::{Column, Drawn, Layout, Phrase, rfc3339};
+use crate::document::{AnswerSchema, Column, Drawn, Layout, Phrase, Utc};
 use crate::error::{Error, Result};
 use crate::output::{Takes, print};
 use crate::store::{Upkeep, cache_path};
@@ -50,6 +51,25 @@ pub fn run(matches: &ArgMatches, run: &Run) -> Result<()> {
     }
 }
 
+/// The answers of one service that are kept.
+#[derive(Debug, Serialize, JsonSchema)]
+struct CachedSource {
+    /// The service.
+    provider: String,
+    /// The address that was asked.
+    endpoint: String,
+    /// How many answers there are.
+    answers: u64,
+    /// Their size, as the service sent them.
+    bytes: u64,
+    /// When the oldest came (RFC 3339, UTC).
+    oldest: Option<Utc>,
+    /// When the newest came (RFC 3339, UTC).
+    newest: Option<Utc>,
+}
+
+pub const SCHEMA: AnswerSchema = AnswerSchema::list::<CachedSource>("cache-info", &["cache info"]);
+
 const LAYOUT: Layout = Layout {
     columns: COLUMNS,
     table: COLUMNS,
@@ -71,21 +91,14 @@ const COLUMNS: &[Column] = &[
 fn info(upkeep: &Upkeep, run: &Run) -> Result<()> {
     let mut output = run.context().output(LAYOUT).open()?;
     for kept in upkeep.kept()? {
-        let time = |at: Option<jiff::Timestamp>| match at {
-            Some(at) => Value::from(rfc3339(at)),
-            None => Value::Null,
-        };
-        let record = json!({
-            "provider": kept.provider,
-            "endpoint": kept.endpoint,
-            "answers": kept.answers,
-            "bytes": kept.bytes,
-            "oldest": time(kept.oldest),
-            "newest": time(kept.newest),
-        });
-        if let Value::Object(record) = record {
-            output.record(record)?;
-        }
+        output.element(&CachedSource {
+            provider: kept.provider,
+            endpoint: kept.endpoint,
+            answers: kept.answers,
+            bytes: kept.bytes,
+            oldest: kept.oldest.map(Utc),
+            newest: kept.newest.map(Utc),
+        })?;
     }
     output.complete().map(drop)
 }

@@ -8,6 +8,7 @@ use crate::providers;
 use super::globals::Globals;
 use super::{
     cache, complete, config, exit_codes, extract, help, index, lookup, manual, matching, sandbox,
+    schema,
 };
 
 const ABOUT: &str = "Threat intelligence from KTI, Kaspersky and br-cti, one command each";
@@ -40,6 +41,7 @@ pub fn command() -> Command {
         extract::command(),
         config::command(),
         cache::command(),
+        schema::command(),
         sandbox::command(),
     ];
     let command = command

@@ -7,7 +7,7 @@ use clap::{ArgMatches, Args, Command, FromArgMatches};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::document::{Asked, Column, Layout, Phrase, Record, record_of};
+use crate::document::{AnswerSchema, Asked, Column, Layout, Phrase, Record};
 use crate::error::{Error, Kind, Result};
 use crate::indicator;
 use crate::input::{Extracted, TextArgs, Totals};
@@ -41,13 +41,14 @@ pub fn command() -> Command {
 struct Entry {
     /// Without disguise; a domain as it goes over the wire.
     indicator: String,
+    /// What it is.
     #[serde(rename = "type")]
     kind: indicator::Kind,
     /// As it was written where it stands first.
     text: String,
     /// Whether it was written so that nobody clicks it.
     disguised: bool,
-    /// How often it stands there.
+    /// How often it stands there, in whatever form.
     count: u64,
     /// The file, or `stdin`.
     file: String,
@@ -56,6 +57,8 @@ struct Entry {
     /// Bytes before it, of the text as UTF-8; null in a mail.
     offset: Option<u64>,
 }
+
+pub const SCHEMA: AnswerSchema = AnswerSchema::list::<Entry>("extract", &["extract"]);
 
 const LAYOUT: Layout = Layout {
     table: TABLE,
@@ -162,7 +165,7 @@ impl Entries {
         for entry in &self.entries {
             match is_list {
                 true => out.bytes(format!("{}\n", entry.indicator).as_bytes())?,
-                false => out.record(record_of(entry)?)?,
+                false => out.element(entry)?,
             }
         }
         match failed {
@@ -177,26 +180,5 @@ impl Entries {
                 out.partial(Error::new(kind, why))
             }
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_schema_is_that_of_the_type() {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/schema/extract.json");
-        let settings = schemars::generate::SchemaSettings::draft2020_12();
-        let inline = settings.with(|settings| settings.inline_subschemas = true);
-        let mut schema = inline.into_generator().into_root_schema_for::<Vec<Entry>>();
-        schema.insert("title".into(), "ti extract --json".into());
-        let about = "An array; with --ndjson each line is one of its items.";
-        schema.insert("description".into(), about.into());
-        let made = serde_json::to_string_pretty(&schema).unwrap() + "\n";
-        if std::env::var_os("TI_UPDATE").is_some() {
-            std::fs::write(path, &made).unwrap();
-        }
-        assert_eq!(std::fs::read_to_string(path).unwrap_or_default(), made);
     }
 }

@@ -20,6 +20,7 @@ mod refusal;
 mod report;
 mod run;
 mod sandbox;
+mod schema;
 mod slip;
 mod taken;
 
@@ -35,7 +36,7 @@ use clap::{ArgMatches, Command, FromArgMatches};
 use crate::cancel::{self, Cancel};
 use crate::config::{Location, Profile, end_commands, lang};
 use crate::console::{Palette, Reporter, Stderr, Terminal};
-use crate::error::{Error, ErrorReport, Kind, Result};
+use crate::error::{Error, Kind, Result};
 use crate::files::abandon_all;
 use crate::output::Format;
 use crate::providers;
@@ -43,22 +44,9 @@ use crate::redact::Redactor;
 use crate::system::{System, check_address_space, check_clock, spawn};
 
 pub use command::command;
+/// The JSON schemas of all commands.
+pub use schema::all as schemas;
 
-/// The JSON schemas of answers that are typed, by the names of their files.
-pub fn schemas() -> [(&'static str, schemars::Schema); 3] {
-    [
-        ("error", schema::<ErrorReport>()),
-        ("match", schema::<Vec<matching::MatchHit>>()),
-        ("index-info", schema::<Vec<index::IndexSource>>()),
-    ]
-}
-
-/// In one piece, as a reader wants it.
-fn schema<T: schemars::JsonSchema>() -> schemars::Schema {
-    let settings = schemars::generate::SchemaSettings::draft2020_12();
-    let whole = settings.with(|settings| settings.inline_subschemas = true);
-    whole.into_generator().into_root_schema_for::<T>()
-}
 use given::Given;
 use globals::Globals;
 use run::Run;
@@ -175,6 +163,7 @@ fn perform(
         "index" => index::run(matches, &run),
         "match" => matching::run(matches, &run),
         "extract" => extract::run(matches, &run).map(drop),
+        "schema" => schema::run(matches, &run).map(drop),
         "sandbox" => sandbox::run(matches, &run),
         "completions" => complete::script(matches),
         "man" => manual::run(matches, command(), &run),

@@ -2,9 +2,14 @@
 
 use crate::console::Reporter;
 use crate::console::Stderr;
-use crate::document::Label;
+use crate::document::{AnswerSchema, Label};
 use crate::error::{Error, ErrorReport, Kind};
 use crate::output::json_line;
+
+pub const ERROR_SCHEMA: AnswerSchema = AnswerSchema::aside::<ErrorReport>(
+    "error",
+    "What a run that fails whole writes to stderr, on one line, where --json or --ndjson was given.",
+);
 
 pub fn report(error: &Error, notes: &Stderr) {
     match error.kind {

@@ -1,4 +1,7 @@
-use serde_json::Value;
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Serialize, Serializer};
 
 /// A number of things as a service gave it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,17 +22,29 @@ impl Count {
             Count::Odd(_) | Count::Null => None,
         }
     }
+}
 
-    /// A number; as text where it is beyond 64 bits, so that no reader rounds it.
-    pub fn json(&self) -> Value {
+/// A number; as text where it is beyond 64 bits, so that no reader rounds it.
+impl Serialize for Count {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Count::Whole(number) => match u64::try_from(*number) {
-                Ok(number) => Value::from(number),
-                Err(_) => Value::from(number.to_string()),
+                Ok(number) => serializer.serialize_u64(number),
+                Err(_) => serializer.collect_str(number),
             },
-            Count::Odd(text) => Value::from(text.as_str()),
-            Count::Null => Value::Null,
+            Count::Odd(text) => serializer.serialize_str(text),
+            Count::Null => serializer.serialize_none(),
         }
+    }
+}
+
+impl JsonSchema for Count {
+    fn schema_name() -> Cow<'static, str> {
+        "Count".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({"type": ["integer", "string", "null"], "minimum": 0})
     }
 }
 
@@ -53,11 +68,25 @@ pub fn share(part: u128, whole: u128) -> Option<f64> {
     (whole > 0).then(|| part as f64 / whole as f64)
 }
 
-/// A share as JSON: four digits say enough and stay readable.
-pub fn share_json(share: Option<f64>) -> Value {
-    share.map_or(Value::Null, |share| {
-        Value::from((share * 10_000.0).round() / 10_000.0)
-    })
+/// A [`share`] as it stands in JSON: four digits say enough and stay readable.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Share(pub Option<f64>);
+
+impl Serialize for Share {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let rounded = self.0.map(|share| (share * 10_000.0).round() / 10_000.0);
+        rounded.serialize(serializer)
+    }
+}
+
+impl JsonSchema for Share {
+    fn schema_name() -> Cow<'static, str> {
+        "Share".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({"type": ["number", "null"], "minimum": 0, "maximum": 1})
+    }
 }
 
 /// `12345678` → `12,345,678`, for people.
@@ -81,6 +110,8 @@ pub fn counted(count: u64, what: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::{Value, json};
+
     use super::*;
 
     #[test]
@@ -92,10 +123,10 @@ mod tests {
             Count::Null,
         ];
         assert_eq!(sum(&counts), 1 << 64);
-        assert_eq!(Count::Whole(sum(&counts)).json(), "18446744073709551616");
-        assert_eq!(Count::Null.json(), Value::Null);
+        assert_eq!(json!(Count::Whole(sum(&counts))), "18446744073709551616");
+        assert_eq!(json!(Count::Null), Value::Null);
         assert_eq!(
-            Count::Whole((1 << 53) + 1).json().to_string(),
+            json!(Count::Whole((1 << 53) + 1)).to_string(),
             "9007199254740993"
         );
     }
@@ -103,6 +134,6 @@ mod tests {
     #[test]
     fn a_share_of_nothing_is_none() {
         assert_eq!(share(0, 0), None);
-        assert_eq!(share_json(share(1, 3)), 0.3333);
+        assert_eq!(json!(Share(share(1, 3))), 0.3333);
     }
 }

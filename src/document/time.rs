@@ -1,14 +1,38 @@
 //! Times as they come out, and those of a service that says no zone: what a clock on a wall there
 //! showed.
 
+use std::borrow::Cow;
+
 use jiff::civil::{Date, DateTime};
 use jiff::{SignedDuration, Timestamp};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Serialize, Serializer};
 
 const EPOCH: DateTime = DateTime::constant(1970, 1, 1, 0, 0, 0, 0);
 
 /// `2026-01-02T03:04:05Z`: how a moment stands in JSON and CSV (RFC 3339, in UTC).
 pub fn rfc3339(at: Timestamp) -> String {
     at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+/// A moment, as [`rfc3339`] in JSON.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Utc(pub Timestamp);
+
+impl Serialize for Utc {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&rfc3339(self.0))
+    }
+}
+
+impl JsonSchema for Utc {
+    fn schema_name() -> Cow<'static, str> {
+        "Utc".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({"type": "string", "format": "date-time"})
+    }
 }
 
 /// A time as it came.

@@ -8,13 +8,17 @@ mod suggest;
 
 use std::fmt;
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 pub use json::ErrorReport;
 pub use suggest::{did_you_mean, nearest};
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// The kinds of failure that a user or a script can tell apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// A fault of the program or of this machine (a full disk, a failed write).
     Internal,
@@ -33,16 +37,20 @@ pub enum Kind {
     /// Some inputs answered, some failed.
     Partial,
     /// What `--fail-on` names was found.
+    #[serde(rename = "met")]
     Threshold,
     /// The service has no such report.
+    #[serde(rename = "missing")]
     NotFound,
     /// `--fail-unchanged`, and the file is the same.
     Unchanged,
     /// Stopped by the user.
     Interrupted,
     /// The reader of our output went away; nothing to report.
+    #[schemars(skip)]
     ClosedPipe,
     /// A question about the output itself was answered in place of the command, as `--help` is.
+    #[schemars(skip)]
     Answered,
 }
 

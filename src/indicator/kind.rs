@@ -1,19 +1,12 @@
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+
 /// What an indicator is: one word for it in all of `ti` (`type` in JSON).
 #[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    clap::ValueEnum,
-    serde::Serialize,
-    schemars::JsonSchema,
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, clap::ValueEnum, serde::Serialize,
 )]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
@@ -65,6 +58,17 @@ impl Kind {
             Kind::File => "file",
             Kind::Other => "other",
         }
+    }
+}
+
+/// One list: some of the words need no more than themselves.
+impl JsonSchema for Kind {
+    fn schema_name() -> Cow<'static, str> {
+        "Kind".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({"type": "string", "enum": Kind::ALL.map(Kind::name)})
     }
 }
 

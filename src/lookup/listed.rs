@@ -5,7 +5,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 use jiff::Timestamp;
 use serde_json::Value;
 
-use crate::document::Record;
 use crate::error::{Error, Result};
 use crate::indicator::Indicator;
 use crate::intel::{Level, Verdict};
@@ -117,7 +116,6 @@ fn answer(name: &str, hits: Vec<Hit>) -> Answer {
         answered_for: None,
         quota: Quota::default(),
         request_id: Value::Null,
-        details: Record::new(),
-        unknown: Record::new(),
+        details: None,
     }
 }

@@ -35,8 +35,8 @@ use crate::system::Clock;
 pub use args::{FailOn, LookupArgs};
 pub use listed::{Listed, Unusable};
 pub use reorder_buffer::Slot;
-pub use result::{LookupResult, Retrieved, Settled};
-pub use source::{Answer, Answered, Asked, Listing, Quota, Report, Source};
+pub use result::{LookupResult, Retrieved, Settled, Status};
+pub use source::{Answer, Answered, Asked, Details, Listing, Quota, Report, Source};
 
 /// Fewer inputs than this are not worth a word before they are asked.
 const MANY: u64 = 100;

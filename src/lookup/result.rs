@@ -1,6 +1,8 @@
 //! What became of an input. Pure.
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use crate::error::{Error, Kind};
 use crate::indicator::Indicator;
@@ -17,6 +19,39 @@ pub enum LookupResult {
     Skipped,
     /// The source has nothing to say of such indicators.
     Unsupported,
+}
+
+/// The word for what became of an input (`status` in JSON); of several sources, the first that one
+/// of them has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// There is something on it.
+    Found,
+    /// The lookup failed.
+    Error,
+    /// There is nothing on it.
+    NotFound,
+    /// The input is refused, by ti or by the service.
+    Invalid,
+    /// Not asked: what ended the run would have stopped this lookup too.
+    Skipped,
+    /// The source has nothing on such indicators.
+    Unsupported,
+}
+
+impl Status {
+    /// As in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Status::Found => "found",
+            Status::Error => "error",
+            Status::NotFound => "not_found",
+            Status::Invalid => "invalid",
+            Status::Skipped => "skipped",
+            Status::Unsupported => "unsupported",
+        }
+    }
 }
 
 /// When an answer came, and whether for an earlier run.
@@ -90,18 +125,17 @@ impl LookupResult {
         }
     }
 
-    /// The word for it in JSON (`status`).
-    pub fn status(&self) -> &'static str {
+    pub fn status(&self) -> Status {
         match self {
             LookupResult::Answered(answer, _) => match answer.verdict {
-                Verdict::Found(_) => "found",
-                Verdict::NotFound => "not_found",
-                Verdict::Invalid(_) => "invalid",
+                Verdict::Found(_) => Status::Found,
+                Verdict::NotFound => Status::NotFound,
+                Verdict::Invalid(_) => Status::Invalid,
             },
-            LookupResult::Failed(error) if error.kind == Kind::Usage => "invalid",
-            LookupResult::Failed(_) => "error",
-            LookupResult::Skipped => "skipped",
-            LookupResult::Unsupported => "unsupported",
+            LookupResult::Failed(error) if error.kind == Kind::Usage => Status::Invalid,
+            LookupResult::Failed(_) => Status::Error,
+            LookupResult::Skipped => Status::Skipped,
+            LookupResult::Unsupported => Status::Unsupported,
         }
     }
 }

@@ -1,5 +1,8 @@
 //! What can be asked about an indicator: a service, a list, a file.
 
+use std::any::Any;
+use std::fmt::Debug;
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -7,7 +10,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::document::Record;
+use crate::document::{Record, Sent, record_of};
 use crate::error::{Error, Result};
 use crate::indicator::Indicator;
 use crate::intel::Verdict;
@@ -76,10 +79,21 @@ pub struct Answer {
     pub quota: Quota,
     /// As given; `null` if none was.
     pub request_id: Value,
-    /// What else it says, under the names that `ti` documents.
-    pub details: Record,
-    /// What `ti` knows no name for, under the source's own names.
-    pub unknown: Record,
+    /// What else it says; `None` if nothing.
+    pub details: Option<Arc<dyn Details>>,
+}
+
+/// What one source says and others do not, in a type of its own: whoever knows the source knows
+/// the type.
+pub trait Details: Any + Debug + Send + Sync {
+    /// Under the names that `ti` documents; what it knows no name for, under the source's own.
+    fn record(&self) -> Record;
+}
+
+impl<T: Serialize + Any + Debug + Send + Sync> Details for T {
+    fn record(&self) -> Record {
+        record_of(self)
+    }
 }
 
 /// The entry of a list.
@@ -103,10 +117,14 @@ pub struct Report {
     pub listed_as: String,
 }
 
-/// `LeftCount` and `TotalCount` as given, `null` if they were not: no service says whether the
-/// total is what is allowed or what was used.
-#[derive(Debug, Clone, Default, PartialEq)]
+/// What a service says of the lookups of an account, as given. None says whether the total is what
+/// is allowed or what was used.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, JsonSchema)]
 pub struct Quota {
+    /// The service's `LeftCount`.
+    #[schemars(with = "Option<Sent<i64>>")]
     pub left: Value,
+    /// The service's `TotalCount`.
+    #[schemars(with = "Option<Sent<i64>>")]
     pub total: Value,
 }

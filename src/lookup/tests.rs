@@ -64,8 +64,7 @@ fn answer(verdict: Verdict, left: Value) -> Asked {
                 total: Value::Null,
             },
             request_id: Value::Null,
-            details: Default::default(),
-            unknown: Default::default(),
+            details: None,
         },
         body: b"{}".to_vec(),
         at: jiff::Timestamp::UNIX_EPOCH,
@@ -110,7 +109,10 @@ struct Lines(Vec<String>);
 
 impl Emit for Lines {
     fn emit(&mut self, slot: &Slot) -> Result<()> {
-        let statuses = slot.answers.iter().map(|settled| settled.result.status());
+        let statuses = slot
+            .answers
+            .iter()
+            .map(|settled| settled.result.status().name());
         let input = slot.input.text.as_deref().unwrap_or_default();
         let line: Vec<_> = std::iter::once(input).chain(statuses).collect();
         self.0.push(line.join(" "));

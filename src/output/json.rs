@@ -9,9 +9,27 @@ use serde::ser::SerializeMap;
 use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
 
 use crate::console::is_dangerous;
-use crate::document::{Column, Document, Json, Listed, Record};
+use crate::document::{Column, Document, Json, Listed, Record, record_of};
 
 use super::{Selection, Writer, as_record};
+
+/// What a command answers with, whatever its type.
+pub(super) trait Element {
+    fn to_record(&self) -> Record;
+
+    /// Its JSON on one line, put behind what is there.
+    fn push_json(&self, line: &mut Vec<u8>) -> io::Result<()>;
+}
+
+impl<T: Serialize> Element for T {
+    fn to_record(&self) -> Record {
+        record_of(self)
+    }
+
+    fn push_json(&self, line: &mut Vec<u8>) -> io::Result<()> {
+        write_with(self, CompactFormatter, line)
+    }
+}
 
 /// One array: indented on a terminal, elsewhere an element a line, so that it can be followed.
 pub(super) struct ArrayWriter {
@@ -36,6 +54,13 @@ impl ArrayWriter {
 }
 
 impl ArrayWriter {
+    /// What stands before an element.
+    fn begin(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(if self.empty { b"[\n" } else { b",\n" })?;
+        self.empty = false;
+        Ok(())
+    }
+
     /// One object in the array's place.
     fn whole(&mut self, object: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
         self.object = true;
@@ -49,8 +74,7 @@ impl ArrayWriter {
 
 impl Writer for ArrayWriter {
     fn record(&mut self, record: Record, out: &mut dyn Write) -> io::Result<()> {
-        out.write_all(if self.empty { b"[\n" } else { b",\n" })?;
-        self.empty = false;
+        self.begin(out)?;
         let record = chosen(self.fields.as_ref(), record);
         if !self.indented {
             return compact(&record, out);
@@ -65,6 +89,16 @@ impl Writer for ArrayWriter {
         Ok(())
     }
 
+    fn element(&mut self, element: &dyn Element, out: &mut dyn Write) -> io::Result<()> {
+        if self.fields.is_some() || self.indented {
+            return self.record(element.to_record(), out);
+        }
+        self.begin(out)?;
+        self.line.clear();
+        element.push_json(&mut self.line)?;
+        out.write_all(&self.line)
+    }
+
     fn object(&mut self, record: Record, out: &mut dyn Write) -> io::Result<()> {
         let record = chosen(self.fields.as_ref(), record);
         self.whole(&record, out)
@@ -74,8 +108,7 @@ impl Writer for ArrayWriter {
         if self.fields.is_some() || self.indented {
             return self.record(as_record(columns, cells), out);
         }
-        out.write_all(if self.empty { b"[\n" } else { b",\n" })?;
-        self.empty = false;
+        self.begin(out)?;
         self.line.clear();
         push_object(columns, cells, &mut self.line);
         out.write_all(&self.line)
@@ -153,6 +186,16 @@ impl Writer for LinesWriter {
     fn record(&mut self, record: Record, out: &mut dyn Write) -> io::Result<()> {
         compact(&chosen(self.fields.as_ref(), record), out)?;
         out.write_all(b"\n")
+    }
+
+    fn element(&mut self, element: &dyn Element, out: &mut dyn Write) -> io::Result<()> {
+        if self.fields.is_some() {
+            return self.record(element.to_record(), out);
+        }
+        self.line.clear();
+        element.push_json(&mut self.line)?;
+        self.line.push(b'\n');
+        out.write_all(&self.line)
     }
 
     fn row(&mut self, columns: &[Column], cells: &[&str], out: &mut dyn Write) -> io::Result<()> {
@@ -257,6 +300,10 @@ impl<F: Formatter> Formatter for Visible<F> {
         writer: &mut W,
         fragment: &str,
     ) -> io::Result<()> {
+        // Nearly all text: nothing in ASCII is dangerous but controls, and those are escaped.
+        if fragment.is_ascii() && !fragment.contains('\u{7f}') {
+            return writer.write_all(fragment.as_bytes());
+        }
         let mut plain = 0;
         for (at, character) in fragment.char_indices().filter(|(_, c)| is_dangerous(*c)) {
             writer.write_all(&fragment.as_bytes()[plain..at])?;

@@ -23,6 +23,7 @@ mod values;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::console::{Palette, Reporter};
@@ -34,6 +35,7 @@ pub use args::OutputArgs;
 use fields::Picked;
 pub use fields::Selection;
 pub use format::Format;
+use json::Element;
 pub use json::json_line;
 pub use open::{Form, Opening, Options};
 pub use picture::lacking as lacking_for_png;
@@ -44,6 +46,11 @@ use target::{Counted, Target};
 /// Writes records in one format.
 trait Writer {
     fn record(&mut self, record: Record, out: &mut dyn Write) -> io::Result<()>;
+
+    /// A typed record; a format that shows it as it is spares itself the map.
+    fn element(&mut self, element: &dyn Element, out: &mut dyn Write) -> io::Result<()> {
+        self.record(element.to_record(), out)
+    }
 
     /// A record that is the whole answer.
     fn object(&mut self, record: Record, out: &mut dyn Write) -> io::Result<()> {
@@ -240,6 +247,11 @@ impl Output {
             self.answered();
         }
         self.write(|writer, target| writer.record(record, target))
+    }
+
+    /// A record of a type of its own.
+    pub fn element(&mut self, element: &impl Serialize) -> Result<()> {
+        self.write(|writer, target| writer.element(&element, target))
     }
 
     /// A record that is the whole answer: an object in JSON, and no element of a list.

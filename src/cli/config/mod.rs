@@ -21,6 +21,9 @@ use crate::providers;
 
 use crate::cli::run::Run;
 
+pub use check::SCHEMA as CHECK_SCHEMA;
+pub use show::SCHEMA as SHOW_SCHEMA;
+
 pub fn command() -> Command {
     Command::new("config")
         .about("Make the configuration, show it, and find out what is wrong")

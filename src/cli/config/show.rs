@@ -1,13 +1,30 @@
 //! `ti config show`: every setting, secrets redacted, and where it comes from.
 
 use clap::ArgMatches;
-use serde_json::json;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use crate::cli::run::Run;
 use crate::config::{LANG, Origin, lang};
-use crate::document::{Column, Layout, Record};
+use crate::document::{AnswerSchema, Column, Layout};
 use crate::error::Result;
 use crate::providers;
+
+/// A setting of a provider.
+#[derive(Debug, Serialize, JsonSchema)]
+struct ShownSetting {
+    /// Whose setting it is: `kti`; null for `lang`, which is for all of them.
+    provider: Option<&'static str>,
+    /// Its name: `access_key`.
+    setting: &'static str,
+    /// What it is set to; null if it is not set. Secrets are never shown.
+    value: Option<String>,
+    /// The flag, the variable (of `lang` also one of the locale), the file and line, or `default`.
+    origin: Option<String>,
+}
+
+pub const SCHEMA: AnswerSchema =
+    AnswerSchema::list::<ShownSetting>("config-show", &["config show"]);
 
 const LAYOUT: Layout = Layout::plain(COLUMNS);
 
@@ -20,11 +37,11 @@ const COLUMNS: &[Column] = &[
 
 pub fn run(matches: &ArgMatches, run: &Run) -> Result<()> {
     let mut output = run.context().output(LAYOUT).open()?;
-    let mut records = Vec::new();
+    let mut shown = Vec::new();
     let asked = matches.get_one::<String>("provider");
     if asked.is_none() {
         let (lang, origin) = lang(&run.profile, run.globals.output.lang)?;
-        records.push(row(None, LANG.name, Some(lang.name().to_string()), &origin));
+        shown.push(row(None, LANG.name, Some(lang.name().to_string()), &origin));
     }
     let all = providers::ALL.iter();
     for provider in
@@ -33,25 +50,26 @@ pub fn run(matches: &ArgMatches, run: &Run) -> Result<()> {
         let settings = run.profile.settings(provider.name())?;
         for (name, resolved) in &settings.values {
             let provider = Some(provider.name());
-            records.push(row(provider, name, resolved.shown(), &resolved.origin));
+            shown.push(row(provider, name, resolved.shown(), &resolved.origin));
         }
     }
-    for record in records {
-        output.record(record)?;
-    }
+    shown
+        .iter()
+        .try_for_each(|setting| output.element(setting))?;
     output.complete().map(drop)
 }
 
 /// `provider` is `None` for what all of them share.
-fn row(provider: Option<&str>, setting: &str, value: Option<String>, origin: &Origin) -> Record {
-    let origin = (*origin != Origin::Unset).then(|| origin.to_string());
-    [
-        ("provider", json!(provider)),
-        ("setting", json!(setting)),
-        ("value", json!(value)),
-        ("origin", json!(origin)),
-    ]
-    .map(|(field, value)| (field.to_string(), value))
-    .into_iter()
-    .collect()
+fn row(
+    provider: Option<&'static str>,
+    setting: &'static str,
+    value: Option<String>,
+    origin: &Origin,
+) -> ShownSetting {
+    ShownSetting {
+        provider,
+        setting,
+        value,
+        origin: (*origin != Origin::Unset).then(|| origin.to_string()),
+    }
 }

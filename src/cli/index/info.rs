@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::cli::run::Run;
 use crate::console::Reporter;
-use crate::document::{Column, Drawn, Layout, Phrase, record_of, rfc3339};
+use crate::document::{AnswerSchema, Column, Drawn, Layout, Phrase, Utc};
 use crate::error::Result;
 use crate::indicator::Kind;
 
@@ -16,14 +16,13 @@ use super::listing::{Listing, open};
 
 /// A source of the index.
 #[derive(Debug, Serialize, JsonSchema)]
-#[schemars(title = "ti index info")]
-pub struct IndexSource {
+struct IndexSource {
     /// The service, or the name of the list.
     source: String,
     /// The file that was read, or `the service`.
     origin: String,
-    /// RFC 3339: when it was fetched; of a file, when it was written.
-    retrieved_at: String,
+    /// When it was fetched; of a file, when it was written (RFC 3339, UTC).
+    retrieved_at: Utc,
     /// Of the rows that were read, in hexadecimal.
     sha256: String,
     /// Rows that can be looked up.
@@ -31,8 +30,11 @@ pub struct IndexSource {
     /// Rows that cannot be looked up: file names, mutexes.
     not_indexed: u64,
     /// Rows of each type.
+    #[schemars(with = "BTreeMap<String, u64>")]
     types: BTreeMap<Kind, u64>,
 }
+
+pub const SCHEMA: AnswerSchema = AnswerSchema::list::<IndexSource>("index-info", &["index info"]);
 
 const COLUMNS: &[Column] = &[
     Column::new("source", "Source", "来源"),
@@ -77,15 +79,15 @@ pub fn run(run: &Run) -> Result<()> {
         let types = Kind::ALL
             .into_iter()
             .filter_map(|kind| Some((kind, of(kind)?)));
-        output.record(record_of(&IndexSource {
+        output.element(&IndexSource {
             types: types.collect(),
             source: source.name.clone(),
             origin: source.origin,
-            retrieved_at: rfc3339(source.retrieved_at),
+            retrieved_at: Utc(source.retrieved_at),
             sha256: source.sha256,
             rows: source.rows,
             not_indexed: source.not_indexed,
-        })?)?;
+        })?;
     }
     run.notes.note(&title);
     output.complete().map(drop)

@@ -16,7 +16,7 @@ use crate::providers::kaspersky::{self, MasterArgs};
 use crate::store::index::{Builder, Built, Index};
 
 use super::run::Run;
-pub use info::IndexSource;
+pub use info::SCHEMA;
 use listing::{Adding, add_list, add_row, of_sample_data, open_file, origin, path};
 pub use listing::{Listing, of_list, open};
 

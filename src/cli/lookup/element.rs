@@ -4,11 +4,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::document::{Record, rfc3339};
-use crate::error::Error;
+use crate::document::{Failure, Record, Utc};
 use crate::indicator::Kind;
 use crate::intel::{Ignore, IgnoredBy, Level};
-use crate::lookup::{LookupResult, Report, Settled, Slot};
+use crate::lookup::{LookupResult, Report, Settled, Slot, Status};
 use crate::store::index::How;
 
 /// What all sources say of one input.
@@ -23,9 +22,8 @@ pub struct Element {
     pub input: String,
     /// The name in its own script, where that differs.
     pub unicode: Option<String>,
-    /// `found` where one source knows it; else what kept it from being known: `error`,
-    /// `not_found`, `invalid`, `skipped`, `unsupported`.
-    pub status: &'static str,
+    /// `found` where one source knows it; else what kept it from being known.
+    pub status: Status,
     /// The worst that a source says.
     pub level: Option<Level>,
     /// The known-good list that it is on; it then does not count for `--fail-on`.
@@ -41,9 +39,9 @@ pub struct Element {
 pub struct SourceAnswer {
     /// The service, or the list of the index.
     pub source: String,
-    /// `found`, `not_found`, `invalid`, `error`, `skipped` (not asked), `unsupported` (the source
-    /// has nothing on such indicators).
-    pub status: &'static str,
+    /// What became of it there.
+    pub status: Status,
+    /// How bad it is there.
     pub level: Option<Level>,
     /// The source's own words for what it is.
     pub judgments: Option<Vec<String>>,
@@ -54,49 +52,31 @@ pub struct SourceAnswer {
     /// The parent of the domain that the answer is about, where the source answered for one.
     pub answered_for: Option<String>,
     /// When the source said so, or when the list was fetched (RFC 3339, UTC).
-    pub retrieved_at: Option<String>,
+    pub retrieved_at: Option<Utc>,
     /// Whether the answer was kept from an earlier run.
     pub cached: bool,
+    /// Why it did not answer.
     pub error: Option<Failure>,
     /// What else the source says, under its own names.
     #[serde(flatten)]
     pub details: Record,
 }
 
-/// Why there is no answer.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct Failure {
-    pub kind: &'static str,
-    /// The code of the service.
-    pub code: Option<String>,
-    pub message: String,
-    /// To be named to the service's support.
-    pub request_id: Option<String>,
-}
-
-/// What counts more in the status of several sources comes first.
-const STATUSES: [&str; 6] = [
-    "found",
-    "error",
-    "not_found",
-    "invalid",
-    "skipped",
-    "unsupported",
-];
-
 impl Element {
     /// `names` are those of the sources, in the order of the slot's answers.
     pub fn of(slot: &Slot, names: &[String], ignore: &Ignore) -> Element {
         let indicator = slot.indicator.as_ref();
         let results = || slot.answers.iter().map(|settled| &settled.result);
-        let is_there = |status: &&str| results().any(|result| result.status() == *status);
         let failure = results().find_map(LookupResult::failure);
         Element {
             indicator: indicator.map(|indicator| indicator.key().into_owned()),
             kind: indicator.map(|indicator| indicator.kind()),
             input: slot.input.text.clone().unwrap_or_default(),
             unicode: indicator.and_then(|found| found.unicode().map(str::to_string)),
-            status: STATUSES.into_iter().find(is_there).unwrap_or("unsupported"),
+            status: results()
+                .map(LookupResult::status)
+                .min()
+                .unwrap_or(Status::Unsupported),
             level: results().filter_map(LookupResult::level).max(),
             ignored_by: indicator.and_then(|indicator| ignore.find(indicator)),
             error: failure.filter(|_| indicator.is_none()).map(Failure::of),
@@ -136,14 +116,14 @@ impl SourceAnswer {
                 .as_ref()
                 .map(|listing| listing.reports.clone());
             said.answered_for = answer.answered_for.clone();
-            said.retrieved_at = Some(rfc3339(retrieved.at));
+            said.retrieved_at = Some(Utc(retrieved.at));
             said.cached = retrieved.cached;
-            let present = |(_, value): &(&String, &Value)| !value.is_null();
-            let details = answer.details.iter().chain(&answer.unknown).filter(present);
-            let is_free = |name: &str| !NAMES.contains(&name);
+            let details = answer.details.as_ref().map(|details| details.record());
+            let is_said = |name: &str, value: &Value| !value.is_null() && !NAMES.contains(&name);
             said.details = details
-                .filter(|(name, _)| is_free(name))
-                .map(|(name, value)| (name.clone(), value.clone()))
+                .into_iter()
+                .flatten()
+                .filter(|(name, value)| is_said(name, value))
                 .collect();
         }
         said
@@ -163,44 +143,3 @@ const NAMES: [&str; 10] = [
     "cached",
     "error",
 ];
-
-impl Failure {
-    fn of(error: &Error) -> Failure {
-        Failure {
-            kind: error.kind.name(),
-            code: error.said.code.clone(),
-            message: error.to_string(),
-            request_id: error.said.request_id.clone(),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::fs;
-    use std::path::Path;
-
-    use schemars::generate::SchemaSettings;
-
-    use super::*;
-
-    /// `TI_UPDATE=1` writes it anew.
-    #[test]
-    fn the_schema_is_that_of_the_type() {
-        let settings = SchemaSettings::draft2020_12().with(|settings| {
-            settings.inline_subschemas = true;
-        });
-        let schema = settings
-            .into_generator()
-            .into_root_schema_for::<Vec<Element>>();
-        let mut schema = serde_json::to_value(schema).unwrap();
-        schema["title"] = "ti lookup --json".into();
-        schema["description"] = "An array; with --ndjson each line is one of its items.".into();
-        let made = serde_json::to_string_pretty(&schema).unwrap() + "\n";
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/schema/lookup.json");
-        if std::env::var_os("TI_UPDATE").is_some() {
-            fs::write(&path, &made).unwrap();
-        }
-        assert_eq!(fs::read_to_string(path).unwrap(), made);
-    }
-}

@@ -9,7 +9,7 @@ use std::ffi::OsString;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgMatches, Args, Command, FromArgMatches};
 
-use crate::document::record_of;
+use crate::document::AnswerSchema;
 use crate::error::{Error, Result};
 use crate::indicator::parse_public;
 use crate::input::{InputArgs, Service};
@@ -21,6 +21,8 @@ use super::known_good::IgnoreArgs;
 use super::run::Run;
 
 use element::Element;
+
+pub const SCHEMA: AnswerSchema = AnswerSchema::list::<Element>("lookup", &["lookup"]);
 
 #[derive(Debug, Args)]
 struct Lookup {
@@ -129,7 +131,7 @@ struct Elements<'a> {
 impl Emit for Elements<'_> {
     fn emit(&mut self, slot: &Slot) -> Result<()> {
         let element = Element::of(slot, &self.names, self.ignore);
-        self.out.record(record_of(&element)?)
+        self.out.element(&element)
     }
 
     fn flush(&mut self) -> Result<()> {

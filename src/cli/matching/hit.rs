@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::document::{Column, Drawn, Layout, Phrase, Record, text_at};
+use crate::document::{AnswerSchema, Column, Drawn, Layout, Phrase, Record, text_at};
 use crate::indicator::{self, Kind};
 use crate::intel::{IgnoredBy, Level};
 use crate::matching::Found;
@@ -14,7 +14,6 @@ use crate::store::index::How;
 
 /// Something that is listed, where it stands in a log.
 #[derive(Debug, Serialize, JsonSchema)]
-#[schemars(title = "ti match")]
 pub struct MatchHit {
     /// The log as it was named; `-` is stdin.
     pub file: String,
@@ -59,6 +58,8 @@ pub struct MatchReport {
     /// `YYYY-MM-DD`
     pub detection_date: Option<String>,
 }
+
+pub const SCHEMA: AnswerSchema = AnswerSchema::list::<MatchHit>("match", &["match"]);
 
 pub const LAYOUT: Layout = Layout {
     columns: COLUMNS,

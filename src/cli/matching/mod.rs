@@ -12,7 +12,7 @@ use std::time::Duration;
 use clap::{ArgMatches, Args, Command, FromArgMatches, ValueEnum};
 
 use crate::console::Reporter;
-use crate::document::{Asked, counted, grouped, record_of};
+use crate::document::{Asked, counted, grouped};
 use crate::error::{Error, Kind as ErrorKind, Result};
 use crate::indicator::{Kind, parse};
 use crate::intel::{Ignore, IgnoredBy};
@@ -24,7 +24,8 @@ use crate::units::{self, Past};
 use super::index::{self, Listing};
 use super::known_good::IgnoreArgs;
 use super::run::Run;
-pub use hit::MatchHit;
+use hit::MatchHit;
+pub use hit::SCHEMA;
 use hit::{LAYOUT, sources};
 
 #[derive(Debug, Args)]
@@ -387,7 +388,7 @@ impl<'a> Shown<'a> {
                     sources: sources(found),
                     ignored_by: ignored.clone(),
                 };
-                self.out.record(record_of(&hit)?)
+                self.out.element(&hit)
             });
         }
         match self.args.only {

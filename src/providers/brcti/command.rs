@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 
 use crate::console::Weight;
 use crate::context::Context;
-use crate::document::{Civil, Document, Lang, Layout, Series};
+use crate::document::{Civil, Document, Lang, Layout, Series, Utc};
 use crate::error::{Error, Kind, Result};
 use crate::http::Response;
 use crate::output::{Done, Output};
@@ -116,10 +116,7 @@ impl Asked<'_> {
         match self.understand(call, response, out)? {
             // A list flows, where it is the only thing asked for.
             Shown::List(iocs) if !out.wants_all_views() => {
-                for record in iocs.records {
-                    out.record(record)?;
-                }
-                Ok(())
+                iocs.entries.iter().try_for_each(|entry| out.element(entry))
             }
             Shown::List(iocs) => out.document(&iocs),
             Shown::Figure(document) => out.document(document.as_ref()),
@@ -129,14 +126,14 @@ impl Asked<'_> {
     fn understand(&self, call: Call, response: Response, out: &Output) -> Result<Shown> {
         let from = From {
             source: self.api.url(call).to_string(),
-            retrieved_at: response.at,
+            retrieved_at: Utc(response.at),
             is_sample: response.header(SAMPLE_HEADER).is_some(),
         };
         let mut doubts = Doubts::default();
         if out.is_raw() {
             self.api.understand(&response, call, |_| Ok(()))?;
             return Ok(Shown::List(Iocs {
-                records: Vec::new(),
+                entries: Vec::new(),
                 from,
             }));
         }
@@ -170,11 +167,11 @@ impl Asked<'_> {
                     figure(self.over(call, series, from, &mut doubts))
                 }
                 (Call::AttackIocs, result) => {
-                    let records = match result {
+                    let entries = match result {
                         None => Vec::new(),
                         Some(result) => iocs::read(result)?,
                     };
-                    Shown::List(Iocs { records, from })
+                    Shown::List(Iocs { entries, from })
                 }
             })
         })?;

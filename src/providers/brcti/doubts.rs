@@ -23,7 +23,7 @@ impl Doubts {
     pub fn count(&mut self, place: impl FnOnce() -> String, came: &Count) {
         self.counts += 1;
         if self.first_count.is_none() {
-            let came = came.json();
+            let came = serde_json::json!(came);
             self.first_count = Some(format!("{}: {came}", place()));
         }
     }

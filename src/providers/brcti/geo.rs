@@ -1,17 +1,18 @@
 //! `queryIOCGeoDistribution`: `{ country: { region: n } }`. The set of countries is open.
 
+use schemars::JsonSchema;
+use serde::Serialize;
 use serde_json::value::RawValue;
-use serde_json::{Value, json};
 
 use crate::document::{
-    Bar, Bars, Body, Count, Document, Figure, Hue, Json, Lang, Phrase, Record, share, share_json,
-    sum,
+    AnswerSchema, Bar, Bars, Body, Count, Document, Figure, Hue, Json, Lang, Phrase, Record, Share,
+    record_of, share, sum,
 };
 
 use super::call::Call;
 use super::countries;
 use super::doubts::Doubts;
-use super::view::{From, bars_first, record};
+use super::view::{From, bars_first};
 use super::wire;
 
 /// Whether regions are shown under their countries.
@@ -204,36 +205,111 @@ impl Country {
     }
 }
 
+/// Where indicators are.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Answer<'a> {
+    /// The one with the most indicators first.
+    countries: Vec<CountryCount<'a>>,
+    /// With `--top`: what is left out.
+    others: Option<Others>,
+    /// Of all countries.
+    sum: Count,
+    #[serde(flatten)]
+    from: &'a From,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct CountryCount<'a> {
+    /// The code as sent.
+    country: &'a str,
+    /// Its English name (Unicode CLDR); null for a code that is not known.
+    name: Option<&'static str>,
+    /// Its Chinese name.
+    name_zh: Option<&'static str>,
+    /// The sum of its regions; as sent if it has none. Text if it is no whole number, or one
+    /// beyond 64 bits.
+    count: &'a Count,
+    /// Of `sum`, four digits; null if the count is in no sum.
+    share: Share,
+    /// The one with the most indicators first; absent with `--depth country`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Vec<RegionCount>")]
+    regions: Option<Vec<RegionCount<'a>>>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct RegionCount<'a> {
+    /// As sent.
+    region: &'a str,
+    /// As that of a country.
+    count: &'a Count,
+    /// Of `sum`, that of all countries.
+    share: Share,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct Others {
+    /// How many countries are left out.
+    countries: usize,
+    /// The sum of their counts.
+    count: Count,
+    /// Of `sum`.
+    share: Share,
+}
+
+/// A row of CSV and NDJSON.
+#[derive(Debug, Serialize)]
+struct Row<'a> {
+    country: &'a str,
+    region: Option<&'a str>,
+    count: &'a Count,
+    name: Option<&'static str>,
+    name_zh: Option<&'static str>,
+    share: Share,
+}
+
+pub const SCHEMA: AnswerSchema =
+    AnswerSchema::object::<Answer<'static>>("brcti-geo", &["brcti geo"]);
+
+impl Geo {
+    fn answer(&self) -> Answer<'_> {
+        let (countries, rest) = self.split(self.top);
+        Answer {
+            countries: countries
+                .iter()
+                .map(|country| self.counted(country))
+                .collect(),
+            others: rest.map(|rest| Others {
+                countries: rest.countries,
+                share: Share(self.share(&rest.count)),
+                count: rest.count,
+            }),
+            sum: Count::Whole(self.sum),
+            from: &self.from,
+        }
+    }
+
+    fn counted<'a>(&self, country: &'a Country) -> CountryCount<'a> {
+        let names = countries::country(&country.code);
+        let regions = country.regions.iter().map(|(region, count)| RegionCount {
+            region,
+            count,
+            share: Share(self.share(count)),
+        });
+        CountryCount {
+            country: &country.code,
+            name: names.map(|names| names.en),
+            name_zh: names.map(|names| names.zh),
+            count: &country.count,
+            share: Share(self.share(&country.count)),
+            regions: (self.depth() == Depth::Region).then(|| regions.collect()),
+        }
+    }
+}
+
 impl Document for Geo {
     fn json(&self) -> Json<'_> {
-        let region = |(region, count): &(String, Count)| json!({"region": region, "count": count.json(), "share": share_json(self.share(count))});
-        let country = |country: &Country| {
-            let names = countries::country(&country.code);
-            let mut element = record([
-                ("country", Value::from(country.code.as_str())),
-                ("name", names.map(|names| names.en).into()),
-                ("name_zh", names.map(|names| names.zh).into()),
-                ("count", country.count.json()),
-                ("share", share_json(self.share(&country.count))),
-            ]);
-            if self.depth() == Depth::Region {
-                let regions: Vec<_> = country.regions.iter().map(region).collect();
-                element.insert("regions".to_string(), regions.into());
-            }
-            Value::Object(element)
-        };
-        let (countries, rest) = self.split(self.top);
-        let others = rest.map_or(Value::Null, |rest| {
-            json!({"countries": rest.countries, "count": rest.count.json(), "share": share_json(self.share(&rest.count))})
-        });
-        let countries: Vec<_> = countries.iter().map(country).collect();
-        let mut object = record([
-            ("countries", countries.into()),
-            ("others", others),
-            ("sum", Count::Whole(self.sum).json()),
-        ]);
-        object.extend(self.from.json());
-        Json::Object(object)
+        Json::Object(record_of(&self.answer()))
     }
 
     fn rows(&self) -> Box<dyn Iterator<Item = Record> + '_> {
@@ -243,14 +319,14 @@ impl Document for Geo {
             let names = countries::country(&country.code);
             let observations = country.observations(depth).into_iter();
             observations.map(move |(region, count)| {
-                record([
-                    ("country", Value::from(country.code.as_str())),
-                    ("region", region.into()),
-                    ("count", count.json()),
-                    ("name", names.map(|names| names.en).into()),
-                    ("name_zh", names.map(|names| names.zh).into()),
-                    ("share", share_json(self.share(count))),
-                ])
+                record_of(&Row {
+                    country: &country.code,
+                    region,
+                    count,
+                    name: names.map(|names| names.en),
+                    name_zh: names.map(|names| names.zh),
+                    share: Share(self.share(count)),
+                })
             })
         }))
     }
@@ -279,7 +355,7 @@ mod tests {
         let mut doubts = Doubts::default();
         let from = From {
             source: "https://cti.example.org/".to_string(),
-            retrieved_at: jiff::Timestamp::UNIX_EPOCH,
+            retrieved_at: crate::document::Utc(jiff::Timestamp::UNIX_EPOCH),
             is_sample: false,
         };
         let geo = Geo::read(&raw, &mut doubts, from).unwrap();

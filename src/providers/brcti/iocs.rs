@@ -2,18 +2,20 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
+use schemars::JsonSchema;
+use serde::Serialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::document::{
-    Body, Column, Document, Drawn, Figure, Json, Label, Lang, Layout, List, Phrase, Record, Text,
-    at, text_at,
+    AnswerSchema, Body, Column, Document, Drawn, Figure, Json, Label, Lang, Layout, List, Phrase,
+    Record, Text, at, beside, record_of, text_at,
 };
-use crate::indicator::{Indicator, defang, parse};
+use crate::indicator::{Indicator, Kind, defang, parse};
 
 use super::call::Call;
 use super::names;
-use super::view::{From, record};
+use super::view::From;
 use super::{countries, wire};
 
 pub const LAYOUT: Layout = Layout {
@@ -55,96 +57,152 @@ const TABLE: &[Column] = &[
     Column::new("hash", "Hash", "哈希").spare(1),
 ];
 
-/// Understands a result as records; `Err` says which part of it is no entry.
-pub fn read(result: &RawValue) -> Result<Vec<Record>, String> {
-    let mut records = Vec::new();
+/// An indicator of an attack.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Entry {
+    /// `ip_address` as sent: an address or a domain.
+    pub indicator: Option<String>,
+    /// What it is; null if it is none of them.
+    #[serde(rename = "type")]
+    kind: Option<Kind>,
+    #[serde(flatten)]
+    pub attack: Attack,
+}
+
+/// What is said of an indicator.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Attack {
+    /// Whether an address is for use inside a network only (RFC 1918, loopback, link-local,
+    /// RFC 6598, RFC 4193); null for what is no address.
+    private: Option<bool>,
+    /// The first part of `location`, a code.
+    country: Option<String>,
+    /// The second part of `location`.
+    region: Option<String>,
+    /// The rest of `location`.
+    city: Option<String>,
+    /// The attack type's name as in `ti brcti attacks` (`honeypot_info`); null if it is not known.
+    pub attack: Option<&'static str>,
+    /// The attack type as sent.
+    attack_type: Option<String>,
+    /// As sent; empty is null.
+    port: Option<String>,
+    /// As sent; empty is null.
+    hash: Option<String>,
+    /// As sent.
+    location: Option<String>,
+    #[serde(flatten)]
+    unknown: Record,
+}
+
+pub const SCHEMA: AnswerSchema =
+    AnswerSchema::list::<Entry>("brcti-iocs", &["brcti attacks --iocs"]);
+
+/// Understands a result; `Err` says which part of it is no entry.
+pub fn read(result: &RawValue) -> Result<Vec<Entry>, String> {
+    let mut entries = Vec::new();
     let mut number = 0;
     let read = wire::elements(result, |element| {
         number += 1;
         if element.get() == "null" {
             return Ok(());
         }
-        let record = entry(element)
+        let entry = Entry::read(element)
             .ok_or_else(|| format!("entry {number} of its result is not an object"))?;
         // The server fills its list up with empty entries.
-        if record.values().any(|value| !is_empty(value)) {
-            records.push(record);
+        if !entry.is_empty() {
+            entries.push(entry);
         }
         Ok(())
     });
     match read {
         None => Err("its result is not a list".to_string()),
-        Some(read) => read.map(|()| records),
+        Some(read) => read.map(|()| entries),
     }
 }
 
 /// Whether nothing is said; of a place, that is what stands between its commas.
-fn is_empty(value: &Value) -> bool {
-    let is_blank = |c: char| c.is_whitespace() || c == ',';
-    value.is_null()
-        || value
-            .as_str()
-            .is_some_and(|text| text.chars().all(is_blank))
+fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || c == ',')
 }
 
 const KNOWN: [&str; 5] = ["ip_address", "location", "attack_type", "port", "hash"];
 
-fn entry(raw: &RawValue) -> Option<Record> {
-    let pairs = wire::pairs(raw)?;
-    let text = |name: &str| {
-        let (_, value) = pairs.iter().find(|(key, _)| key == name)?;
-        let text = wire::text(value).into_owned();
-        (!text.is_empty() && value.get() != "null").then_some(text)
-    };
-    let address = text("ip_address");
-    let indicator = address.as_deref().and_then(|text| parse(text).ok());
-    let indicator = indicator.filter(|parsed| parsed.cut_from.is_none());
-    let indicator = indicator.map(|parsed| parsed.indicator);
-    let location = text("location");
-    let [country, region, city] = split(location.as_deref());
-    let attack_type = text("attack_type");
-    let mut record = record([
-        ("indicator", address.into()),
-        (
-            "type",
-            indicator.as_ref().map(|found| found.kind().name()).into(),
-        ),
-        ("private", indicator.as_ref().and_then(is_private).into()),
-        ("country", country.into()),
-        ("region", region.into()),
-        ("city", city.into()),
-        (
-            "attack",
-            attack_type
-                .as_deref()
-                .and_then(names::of_attack_type)
-                .into(),
-        ),
-        ("attack_type", attack_type.into()),
-        ("port", text("port").into()),
-        ("hash", text("hash").into()),
-        ("location", location.into()),
-    ]);
-    for (key, value) in &pairs {
-        if !KNOWN.contains(&key.as_ref()) && !record.contains_key(key.as_ref()) {
-            // What is valid JSON there is a value here; a number too large for one stays text.
-            let value = serde_json::from_str(value.get());
-            let value = value.unwrap_or_else(|_| Value::from(wire::text(pairs_value(&pairs, key))));
-            record.insert(key.to_string(), value);
-        }
-    }
-    Some(record)
-}
+/// Names of ours that stand for none of the service's.
+const OWN: [&str; 7] = [
+    "indicator",
+    "type",
+    "private",
+    "country",
+    "region",
+    "city",
+    "attack",
+];
 
-fn pairs_value<'a>(pairs: &[(std::borrow::Cow<'a, str>, &'a RawValue)], key: &str) -> &'a RawValue {
-    let found = pairs.iter().find(|(known, _)| known == key);
-    found.map_or(RawValue::NULL, |(_, value)| value)
+impl Entry {
+    fn read(raw: &RawValue) -> Option<Entry> {
+        let pairs = wire::pairs(raw)?;
+        let text = |name: &str| {
+            let (_, value) = pairs.iter().find(|(key, _)| key == name)?;
+            let text = wire::text(value).into_owned();
+            (!text.is_empty() && value.get() != "null").then_some(text)
+        };
+        let mut unknown = Record::new();
+        for (key, value) in &pairs {
+            if !KNOWN.contains(&key.as_ref()) && !unknown.contains_key(key.as_ref()) {
+                // What is valid JSON there is a value here; a number too large for one stays text.
+                let value = serde_json::from_str(value.get())
+                    .unwrap_or_else(|_| Value::from(wire::text(value)));
+                unknown.insert(key.to_string(), value);
+            }
+        }
+        let address = text("ip_address");
+        let indicator = address.as_deref().and_then(|text| parse(text).ok());
+        let indicator = indicator.filter(|parsed| parsed.cut_from.is_none());
+        let indicator = indicator.map(|parsed| parsed.indicator);
+        let location = text("location");
+        let [country, region, city] = split(location.as_deref());
+        let attack_type = text("attack_type");
+        Some(Entry {
+            kind: indicator.as_ref().map(Indicator::kind),
+            indicator: address,
+            attack: Attack {
+                private: indicator.as_ref().and_then(is_private),
+                country,
+                region,
+                city,
+                attack: attack_type.as_deref().and_then(names::of_attack_type),
+                attack_type,
+                port: text("port"),
+                hash: text("hash"),
+                location,
+                unknown: beside(&unknown, &OWN).into_owned(),
+            },
+        })
+    }
+
+    fn is_empty(&self) -> bool {
+        let Attack {
+            attack_type,
+            port,
+            hash,
+            location,
+            unknown,
+            ..
+        } = &self.attack;
+        let sent = [&self.indicator, attack_type, port, hash, location];
+        let is_nothing = |value: &Value| value.is_null() || value.as_str().is_some_and(is_blank);
+        sent.into_iter().flatten().all(|text| is_blank(text)) && unknown.values().all(is_nothing)
+    }
 }
 
 /// `country,region,city`; what is missing or empty is none, further commas belong to the city.
-fn split(location: Option<&str>) -> [Option<&str>; 3] {
+fn split(location: Option<&str>) -> [Option<String>; 3] {
     let mut parts = location.unwrap_or_default().splitn(3, ',').map(str::trim);
-    let mut next = || parts.next().filter(|part| !part.is_empty());
+    let mut next = || {
+        let part = parts.next().filter(|part| !part.is_empty());
+        part.map(str::to_string)
+    };
     [next(), next(), next()]
 }
 
@@ -220,9 +278,9 @@ fn attack(record: &Record, lang: Lang) -> Text {
     }
 }
 
-/// The same records as one view of a page.
+/// The same as one view of a page.
 pub struct Iocs {
-    pub records: Vec<Record>,
+    pub entries: Vec<Entry>,
     pub from: From,
 }
 
@@ -232,14 +290,14 @@ impl Document for Iocs {
     }
 
     fn rows(&self) -> Box<dyn Iterator<Item = Record> + '_> {
-        Box::new(self.records.iter().cloned())
+        Box::new(self.entries.iter().map(record_of))
     }
 
     fn figure(&self, lang: Lang) -> Figure<'_> {
-        let row = |record: &Record| {
+        let row = |record: Record| {
             TABLE
                 .iter()
-                .map(|column| column.text(record, lang))
+                .map(|column| column.text(&record, lang))
                 .collect()
         };
         let list = List {
@@ -247,7 +305,7 @@ impl Document for Iocs {
                 .iter()
                 .map(|c| c.title.in_lang(lang).to_string())
                 .collect(),
-            rows: self.records.iter().map(row).collect(),
+            rows: self.rows().map(row).collect(),
         };
         self.from.figure(Call::AttackIocs, lang, Body::List(list))
     }
@@ -259,7 +317,7 @@ mod tests {
 
     fn first(json: &str) -> Record {
         let raw = RawValue::from_string(format!("[{json}]")).unwrap();
-        read(&raw).unwrap().remove(0)
+        record_of(&read(&raw).unwrap()[0])
     }
 
     #[test]

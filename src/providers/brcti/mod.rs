@@ -27,6 +27,7 @@ use clap::{ArgMatches, FromArgMatches, Subcommand};
 
 use crate::config::{Setting, Settings, Shape};
 use crate::context::Context;
+use crate::document::AnswerSchema;
 use crate::error::{Error, Result};
 use crate::lookup::Source;
 use crate::output::Done;
@@ -102,6 +103,10 @@ impl Provider for Brcti {
             Commands::Traffic(_) => plain(Call::Traffic),
         };
         command::run(&view, cx)
+    }
+
+    fn schemas(&self) -> &'static [AnswerSchema] {
+        &[geo::SCHEMA, shares::SCHEMA, series::SCHEMA, iocs::SCHEMA]
     }
 
     fn preflight(&self, settings: &Settings, _: Clock) -> Vec<Finding> {

@@ -2,20 +2,23 @@
 //! times without a zone. An hour without an entry is a gap, not a zero.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use jiff::tz::{AmbiguousOffset, TimeZone};
-use serde_json::Value;
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::json;
 use serde_json::value::RawValue;
 
 use crate::document::{
-    Body, Civil, Count, Document, Figure, Json, Lang, LegendEntry, Phrase, Point, Record, Series,
-    Step, Time, Timeline,
+    AnswerSchema, Body, Civil, Count, Document, Figure, Json, Lang, LegendEntry, Phrase, Point,
+    Record, Series, Step, Time, Timeline, record_of,
 };
 
 use super::call::Call;
 use super::doubts::Doubts;
 use super::names;
-use super::view::{From, record};
+use super::view::From;
 use super::wire;
 
 pub struct Over {
@@ -170,62 +173,88 @@ fn is_skipped(at: Civil, zone: &TimeZone) -> bool {
 }
 
 /// As given; RFC 3339 where the zone is known and the time is a moment in it.
-fn time_json(time: &Time, step: Option<Step>, zone: Option<&TimeZone>) -> Value {
-    match (time, step, zone) {
-        (Time::Null, ..) => Value::Null,
+fn shown(time: &Time, step: Option<Step>, zone: Option<&TimeZone>) -> Option<String> {
+    Some(match (time, step, zone) {
+        (Time::Null, ..) => return None,
         (Time::At(civil), None | Some(Step::Hour), Some(zone)) if !is_skipped(*civil, zone) => {
             match civil.datetime().to_zoned(zone.clone()) {
-                Ok(zoned) => zoned.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string().into(),
-                Err(_) => civil.to_string().into(),
+                Ok(zoned) => zoned.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
+                Err(_) => civil.to_string(),
             }
         }
-        (Time::At(civil), None | Some(Step::Hour), _) => civil.to_string().into(),
-        _ => time.label(step).into(),
-    }
+        (Time::At(civil), None | Some(Step::Hour), _) => civil.to_string(),
+        _ => time.label(step),
+    })
 }
 
+/// What was counted at one time.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Element {
+    /// As sent (`2024-12-21 17:00:00`); RFC 3339 with the setting `timezone`; the slot with `--by`
+    /// (`2024-12-21`, `2024-12`).
+    time: Option<String>,
+    /// A count a type: those that were sent, and no others; in `attacks` also `other`, the records
+    /// of `total` that are of no such type.
+    #[schemars(with = "BTreeMap<String, Count>")]
+    counts: Record,
+    /// What the service says; with `--by` the sum of that. In `traffic --series` it is mostly 0, a
+    /// fault of the server.
+    total: Option<Count>,
+    /// What `counts` add up to.
+    sum: Count,
+}
+
+/// A row of CSV; `total` and `sum` are of all types.
+#[derive(Debug, Serialize)]
+struct Row<'a> {
+    time: Option<&'a str>,
+    #[serde(rename = "type")]
+    kind: &'a str,
+    count: Count,
+    total: Option<&'a Count>,
+    sum: Count,
+}
+
+pub const SCHEMA: AnswerSchema =
+    AnswerSchema::list::<Element>("brcti-series", &["brcti attacks", "brcti traffic --series"]);
+
 impl Over {
-    fn element(&self, point: &Point) -> Record {
-        let counts: Record = point
-            .counts()
-            .map(|(kind, count)| (kind.to_string(), count.json()))
-            .collect();
-        record([
-            ("time", self.time(point)),
-            ("counts", counts.into()),
-            ("total", total_json(point)),
-            ("sum", Count::Whole(point.sum()).json()),
-        ])
+    fn element(&self, point: &Point) -> Element {
+        let counts = point.counts();
+        Element {
+            time: self.time(point),
+            counts: counts
+                .map(|(kind, count)| (kind.to_string(), json!(count)))
+                .collect(),
+            total: point.total(),
+            sum: Count::Whole(point.sum()),
+        }
     }
 
-    fn time(&self, point: &Point) -> Value {
-        time_json(&point.time(), self.series.step(), self.zone.as_ref())
+    fn time(&self, point: &Point) -> Option<String> {
+        shown(&point.time(), self.series.step(), self.zone.as_ref())
     }
 
     fn observations<'a>(&'a self, point: Point<'a>) -> impl Iterator<Item = Record> + 'a {
-        let time = self.time(&point);
-        let total = total_json(&point);
-        let sum = Count::Whole(point.sum()).json();
+        let (time, total) = (self.time(&point), point.total());
         point.counts().map(move |(kind, count)| {
-            record([
-                ("time", time.clone()),
-                ("type", kind.into()),
-                ("count", count.json()),
-                ("total", total.clone()),
-                ("sum", sum.clone()),
-            ])
+            record_of(&Row {
+                time: time.as_deref(),
+                kind,
+                count,
+                total: total.as_ref(),
+                sum: Count::Whole(point.sum()),
+            })
         })
     }
-}
-
-fn total_json(point: &Point) -> Value {
-    point.total().map_or(Value::Null, |total| total.json())
 }
 
 impl Document for Over {
     fn json(&self) -> Json<'_> {
         let points = self.series.points();
-        Json::Elements(Box::new(points.map(|point| self.element(&point))))
+        Json::Elements(Box::new(
+            points.map(|point| record_of(&self.element(&point))),
+        ))
     }
 
     fn rows(&self) -> Box<dyn Iterator<Item = Record> + '_> {
@@ -277,7 +306,7 @@ mod tests {
             remarks: Vec::new(),
             from: From {
                 source: String::new(),
-                retrieved_at: jiff::Timestamp::UNIX_EPOCH,
+                retrieved_at: crate::document::Utc(jiff::Timestamp::UNIX_EPOCH),
                 is_sample: false,
             },
         };
@@ -286,7 +315,7 @@ mod tests {
 
     fn elements(over: &Over) -> Vec<String> {
         match over.json() {
-            Json::Elements(elements) => elements.map(|e| Value::Object(e).to_string()).collect(),
+            Json::Elements(elements) => elements.map(|e| json!(e).to_string()).collect(),
             Json::Object(_) => panic!(),
         }
     }

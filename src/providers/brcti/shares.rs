@@ -1,16 +1,18 @@
 //! `queryIOCTypeDistribution` and `queryTrafficTypeRatio`: `{ kind_count: n }`, an open set of kinds.
 
-use serde_json::Value;
+use schemars::JsonSchema;
+use serde::Serialize;
 use serde_json::value::RawValue;
 
 use crate::document::{
-    Bar, Bars, Body, Count, Document, Figure, Json, Lang, Phrase, Record, share, share_json, sum,
+    AnswerSchema, Bar, Bars, Body, Count, Document, Figure, Json, Lang, Phrase, Record, Share,
+    record_of, share, sum,
 };
 
 use super::call::Call;
 use super::doubts::Doubts;
 use super::names;
-use super::view::{From, bars_first, record};
+use super::view::{From, bars_first};
 use super::wire;
 
 pub struct Shares {
@@ -60,17 +62,17 @@ impl Shares {
         }
     }
 
-    fn elements(&self) -> impl Iterator<Item = Record> + '_ {
+    fn elements(&self) -> impl Iterator<Item = TypeCount<'_>> {
         self.kinds.iter().map(|kind| {
             let name = names::counted(&kind.key);
-            record([
-                ("type", Value::from(name)),
-                ("count", kind.count.json()),
-                ("share", share_json(self.share(&kind.count))),
-                ("name", names::title(name, Lang::En).into()),
-                ("name_zh", names::title(name, Lang::Zh).into()),
-                ("key", kind.key.as_str().into()),
-            ])
+            TypeCount {
+                kind: name,
+                count: &kind.count,
+                share: Share(self.share(&kind.count)),
+                name: names::title(name, Lang::En),
+                name_zh: names::title(name, Lang::Zh),
+                key: &kind.key,
+            }
         })
     }
 
@@ -79,19 +81,49 @@ impl Shares {
     }
 }
 
+/// How many records declare each type.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Answer<'a> {
+    /// The one that most records declare first.
+    types: Vec<TypeCount<'a>>,
+    /// Of all types.
+    sum: Count,
+    #[serde(flatten)]
+    from: &'a From,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct TypeCount<'a> {
+    /// `ip`, `port`, `payload`, `url`, `hash`; `non_traffic`, `satellite`, `five_g`, `sdn`; any
+    /// other as sent.
+    #[serde(rename = "type")]
+    kind: &'a str,
+    /// Text if it is no whole number, or one beyond 64 bits.
+    count: &'a Count,
+    /// Of `sum`, four digits; null if the count is in no sum.
+    share: Share,
+    /// Its English name.
+    name: &'a str,
+    /// Its Chinese name.
+    name_zh: &'a str,
+    /// The key as sent: `ip_count`.
+    key: &'a str,
+}
+
+pub const SCHEMA: AnswerSchema =
+    AnswerSchema::object::<Answer<'static>>("brcti-types", &["brcti types", "brcti traffic"]);
+
 impl Document for Shares {
     fn json(&self) -> Json<'_> {
-        let types: Vec<_> = self.elements().map(Value::Object).collect();
-        let mut object = record([
-            ("types", types.into()),
-            ("sum", Count::Whole(self.sum).json()),
-        ]);
-        object.extend(self.from.json());
-        Json::Object(object)
+        Json::Object(record_of(&Answer {
+            types: self.elements().collect(),
+            sum: Count::Whole(self.sum),
+            from: &self.from,
+        }))
     }
 
     fn rows(&self) -> Box<dyn Iterator<Item = Record> + '_> {
-        Box::new(self.elements())
+        Box::new(self.elements().map(|element| record_of(&element)))
     }
 
     fn figure(&self, lang: Lang) -> Figure<'_> {

@@ -1,14 +1,13 @@
 //! Who attacked, as a source of lookups: the list is asked for once a run.
 
 use std::collections::HashMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 use serde_json::Value;
 
 use crate::config::Settings;
 use crate::console::Reporter;
-use crate::document::Record;
 use crate::error::{Error, Result};
 use crate::indicator::{Indicator, Kind, parse};
 use crate::intel::{Level, Verdict};
@@ -18,7 +17,7 @@ use crate::system::Clock;
 use super::answer::Outcome;
 use super::api::Api;
 use super::call::Call;
-use super::iocs;
+use super::iocs::{self, Attack, Entry};
 
 pub struct Attackers {
     pub settings: Settings,
@@ -30,7 +29,7 @@ pub struct Attackers {
 pub struct List {
     at: Timestamp,
     /// By their canonical form.
-    entries: HashMap<String, Record>,
+    entries: HashMap<String, Arc<Attack>>,
 }
 
 impl Attackers {
@@ -38,20 +37,18 @@ impl Attackers {
         let api = Api::new(&self.settings, self.clock, self.notes)?;
         let call = Call::AttackIocs;
         let response = api.send(call)?;
-        let records = api.understand(&response, call, |outcome| match outcome {
+        let entries = api.understand(&response, call, |outcome| match outcome {
             Outcome::Null => Ok(Vec::new()),
             Outcome::Result(result) => iocs::read(result),
         })?;
-        let key = |record: &Record| {
-            let named = record.get("indicator").and_then(Value::as_str)?;
-            Some(parse(named).ok()?.indicator.key().into_owned())
+        let named = |entry: Entry| {
+            let parsed = parse(&entry.indicator?).ok()?;
+            let key = parsed.indicator.key().into_owned();
+            Some((key, Arc::new(entry.attack)))
         };
-        let entries = records.into_iter();
         Ok(List {
             at: response.at,
-            entries: entries
-                .filter_map(|record| Some((key(&record)?, record)))
-                .collect(),
+            entries: entries.into_iter().filter_map(named).collect(),
         })
     }
 }
@@ -79,8 +76,7 @@ impl lookup::Source for Attackers {
             Err(error) => return Asked::Down(error.clone()),
         };
         let entry = list.entries.get(&*query.key());
-        let attack = entry.and_then(|entry| entry.get("attack")?.as_str());
-        let details = entry.cloned().unwrap_or_default().into_iter();
+        let attack = entry.and_then(|entry| entry.attack);
         Asked::Answered(Box::new(Answered {
             answer: lookup::Answer {
                 verdict: match entry {
@@ -92,10 +88,7 @@ impl lookup::Source for Attackers {
                 answered_for: None,
                 quota: Quota::default(),
                 request_id: Value::Null,
-                details: details
-                    .filter(|(name, _)| name != "indicator" && name != "type")
-                    .collect(),
-                unknown: Record::new(),
+                details: entry.map(|entry| entry.clone() as Arc<dyn lookup::Details>),
             },
             body: Vec::new(),
             at: list.at,

@@ -1,30 +1,25 @@
 //! What the views have in common: where an answer comes from, and the columns of each.
 
-use jiff::Timestamp;
-use serde_json::Value;
+use schemars::JsonSchema;
+use serde::Serialize;
 
-use crate::document::{Body, Column, Count, Drawn, Figure, Lang, Layout, Phrase, Record, rfc3339};
+use crate::document::{Body, Column, Count, Drawn, Figure, Lang, Layout, Phrase, Utc};
 
 use super::call::Call;
 
 /// Where an answer comes from, and when.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct From {
-    /// The address asked, which holds no credentials.
+    /// The address asked; there are no credentials in it.
     pub source: String,
-    pub retrieved_at: Timestamp,
+    /// When the answer came (RFC 3339, UTC).
+    pub retrieved_at: Utc,
     /// Whether the answer says of itself that it is invented.
+    #[serde(skip)]
     pub is_sample: bool,
 }
 
 impl From {
-    pub fn json(&self) -> Record {
-        record([
-            ("source", Value::from(self.source.as_str())),
-            ("retrieved_at", rfc3339(self.retrieved_at).into()),
-        ])
-    }
-
     pub fn figure<'a>(&self, call: Call, lang: Lang, body: Body<'a>) -> Figure<'a> {
         Figure {
             title: call.title().in_lang(lang).to_string(),
@@ -33,7 +28,7 @@ impl From {
             footnote: call.footnote().in_lang(lang).to_string(),
             is_sample: self.is_sample,
             source: self.source.clone(),
-            retrieved_at: self.retrieved_at,
+            retrieved_at: self.retrieved_at.0,
             lang,
             body,
         }
@@ -44,13 +39,6 @@ impl From {
 pub fn bars_first(count: &Count) -> (bool, std::cmp::Reverse<u128>) {
     let whole = count.whole();
     (whole.is_none(), std::cmp::Reverse(whole.unwrap_or(0)))
-}
-
-pub fn record<const N: usize>(fields: [(&str, Value); N]) -> Record {
-    let fields = fields.into_iter();
-    fields
-        .map(|(name, value)| (name.to_string(), value))
-        .collect()
 }
 
 const NO_DATA: Phrase = Phrase::new("br-cti has no data to show.", "br-cti 没有可显示的数据。");

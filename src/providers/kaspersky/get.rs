@@ -75,27 +75,22 @@ pub fn run(args: &GetArgs, cx: &Context) -> Result<Done> {
     let name = report.publication.name.clone().unwrap_or_default();
     let ioc = opened.ioc.as_ref();
     out.listed(Listed {
-        object: record_of(&report)?,
+        object: record_of(&report),
         field: "indicators",
         elements: ioc.map(|ioc| -> Box<dyn Iterator<Item = _>> {
             let items = ioc.items.iter().map(|item| ioc.indicator(item));
-            Box::new(items.filter_map(|item| record_of(&item).ok()))
+            Box::new(items.map(|item| record_of(&item)))
         }),
-        rows: Box::new(
-            ioc.into_iter()
-                .flat_map(OpenIoc::positive)
-                .filter_map(|item| {
-                    record_of(&Row {
-                        id: &id,
-                        report: &name,
-                        indicator: item.value,
-                        kind: item.kind,
-                        condition: item.condition,
-                        search: item.search,
-                    })
-                    .ok()
-                }),
-        ),
+        rows: Box::new(ioc.into_iter().flat_map(OpenIoc::positive).map(|item| {
+            record_of(&Row {
+                id: &id,
+                report: &name,
+                indicator: item.value,
+                kind: item.kind,
+                condition: item.condition,
+                search: item.search,
+            })
+        })),
         card,
     })?;
     match trouble {

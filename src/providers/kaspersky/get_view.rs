@@ -7,6 +7,7 @@ use crate::indicator::{self, Kind};
 
 use super::ioc::harmless;
 use super::openioc::{Indicator, OpenIoc};
+use super::publication::shown;
 use super::report::Report;
 
 pub const LAYOUT: Layout = Layout {
@@ -70,9 +71,9 @@ pub fn card(report: &Report, ioc: Option<&OpenIoc>, lang: Lang) -> Card {
         (phrase("ID", "编号"), text(&publication.id)),
         (
             phrase("Published", "发布时间"),
-            publication.published.shown(),
+            shown(&publication.published),
         ),
-        (phrase("Updated", "更新时间"), publication.updated.shown()),
+        (phrase("Updated", "更新时间"), shown(&publication.updated)),
         (
             phrase("Actors", "攻击者"),
             publication.tags_actors.join(", "),

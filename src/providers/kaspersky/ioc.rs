@@ -125,14 +125,7 @@ fn write_rows(
     notes: &dyn Reporter,
 ) -> Result<Option<Error>> {
     each_row(content, out, notes, &mut |out, row| {
-        let cells = [
-            row.id,
-            row.publication,
-            row.indicator,
-            row.detection_date,
-            row.kind.name(),
-            row.type_as_sent,
-        ];
+        let cells = row.cells();
         match filter.is_none_or(|filter| filter.lets_through(row)) {
             true => out.row(&cells),
             false => out.withhold(&cells),

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use crate::context::Context;
-use crate::document::{Asked, record_of};
+use crate::document::{AnswerSchema, Asked};
 use crate::error::{Error, Result};
 use crate::http::Response;
 use crate::output::Done;
@@ -63,6 +63,9 @@ pub struct ListArgs {
     names: NamesArgs,
 }
 
+pub const SCHEMA: AnswerSchema =
+    AnswerSchema::list::<Publication>("kaspersky-list", &["kaspersky list"]);
+
 pub fn run(args: &ListArgs, cx: &Context) -> Result<Done> {
     let layout = match args.names.chosen() {
         Some(_) => names::LAYOUT,
@@ -83,10 +86,8 @@ pub fn run(args: &ListArgs, cx: &Context) -> Result<Done> {
     match args.names.chosen() {
         Some(names) => names::count(&chosen, names)
             .iter()
-            .try_for_each(|name| out.record(record_of(name)?))?,
-        None => chosen
-            .iter()
-            .try_for_each(|report| out.record(record_of(report)?))?,
+            .try_for_each(|name| out.element(name))?,
+        None => chosen.iter().try_for_each(|report| out.element(report))?,
     }
     out.complete()
 }
@@ -197,9 +198,12 @@ impl ListArgs {
             (self.since.is_none() || at >= window.from)
                 && (self.until.is_none() || at.as_second() <= window.until.as_second())
         };
-        let date = |report: &Publication| match self.by {
-            By::Published => report.published.at(),
-            By::Updated => report.updated.at(),
+        let date = |report: &Publication| {
+            let moment = match self.by {
+                By::Published => &report.published,
+                By::Updated => &report.updated,
+            };
+            moment.known().map(|at| at.0)
         };
         let mut chosen: Vec<_> = publications
             .into_iter()

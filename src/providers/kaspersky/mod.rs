@@ -37,6 +37,7 @@ use clap::{ArgMatches, FromArgMatches, Subcommand};
 
 use crate::config::{Setting, Settings, Shape};
 use crate::context::Context;
+use crate::document::AnswerSchema;
 use crate::error::{Error, Result};
 use crate::output::{Done, Takes};
 use crate::provider::{Finding, Login, Provider};
@@ -156,6 +157,10 @@ impl Provider for Kaspersky {
 
     fn settings(&self) -> &'static [Setting] {
         SETTINGS
+    }
+
+    fn schemas(&self) -> &'static [AnswerSchema] {
+        &[list::SCHEMA, names::SCHEMA, report::SCHEMA, rows::SCHEMA]
     }
 
     fn preflight(&self, settings: &Settings, clock: Clock) -> Vec<Finding> {

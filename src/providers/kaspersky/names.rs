@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::document::{Column, Layout, Phrase};
+use crate::document::{AnswerSchema, Column, Layout, Phrase};
 
 use super::publication::Publication;
 
@@ -64,6 +64,16 @@ pub struct NameCount {
     /// How many reports have it.
     pub reports: u64,
 }
+
+pub const SCHEMA: AnswerSchema = AnswerSchema::list::<NameCount>(
+    "kaspersky-names",
+    &[
+        "kaspersky list --actors",
+        "kaspersky list --tags",
+        "kaspersky list --industries",
+        "kaspersky list --geos",
+    ],
+);
 
 /// The most frequent first.
 pub fn count(reports: &[Publication], names: Names) -> Vec<NameCount> {

@@ -14,7 +14,7 @@ use serde_json::Value;
 
 use crate::indicator::Kind;
 
-use super::publication::Moment;
+use super::publication::{self, Moment};
 use super::terms::Class;
 
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -30,10 +30,11 @@ pub struct OpenIoc {
 /// What joins items: an `Indicator` of OpenIOC.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Group {
+    /// Its `id` in the OpenIOC.
     pub id: Option<String>,
     /// `AND` or `OR`, as sent.
     pub operator: Option<String>,
-    /// The place in `groups` of the group that it is in; null at the top.
+    /// The place in `ioc_groups` of the group that it is in; null at the top.
     pub parent: Option<usize>,
     /// Whether it or a group that it is in is negated.
     pub negated: bool,
@@ -59,9 +60,11 @@ pub struct Item {
 /// An item of a report's OpenIOC.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Indicator<'a> {
-    /// From the search path, the content's type and the form of the value.
+    /// From the search path, the content's type and the form of the value: a DLL that a sample
+    /// imports is no domain.
     #[serde(rename = "type")]
     pub kind: Kind,
+    /// What is looked for.
     pub value: &'a str,
     /// `Context@search` of the OpenIOC.
     pub search: &'a str,
@@ -69,10 +72,11 @@ pub struct Indicator<'a> {
     pub content_type: &'a str,
     /// The same, under its name in all of ti.
     pub type_as_sent: &'a str,
+    /// Its `id` in the OpenIOC.
     pub id: Option<&'a str>,
     /// `is`, `isnot`, `contains`, `containsnot`, `matches`, as sent.
     pub condition: Option<&'a str>,
-    /// Whether it stands for what is not there: then it is no indicator of compromise.
+    /// Whether it stands for what is not there: it is no indicator then, and JSON alone has it.
     pub negated: bool,
     /// `AND` or `OR` of its group.
     pub operator: Option<&'a str>,
@@ -331,7 +335,7 @@ impl Document {
 
 fn moment(text: String) -> Option<Moment> {
     let text = text.trim();
-    (!text.is_empty()).then(|| Moment::of(Value::from(text)))
+    (!text.is_empty()).then(|| publication::moment(Value::from(text)))
 }
 
 /// What says neither yes nor no is no indicator to rely on.

@@ -1,11 +1,10 @@
 //! A publication as it comes out: the contract's fields first, whatever else was sent after them.
 
-use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::document::{Record, flat, rfc3339};
+use crate::document::{Record, Sent, Utc, flat, rfc3339};
 
 use super::time;
 
@@ -27,53 +26,39 @@ pub struct Publication {
     pub desc: Option<String>,
     /// `apt` or `fin` (crimeware).
     pub report_group: Option<String>,
+    /// When it was published.
     pub published: Moment,
+    /// When it was last changed.
     pub updated: Moment,
-    /// Without blank ones.
+    /// Its tags, without blank ones.
     pub tags: Vec<String>,
+    /// The industries that it is about.
     pub tags_industry: Vec<String>,
+    /// The countries and regions that it is about.
     pub tags_geo: Vec<String>,
+    /// The actors that it is about.
     pub tags_actors: Vec<String>,
     /// What the portal sends and is not known here.
     #[serde(flatten)]
     pub unknown: Record,
 }
 
-/// RFC 3339, UTC; as sent where it is no time that ti knows.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(untagged)]
-pub enum Moment {
-    At(
-        #[serde(serialize_with = "in_rfc3339")]
-        #[schemars(with = "String")]
-        Timestamp,
-    ),
-    AsSent(Value),
-}
+/// A time as the portal means it.
+pub type Moment = Sent<Utc>;
 
-impl Moment {
-    pub fn of(sent: Value) -> Self {
-        time::of_value(&sent).map_or(Moment::AsSent(sent), Moment::At)
-    }
-
-    /// In one line of text.
-    pub fn shown(&self) -> String {
-        match self {
-            Moment::At(at) => rfc3339(*at),
-            Moment::AsSent(value) => flat(value),
-        }
-    }
-
-    pub fn at(&self) -> Option<Timestamp> {
-        match self {
-            Moment::At(at) => Some(*at),
-            Moment::AsSent(_) => None,
-        }
+pub fn moment(sent: Value) -> Moment {
+    match time::of_value(&sent) {
+        Some(at) => Sent::Known(Utc(at)),
+        None => Sent::Other(sent),
     }
 }
 
-fn in_rfc3339<S: serde::Serializer>(at: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(&rfc3339(*at))
+/// In one line of text.
+pub fn shown(moment: &Moment) -> String {
+    match moment {
+        Sent::Known(Utc(at)) => rfc3339(*at),
+        Sent::Other(value) => flat(value),
+    }
 }
 
 impl Publication {
@@ -85,8 +70,8 @@ impl Publication {
             name: text(take("name")),
             desc: text(take("desc")),
             report_group: text(take("report_group")),
-            published: Moment::of(take("published")),
-            updated: Moment::of(take("updated")),
+            published: moment(take("published")),
+            updated: moment(take("updated")),
             tags: list(take("tags")),
             tags_industry: list(take("tags_industry")),
             tags_geo: list(take("tags_geo")),

@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::document::Record;
+use crate::document::{AnswerSchema, Record};
 use crate::error::{Error, Kind, Result};
 use crate::indicator;
 
@@ -26,19 +26,20 @@ pub struct Report {
     pub publication: Publication,
     /// The report's page for people.
     pub page: String,
-    /// `id` of the OpenIOC document.
+    /// The `id` of the OpenIOC document, 1.0 or 1.1.
     pub ioc_id: Option<String>,
+    /// What it says of itself.
     pub ioc_description: Option<String>,
-    /// RFC 3339, UTC; as sent if it is no time that ti knows.
+    /// When it was written.
     pub ioc_authored_date: Option<Moment>,
-    /// RFC 3339, UTC; as sent if it is no time that ti knows.
+    /// When it was last changed.
     pub ioc_last_modified: Option<Moment>,
     /// How items belong together; null if there is no OpenIOC.
     pub ioc_groups: Option<Vec<Group>>,
     /// Null if the report has no OpenIOC, or it was not asked for or cannot be read.
     #[schemars(with = "Option<Vec<Indicator>>")]
     indicators: Value,
-    /// Null if the report does not have it.
+    /// One member a part; null if the report does not have it.
     #[schemars(with = "BTreeMap<String, Option<PartInfo>>")]
     pub parts: Record,
 }
@@ -48,13 +49,16 @@ pub struct Report {
 pub struct PartInfo {
     /// Bytes, unpacked; null if it cannot be unpacked.
     pub size: Option<usize>,
-    /// Path of the file, with --save.
+    /// Path of the file, with `--save`.
     pub saved: Option<String>,
-    /// Base64, with --inline.
+    /// Base64, with `--inline`.
     pub content: Option<String>,
     /// Why it cannot be unpacked or read.
     pub error: Option<String>,
 }
+
+pub const SCHEMA: AnswerSchema =
+    AnswerSchema::object::<Report>("kaspersky-get", &["kaspersky get"]);
 
 /// A row of CSV and NDJSON.
 #[derive(Debug, Serialize)]

@@ -8,29 +8,57 @@
 use std::io::{self, Read};
 
 use memchr::memchr;
+use schemars::JsonSchema;
 
+use crate::document::AnswerSchema;
 use crate::indicator::{Algorithm, Kind};
 
 use super::cells::{Cells, Parsed};
 use super::columns::{self, COLUMNS, Columns};
 use super::terms::{Class, Words, kind_by_form};
 
-/// A row as it is understood, blanks around cells taken off.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A row as it is understood, blanks around cells taken off; in JSON an empty cell is null.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema)]
 pub struct Row<'a> {
+    /// The number of the row, as sent.
+    #[schemars(with = "Option<String>")]
     pub id: &'a str,
+    /// The title of the report.
+    #[schemars(with = "Option<String>")]
     pub publication: &'a str,
+    /// The indicator, as sent.
+    #[schemars(with = "Option<String>")]
     pub indicator: &'a str,
     /// `YYYY-MM-DD`
+    #[schemars(with = "Option<String>")]
     pub detection_date: &'a str,
-    /// `md5Hash`, `networkActivity`.
+    /// From the service's word and the form of the indicator.
+    #[schemars(rename = "type")]
+    pub kind: Kind,
+    /// `md5Hash`, `sha1Hash`, `sha256Hash`, `networkActivity`, and others.
+    #[schemars(with = "Option<String>")]
     pub type_as_sent: &'a str,
     /// What stands at such a type; `None` if it is not known.
+    #[schemars(skip)]
     class: Option<Class>,
-    pub kind: Kind,
 }
 
-impl Row<'_> {
+pub const SCHEMA: AnswerSchema =
+    AnswerSchema::list::<Row<'static>>("kaspersky-ioc", &["kaspersky ioc"]);
+
+impl<'a> Row<'a> {
+    /// In the order above. They are written as text, as there are hundreds of thousands of rows.
+    pub fn cells(&self) -> [&'a str; 6] {
+        [
+            self.id,
+            self.publication,
+            self.indicator,
+            self.detection_date,
+            self.kind.name(),
+            self.type_as_sent,
+        ]
+    }
+
     /// Whether an indicator and a date stand where they should. Of a type that is not known any
     /// text may be one; but the name of a type in another cell is out of its place.
     pub fn makes_sense(&self) -> bool {

@@ -3,27 +3,30 @@
 //! A proxy or a service that sends one answer too many on a connection shifts all later ones by
 //! one; each is well-formed, and the verdict another's.
 
-use serde_json::Value;
-
 use crate::error::{Error, Result};
 use crate::indicator::{Indicator, parse};
 
-use super::answer::{Answer, Outcome};
+use super::answer::Found;
 
 /// What the answer is about where that is a parent of the domain asked about: the service may
 /// answer for the registered name. `None` if it is about the very same, or does not say.
 ///
 /// # Errors
 /// It is about something else.
-pub fn check(query: &Indicator, answer: &Answer) -> Result<Option<String>> {
-    let Outcome::Found { ip, domain } = &answer.outcome else {
-        return Ok(None);
-    };
-    let named = [(ip, "ip"), (domain, "domain")];
-    let named = named.map(|(object, field)| object.get(field).and_then(Value::as_str));
-    let named: Vec<&str> = named.into_iter().flatten().collect();
+pub fn check(query: &Indicator, found: &Found) -> Result<Option<String>> {
+    let ip = found.ip.as_ref().and_then(|ip| ip.known()?.ip.as_ref());
+    let domain = found.domain.as_ref();
+    let domain = domain.and_then(|domain| domain.known()?.domain.as_ref());
+    let named: Vec<&str> = [ip, domain]
+        .into_iter()
+        .filter_map(|name| Some(name?.known()?.as_str()))
+        .collect();
+    let asked = query.to_string();
     let about = |name: &&str| parse(name).map(|parsed| parsed.indicator);
-    if named.is_empty() || named.iter().any(|name| about(name).as_ref() == Ok(query)) {
+    if named.is_empty() || named.contains(&asked.as_str()) {
+        return Ok(None);
+    }
+    if named.iter().any(|name| about(name).as_ref() == Ok(query)) {
         return Ok(None);
     }
     let parents = named.iter().filter_map(|name| about(name).ok());
@@ -52,7 +55,9 @@ fn is_below(query: &Indicator, parent: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
+
+    use crate::providers::kti::model;
 
     use super::*;
 
@@ -109,13 +114,15 @@ mod tests {
             ("8.8.8.8", json!({"ip": "rubbish"}), json!(null), Err(())),
         ] {
             let query = parse(asked).unwrap().indicator;
-            let answer = Answer {
-                outcome: Outcome::Found { ip, domain },
-                quota: Default::default(),
-                request_id: Value::Null,
-                unknown: Default::default(),
+            let is_there = |sent: &Value| !sent.is_null();
+            let found = Found {
+                ip: Some(ip).filter(is_there).map(|ip| model::ip(ip).about),
+                domain: Some(domain)
+                    .filter(is_there)
+                    .map(|domain| model::domain(domain).about),
+                ..Found::default()
             };
-            let got = check(&query, &answer).map_err(|_| ());
+            let got = check(&query, &found).map_err(|_| ());
             assert_eq!(
                 got,
                 expected.map(|name| name.map(str::to_string)),

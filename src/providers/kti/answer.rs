@@ -3,13 +3,14 @@
 use serde_json::Value;
 
 use crate::config::Settings;
-use crate::document::{Lang, Record, flat};
+use crate::document::{Lang, Record, Sent, beside, flat};
 use crate::error::{Error, Kind, Result, ServiceDetails};
 use crate::http::{Response, answer};
 use crate::lookup::Quota;
 
 use super::errors::{self, ApiError};
-use super::{model, wire};
+use super::model::{self, DomainInfo, Info, IpInfo, Tag};
+use super::wire;
 
 #[derive(Debug, Clone)]
 pub struct Answer {
@@ -22,14 +23,20 @@ pub struct Answer {
 
 #[derive(Debug, Clone)]
 pub enum Outcome {
-    /// `IntelIpInfo` and `DomainInfo` under our names; null where the other one is meant.
-    Found {
-        ip: Value,
-        domain: Value,
-    },
+    Found(Box<Found>),
     NotFound,
     /// `RetCode` 1: the service takes it for no domain. Its message.
     Malformed(String),
+}
+
+/// What is known of an indicator, by the names that `ti` documents; `None` where the other of both
+/// is meant.
+#[derive(Debug, Clone, Default)]
+pub struct Found {
+    pub judgments: Option<Vec<String>>,
+    pub tags: Option<Vec<Tag>>,
+    pub ip: Option<Sent<IpInfo>>,
+    pub domain: Option<Sent<DomainInfo>>,
 }
 
 /// Whether an answer is a passing failure (contract: kti.md, "Errors", last line).
@@ -83,10 +90,10 @@ fn understood(response: &Response, settings: &Settings, lang: Lang) -> Result<An
         return Err(error);
     }
     let request_id = model::take(&mut record, "RequestId").unwrap_or(Value::Null);
-    let mut count = |name| model::take(&mut record, name).map_or(Value::Null, model::integer);
+    let mut count = |name| model::take(&mut record, name).map(model::integer);
     let quota = Quota {
-        left: count("LeftCount"),
-        total: count("TotalCount"),
+        left: serde_json::json!(count("LeftCount")),
+        total: serde_json::json!(count("TotalCount")),
     };
     if info.is_empty() && quota.left == 0 {
         // The vendor's sample of an answer is this one: an account without a lookup left.
@@ -111,13 +118,14 @@ fn understood(response: &Response, settings: &Settings, lang: Lang) -> Result<An
             ..answer::said(response)
         })
     })?;
-    let mut unknown = record;
-    model::keep(&mut unknown, info);
+    let names: Vec<_> = record.keys().map(String::as_str).collect();
+    let of_info = beside(&info, &names).into_owned();
+    record.extend(of_info);
     Ok(Answer {
         outcome,
         quota,
         request_id,
-        unknown,
+        unknown: record,
     })
 }
 
@@ -133,19 +141,48 @@ fn outcome(info: &mut Record) -> Result<Outcome, OddCode> {
     let message = model::take(info, "RetMsg")
         .map(|text| flat(&text))
         .unwrap_or_default();
-    let ip = model::take(info, "Ip").map_or(Value::Null, model::ip);
-    let domain = model::take(info, "Domain").map_or(Value::Null, model::domain);
-    let has_data = ip.is_object() || domain.is_object();
-    match model::take(info, "RetCode").map(model::integer) {
-        Some(code) if code == 0 => Ok(Outcome::Found { ip, domain }),
-        Some(code) if code == 1 => Ok(Outcome::Malformed(message)),
-        Some(code) if code == 2 => Ok(Outcome::NotFound),
-        None if has_data => Ok(Outcome::Found { ip, domain }),
-        None => Ok(Outcome::NotFound),
-        Some(code) => Err(OddCode {
-            code: flat(&code),
-            message,
-        }),
+    let ip = model::take(info, "Ip").map(model::ip);
+    let domain = model::take(info, "Domain").map(model::domain);
+    let code = model::take(info, "RetCode").map(model::integer);
+    let found = Found::of(ip, domain);
+    let code = match code {
+        Some(Sent::Known(code)) => code.to_string(),
+        Some(Sent::Other(code)) => flat(&code),
+        None if found.has_data() => "0".to_string(),
+        None => "2".to_string(),
+    };
+    match code.as_str() {
+        "0" => Ok(Outcome::Found(Box::new(found))),
+        "1" => Ok(Outcome::Malformed(message)),
+        "2" => Ok(Outcome::NotFound),
+        _ => Err(OddCode { code, message }),
+    }
+}
+
+impl Found {
+    /// Judgments and tags stand beside the object that they came in.
+    fn of(ip: Option<Info<IpInfo>>, domain: Option<Info<DomainInfo>>) -> Found {
+        let mut found = Found::default();
+        if let Some(ip) = ip {
+            found = Found {
+                judgments: ip.judgments,
+                tags: ip.tags,
+                ip: Some(ip.about),
+                domain: None,
+            };
+        }
+        if let Some(domain) = domain {
+            found.judgments = found.judgments.or(domain.judgments);
+            found.tags = found.tags.or(domain.tags);
+            found.domain = Some(domain.about);
+        }
+        found
+    }
+
+    fn has_data(&self) -> bool {
+        let ip = self.ip.as_ref().and_then(Sent::known);
+        let domain = self.domain.as_ref().and_then(Sent::known);
+        ip.is_some() || domain.is_some()
     }
 }
 

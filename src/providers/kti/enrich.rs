@@ -3,13 +3,13 @@
 use serde_json::Value;
 
 use crate::context::Context;
-use crate::document::{Record, Row};
+use crate::document::{Record, Row, record_of};
 use crate::error::{Error, Result};
 use crate::input::{ADDED, RowArgs, Unreadable};
 use crate::lookup::{Emit, LookupArgs, Slot, Work, look_up};
 use crate::output::{Done, Format, Output};
 
-use super::element::element;
+use super::element::Element;
 use super::source::Kti;
 use super::view;
 
@@ -56,7 +56,8 @@ impl Emit for Widened {
             return self.out.widened(row, &[]);
         }
         let answer = slot.answers.first().filter(|_| !slot.input.is_blank());
-        let record = answer.map_or_else(Record::new, |settled| element("", settled));
+        let record =
+            answer.map_or_else(Record::new, |settled| record_of(&Element::of("", settled)));
         self.out.widened(row, &added(&record))
     }
 

@@ -1,9 +1,10 @@
 //! `ti kti types`: the threat types and tag types, offline.
 
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use crate::context::Context;
-use crate::document::{Column, Label, Lang, Layout, Record, Text, text_at};
+use crate::document::{AnswerSchema, Column, Label, Lang, Layout, Record, Text, text_at};
 use crate::error::Result;
 use crate::intel::Level;
 use crate::output::Done;
@@ -35,33 +36,53 @@ const LAYOUT: Layout = Layout {
     ..Layout::plain(COLUMNS)
 };
 
+/// A threat type or a tag type.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Entry {
+    /// Which of both.
+    kind: Sort,
+    /// In English, as the service gives it.
+    name: &'static str,
+    /// In Chinese.
+    name_zh: &'static str,
+    /// The main type that a threat type is a kind of; null for tags.
+    category: Option<&'static str>,
+    /// The same in Chinese.
+    category_zh: Option<&'static str>,
+    /// How bad it is; null for tags.
+    level: Option<Level>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+enum Sort {
+    Threat,
+    Tag,
+}
+
+pub const SCHEMA: AnswerSchema = AnswerSchema::list::<Entry>("kti-types", &["kti types"]);
+
 pub fn run(_: &TypesArgs, cx: &Context) -> Result<Done> {
     let mut out = cx.output(LAYOUT).open()?;
-    let threats = THREATS.iter().map(|threat| {
-        json!({
-            "kind": "threat",
-            "name": threat.name.en,
-            "name_zh": threat.name.zh,
-            "category": threat.category.en,
-            "category_zh": threat.category.zh,
-            "level": threat.level.name(),
-        })
+    let threats = THREATS.iter().map(|threat| Entry {
+        kind: Sort::Threat,
+        name: threat.name.en,
+        name_zh: threat.name.zh,
+        category: Some(threat.category.en),
+        category_zh: Some(threat.category.zh),
+        level: Some(threat.level),
     });
-    let tags = TAG_TYPES.iter().map(|tag| {
-        json!({
-            "kind": "tag",
-            "name": tag.name,
-            "name_zh": tag.title.zh,
-            "category": null,
-            "category_zh": null,
-            "level": null,
-        })
+    let tags = TAG_TYPES.iter().map(|tag| Entry {
+        kind: Sort::Tag,
+        name: tag.name,
+        name_zh: tag.title.zh,
+        category: None,
+        category_zh: None,
+        level: None,
     });
-    for record in threats.chain(tags) {
-        if let Value::Object(record) = record {
-            out.record(record)?;
-        }
-    }
+    threats
+        .chain(tags)
+        .try_for_each(|entry| out.element(&entry))?;
     out.complete()
 }
 

@@ -27,6 +27,7 @@ use clap::{ArgMatches, FromArgMatches, Subcommand};
 
 use crate::config::{Setting, Settings, Shape};
 use crate::context::Context;
+use crate::document::AnswerSchema;
 use crate::error::{Error, Result};
 use crate::lookup::Source;
 use crate::output::{Done, Takes};
@@ -111,6 +112,10 @@ impl Provider for Kti {
             Commands::Enrich(args) => enrich::run(&args, cx),
             Commands::Types(args) => list_types::run(&args, cx),
         }
+    }
+
+    fn schemas(&self) -> &'static [AnswerSchema] {
+        &[element::SCHEMA, list_types::SCHEMA]
     }
 
     fn preflight(&self, settings: &Settings, _: Clock) -> Vec<Finding> {

@@ -1,178 +1,228 @@
 //! What an answer means: the vendor's fields under the names that `ti` documents. Pure.
 //!
-//! One table names every field of the vendor's text; what it does not name is kept under the
+//! Each type names the fields of one in the vendor's text; what is not among them is kept under the
 //! name that the service gave it.
 
+use schemars::JsonSchema;
+use serde::Serialize;
 use serde_json::Value;
 
-use crate::document::Record;
+use crate::document::{Record, Sent, beside};
 
-/// A field: our name, the vendor's (matched without regard to case), and what it holds.
-type Field = (&'static str, &'static str, Holds);
-
-#[derive(Clone, Copy)]
-enum Holds {
-    Text,
-    /// A number; in XML it comes as text.
-    Integer,
-    Texts,
-    /// Text that holds a list, separated by `|`.
-    Split,
-    Tags,
-    Object(&'static [Field]),
-}
-
-use Holds::{Integer, Object, Split, Tags, Text, Texts};
-
-/// `IntelIpInfo`
-const IP: &[Field] = &[
-    ("ip", "Ip", Text),
-    ("carrier", "Carrier", Text),
-    ("location", "Location", Object(LOCATION)),
-    ("asn", "Asn", Object(ASN)),
-    ("judgments", "Judgments", Texts),
-    ("tags", "Tags", Tags),
-];
-
-/// `IpLocationInfo`
-const LOCATION: &[Field] = &[
-    ("country", "Country", Text),
-    ("country_code", "CountryCode", Text),
-    ("province", "Province", Text),
-    ("city", "City", Text),
-    ("lng", "Lng", Text),
-    ("lat", "Lat", Text),
-];
-
-/// `IpAsnInfo`; the rank is a risk from 0 to 4, 4 the highest.
-const ASN: &[Field] = &[
-    ("number", "Number", Integer),
-    ("rank", "Rank", Integer),
-    ("info", "Info", Text),
-];
-
-/// `DomainInfo`
-const DOMAIN: &[Field] = &[
-    ("domain", "Domain", Text),
-    ("cur_ips", "CurIps", Texts),
-    ("cur_whois", "CurWhois", Object(WHOIS)),
-    ("judgments", "Judgments", Texts),
-    ("tags", "Tags", Tags),
-];
-
-/// `CurWhois`
-const WHOIS: &[Field] = &[
-    ("registrar_name", "RegistrarName", Text),
-    ("name_server", "NameServer", Split),
-    ("registrant_name", "RegistrantName", Text),
-    ("registrant_email", "RegistrantEmail", Text),
-    ("registrant_company", "RegistrantCompany", Text),
-    ("registrant_address", "RegistrantAddress", Text),
-    ("registrant_phone", "RegistrantPhone", Text),
-    ("c_date", "CDate", Text),
-    ("u_date", "UDate", Text),
-    ("e_date", "EDate", Text),
-    ("alexa", "Alexa", Text),
-];
-
-/// `TagInfo`
-const TAG: &[Field] = &[("type", "Type", Text), ("tags", "Tags", Texts)];
-
-/// `IntelIpInfo` under our names; what is no object stays as it came.
-pub fn ip(value: Value) -> Value {
-    read(value, IP)
-}
-
-/// `DomainInfo` under our names; what is no object stays as it came.
-pub fn domain(value: Value) -> Value {
-    read(value, DOMAIN)
-}
-
-/// An object of the service with our names first and unknown fields behind them.
-fn read(value: Value, fields: &[Field]) -> Value {
-    let mut wire = match value {
-        Value::Object(wire) => wire,
-        Value::Null => return Value::Null,
-        Value::String(text) if text.is_empty() => return Value::Null,
-        other => return other,
-    };
-    let mut record = Record::new();
-    for (name, theirs, holds) in fields {
-        let value = take(&mut wire, theirs).map_or(Value::Null, |value| holds.read(value));
-        record.insert((*name).to_string(), value);
-    }
-    keep(&mut record, wire);
-    Value::Object(record)
-}
-
-/// Adds what the model does not know; a name that we use ourselves is not overwritten.
-pub fn keep(record: &mut Record, unknown: Record) {
-    for (name, value) in unknown {
-        let mut free = name;
-        while record.contains_key(&free) {
-            free.push('_');
+/// A type of the vendor's: our name of each field, its own (matched without regard to case), and
+/// what understands it.
+macro_rules! of_the_service {
+    ($(#[$about:meta])* $name:ident {
+        $($(#[$doc:meta])* $field:ident: $type:ty = $read:ident($theirs:literal),)*
+    }) => {
+        $(#[$about])*
+        #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+        pub struct $name {
+            $($(#[$doc])* pub $field: Option<$type>,)*
+            #[serde(flatten)]
+            pub unknown: Record,
         }
-        record.insert(free, value);
+
+        impl $name {
+            fn of(mut sent: Record) -> Self {
+                $(let $field = take(&mut sent, $theirs).map($read);)*
+                let unknown = beside(&sent, &[$(stringify!($field)),*]).into_owned();
+                $name { $($field,)* unknown }
+            }
+        }
+    };
+}
+
+of_the_service! {
+    /// What is known of an address.
+    IpInfo {
+        /// The address.
+        ip: Sent<String> = text("Ip"),
+        /// The operator of its network.
+        carrier: Sent<String> = text("Carrier"),
+        /// Where it is.
+        location: Sent<Location> = location("Location"),
+        /// The autonomous system that it is in.
+        asn: Sent<Asn> = asn("Asn"),
     }
 }
 
-/// Takes a field out, by name without regard to case; none where it is null or empty.
+of_the_service! {
+    /// Where an address is.
+    Location {
+        /// The country.
+        country: Sent<String> = text("Country"),
+        /// Its code.
+        country_code: Sent<String> = text("CountryCode"),
+        /// The province or state.
+        province: Sent<String> = text("Province"),
+        /// The city.
+        city: Sent<String> = text("City"),
+        /// The longitude.
+        lng: Sent<String> = text("Lng"),
+        /// The latitude.
+        lat: Sent<String> = text("Lat"),
+    }
+}
+
+of_the_service! {
+    /// An autonomous system.
+    Asn {
+        /// Its number.
+        number: Sent<i64> = integer("Number"),
+        /// A risk from 0 to 4, 4 the highest.
+        rank: Sent<i64> = integer("Rank"),
+        /// Whose it is.
+        info: Sent<String> = text("Info"),
+    }
+}
+
+of_the_service! {
+    /// What is known of a domain.
+    DomainInfo {
+        /// The domain.
+        domain: Sent<String> = text("Domain"),
+        /// The addresses that it resolves to now.
+        cur_ips: Vec<String> = list_of_text("CurIps"),
+        /// Its registration.
+        cur_whois: Sent<Whois> = whois("CurWhois"),
+    }
+}
+
+of_the_service! {
+    /// The registration of a domain.
+    Whois {
+        /// Who registered it for its owner.
+        registrar_name: Sent<String> = text("RegistrarName"),
+        /// Its name servers.
+        name_server: Vec<String> = split("NameServer"),
+        /// Whose it is.
+        registrant_name: Sent<String> = text("RegistrantName"),
+        /// The owner's e-mail address.
+        registrant_email: Sent<String> = text("RegistrantEmail"),
+        /// The owner's organisation.
+        registrant_company: Sent<String> = text("RegistrantCompany"),
+        /// The owner's postal address.
+        registrant_address: Sent<String> = text("RegistrantAddress"),
+        /// The owner's telephone number.
+        registrant_phone: Sent<String> = text("RegistrantPhone"),
+        /// When it was registered, as given.
+        c_date: Sent<String> = text("CDate"),
+        /// When that was last changed, as given.
+        u_date: Sent<String> = text("UDate"),
+        /// When it expires, as given.
+        e_date: Sent<String> = text("EDate"),
+        /// Its rank at Alexa.
+        alexa: Sent<String> = text("Alexa"),
+    }
+}
+
+/// What the service files an indicator under.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Tag {
+    /// A tag type of `ti kti types`.
+    #[serde(rename = "type")]
+    pub kind: Option<Sent<String>>,
+    /// The tags of this type.
+    pub tags: Option<Vec<String>>,
+    #[serde(flatten)]
+    pub unknown: Record,
+}
+
+impl Tag {
+    fn of(mut sent: Record) -> Self {
+        let kind = take(&mut sent, "Type").map(text);
+        let tags = take(&mut sent, "Tags").map(list_of_text);
+        let unknown = beside(&sent, &["type", "tags"]).into_owned();
+        Tag {
+            kind,
+            tags,
+            unknown,
+        }
+    }
+}
+
+/// `IntelIpInfo` or `DomainInfo`: the verdict in it, and what else is known.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Info<T> {
+    pub judgments: Option<Vec<String>>,
+    pub tags: Option<Vec<Tag>>,
+    /// What is no object stays as it came.
+    pub about: Sent<T>,
+}
+
+pub fn ip(value: Value) -> Info<IpInfo> {
+    info(value, IpInfo::of)
+}
+
+pub fn domain(value: Value) -> Info<DomainInfo> {
+    info(value, DomainInfo::of)
+}
+
+fn info<T>(mut value: Value, of: fn(Record) -> T) -> Info<T> {
+    let mut take = |name| take(value.as_object_mut()?, name);
+    Info {
+        judgments: take("Judgments").map(list_of_text),
+        tags: take("Tags").map(|sent| tags(sent).into_iter().map(Tag::of).collect()),
+        about: object(value, of),
+    }
+}
+
+fn object<T>(value: Value, of: fn(Record) -> T) -> Sent<T> {
+    match value {
+        Value::Object(sent) => Sent::Known(of(sent)),
+        other => Sent::Other(other),
+    }
+}
+
+fn location(value: Value) -> Sent<Location> {
+    object(value, Location::of)
+}
+
+fn asn(value: Value) -> Sent<Asn> {
+    object(value, Asn::of)
+}
+
+fn whois(value: Value) -> Sent<Whois> {
+    object(value, Whois::of)
+}
+
+/// Takes a field out, by name without regard to case; `None` if it is null or empty.
 pub fn take(record: &mut Record, name: &str) -> Option<Value> {
-    let key = match record.contains_key(name) {
-        true => name.to_string(),
-        false => record
-            .keys()
-            .find(|key| key.eq_ignore_ascii_case(name))?
-            .clone(),
+    let value = match record.shift_remove(name) {
+        Some(value) => value,
+        None => {
+            let mut keys = record.keys();
+            let key = keys.find(|key| key.eq_ignore_ascii_case(name))?.clone();
+            record.shift_remove(&key)?
+        }
     };
-    let value = record.shift_remove(&key)?;
     let empty = value.is_null() || value.as_str().is_some_and(str::is_empty);
     (!empty).then_some(value)
 }
 
-impl Holds {
-    fn read(self, value: Value) -> Value {
-        match self {
-            Text => text(value),
-            Integer => integer(value),
-            Texts => list(value).into_iter().map(text).collect(),
-            Split => match value {
-                Value::String(joined) => {
-                    let parts = joined.split('|').map(str::trim);
-                    parts
-                        .filter(|part| !part.is_empty())
-                        .map(Value::from)
-                        .collect()
-                }
-                other => list(other).into_iter().map(text).collect(),
-            },
-            Tags => tags(value).into_iter().map(|tag| read(tag, TAG)).collect(),
-            Object(fields) => read(value, fields),
-        }
-    }
-}
-
 /// Numbers and truth values as text; what is no scalar stays as it came.
-fn text(value: Value) -> Value {
+fn text(value: Value) -> Sent<String> {
     match value {
-        Value::Number(number) => Value::String(number.to_string()),
-        Value::Bool(truth) => Value::String(truth.to_string()),
-        other => other,
+        Value::String(text) => Sent::Known(text),
+        Value::Number(number) => Sent::Known(number.to_string()),
+        Value::Bool(truth) => Sent::Known(truth.to_string()),
+        other => Sent::Other(other),
     }
 }
 
 /// A whole number that came as text or as `0.0`; what is none stays as it came.
-pub fn integer(value: Value) -> Value {
+pub fn integer(value: Value) -> Sent<i64> {
     let text = match &value {
         Value::String(text) => text.trim(),
-        Value::Number(number) if number.is_f64() => &number.to_string(),
-        _ => return value,
+        Value::Number(number) => &number.to_string(),
+        _ => return Sent::Other(value),
     };
     let whole = match text.split_once('.') {
         Some((whole, zeros)) if zeros.bytes().all(|digit| digit == b'0') => whole,
         _ => text,
     };
-    whole.parse::<i64>().map_or(value, Value::from)
+    whole.parse().map_or(Sent::Other(value), Sent::Known)
 }
 
 /// The entries of a list in any of the vendor's forms: `["a"]`, `{"item": ["a"]}`,
@@ -190,11 +240,34 @@ fn list(value: Value) -> Vec<Value> {
     }
 }
 
+fn list_of_text(value: Value) -> Vec<String> {
+    let entries = list(value).into_iter();
+    entries
+        .filter_map(|entry| match text(entry) {
+            Sent::Known(text) => Some(text),
+            // An entry is a scalar.
+            Sent::Other(_) => None,
+        })
+        .collect()
+}
+
+/// Text that holds a list, separated by `|`.
+fn split(value: Value) -> Vec<String> {
+    let Value::String(joined) = value else {
+        return list_of_text(value);
+    };
+    let parts = joined.split('|').map(str::trim);
+    parts
+        .filter(|part| !part.is_empty())
+        .map(str::to_string)
+        .collect()
+}
+
 /// The same for tags, where an entry is an object, and `Tags` holds `Tags`.
-fn tags(value: Value) -> Vec<Value> {
+fn tags(value: Value) -> Vec<Record> {
     match value {
         Value::Array(items) => items.into_iter().flat_map(tags).collect(),
-        Value::Object(children) if is_tag(&children) => vec![Value::Object(children)],
+        Value::Object(children) if is_tag(&children) => vec![children],
         Value::Object(children) => children
             .into_iter()
             .flat_map(|(_, child)| tags(child))

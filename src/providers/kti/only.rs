@@ -3,10 +3,10 @@
 use std::fmt;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use serde_json::Value;
 
-use crate::document::{Record, at};
+use crate::intel::Level;
 
+use super::element::Element;
 use super::types::{THREATS, Threat, threat};
 
 /// Statuses and levels; a threat type of the same name is meant by its level.
@@ -68,19 +68,22 @@ impl Only {
             .or_else(|| threat().map(Only::Threat))
     }
 
-    pub fn means(self, element: &Record) -> bool {
+    pub fn means(self, element: &Element) -> bool {
+        let level = element.level.map(Level::name);
+        self.means_such(
+            element.status.name(),
+            level,
+            element.judgments.unwrap_or_default(),
+        )
+    }
+
+    fn means_such(self, status: &str, level: Option<&str>, judgments: &[String]) -> bool {
         match self {
-            Only::Word(word) => ["status", "level"]
-                .iter()
-                .any(|field| at(element, field).is_some_and(|value| value == word)),
-            Only::Threat(wanted) => {
-                let judgments = element.get("judgments").and_then(Value::as_array);
-                let mut names = judgments.into_iter().flatten().filter_map(Value::as_str);
-                names.any(|name| {
-                    threat(name)
-                        .is_some_and(|found| [found.name, found.category].contains(&wanted.name))
-                })
-            }
+            Only::Word(word) => status == word || level == Some(word),
+            Only::Threat(wanted) => judgments.iter().any(|name| {
+                threat(name)
+                    .is_some_and(|found| [found.name, found.category].contains(&wanted.name))
+            }),
         }
     }
 }
@@ -88,12 +91,10 @@ impl Only {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
 
     #[test]
     fn a_type_means_its_kinds_too_in_any_case_and_language() {
-        let element = json!({"status": "found", "level": "malicious", "judgments": ["ssh brute force", "New"]});
-        let element = element.as_object().unwrap();
+        let judgments = ["ssh brute force", "New"].map(str::to_string);
         for (typed, means) in [
             ("found", true),
             ("MALICIOUS", true),
@@ -104,7 +105,9 @@ mod tests {
             ("FTP Brute Force", false),
             ("C2", false),
         ] {
-            assert_eq!(Only::of(typed).unwrap().means(element), means, "{typed}");
+            let only = Only::of(typed).unwrap();
+            let is_meant = only.means_such("found", Some("malicious"), &judgments);
+            assert_eq!(is_meant, means, "{typed}");
         }
         assert!(Only::of("New").is_none());
     }

@@ -9,7 +9,7 @@ use crate::input::InputArgs;
 use crate::lookup::{Emit, LookupArgs, Slot, Work, look_up, rank};
 use crate::output::{Answered, Done, Output};
 
-use super::element::element;
+use super::element::Element;
 use super::only::Only;
 use super::source::{Kti, SERVICE};
 use super::{card, view};
@@ -112,9 +112,9 @@ impl Emit for Elements<'_> {
                 continue;
             }
             let input = slot.input.text.as_deref().unwrap_or_default();
-            let record = element(input, settled);
-            if self.only.is_empty() || self.only.iter().any(|only| only.means(&record)) {
-                self.out.record(record)?;
+            let element = Element::of(input, settled);
+            if self.only.is_empty() || self.only.iter().any(|only| only.means(&element)) {
+                self.out.element(&element)?;
             }
         }
         Ok(())

@@ -1,13 +1,15 @@
 //! KTI as a source of lookups.
 
+use std::any::Any;
 use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
+use serde::Serialize;
 
 use crate::config::Settings;
 use crate::console::Reporter;
 use crate::context::Context;
-use crate::document::{Lang, Record};
+use crate::document::{Lang, Record, Sent};
 use crate::error::{Error, Result};
 use crate::http::Response;
 use crate::indicator::{Indicator, Kind};
@@ -17,8 +19,9 @@ use crate::lookup::{self, Answered, Asked, Source};
 use crate::store;
 use crate::system::Clock;
 
-use super::answer::{self, Answer, Outcome};
+use super::answer::{self, Answer, Found, Outcome};
 use super::api::Api;
+use super::model::{DomainInfo, IpInfo, Tag};
 use super::{about, types};
 
 pub struct Kti {
@@ -93,10 +96,58 @@ fn takes(indicator: &Indicator) -> Result<Indicator> {
     })
 }
 
+/// What this source says and others do not.
+#[derive(Debug, Serialize)]
+pub struct Details {
+    pub tags: Option<Vec<Tag>>,
+    pub ip: Option<Sent<IpInfo>>,
+    pub domain: Option<Sent<DomainInfo>>,
+    /// What the model does not know of the answer.
+    #[serde(flatten)]
+    pub unknown: Record,
+}
+
+impl Details {
+    /// `None` if the answer is another source's.
+    pub fn of(answer: &lookup::Answer) -> Option<&Details> {
+        let details: &dyn Any = answer.details.as_deref()?;
+        details.downcast_ref()
+    }
+}
+
 /// An answer of the service's, about what was asked.
+///
+/// # Errors
+/// It is about something else.
 fn about(query: &Indicator, answer: Answer) -> Result<lookup::Answer> {
-    let answered_for = about::check(query, &answer)?;
-    Ok(as_any_source(answer, answered_for))
+    let (verdict, found, answered_for) = match answer.outcome {
+        Outcome::Found(found) => {
+            let answered_for = about::check(query, &found)?;
+            let names = found.judgments.as_deref().unwrap_or_default();
+            let level = types::level(names.iter().map(String::as_str));
+            (Verdict::Found(level), *found, answered_for)
+        }
+        Outcome::NotFound => (Verdict::NotFound, Found::default(), None),
+        Outcome::Malformed(message) => {
+            let error = Error::service("KTI takes it for no domain name")
+                .cause(format!("RetCode 1: {message}"));
+            (Verdict::Invalid(error), Found::default(), None)
+        }
+    };
+    Ok(lookup::Answer {
+        verdict,
+        judgments: found.judgments,
+        listing: None,
+        answered_for,
+        quota: answer.quota,
+        request_id: answer.request_id,
+        details: Some(Arc::new(Details {
+            tags: found.tags,
+            ip: found.ip,
+            domain: found.domain,
+            unknown: answer.unknown,
+        })),
+    })
 }
 
 impl Source for Kti {
@@ -165,41 +216,4 @@ fn is_passing(response: &Response) -> bool {
 
 fn is_too_fast(response: &Response) -> bool {
     matches!(response.status, 409 | 429) && answer::is_passing(response)
-}
-
-/// Judgments and tags stand beside the object that they came in.
-fn as_any_source(answer: Answer, answered_for: Option<String>) -> lookup::Answer {
-    let mut details = Record::new();
-    let mut judgments = None;
-    let verdict = match answer.outcome {
-        Outcome::Found { mut ip, mut domain } => {
-            let lift = |name: &str, objects: [&mut serde_json::Value; 2]| {
-                let taken = objects.map(|object| object.as_object_mut()?.shift_remove(name));
-                taken.into_iter().flatten().next()
-            };
-            let names = lift("judgments", [&mut ip, &mut domain]);
-            judgments = names.and_then(|names| serde_json::from_value(names).ok());
-            let tags = lift("tags", [&mut ip, &mut domain]);
-            details.insert("tags".to_string(), tags.unwrap_or_default());
-            details.insert("ip".to_string(), ip);
-            details.insert("domain".to_string(), domain);
-            let names: &[String] = judgments.as_deref().unwrap_or_default();
-            Verdict::Found(types::level(names.iter().map(String::as_str)))
-        }
-        Outcome::NotFound => Verdict::NotFound,
-        Outcome::Malformed(message) => Verdict::Invalid(
-            Error::service("KTI takes it for no domain name")
-                .cause(format!("RetCode 1: {message}")),
-        ),
-    };
-    lookup::Answer {
-        verdict,
-        judgments,
-        listing: None,
-        answered_for,
-        quota: answer.quota,
-        request_id: answer.request_id,
-        details,
-        unknown: answer.unknown,
-    }
 }

@@ -221,6 +221,8 @@ fn without_login(url: &url::Url) -> String {
 
 #[cfg(test)]
 mod tests {
+    use crate::cli::config::check::step::Status;
+
     use super::*;
 
     fn clock(date: Option<&str>) -> Outcome {
@@ -236,26 +238,30 @@ mod tests {
     #[test]
     fn clocks_may_differ_by_minutes_but_not_by_more() {
         for (date, status, detail) in [
-            ("Sat, 21 Nov 2026 20:00:01 GMT", "ok", "as the server's"),
+            (
+                "Sat, 21 Nov 2026 20:00:01 GMT",
+                Status::Ok,
+                "as the server's",
+            ),
             (
                 "Sat, 21 Nov 2026 20:00:20 GMT",
-                "ok",
+                Status::Ok,
                 "20s behind the server's",
             ),
             (
                 "Sat, 21 Nov 2026 19:57:00 GMT",
-                "warning",
+                Status::Warning,
                 "3m ahead of the server's",
             ),
             (
                 "Sat, 21 Nov 2026 21:00:00 GMT",
-                "failed",
+                Status::Failed,
                 "this machine's clock is 1h behind the server's",
             ),
         ] {
             let outcome = clock(Some(date));
-            assert_eq!((outcome.name(), outcome.detail()), (status, detail));
+            assert_eq!((outcome.status(), outcome.detail()), (status, detail));
         }
-        assert_eq!(clock(None).name(), "skipped");
+        assert_eq!(clock(None).status(), Status::Skipped);
     }
 }

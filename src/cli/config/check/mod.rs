@@ -19,6 +19,7 @@ use crate::providers;
 
 use checklist::Checklist;
 use report::Report;
+pub use step::SCHEMA;
 use step::{Outcome, Step};
 
 pub fn command() -> Command {

@@ -6,7 +6,7 @@ use crate::error::Result;
 use crate::output::{Format, Opening, Output, print};
 use crate::redact::Redactor;
 
-use super::step::{Outcome, Step};
+use super::step::{Overall, Step};
 
 pub const LAYOUT: Layout = Layout::plain(COLUMNS);
 
@@ -31,15 +31,6 @@ pub struct Report {
     redactor: Redactor,
     /// The worst so far.
     overall: Overall,
-}
-
-/// What the steps come to, the worst last.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-enum Overall {
-    #[default]
-    Ok,
-    Warning,
-    Failed,
 }
 
 enum Form {
@@ -78,7 +69,7 @@ impl Report {
         self.overall = self.overall.max(Overall::of(&step.outcome));
         match &mut self.form {
             Form::Records(output) => {
-                output.record(step.record(self.overall.name(), &scrub))?;
+                output.element(&step.shown(self.overall, &scrub))?;
                 output.flush()
             }
             Form::Lines {
@@ -110,24 +101,6 @@ impl Report {
         match self.form {
             Form::Lines { .. } => Ok(()),
             Form::Records(output) => output.complete().map(drop),
-        }
-    }
-}
-
-impl Overall {
-    fn of(outcome: &Outcome) -> Self {
-        match outcome {
-            Outcome::Ok(_) | Outcome::Noted(..) | Outcome::Skipped(_) => Overall::Ok,
-            Outcome::Warning(..) => Overall::Warning,
-            Outcome::Failed(_) => Overall::Failed,
-        }
-    }
-
-    fn name(self) -> &'static str {
-        match self {
-            Overall::Ok => "ok",
-            Overall::Warning => "warning",
-            Overall::Failed => "failed",
         }
     }
 }
@@ -195,6 +168,7 @@ fn wrapped(text: &str, width: usize) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cli::config::check::step::Outcome;
     use crate::error::Error;
 
     #[test]

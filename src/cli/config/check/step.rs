@@ -1,9 +1,10 @@
 //! One step of the way, as a record and in words.
 
-use serde_json::json;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use crate::cli::given::Given;
-use crate::document::{Label, Record};
+use crate::document::{AnswerSchema, Failure, Label};
 use crate::error::Error;
 
 pub struct Step {
@@ -24,13 +25,12 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    /// The word in JSON (`status`).
-    pub fn name(&self) -> &'static str {
+    pub fn status(&self) -> Status {
         match self {
-            Outcome::Ok(_) | Outcome::Noted(..) => "ok",
-            Outcome::Warning(..) => "warning",
-            Outcome::Failed(_) => "failed",
-            Outcome::Skipped(_) => "skipped",
+            Outcome::Ok(_) | Outcome::Noted(..) => Status::Ok,
+            Outcome::Warning(..) => Status::Warning,
+            Outcome::Failed(_) => Status::Failed,
+            Outcome::Skipped(_) => Status::Skipped,
         }
     }
 
@@ -91,36 +91,79 @@ impl Outcome {
     }
 }
 
-impl Step {
-    /// For monitoring: every field is always there. `overall` is what the steps come to with it.
-    pub fn record(&self, overall: &str, scrub: &dyn Fn(&str) -> String) -> Record {
-        let error = match &self.outcome {
-            Outcome::Failed(error) => json!({
-                "kind": error.kind.name(),
-                "code": error.said.code.as_deref().map(scrub),
-                "message": scrub(&error.to_string()),
-                "request_id": error.said.request_id.as_deref().map(scrub),
-            }),
-            _ => json!(null),
-        };
-        let next: Vec<_> = self
-            .outcome
-            .hints()
-            .iter()
-            .map(|hint| scrub(hint))
-            .collect();
-        let mut record = Record::new();
-        for (field, value) in [
-            ("provider", json!(self.provider)),
-            ("step", json!(self.name)),
-            ("status", json!(self.outcome.name())),
-            ("detail", json!(scrub(self.outcome.detail()))),
-            ("next", json!(next)),
-            ("error", error),
-            ("overall", json!(overall)),
-        ] {
-            record.insert(field.to_string(), value);
+/// A step as it comes out, for monitoring: every field is always there.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ShownStep {
+    /// Null for `file` and `profile`, which all providers share.
+    provider: Option<&'static str>,
+    /// The name of the step, as in the table of steps.
+    step: &'static str,
+    /// How it went. What has a `warning` works, and somebody should do something soon: a
+    /// certificate ends within 14 days, a clock is off by more than 30 seconds, a server is in
+    /// trouble.
+    status: Status,
+    /// What was found.
+    detail: String,
+    /// What to do.
+    next: Vec<String>,
+    /// Why it failed.
+    error: Option<Failure>,
+    /// The worst so far, so that the last element has it for the whole.
+    overall: Overall,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    Ok,
+    Warning,
+    Failed,
+    Skipped,
+}
+
+/// What some steps come to, the worst last.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Overall {
+    #[default]
+    Ok,
+    Warning,
+    Failed,
+}
+
+impl Overall {
+    pub fn of(outcome: &Outcome) -> Self {
+        match outcome {
+            Outcome::Ok(_) | Outcome::Noted(..) | Outcome::Skipped(_) => Overall::Ok,
+            Outcome::Warning(..) => Overall::Warning,
+            Outcome::Failed(_) => Overall::Failed,
         }
-        record
+    }
+}
+
+pub const SCHEMA: AnswerSchema = AnswerSchema::list::<ShownStep>("config-check", &["config check"]);
+
+impl Step {
+    /// `overall` is what the steps come to with it.
+    pub fn shown(&self, overall: Overall, scrub: &dyn Fn(&str) -> String) -> ShownStep {
+        let outcome = &self.outcome;
+        let error = match outcome {
+            Outcome::Failed(error) => Some(Failure {
+                kind: error.kind,
+                code: error.said.code.as_deref().map(scrub),
+                message: scrub(&error.to_string()),
+                request_id: error.said.request_id.as_deref().map(scrub),
+            }),
+            _ => None,
+        };
+        ShownStep {
+            provider: self.provider,
+            step: self.name,
+            status: outcome.status(),
+            detail: scrub(outcome.detail()),
+            next: outcome.hints().iter().map(|hint| scrub(hint)).collect(),
+            error,
+            overall,
+        }
     }
 }
