@@ -4,10 +4,9 @@ use std::sync::Arc;
 
 use clap::ArgMatches;
 
-use crate::config::{Origin, Profile, Setting, Settings};
-use crate::console::Reporter;
+use crate::config::{Origin, Setting, Settings};
 use crate::context::Context;
-use crate::document::{AnswerSchema, Lang};
+use crate::document::AnswerSchema;
 use crate::error::Result;
 use crate::lookup::Source;
 use crate::output::Done;
@@ -99,20 +98,7 @@ pub struct Login {
     /// Whether it costs a lookup; it costs one at most.
     pub costs_lookup: bool,
     /// The secrets in the settings have been read.
-    pub run: fn(&Settings, &LoginContext<'_>) -> Result<LoggedIn>,
-}
-
-/// All that a login is handed.
-pub struct LoginContext<'a> {
-    pub profile: &'a Profile,
-    pub lang: Lang,
-    pub notes: &'a dyn Reporter,
-}
-
-impl LoginContext<'_> {
-    pub fn clock(&self) -> Clock {
-        self.profile.system.clock
-    }
+    pub run: fn(&Settings, &Context<'_>) -> Result<LoggedIn>,
 }
 
 /// What came of a login.

@@ -4,10 +4,11 @@ use url::Url;
 
 use crate::config::Settings;
 use crate::console::Reporter;
+use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::http::{Client, Credentials, Limits, Method, Request, Response};
 use crate::output::Output;
-use crate::provider::{LoggedIn, LoginContext};
+use crate::provider::LoggedIn;
 use crate::redact::Redactor;
 use crate::system::Clock;
 
@@ -67,8 +68,8 @@ impl<'a> Api<'a> {
 
 /// The smallest of the six answers, and not one that could be taken for another: to see whether
 /// the service lets us in.
-pub fn login(settings: &Settings, cx: &LoginContext<'_>) -> Result<LoggedIn> {
-    let api = Api::new(settings, cx.clock(), cx.notes)?;
+pub fn login(settings: &Settings, cx: &Context) -> Result<LoggedIn> {
+    let api = Api::new(settings, cx.clock, cx.notes)?;
     api.understand(&api.send(Call::Types)?, Call::Types, |_| Ok(()))?;
     Ok(LoggedIn {
         said: "the distribution of indicator types came".to_string(),

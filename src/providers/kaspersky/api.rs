@@ -5,9 +5,10 @@ use url::Url;
 
 use crate::config::Settings;
 use crate::console::Reporter;
+use crate::context::Context;
 use crate::error::Result;
 use crate::http::{Client, Credentials, Identity, Limits, Method, Request, Response};
-use crate::provider::{Finding, LoggedIn, LoginContext};
+use crate::provider::{Finding, LoggedIn};
 use crate::redact::Redactor;
 use crate::system::Clock;
 
@@ -71,9 +72,9 @@ impl<'a> Api<'a> {
 }
 
 /// The list of the last day's reports, to see whether the portal lets us in.
-pub fn login(settings: &Settings, cx: &LoginContext<'_>) -> Result<LoggedIn> {
-    let api = Api::new(settings, MAX_LIST, cx.clock(), cx.notes)?;
-    let day_before = ((cx.clock())() - SignedDuration::from_hours(24)).as_second();
+pub fn login(settings: &Settings, cx: &Context) -> Result<LoggedIn> {
+    let api = Api::new(settings, MAX_LIST, cx.clock, cx.notes)?;
+    let day_before = ((cx.clock)() - SignedDuration::from_hours(24)).as_second();
     envelope::open(&api.list(Some(day_before), None)?, &api.redactor)?;
     Ok(LoggedIn {
         said: "the list of the last day's reports came".to_string(),

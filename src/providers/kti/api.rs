@@ -5,11 +5,12 @@ use url::{Position, Url};
 
 use crate::config::Settings;
 use crate::console::Reporter;
+use crate::context::Context;
 use crate::document::Lang;
 use crate::error::{Error, Result};
 use crate::http::{Client, Keys, Limits, Method, Request, Response, check_header};
 use crate::lookup::Quota;
-use crate::provider::{LoggedIn, LoginContext};
+use crate::provider::LoggedIn;
 use crate::system::Clock;
 
 use super::answer::{self, Answer};
@@ -77,8 +78,8 @@ impl<'a> Api<'a> {
 }
 
 /// One lookup, to see whether the service lets us in.
-pub fn login(settings: &Settings, cx: &LoginContext<'_>) -> Result<LoggedIn> {
-    let api = Api::new(settings, answer::is_passing, cx.lang, cx.clock(), cx.notes)?;
+pub fn login(settings: &Settings, cx: &Context) -> Result<LoggedIn> {
+    let api = Api::new(settings, answer::is_passing, cx.lang, cx.clock, cx.notes)?;
     let Quota { left, total } = api.understand(&api.ask(HARMLESS, &|| Ok(()))?)?.quota;
     Ok(LoggedIn {
         said: format!("{HARMLESS} was looked up"),

@@ -3,7 +3,7 @@
 use crate::cli::run::Run;
 use crate::config::Settings;
 use crate::error::Result;
-use crate::provider::{LoginContext, Provider};
+use crate::provider::Provider;
 
 use super::checklist::Checklist;
 use super::step::Outcome;
@@ -27,12 +27,7 @@ pub fn log_in(
         true => "this cost one lookup",
         false => "this cost no lookup",
     };
-    let visit = LoginContext {
-        profile: &run.profile,
-        lang: run.lang,
-        notes: run.notes,
-    };
-    let came = (login.run)(settings, &visit);
+    let came = (login.run)(settings, &run.context());
     let came = came.map(|came| (came.quota, format!("{}; {cost}", came.said)));
     if let Some(quota) = list.step("login", came)? {
         let outcome = match quota {
