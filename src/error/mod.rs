@@ -188,9 +188,44 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
+/// What nobody tells apart: a fault of the program or of this machine, the outermost context first.
+impl From<anyhow::Error> for Error {
+    fn from(error: anyhow::Error) -> Self {
+        // One of our own keeps its kind on its way through.
+        let error = match error.downcast::<Error>() {
+            Ok(own) => return own,
+            Err(error) => error,
+        };
+        let failed = Error::new(Kind::Internal, error.to_string());
+        match error.source() {
+            Some(source) => failed.caused_by(source),
+            None => failed,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_fault_that_nobody_tells_apart_keeps_its_chain_and_one_of_ours_its_kind() {
+        let chain = anyhow::Error::new(std::io::Error::other("no space left"))
+            .context("the page cannot be written")
+            .context("cannot draw");
+        let error = Error::from(chain);
+        assert_eq!(
+            (error.kind, &*error.message),
+            (Kind::Internal, "cannot draw")
+        );
+        assert_eq!(
+            error.causes,
+            ["the page cannot be written", "no space left"]
+        );
+        let own = anyhow::Error::new(Error::config("no such profile").hint("name one"));
+        let own = Error::from(own);
+        assert_eq!((own.kind, own.hints.len()), (Kind::Config, 1));
+    }
 
     #[test]
     fn a_cause_is_not_said_twice() {

@@ -19,12 +19,13 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Once, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
+use anyhow::Context;
 use jiff::Timestamp;
 use url::Url;
 
 use crate::config::{Remarks, Settings};
 use crate::console::{Reporter, Waiting, Weight};
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Result};
 use crate::redact::Redactor;
 use crate::system::Clock;
 
@@ -110,10 +111,7 @@ impl<'a> Client<'a> {
                 .redirect(reqwest::redirect::Policy::none())
                 .retry(reqwest::retry::never())
                 .tls_backend_preconfigured(tls.clone());
-            proxies
-                .set(builder)
-                .build()
-                .map_err(|error| Error::new(Kind::Internal, "cannot set up HTTP").caused_by(&error))
+            Ok(proxies.set(builder).build().context("cannot set up HTTP")?)
         };
         Ok(Client {
             http: RwLock::new(make(&proxies)?),

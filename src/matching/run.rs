@@ -6,9 +6,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread;
 
+use anyhow::Context;
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 
-use crate::error::{Error, Kind, Result};
+use crate::error::Result;
 
 use super::blocks::{Block, Blocks};
 use super::logs::{Log, Named};
@@ -107,15 +108,14 @@ fn together(
     }
     let (parts, work) = bounded(threads);
     let (done, results) = unbounded::<Done>();
-    let failed =
-        |error: io::Error| Error::new(Kind::Internal, "no thread can be started").cause(error);
+    const FAILED: &str = "no thread can be started";
     let reader = thread::Builder::new().spawn(move || read(logs, stdin, &empty, &parts));
-    reader.map_err(failed)?;
+    reader.context(FAILED)?;
     let matcher = Arc::new(matcher);
     for _ in 0..threads {
         let (matcher, work, done) = (matcher.clone(), work.clone(), done.clone());
         let worker = thread::Builder::new().spawn(move || find(&matcher, &work, &done));
-        worker.map_err(failed)?;
+        worker.context(FAILED)?;
     }
     drop((work, done));
     let mut waiting = BTreeMap::new();

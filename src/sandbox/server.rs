@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
+use anyhow::Context;
 use http_body_util::{BodyExt, Limited};
 use hyper::body::Incoming;
 use hyper::service::service_fn;
@@ -13,7 +14,7 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 
-use crate::error::{Error, Kind, Result};
+use crate::error::Result;
 use crate::system::spawn;
 
 use super::fault::{Fault, FaultKind};
@@ -44,23 +45,17 @@ struct Shared {
 impl Server {
     /// Listens on a loopback port; `0` takes any free one.
     pub fn start(service: Box<dyn Service>, options: Options, port: u16) -> Result<Self> {
-        let failed = |error: std::io::Error| {
-            Error::new(
-                Kind::Internal,
-                format!("the sandbox cannot listen on 127.0.0.1:{port}"),
-            )
-            .cause(error)
-        };
+        let failed = || format!("the sandbox cannot listen on 127.0.0.1:{port}");
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
-            .map_err(failed)?;
+            .with_context(failed)?;
         let listener = runtime
             .block_on(TcpListener::bind((Ipv4Addr::LOCALHOST, port)))
-            .map_err(failed)?;
-        let address = listener.local_addr().map_err(failed)?;
+            .with_context(failed)?;
+        let address = listener.local_addr().with_context(failed)?;
         let tls = match service.demands_certificate() {
-            true => Some(Tls::new().map_err(failed)?),
+            true => Some(Tls::new().with_context(failed)?),
             false => None,
         };
         let faults = Mutex::new(options.faults.clone());

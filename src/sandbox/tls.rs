@@ -2,7 +2,6 @@
 //! start-up, whose certificate and a client's are written where the profile can name them.
 
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -38,13 +37,13 @@ pub(super) struct Tls {
 }
 
 impl Tls {
-    pub fn new() -> io::Result<Self> {
+    pub fn new() -> anyhow::Result<Self> {
         // For its owner's eyes only; it goes away with the server.
         let folder = tempfile::Builder::new().prefix("ti-sandbox-").tempdir()?;
         let mut folders = FOLDERS.lock().unwrap_or_else(PoisonError::into_inner);
         folders.push(folder.path().to_path_buf());
         drop(folders);
-        let acceptor = certify(folder.path()).map_err(io::Error::other)?;
+        let acceptor = certify(folder.path())?;
         Ok(Tls { acceptor, folder })
     }
 
@@ -65,9 +64,7 @@ impl Drop for Tls {
     }
 }
 
-type Failure = Box<dyn std::error::Error + Send + Sync>;
-
-fn certify(folder: &Path) -> Result<TlsAcceptor, Failure> {
+fn certify(folder: &Path) -> anyhow::Result<TlsAcceptor> {
     let today = jiff::Timestamp::now()
         .to_zoned(jiff::tz::TimeZone::UTC)
         .date();
@@ -107,7 +104,7 @@ fn certify(folder: &Path) -> Result<TlsAcceptor, Failure> {
     Ok(TlsAcceptor::from(Arc::new(config)))
 }
 
-fn params(name: &str, today: Date) -> Result<CertificateParams, Failure> {
+fn params(name: &str, today: Date) -> anyhow::Result<CertificateParams> {
     let mut params = CertificateParams::default();
     params.distinguished_name.push(DnType::CommonName, name);
     let at = |date: Date| {

@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, Read, Write};
 
+use anyhow::Context;
 use secrecy::SecretString;
 
 use crate::cli::echo::hidden;
@@ -10,9 +11,7 @@ use crate::error::{Error, Kind, Result};
 /// More than any secret is long.
 const MAX_SECRET: u64 = 64 * 1024;
 
-fn failed(error: std::io::Error) -> Error {
-    Error::new(Kind::Internal, "cannot ask at the terminal").cause(error)
-}
+const FAILED: &str = "cannot ask at the terminal";
 
 /// One line, without blanks around it.
 ///
@@ -28,20 +27,19 @@ fn line_or_end(question: &str) -> Result<Option<String>> {
     let mut stderr = std::io::stderr().lock();
     write!(stderr, "{question}")
         .and_then(|()| stderr.flush())
-        .map_err(failed)?;
+        .context(FAILED)?;
     let mut typed = String::new();
     let read = std::io::stdin()
         .lock()
         .read_line(&mut typed)
-        .map_err(failed)?;
+        .context(FAILED)?;
     Ok((read > 0).then(|| typed.trim().to_string()))
 }
 
 /// One line that is not shown while it is typed.
 pub fn secret(question: &str) -> Result<SecretString> {
-    hidden(|| rpassword::prompt_password(question))
-        .map(|typed| SecretString::from(typed.trim()))
-        .map_err(failed)
+    let typed = hidden(|| rpassword::prompt_password(question)).context(FAILED)?;
+    Ok(SecretString::from(typed.trim()))
 }
 
 /// The first line of stdin: for `pass show … | ti config set KEY`.
@@ -81,5 +79,6 @@ fn decided(ask: impl Fn() -> Result<String>) -> Result<bool> {
 }
 
 pub fn say(text: &str) -> Result<()> {
-    writeln!(std::io::stderr().lock(), "{text}").map_err(failed)
+    writeln!(std::io::stderr().lock(), "{text}").context(FAILED)?;
+    Ok(())
 }

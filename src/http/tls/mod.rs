@@ -11,6 +11,7 @@ mod trust;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use anyhow::Context;
 use rustls::crypto::CryptoProvider;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::SectionKind;
@@ -18,7 +19,7 @@ use rustls::{ClientConfig, RootCertStore};
 use rustls_native_certs::{CertificateResult, load_certs_from_paths};
 
 use crate::config::{Settings, read_small};
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Result};
 
 pub use certificate::Certificate;
 pub(super) use identity::Asked;
@@ -64,7 +65,7 @@ fn provider() -> Arc<CryptoProvider> {
 pub(super) fn config(trust: Trust, identity: Option<&Identity>) -> Result<ClientConfig> {
     let builder = ClientConfig::builder_with_provider(provider())
         .with_safe_default_protocol_versions()
-        .map_err(|error| Error::new(Kind::Internal, "cannot set up TLS").caused_by(&error))?
+        .context("cannot set up TLS")?
         // The verifier is rustls' own, once for each store.
         .dangerous()
         .with_custom_certificate_verifier(Arc::new(trust));

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use anyhow::Context;
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::fontdb::{self, ID};
 use resvg::usvg::{FontResolver, Options, Tree};
@@ -49,7 +50,8 @@ impl Writer for PngWriter {
     }
 
     fn document(&mut self, document: &dyn Document, out: &mut dyn Write) -> io::Result<()> {
-        let png = draw(&self.look.draw(document), self.fonts.clone())?;
+        let png = draw(&self.look.draw(document), self.fonts.clone());
+        let png = png.map_err(io::Error::other)?;
         if !png.missing.is_empty() {
             let shown: String = png.missing.iter().take(10).collect();
             let count = png.missing.len();
@@ -102,7 +104,7 @@ fn lacking_of(fonts: &fontdb::Database, lang: Lang) -> Option<(&'static str, &'s
     ))
 }
 
-fn draw(svg: &str, fonts: Arc<fontdb::Database>) -> io::Result<Png> {
+fn draw(svg: &str, fonts: Arc<fontdb::Database>) -> anyhow::Result<Png> {
     let missing = Mutex::new(BTreeSet::new());
     let select = FontResolver::default_font_selector();
     let options = Options {
@@ -123,15 +125,15 @@ fn draw(svg: &str, fonts: Arc<fontdb::Database>) -> io::Result<Png> {
         },
         ..Options::default()
     };
-    let tree = Tree::from_str(svg, &options).map_err(io::Error::other)?;
+    let tree = Tree::from_str(svg, &options)?;
     drop(options);
     let size = tree.size();
     let side = |length: f32| (length * DENSITY).ceil() as u32;
-    let mut pixels = Pixmap::new(side(size.width()), side(size.height()))
-        .ok_or_else(|| io::Error::other("the picture is too large"))?;
+    let mut pixels =
+        Pixmap::new(side(size.width()), side(size.height())).context("the picture is too large")?;
     let scale = Transform::from_scale(DENSITY, DENSITY);
     resvg::render(&tree, scale, &mut pixels.as_mut());
-    let bytes = pixels.encode_png().map_err(io::Error::other)?;
+    let bytes = pixels.encode_png()?;
     let missing = missing.into_inner().unwrap_or_else(PoisonError::into_inner);
     Ok(Png { bytes, missing })
 }

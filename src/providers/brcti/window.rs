@@ -21,7 +21,7 @@ pub fn window(
         return Ok(None);
     }
     let now = zone.map(|zone| now.to_zoned(zone.clone()));
-    let bounds = |flag: &str, past: Past| {
+    let bounds = |flag: &str, past: Past| -> Result<(Civil, Civil)> {
         let what = match past {
             Past::Ago(..) => "a time span",
             Past::Day(_) | Past::Calendar(..) => "a day that counts from now",

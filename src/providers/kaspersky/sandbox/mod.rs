@@ -4,13 +4,14 @@
 mod files;
 mod large;
 
+use anyhow::Context;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::error::{Error, Kind, Result};
+use crate::error::Result;
 use crate::sandbox::{Encoding, Options, Received, Reply, Service};
 
 /// The account that the sandbox knows.
@@ -63,9 +64,8 @@ enum Form {
 
 impl Portal {
     pub fn new(options: &Options) -> Result<Self> {
-        let samples = serde_json::from_str(include_str!("samples.json")).map_err(|error| {
-            Error::new(Kind::Internal, "the sample data is broken").cause(error)
-        })?;
+        let samples = serde_json::from_str(include_str!("samples.json"))
+            .context("the sample data is broken")?;
         Ok(Portal {
             samples: match options.large {
                 true => large::samples(samples),

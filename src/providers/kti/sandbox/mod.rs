@@ -7,10 +7,11 @@ mod reply;
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use anyhow::Context;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use crate::error::{Error, Kind, Result};
+use crate::error::Result;
 use crate::sandbox::{Options, Received, Reply, Service};
 
 /// The account that the sandbox knows.
@@ -30,9 +31,8 @@ pub(super) struct Kti {
 
 impl Kti {
     pub fn new(options: &Options) -> Result<Self> {
-        let samples = serde_json::from_str(include_str!("samples.json")).map_err(|error| {
-            Error::new(Kind::Internal, "the sample data is broken").cause(error)
-        })?;
+        let samples = serde_json::from_str(include_str!("samples.json"))
+            .context("the sample data is broken")?;
         let total = options.quota.unwrap_or(QUOTA);
         Ok(Kti {
             samples,
