@@ -17,11 +17,11 @@ use super::api::Api;
 use super::args::{GeoArgs, WindowArgs};
 use super::call::Call;
 use super::doubts::{Doubts, many};
-use super::geo::Geo;
+use super::geo::{self, Geo};
 use super::iocs::{self, Iocs};
 use super::series::{self, Over};
-use super::shares::Shares;
-use super::view::{self, From};
+use super::shares::{self, Shares};
+use super::view::From;
 use super::window::window;
 
 /// One view, with what was said of it.
@@ -34,9 +34,9 @@ pub struct View {
 
 fn layout(call: Call) -> Layout {
     match call {
-        Call::Geo => view::GEO,
-        Call::Types | Call::Traffic => view::SHARES,
-        Call::Attacks | Call::TrafficSeries => view::SERIES,
+        Call::Geo => geo::LAYOUT,
+        Call::Types | Call::Traffic => shares::LAYOUT,
+        Call::Attacks | Call::TrafficSeries => series::LAYOUT,
         Call::AttackIocs => iocs::LAYOUT,
     }
 }

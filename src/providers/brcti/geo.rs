@@ -5,14 +5,14 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use crate::document::{
-    AnswerSchema, Bar, Bars, Body, Count, Document, Figure, Hue, Json, Lang, Phrase, Record, Share,
-    record_of, share, sum,
+    AnswerSchema, Bar, Bars, Body, Column, Count, Document, Figure, Hue, Json, Lang, Layout,
+    Phrase, Record, Share, record_of, share, sum,
 };
 
 use super::call::Call;
 use super::countries;
 use super::doubts::Doubts;
-use super::view::{From, bars_first};
+use super::view::{COUNT, From, SHARE, bars_first, layout};
 use super::wire;
 
 /// Whether regions are shown under their countries.
@@ -267,6 +267,15 @@ struct Row<'a> {
     name_zh: Option<&'static str>,
     share: Share,
 }
+
+pub const LAYOUT: Layout = layout(&[
+    Column::new("country", "Country", "国家或地区"),
+    Column::new("region", "Region", "区域"),
+    COUNT,
+    Column::new("name", "Name", "英文名称").opt_in(),
+    Column::new("name_zh", "Chinese", "中文名称").opt_in(),
+    SHARE,
+]);
 
 pub const SCHEMA: AnswerSchema =
     AnswerSchema::object::<Answer<'static>>("brcti-geo", &["brcti geo"]);

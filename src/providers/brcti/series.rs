@@ -11,14 +11,14 @@ use serde_json::json;
 use serde_json::value::RawValue;
 
 use crate::document::{
-    AnswerSchema, Body, Civil, Count, Document, Figure, Json, Lang, LegendEntry, Phrase, Point,
-    Record, Series, Step, Time, Timeline, record_of,
+    AnswerSchema, Body, Civil, Column, Count, Document, Figure, Json, Lang, Layout, LegendEntry,
+    Phrase, Point, Record, Series, Step, Time, Timeline, record_of,
 };
 
 use super::call::Call;
 use super::doubts::Doubts;
 use super::names;
-use super::view::From;
+use super::view::{COUNT, From, layout};
 use super::wire;
 
 pub struct Over {
@@ -214,6 +214,16 @@ struct Row<'a> {
     total: Option<&'a Count>,
     sum: Count,
 }
+
+pub const LAYOUT: Layout = layout(&[
+    Column::new("time", "Time", "时间"),
+    Column::new("type", "Type", "类型"),
+    COUNT,
+    Column::new("total", "Total as sent", "总数（原值）")
+        .right()
+        .opt_in(),
+    Column::new("sum", "Sum", "合计").right().opt_in(),
+]);
 
 pub const SCHEMA: AnswerSchema =
     AnswerSchema::list::<Element>("brcti-series", &["brcti attacks", "brcti traffic --series"]);

@@ -5,14 +5,14 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use crate::document::{
-    AnswerSchema, Bar, Bars, Body, Count, Document, Figure, Json, Lang, Phrase, Record, Share,
-    record_of, share, sum,
+    AnswerSchema, Bar, Bars, Body, Column, Count, Document, Figure, Json, Lang, Layout, Phrase,
+    Record, Share, record_of, share, sum,
 };
 
 use super::call::Call;
 use super::doubts::Doubts;
 use super::names;
-use super::view::{From, bars_first};
+use super::view::{COUNT, From, SHARE, bars_first, layout};
 use super::wire;
 
 pub struct Shares {
@@ -109,6 +109,15 @@ struct TypeCount<'a> {
     /// The key as sent: `ip_count`.
     key: &'a str,
 }
+
+pub const LAYOUT: Layout = layout(&[
+    Column::new("type", "Type", "类型"),
+    COUNT,
+    SHARE,
+    Column::new("name", "Name", "英文名称").opt_in(),
+    Column::new("name_zh", "Chinese", "中文名称").opt_in(),
+    Column::new("key", "Key", "键名").opt_in(),
+]);
 
 pub const SCHEMA: AnswerSchema =
     AnswerSchema::object::<Answer<'static>>("brcti-types", &["brcti types", "brcti traffic"]);

@@ -43,7 +43,8 @@ pub fn bars_first(count: &Count) -> (bool, std::cmp::Reverse<u128>) {
 
 const NO_DATA: Phrase = Phrase::new("br-cti has no data to show.", "br-cti 没有可显示的数据。");
 
-const fn layout(columns: &'static [Column]) -> Layout {
+/// For what can be drawn.
+pub const fn layout(columns: &'static [Column]) -> Layout {
     Layout {
         columns,
         table: columns,
@@ -54,33 +55,5 @@ const fn layout(columns: &'static [Column]) -> Layout {
     }
 }
 
-pub const GEO: Layout = layout(&[
-    Column::new("country", "Country", "国家或地区"),
-    Column::new("region", "Region", "区域"),
-    COUNT,
-    Column::new("name", "Name", "英文名称").opt_in(),
-    Column::new("name_zh", "Chinese", "中文名称").opt_in(),
-    SHARE,
-]);
-
-pub const SHARES: Layout = layout(&[
-    Column::new("type", "Type", "类型"),
-    COUNT,
-    SHARE,
-    Column::new("name", "Name", "英文名称").opt_in(),
-    Column::new("name_zh", "Chinese", "中文名称").opt_in(),
-    Column::new("key", "Key", "键名").opt_in(),
-]);
-
-pub const SERIES: Layout = layout(&[
-    Column::new("time", "Time", "时间"),
-    Column::new("type", "Type", "类型"),
-    COUNT,
-    Column::new("total", "Total as sent", "总数（原值）")
-        .right()
-        .opt_in(),
-    Column::new("sum", "Sum", "合计").right().opt_in(),
-]);
-
-const COUNT: Column = Column::new("count", "Count", "数量").right();
-const SHARE: Column = Column::new("share", "Share", "占比").right().opt_in();
+pub const COUNT: Column = Column::new("count", "Count", "数量").right();
+pub const SHARE: Column = Column::new("share", "Share", "占比").right().opt_in();
