@@ -11,7 +11,7 @@ use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
 use crate::console::is_dangerous;
 use crate::document::{Column, Document, Json, Listed, Record, record_of};
 
-use super::{Selection, Writer, as_record};
+use super::{Selection, Writer};
 
 /// What a command answers with, whatever its type.
 pub(super) trait Element {
@@ -29,6 +29,15 @@ impl<T: Serialize> Element for T {
     fn push_json(&self, line: &mut Vec<u8>) -> io::Result<()> {
         write_with(self, CompactFormatter, line)
     }
+}
+
+/// An empty cell is an absent value.
+pub(super) fn as_record(columns: &[Column], cells: &[&str]) -> Record {
+    let value = |cell: &str| (!cell.is_empty()).then(|| cell.to_string()).into();
+    let pairs = columns.iter().zip(cells);
+    pairs
+        .map(|(column, cell)| (column.field.to_string(), value(cell)))
+        .collect()
 }
 
 /// One array: indented on a terminal, elsewhere an element a line, so that it can be followed.

@@ -35,8 +35,8 @@ pub use args::OutputArgs;
 use fields::Picked;
 pub use fields::Selection;
 pub use format::Format;
-use json::Element;
 pub use json::json_line;
+use json::{Element, as_record};
 pub use open::{Form, Opening, Options};
 pub use picture::lacking as lacking_for_png;
 pub use resume::Answered;
@@ -88,15 +88,6 @@ trait Writer {
     fn remarks(&mut self) -> Vec<String> {
         Vec::new()
     }
-}
-
-/// An empty cell is an absent value.
-fn as_record(columns: &[Column], cells: &[&str]) -> Record {
-    let value = |cell: &str| (!cell.is_empty()).then(|| cell.to_string()).into();
-    let pairs = columns.iter().zip(cells);
-    pairs
-        .map(|(column, cell)| (column.field.to_string(), value(cell)))
-        .collect()
 }
 
 /// Where a command puts what it found, as soon as it knows it: on stdout, or in a file which
