@@ -4,6 +4,7 @@
 //! JSON, as HTML, one within the other. So a secret is looked for letter by letter, each in any
 //! way of writing it, and as a whole in hexadecimal, base64 and as a list of bytes.
 
+use std::borrow::Cow;
 use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 
 use base64::Engine;
@@ -60,6 +61,13 @@ impl Redactor {
             let longest_first = |secret: &Secret| std::cmp::Reverse(secret.length);
             known.secrets.sort_by_key(longest_first);
         }
+    }
+
+    /// One that knows these secrets alone.
+    pub fn of(secrets: &[SecretString]) -> Self {
+        let redactor = Redactor::default();
+        secrets.iter().for_each(|secret| redactor.learn(secret));
+        redactor
     }
 
     /// The text with every known secret replaced, in whatever form it stands there, and what is
@@ -259,7 +267,9 @@ impl Drop for Form {
     fn drop(&mut self) {
         for letter in &mut self.letters {
             letter.plain = '\0';
-            letter.encoded.iter_mut().for_each(Zeroize::zeroize);
+            if let Cow::Owned(encoded) = &mut letter.encoded {
+                encoded.iter_mut().for_each(Zeroize::zeroize);
+            }
         }
     }
 }
@@ -270,7 +280,7 @@ impl Form {
         let letter = |plain: char| match plain.is_ascii_alphanumeric() {
             true => Letter {
                 plain,
-                encoded: Vec::new(),
+                encoded: Cow::Borrowed(&[]),
             },
             false => Letter::new(plain),
         };
@@ -353,11 +363,19 @@ fn alone(text: &[u8], at: usize, length: usize) -> bool {
 struct Letter {
     plain: char,
     /// Each in ASCII; hexadecimal digits of either case count.
-    encoded: Vec<String>,
+    encoded: Cow<'static, [String]>,
 }
 
 impl Letter {
     fn new(plain: char) -> Self {
+        let encoded = match ASCII.get(plain as usize) {
+            Some(known) => Cow::Borrowed(&**known),
+            None => Cow::Owned(Self::ways(plain)),
+        };
+        Letter { plain, encoded }
+    }
+
+    fn ways(plain: char) -> Vec<String> {
         let code = u32::from(plain);
         let (mut utf8, mut utf16) = ([0; 4], [0; 2]);
         let bytes = plain.encode_utf8(&mut utf8).as_bytes();
@@ -389,7 +407,7 @@ impl Letter {
             _ => &[],
         };
         encoded.extend(named.iter().map(ToString::to_string));
-        Letter { plain, encoded }
+        encoded
     }
 
     /// A quick no for most bytes.
@@ -415,7 +433,7 @@ impl Letter {
             found(plain.len());
         }
         if layers > 0 && text.first().is_some_and(|byte| ESCAPES.contains(byte)) {
-            for way in &self.encoded {
+            for way in self.encoded.iter() {
                 written(way.as_bytes(), text, layers - 1, 0, found);
             }
         }
@@ -438,13 +456,17 @@ fn written(way: &[u8], text: &[u8], layers: u8, before: usize, found: &mut dyn F
         let known = SIGNS
             .iter()
             .find(|letter| letter.plain == char::from(*sign));
-        for way in known.iter().flat_map(|letter| &letter.encoded) {
+        for way in known.iter().flat_map(|letter| letter.encoded.iter()) {
             written(way.as_bytes(), at, layers - 1, 0, &mut |length| {
                 written(rest, text, layers, before + length, found);
             });
         }
     }
 }
+
+/// The ways to write each letter of ASCII: a secret of one request is made known with every one.
+static ASCII: LazyLock<Vec<Vec<String>>> =
+    LazyLock::new(|| (0..128_u8).map(|byte| Letter::ways(byte.into())).collect());
 
 /// What an encoded letter begins with.
 const ESCAPES: &[u8; 4] = b"%\\&+";

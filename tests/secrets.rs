@@ -2,6 +2,7 @@
 //! to be seen, in no form.
 
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
@@ -242,6 +243,79 @@ fn no_secret_comes_out_however_it_is_signed() {
             }
         }
     }
+}
+
+/// What signs a request lets in whoever repeats it, for some minutes.
+#[test]
+fn no_signature_comes_out_of_a_run_whose_service_echoes_it() {
+    for (signature, method) in [
+        ("aws4", "get"),
+        ("aws4", "post"),
+        ("simple", "get"),
+        ("simple", "post"),
+    ] {
+        for (status, content) in [
+            (200, "text/plain"),
+            (403, "application/json"),
+            (200, "application/json"),
+        ] {
+            let sent = Arc::new(Mutex::new(Vec::new()));
+            let kept = sent.clone();
+            let mock = Mock::start(move |request: &Received| {
+                let body = String::from_utf8_lossy(&request.body).into_owned();
+                let all = format!("{}\n{body}", echo(request));
+                let found = all.split("Signature=").skip(1);
+                let found = found.map(|rest| rest.chars().take(64).collect::<String>());
+                kept.lock().unwrap().extend(found);
+                let echoed = match content {
+                    "text/plain" => all,
+                    _ => serde_json::json!({
+                        "RequestId": all, "Error": {"Code": all, "Message": all},
+                        "IntelInfo": {"RetCode": 0, "Domain": {"Domain": "evil.com", "More": all}},
+                    })
+                    .to_string(),
+                };
+                let mut reply = Reply::new(status, content, echoed);
+                let header = found_header(request);
+                reply.headers.push(("X-Echo".to_string(), header));
+                reply
+            });
+            let config = format!(
+                "[profile.w.kti]\nendpoint = \"{}\"\naccess_key = \"AKLTx\"\nsecret_key = 's3cret'\nsignature = \"{signature}\"\nmethod = \"{method}\"\nretries = 0\n",
+                mock.url(),
+            );
+            for command in [
+                &["-vv", "kti", "search", "evil.com", "--json"][..],
+                &["-vv", "kti", "search", "evil.com", "--fresh", "--raw"],
+                &["-vv", "config", "check", "kti", "--json"],
+            ] {
+                let ran = ti(command).config(&config).run();
+                let out = ran.stdout + &ran.stderr;
+                let sent = std::mem::take(&mut *sent.lock().unwrap());
+                let sent: Vec<_> = sent.iter().filter(|text| text.len() == 64).collect();
+                assert!(!sent.is_empty());
+                for signature in sent {
+                    for shape in [
+                        signature.clone(),
+                        hex::encode(signature),
+                        BASE64_STANDARD.encode(signature),
+                        signature
+                            .bytes()
+                            .map(|byte| format!("%{byte:02x}"))
+                            .collect(),
+                    ] {
+                        assert!(!out.contains(&shape), "{command:?}: {shape} in {out}");
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn found_header(request: &Received) -> String {
+    let mut headers = request.headers.iter();
+    let found = headers.find(|(name, _)| name.eq_ignore_ascii_case("authorization"));
+    found.map(|(_, value)| value.clone()).unwrap_or_default()
 }
 
 #[test]

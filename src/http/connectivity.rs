@@ -152,6 +152,7 @@ impl<'a> Probe<'a> {
             url: self.url.clone(),
             headers: Vec::new(),
             body: None,
+            secrets: Vec::new(),
         };
         let started = Instant::now();
         let answer = client.try_once(&request);

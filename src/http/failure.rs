@@ -198,19 +198,27 @@ pub(super) fn of_proxy(why: &str, url: &Url) -> Failure {
 }
 
 /// The answer began and broke off.
-pub(super) fn of_body(error: &io::Error, url: &Url) -> Failure {
+pub(super) fn of_body(error: reqwest::Error, url: &Url) -> Failure {
+    let timed_out = error.is_timeout();
+    // Its URL would show the parameters of a signed request.
+    broken_off(&error.without_url(), timed_out, url)
+}
+
+/// The answer began, and did not end in time.
+pub(super) fn of_late_body(url: &Url) -> Failure {
+    let late = io::Error::new(io::ErrorKind::TimedOut, "operation timed out");
+    broken_off(&late, true, url)
+}
+
+fn broken_off(why: &(dyn StdError + 'static), timed_out: bool, url: &Url) -> Failure {
     let host = place(url);
-    // What an `io::Error` wraps is not among its own sources.
-    let wrapped = error.get_ref().and_then(|error| error.downcast_ref());
-    let timed_out =
-        error.kind() == io::ErrorKind::TimedOut || wrapped.is_some_and(reqwest::Error::is_timeout);
-    let mut made =
-        Error::new(Kind::Network, format!("the answer of {host} broke off")).caused_by(error);
-    if timed_out {
-        made = made.hint("raise --timeout");
-    }
+    let made = Error::new(Kind::Network, format!("the answer of {host} broke off"));
+    let made = made.caused_by(why);
     Failure {
-        error: made,
+        error: match timed_out {
+            true => made.hint("raise --timeout"),
+            false => made,
+        },
         nature: Nature::Passing,
     }
 }

@@ -4,18 +4,22 @@ use std::borrow::Cow;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use secrecy::SecretString;
 use url::Url;
 
 use super::retry;
 
 /// One request, complete, as pure code makes it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Request {
     pub method: Method,
     pub url: Url,
     pub headers: Vec<(Cow<'static, str>, String)>,
     /// Sent with its `Content-Length`.
     pub body: Option<String>,
+    /// What of it lets us in and is made anew for each request: a signature. An answer that
+    /// echoes it is without it.
+    pub secrets: Vec<SecretString>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

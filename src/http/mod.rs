@@ -3,6 +3,7 @@
 pub mod answer;
 mod auth;
 mod connectivity;
+mod driver;
 mod escapes;
 mod failure;
 mod message;
@@ -14,13 +15,14 @@ mod stream;
 mod tls;
 mod trace;
 
-use std::io::{self, Read};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Once, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use jiff::Timestamp;
+use secrecy::SecretString;
+use tokio::time::timeout;
 use url::Url;
 
 use crate::config::{Remarks, Settings};
@@ -31,6 +33,7 @@ use crate::system::Clock;
 
 pub use auth::{Credentials, Keys, check_header};
 pub use connectivity::{Greeting, Probe};
+use driver::Driver;
 pub use escapes::Mended;
 pub use pace::Pace;
 pub use page::Page;
@@ -42,6 +45,7 @@ use tls::Asked;
 pub use tls::{Certificate, Identity, PeerCertificate, Voucher};
 
 pub use message::{Limits, Method, Request, Response};
+use stream::Body;
 pub use stream::{Opened, Stream};
 
 /// Bytes in which a refusal has to say what it has to say.
@@ -51,11 +55,12 @@ const MAX_REFUSAL: usize = 64 * 1024;
 const RETRIES_TOLD: u32 = 10;
 
 /// Sets a client of reqwest's up, without a connection.
-type Make = dyn Fn(&Proxies) -> Result<reqwest::blocking::Client> + Send + Sync;
+type Make = dyn Fn(&Proxies) -> Result<reqwest::Client> + Send + Sync;
 
 /// A client for one service. Connections are kept and shared between threads.
 pub struct Client<'a> {
-    http: RwLock<reqwest::blocking::Client>,
+    http: RwLock<reqwest::Client>,
+    driver: Driver,
     make: Box<Make>,
     proxies: Proxies,
     /// For one request: until a whole answer has come, or for each wait of a download.
@@ -71,6 +76,7 @@ pub struct Client<'a> {
     warned: Once,
     /// Further tries that were told of.
     told: AtomicU32,
+    echoed: Once,
 }
 
 impl<'a> Client<'a> {
@@ -103,9 +109,9 @@ impl<'a> Client<'a> {
         let timeout = settings.duration("timeout");
         let connect_timeout = settings.duration("connect_timeout");
         let make = move |proxies: &Proxies| {
-            let builder = reqwest::blocking::Client::builder()
+            let builder = reqwest::Client::builder()
                 .user_agent(concat!("ti/", env!("CARGO_PKG_VERSION")))
-                .timeout(timeout)
+                .read_timeout(timeout)
                 .connect_timeout(connect_timeout)
                 // Credentials are meant for the configured host; see `failure::refuse_redirect`.
                 .redirect(reqwest::redirect::Policy::none())
@@ -115,6 +121,7 @@ impl<'a> Client<'a> {
         };
         Ok(Client {
             http: RwLock::new(make(&proxies)?),
+            driver: Driver::start()?,
             make: Box::new(make),
             proxies,
             timeout,
@@ -127,6 +134,7 @@ impl<'a> Client<'a> {
             asked: identity.map(Identity::asked),
             warned: Once::new(),
             told: AtomicU32::new(0),
+            echoed: Once::new(),
         })
     }
 
@@ -236,7 +244,8 @@ impl<'a> Client<'a> {
         let headers = headers(&received);
         trace::head(received.status().as_u16(), &headers, self.notes);
         let max = self.limits.max_body as u64;
-        let stream = Stream::new(received, &request.url, max, started, self.notes, waiting);
+        let body = Body::new(received, self.driver.clone());
+        let stream = Stream::new(body, &request.url, max, started, self.notes, waiting);
         Ok(Opened::Stream(Box::new(stream)))
     }
 
@@ -250,7 +259,7 @@ impl<'a> Client<'a> {
         &self,
         request: &Request,
         deadline: Option<Duration>,
-    ) -> Result<reqwest::blocking::Response, failure::Failure> {
+    ) -> Result<reqwest::Response, failure::Failure> {
         let lasting = |error| failure::Failure {
             error,
             nature: failure::Nature::Lasting,
@@ -274,7 +283,8 @@ impl<'a> Client<'a> {
         if let Some(deadline) = deadline {
             builder = builder.timeout(deadline);
         }
-        let sent = builder.send();
+        // Its clocks start where the runtime is.
+        let sent = self.driver.run(async move { builder.send().await });
         sent.map_err(|error| failure::of_request(error, &request.url, &way))
     }
 
@@ -307,7 +317,7 @@ impl<'a> Client<'a> {
 
     fn read_whole(
         &self,
-        received: reqwest::blocking::Response,
+        received: reqwest::Response,
         request: &Request,
         started: Instant,
     ) -> Result<Response, failure::Failure> {
@@ -323,12 +333,13 @@ impl<'a> Client<'a> {
             }
             false => self.read_body(received, MAX_REFUSAL, request, started)?,
         };
-        let response = Response {
+        let mut response = Response {
             status,
             headers,
             body,
             at: (self.clock)(),
         };
+        self.take_out(&request.secrets, &mut response);
         trace::response(&response, started.elapsed(), &self.redactor, self.notes);
         self.warn_of_interception(status, &request.url);
         match status {
@@ -340,32 +351,48 @@ impl<'a> Client<'a> {
         }
     }
 
+    /// An answer that echoes what signed its question goes on without it.
+    fn take_out(&self, secrets: &[SecretString], response: &mut Response) {
+        if secrets.is_empty() {
+            return;
+        }
+        let redactor = Redactor::of(secrets);
+        for (_, value) in &mut response.headers {
+            *value = redactor.scrub(value);
+        }
+        if let Some(body) = redactor.scrub_bytes(&response.body) {
+            response.body = body;
+            self.echoed.call_once(|| {
+                let what =
+                    "the answer holds the signature of its request: (redacted) stands in its place";
+                self.notes.warning(what);
+            });
+        }
+    }
+
     /// At most `max` bytes; what is beyond them is not read.
     fn read_body(
         &self,
-        received: reqwest::blocking::Response,
+        mut received: reqwest::Response,
         max: usize,
         request: &Request,
         started: Instant,
     ) -> Result<Vec<u8>, failure::Failure> {
-        let mut body = Vec::new();
-        let mut piece = vec![0; MAX_REFUSAL];
-        let mut rest = received.take(max as u64);
-        loop {
-            let read = match rest.read(&mut piece) {
-                // The refusal of a download has no deadline of its own.
-                Ok(1..) if started.elapsed() >= self.timeout => Err(io::Error::new(
-                    io::ErrorKind::TimedOut,
-                    "operation timed out",
-                )),
-                read => read,
-            };
-            match read {
-                Ok(0) => return Ok(body),
-                Ok(size) => body.extend_from_slice(&piece[..size]),
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(failure::of_body(&error, &request.url)),
+        // The refusal of a download has no deadline of its own.
+        let left = self.timeout.saturating_sub(started.elapsed());
+        let read = async move {
+            let mut body = Vec::new();
+            while body.len() < max
+                && let Some(piece) = received.chunk().await?
+            {
+                body.extend_from_slice(&piece[..piece.len().min(max - body.len())]);
             }
+            Ok(body)
+        };
+        let read = self.driver.run(async move { timeout(left, read).await });
+        match read {
+            Ok(read) => read.map_err(|error| failure::of_body(error, &request.url)),
+            Err(_) => Err(failure::of_late_body(&request.url)),
         }
     }
 
@@ -380,7 +407,7 @@ impl<'a> Client<'a> {
     }
 }
 
-fn headers(received: &reqwest::blocking::Response) -> Vec<(String, String)> {
+fn headers(received: &reqwest::Response) -> Vec<(String, String)> {
     let headers = received.headers().iter().map(|(name, value)| {
         let value = String::from_utf8_lossy(value.as_bytes());
         (name.as_str().to_string(), value.into_owned())

@@ -136,10 +136,7 @@ impl Proxies {
     }
 
     /// Lets the client go the same ways.
-    pub fn set(
-        &self,
-        builder: reqwest::blocking::ClientBuilder,
-    ) -> reqwest::blocking::ClientBuilder {
+    pub fn set(&self, builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
         if self.of_system {
             return builder;
         }

@@ -1,6 +1,6 @@
 //! An answer that is read as it comes: of any size, in flat memory.
 
-use std::io::{self, BufReader, Read};
+use std::io::{self, Read};
 use std::time::Instant;
 
 use url::Url;
@@ -9,6 +9,7 @@ use crate::console::{Progress, Reporter, Waiting, Weight};
 use crate::error::Error;
 
 use super::Response;
+use super::driver::Driver;
 use super::failure::{self, Failure, Nature};
 
 /// What came back: an answer to be read as it comes, or a refusal that is here whole.
@@ -29,7 +30,7 @@ impl Opened<'_> {
 /// The body of an answer. It may take as long as it
 /// comes: `--timeout` is the longest wait without a byte.
 pub struct Stream<'a> {
-    body: BufReader<reqwest::blocking::Response>,
+    body: Body,
     url: Url,
     encoding: Option<String>,
     /// Bytes that the service announced.
@@ -43,12 +44,47 @@ pub struct Stream<'a> {
     waiting: Option<Waiting<'a>>,
 }
 
-/// Large enough that a read costs little beside what is done with it.
-const BUFFER: usize = 64 * 1024;
+/// Progress is told of as often.
+const STEP: u64 = 64 * 1024;
+
+/// Pieces of a body as they come.
+pub(super) struct Body {
+    received: reqwest::Response,
+    driver: Driver,
+    piece: Vec<u8>,
+    /// How much of the piece was handed on.
+    at: usize,
+}
+
+impl Body {
+    pub fn new(received: reqwest::Response, driver: Driver) -> Self {
+        Body {
+            received,
+            driver,
+            piece: Vec::new(),
+            at: 0,
+        }
+    }
+
+    fn read(&mut self, buffer: &mut [u8]) -> reqwest::Result<usize> {
+        while self.at == self.piece.len() {
+            let Some(piece) = self.driver.wait(self.received.chunk())? else {
+                return Ok(0);
+            };
+            self.piece.clear();
+            self.piece.extend_from_slice(&piece);
+            self.at = 0;
+        }
+        let read = buffer.len().min(self.piece.len() - self.at);
+        buffer[..read].copy_from_slice(&self.piece[self.at..self.at + read]);
+        self.at += read;
+        Ok(read)
+    }
+}
 
 impl<'a> Stream<'a> {
     pub(super) fn new(
-        received: reqwest::blocking::Response,
+        body: Body,
         url: &Url,
         max: u64,
         started: Instant,
@@ -56,12 +92,13 @@ impl<'a> Stream<'a> {
         waiting: Waiting<'a>,
     ) -> Self {
         Stream {
-            total: received.content_length(),
-            encoding: received
+            total: body.received.content_length(),
+            encoding: body
+                .received
                 .headers()
                 .get("content-encoding")
                 .map(|name| String::from_utf8_lossy(name.as_bytes()).into_owned()),
-            body: BufReader::with_capacity(BUFFER, received),
+            body,
             url: url.clone(),
             done: 0,
             max,
@@ -103,19 +140,18 @@ impl Read for Stream<'_> {
         }
         let read = match self.body.read(buffer) {
             Ok(read) => read,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => return Err(error),
             Err(error) => {
-                let failure = failure::of_body(&error, &self.url);
+                let failure = failure::of_body(error, &self.url);
                 return Err(self.fail(failure));
             }
         };
-        let before = self.done / BUFFER as u64;
+        let before = self.done / STEP;
         self.done += read as u64;
         if self.done > self.max {
             let too_large = failure::too_large(self.max);
             return Err(self.fail(too_large));
         }
-        if self.done / BUFFER as u64 > before {
+        if self.done / STEP > before {
             self.waiting = None;
             let (done, total) = (self.done, self.total);
             self.notes.progress(Some(&Progress::Bytes { done, total }));

@@ -134,6 +134,7 @@ impl Access {
             url: self.url(call),
             headers,
             body: None,
+            secrets: Vec::new(),
         }
     }
 }

@@ -203,6 +203,7 @@ impl Access {
             url,
             headers,
             body: None,
+            secrets: Vec::new(),
         }
     }
 }

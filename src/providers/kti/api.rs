@@ -150,6 +150,7 @@ impl Access {
         if self.method == Method::Post {
             headers.push(("content-type", FORM.to_string()));
         }
+        let mut secrets = Vec::new();
         let query = match self.scheme {
             Scheme::Simple => {
                 params.extend(sign::simple_params(
@@ -160,11 +161,15 @@ impl Access {
                 ));
                 let canonical = sign::canonical_query(&params);
                 let signature = sign::simple(&canonical, &self.keys.secret_key);
-                format!("{canonical}&Signature={signature}")
+                let query = format!("{canonical}&Signature={signature}");
+                secrets.push(signature.into());
+                query
             }
             Scheme::Aws4 => {
                 let query = sign::canonical_query(&params);
-                headers.extend(self.aws4_headers(&query, at));
+                let (own, signature) = self.aws4_headers(&query, at);
+                secrets.extend([own[1].1.clone().into(), signature.into()]);
+                headers.extend(own);
                 query
             }
         };
@@ -184,10 +189,12 @@ impl Access {
                 .map(|(name, value)| (name.into(), value))
                 .collect(),
             body,
+            secrets,
         }
     }
 
-    fn aws4_headers(&self, query: &str, at: Timestamp) -> [(&'static str, String); 2] {
+    /// The headers that sign, and the signature in them.
+    fn aws4_headers(&self, query: &str, at: Timestamp) -> ([(&'static str, String); 2], String) {
         let scope = Scope {
             region: &self.region,
             service: &self.service,
@@ -209,8 +216,10 @@ impl Access {
             headers: &headers,
             body,
         };
-        let authorization = sign::authorization(&signed, &scope, &self.keys);
-        [("x-amz-date", date), ("authorization", authorization)]
+        let signature = scope.signature(&signed.canonical_request(), &self.keys.secret_key);
+        let authorization = sign::authorization(&signed, &scope, &self.keys.access_key, &signature);
+        let headers = [("x-amz-date", date), ("authorization", authorization)];
+        (headers, signature)
     }
 
     /// As in the `Host` header: with the port where it is not the scheme's own.
