@@ -1,35 +1,60 @@
 //! How fast requests may start: by `--rate`, and as fast as the service grants once it has said
 //! "too fast". Pure.
 //!
-//! The control is that of congestion on a network: a refusal takes the rate down to what was
-//! granted of late, each answer takes it up a little. While nothing but refusals come, a single
-//! request at a time finds out whether that is over.
+//! Services count in windows that are fixed or slide, of a second or of a minute, or by a bucket
+//! that is filled evenly and holds much or next to nothing. What all grant is a steady pace just
+//! below what they granted of late; so that is what is found and kept, with slow and rare steps
+//! upwards. While nothing but refusals come, a single request at a time finds out whether that is
+//! over.
 
+use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
-/// The wait after a second "too fast" in a row; each further one doubles it.
-const FIRST: Duration = Duration::from_millis(50);
-const SLOWEST: Duration = Duration::from_secs(2);
+/// The wait after a second "too fast" in a row; each further one makes it so many times longer.
+const LONGER: f64 = 1.5;
+const FIRST: Duration = Duration::from_millis(100);
+const SLOWEST: Duration = Duration::from_secs(8);
 /// Nothing but "too fast" for this long is not to be outwaited.
 const PATIENCE: Duration = Duration::from_secs(120);
 
 /// Under way at once to begin with.
 const NARROW: usize = 4;
 
-/// What is left of the rate after a refusal, at most.
-const FALL: f64 = 0.9;
-/// Answers after which the last fall has helped.
-const HELPED: u32 = 8;
-/// What each answer adds to the rate; it doubles with each row of answers.
-const RISE: f64 = 0.001;
-const MOST_RISE: f64 = 0.1;
-const ROW: u32 = 64;
+/// How much of what is granted is asked for.
+const BELOW: f64 = 0.88;
+/// How much of the rate that was refused is come back to at once.
+const NEAR: f64 = 0.94;
+/// What is left of the rate after a refusal soon after another one.
+const FALL: f64 = 0.75;
+/// So many of these without a calm between them, and the rate is not the reason: at twice of what
+/// is granted, where half is refused, fewer help.
+const FALLS: u32 = 6;
+const HALF: f64 = 0.5;
+/// What is left of it then.
+const HELD: f64 = 0.985;
+/// What the last request counts for in how much is refused.
+const WEIGHT: f64 = 0.0625;
+/// Answers after which a refusal is one of a rate that is nearly right, and after which the last
+/// fall has helped.
+const CALM: u32 = 8;
+const HELPED: u32 = 16;
+/// Refusals in a row that are a window without a place left.
+const DROUGHT: u32 = 6;
+/// Each answer brings the rate nearer, by one part of so many, to the one that was refused.
+const PARTS: f64 = 64.0;
+/// Answers that make room for one more at once.
+const WIDER: u32 = 8;
+/// What the first answer beyond it adds to the rate; each row of answers adds as much once more.
+const RISE: f64 = 0.0004;
+const ROW: f64 = 32.0;
+/// The rate that is tried goes beyond what was granted on the average by as much, at most.
+const MOST: f64 = 2.5;
+/// What each answer adds to the rate where nothing is known of what is granted.
+const BLIND_RISE: f64 = 0.25;
+/// Starts a second that are never too many.
+const LEAST_RATE: f64 = 1.0 / 120.0;
 /// Starts a second above which nothing is held back.
 const FREE: f64 = 10_000.0;
-/// What was granted is measured over one to two of these.
-const SPAN: Duration = Duration::from_secs(20);
-/// Less time than this tells nothing of what is granted.
-const TELLING: Duration = Duration::from_millis(50);
 
 #[derive(Debug, Clone)]
 pub struct Pace {
@@ -37,21 +62,28 @@ pub struct Pace {
     wished: Duration,
     /// Starts a second, by the service's; `None` if it never refused.
     rate: Option<f64>,
+    /// The rate that was last refused; `None` if it is not known how fast is too fast.
+    ceiling: Option<f64>,
+    /// Answers since the rate came back to it.
+    above: u32,
     /// Nothing starts before this.
     next: Instant,
-    /// The first start, and how many there were.
-    starts: Option<(Instant, u32)>,
-    /// What came since the first refusal.
-    granted: Option<Granted>,
+    granted: Granted,
     /// How many may be under way: each answer makes room for one more, so that a service with a
     /// low limit is not asked by a crowd to begin with.
     width: usize,
     /// Answers since the last refusal.
     calm: u32,
+    /// Falls without a calm between them, each while less than half was refused.
+    falls: u32,
+    /// How much of what was asked of late was refused, from 0 to 1.
+    share: f64,
     /// When the rate last fell: a refusal of what had started before says nothing new.
     fell: Option<Instant>,
     /// Refusals since the last answer, and when the first of them was.
     refused: Option<(u32, Instant)>,
+    /// The wait after the last of them.
+    waited: Duration,
     /// Whether a request is out that tells whether the refusals are over.
     is_probing: bool,
     /// The service asked for a wait that nobody has the patience for.
@@ -65,13 +97,17 @@ impl Pace {
         Pace {
             wished: wished.unwrap_or_default(),
             rate: None,
+            ceiling: None,
+            above: 0,
             next: now,
-            starts: None,
-            granted: None,
+            granted: Granted::new(now),
             width: NARROW,
             calm: 0,
+            falls: 0,
+            share: 0.0,
             fell: None,
             refused: None,
+            waited: Duration::ZERO,
             is_probing: false,
             hopeless: false,
         }
@@ -84,8 +120,7 @@ impl Pace {
     }
 
     pub fn started(&mut self, now: Instant) {
-        let (_, starts) = self.starts.get_or_insert((now, 0));
-        *starts = starts.saturating_add(1);
+        self.granted.started(now, self.next);
         self.is_probing = self.refused.is_some_and(|(refused, _)| refused > 1);
         let slowed = self.rate.map(|rate| Duration::from_secs_f64(1.0 / rate));
         // Late by less than a step is made up for: the rate that is wished is kept on the average.
@@ -98,18 +133,43 @@ impl Pace {
 
     /// What began at `started` is back and was not found to come too fast.
     pub fn answered(&mut self, started: Instant, now: Instant) {
-        if let Some(granted) = &mut self.granted {
-            granted.count(now);
-        }
+        self.granted.returned(now, true);
         if self.fell.is_none_or(|fell| started >= fell) {
+            if self.refused.is_some_and(|(refused, _)| refused >= DROUGHT) {
+                self.end_of_drought(now);
+            }
             self.refused = None;
             self.is_probing = false;
         }
-        self.width = self.width.saturating_add(1);
-        let rise = RISE * f64::from(2_u32.saturating_pow(self.calm / ROW));
+        self.share -= self.share * WEIGHT;
         self.calm = self.calm.saturating_add(1);
-        let rate = self.rate.map(|rate| rate * (1.0 + rise.min(MOST_RISE)));
+        if self.calm >= HELPED {
+            self.falls = 0;
+        }
+        if self.granted.answers.is_multiple_of(WIDER) {
+            self.width = self.width.saturating_add(1);
+        }
+        let rate = self.rate.map(|rate| self.risen(rate, now));
         self.rate = rate.filter(|rate| *rate < FREE);
+    }
+
+    /// The rate after an answer.
+    fn risen(&mut self, rate: f64, now: Instant) -> f64 {
+        let Some(ceiling) = self.ceiling else {
+            return rate * (1.0 + BLIND_RISE);
+        };
+        let missing = NEAR * ceiling - rate;
+        if missing > 0.01 * rate {
+            return rate + missing / PARTS;
+        }
+        let rise = RISE * (1.0 + f64::from(self.above) / ROW);
+        self.above = self.above.saturating_add(1);
+        // A window may have much room before it has none.
+        let most = self
+            .granted
+            .rate(now)
+            .map_or(rate, |granted| granted * MOST);
+        (rate * (1.0 + rise)).min(most.max(rate))
     }
 
     /// The service found a request that began at `started` to come too fast and may have `asked`
@@ -121,23 +181,25 @@ impl Pace {
         asked: Option<Duration>,
         random: f64,
     ) {
+        self.granted.returned(now, false);
+        self.share += (1.0 - self.share) * WEIGHT;
         if self.fell.is_none_or(|fell| started >= fell) {
             let (before, since) = self.refused.unwrap_or((0, now));
             if before == 0 {
-                self.rate = Some(self.lower(now));
+                self.fall(now);
             }
-            let step = self
-                .rate
-                .map_or(FIRST, |rate| Duration::from_secs_f64(1.0 / rate));
-            let wait = match before {
-                0 => step,
-                before => (FIRST * 2_u32.saturating_pow(before.min(10) - 1)).min(SLOWEST),
+            self.waited = match before {
+                0 => self
+                    .rate
+                    .map_or(FIRST, |rate| Duration::from_secs_f64(1.0 / rate)),
+                before => FIRST
+                    .mul_f64(LONGER.powi(before.min(20).cast_signed() - 1))
+                    .min(SLOWEST),
             };
             self.next = self
                 .next
-                .max(now + wait.mul_f64(0.5 + random.clamp(0.0, 1.0)));
+                .max(now + self.waited.mul_f64(0.5 + random.clamp(0.0, 1.0)));
             self.refused = Some((before + 1, since));
-            self.granted.get_or_insert(Granted::since(now));
             self.calm = 0;
             self.fell = Some(now);
             self.is_probing = false;
@@ -148,21 +210,35 @@ impl Pace {
         }
     }
 
-    /// The rate after a refusal: what the service granted, as far as that is known.
-    fn lower(&self, now: Instant) -> f64 {
-        let current = self.rate.unwrap_or_else(|| {
-            let (first, starts) = self.starts.unwrap_or((now, 1));
-            let seconds = now.duration_since(first).as_secs_f64().max(0.001);
-            f64::from(starts) / seconds
+    /// The first refusal after an answer, or of all.
+    fn fall(&mut self, now: Instant) {
+        let granted = || self.granted.rate(now);
+        // As fast as it went, where nothing held it back.
+        let rate = self.rate.or_else(granted);
+        let rate = rate.unwrap_or_else(|| self.granted.starts(now));
+        self.ceiling = Some(rate);
+        let rate = match self.rate {
+            // Far too fast, as it seems: by how much, the next ones tell.
+            None => rate * HALF,
+            Some(_) if self.calm >= CALM => rate * BELOW,
+            Some(_) if self.share > HALF => self.granted.lately().clamp(rate / 8.0, rate * FALL),
+            Some(_) if self.falls < FALLS => rate * FALL,
+            Some(_) => rate * HELD,
+        };
+        self.rate = Some(rate.max(LEAST_RATE));
+        self.above = 0;
+        self.falls += u32::from(self.share <= HALF);
+    }
+
+    /// All that is granted in a window was used up, and the next one begins.
+    fn end_of_drought(&mut self, now: Instant) {
+        let granted = self.granted.rate(now).zip(self.rate);
+        let known = granted.map(|(granted, rate)| granted.min(rate));
+        self.ceiling = known;
+        self.rate = Some(match known {
+            Some(rate) => (rate * BELOW).max(LEAST_RATE),
+            None => 1.0 / self.waited.max(FIRST).as_secs_f64(),
         });
-        let granted = self.granted.as_ref().and_then(|granted| granted.rate(now));
-        match granted {
-            None if self.granted.is_none() => current / 2.0,
-            None => current,
-            Some(granted) if self.calm >= HELPED => granted.min(current * FALL),
-            // Slower than it was, and refused at once: it was far too fast.
-            Some(granted) => granted.clamp(current / 4.0, current),
-        }
     }
 
     /// How long nothing starts from now on, and after how many refusals in a row.
@@ -184,38 +260,100 @@ impl Pace {
     }
 }
 
-/// Answers by time: those of the span before, and of the one that is not over.
+/// Answers by time, over the last two minutes in which there was something to ask.
 #[derive(Debug, Clone)]
 struct Granted {
-    before: (Instant, u32),
-    since: Instant,
-    count: u32,
+    /// When a slice begins, and the answers in it.
+    slices: VecDeque<(Instant, u32)>,
+    starts: u32,
+    answers: u32,
+    /// When the last answers came.
+    last: VecDeque<Instant>,
+    under_way: u32,
+    /// When the last request came back.
+    back: Instant,
+    /// The time in which nobody asked: the clock here is behind by it.
+    idle: Duration,
 }
 
+const SLICE: Duration = Duration::from_secs(10);
+const SLICES: usize = 12;
+/// Fewer answers, or less time, than this tell nothing of what is granted.
+const TELLING: u32 = 8;
+const LEAST: Duration = Duration::from_millis(50);
+/// How many the last few are.
+const LAST: usize = 4;
+
 impl Granted {
-    fn since(now: Instant) -> Self {
+    fn new(now: Instant) -> Self {
         Granted {
-            before: (now, 0),
-            since: now,
-            count: 0,
+            slices: VecDeque::from([(now, 0)]),
+            starts: 0,
+            answers: 0,
+            last: VecDeque::new(),
+            under_way: 0,
+            back: now,
+            idle: Duration::ZERO,
         }
     }
 
-    fn count(&mut self, now: Instant) {
-        if now.duration_since(self.since) >= SPAN {
-            self.before = (self.since, self.count);
-            (self.since, self.count) = (now, 0);
+    /// A request starts, which might have from `next` on.
+    fn started(&mut self, now: Instant, next: Instant) {
+        if self.under_way == 0 {
+            self.idle += now.saturating_duration_since(next.max(self.back));
         }
-        self.count += 1;
+        self.starts = self.starts.saturating_add(1);
+        self.under_way += 1;
+    }
+
+    fn returned(&mut self, now: Instant, is_answer: bool) {
+        self.under_way = self.under_way.saturating_sub(1);
+        self.back = now;
+        let busy = now - self.idle;
+        if is_answer {
+            self.answers = self.answers.wrapping_add(1);
+            self.last.push_back(busy);
+            if self.last.len() > LAST {
+                self.last.pop_front();
+            }
+        }
+        match self.slices.back_mut() {
+            Some((since, count)) if busy.saturating_duration_since(*since) < SLICE => {
+                *count += u32::from(is_answer);
+            }
+            _ => self.slices.push_back((busy, u32::from(is_answer))),
+        }
+        if self.slices.len() > SLICES {
+            self.slices.pop_front();
+        }
     }
 
     /// Answers a second; `None` if it is too early to tell.
     fn rate(&self, now: Instant) -> Option<f64> {
-        let (since, before) = self.before;
-        let span = now.duration_since(since);
-        // One more, as none at all in a short time is not none for ever.
-        let answers = f64::from(before + self.count + 1);
-        (span >= TELLING).then(|| answers / span.as_secs_f64())
+        let answers: u32 = self.slices.iter().map(|(_, count)| count).sum();
+        let span = self.span(now);
+        (answers >= TELLING && span >= LEAST).then(|| f64::from(answers) / span.as_secs_f64())
+    }
+
+    /// Answers a second, by the last few.
+    fn lately(&self) -> f64 {
+        let span = self.last.back().zip(self.last.front());
+        let span = span.map_or(Duration::ZERO, |(last, first)| *last - *first);
+        let steps = self.last.len().saturating_sub(1);
+        match span.is_zero() {
+            true => 0.0,
+            false => steps as f64 / span.as_secs_f64(),
+        }
+    }
+
+    /// Starts a second, over all.
+    fn starts(&self, now: Instant) -> f64 {
+        f64::from(self.starts.max(1)) / self.span(now).as_secs_f64().max(0.001)
+    }
+
+    fn span(&self, now: Instant) -> Duration {
+        let first = self.slices.front().map_or(now, |(since, _)| *since);
+        (now - self.idle).saturating_duration_since(first)
     }
 }
 
