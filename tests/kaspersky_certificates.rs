@@ -300,26 +300,19 @@ impl Drop for Running {
     }
 }
 
-/// A peer that is not rustls, and lets nobody in without the certificate.
-#[test]
-fn openssl_sees_the_certificate() {
-    if !has_openssl() {
-        return;
-    }
-    let folder = tempfile::tempdir().unwrap();
-    issue(folder.path(), "server", EC);
-    issue(folder.path(), "client", EC);
-    issue(folder.path(), "other", EC);
+/// A server of openssl's with the certificate of that name, and its port.
+fn s_server(folder: &Path, more: &str) -> (Running, u16) {
     let port = TcpListener::bind("127.0.0.1:0")
         .unwrap()
         .local_addr()
         .unwrap()
         .port();
+    let line = format!("s_server -quiet -cert server.pem -key server.key{more}");
     let mut server = Running(
         Command::new("openssl")
-            .args(["s_server", "-quiet", "-accept", &format!("127.0.0.1:{port}")])
-            .args("-cert server.pem -key server.key -CAfile client.pem -Verify 1 -verify_return_error".split(' '))
-            .current_dir(folder.path())
+            .args(line.split(' '))
+            .args(["-accept", &format!("127.0.0.1:{port}")])
+            .current_dir(folder)
             .stdin(Stdio::piped())
             .stdout(Stdio::null())
             .stderr(Stdio::piped())
@@ -330,17 +323,56 @@ fn openssl_sees_the_certificate() {
         assert!(server.0.try_wait().unwrap().is_none(), "s_server ended");
         std::thread::yield_now();
     }
-    let asking = |client: &str| {
-        let path = |name: &str| folder.path().join(name).display().to_string();
-        ti(&["kaspersky", "list", "--json", "--retries", "0"]).config(&config(&[
-            ("endpoint", &format!("https://127.0.0.1:{port}")),
-            ("cacert", &path("server.pem")),
-            ("username", "user"),
-            ("password", "secret"),
-            ("certificate", &path(&format!("{client}.pem"))),
-            ("certificate_key", &path(&format!("{client}.key"))),
-        ]))
-    };
+    (server, port)
+}
+
+/// A run that shows the certificate of this client.
+fn showing(client: &str, folder: &Path, port: u16) -> Ti {
+    let path = |name: &str| folder.join(name).display().to_string();
+    ti(&["kaspersky", "list", "--json", "--retries", "0"]).config(&config(&[
+        ("endpoint", &format!("https://127.0.0.1:{port}")),
+        ("cacert", &path("server.pem")),
+        ("username", "user"),
+        ("password", "secret"),
+        ("certificate", &path(&format!("{client}.pem"))),
+        ("certificate_key", &path(&format!("{client}.key"))),
+    ]))
+}
+
+/// Something that opens TLS in between has no use for the certificate, and the portal lets nobody
+/// in without it.
+#[test]
+fn whoever_does_not_ask_for_the_certificate_is_not_the_portal() {
+    if !has_openssl() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    issue(folder.path(), "server", EC);
+    issue(folder.path(), "client", EC);
+    for (asks, told) in [("", true), (" -verify 1", false)] {
+        let (mut server, port) = s_server(folder.path(), asks);
+        let mut stdin = server.0.stdin.take().unwrap();
+        let refusal = "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n";
+        stdin.write_all(refusal.as_bytes()).unwrap();
+        let ran = showing("client", folder.path(), port).run().code(4);
+        let sentence = "did not ask for the client certificate: something in between may open TLS";
+        assert_eq!(ran.stderr.contains(sentence), told, "{}", ran.stderr);
+    }
+}
+
+/// A peer that is not rustls, and lets nobody in without the certificate.
+#[test]
+fn openssl_sees_the_certificate() {
+    if !has_openssl() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    issue(folder.path(), "server", EC);
+    issue(folder.path(), "client", EC);
+    issue(folder.path(), "other", EC);
+    let strict = " -CAfile client.pem -Verify 1 -verify_return_error";
+    let (mut server, port) = s_server(folder.path(), strict);
+    let asking = |client: &str| showing(client, folder.path(), port);
     let refused = asking("other").run().code(4);
     assert!(
         refused.stderr.contains("refuses the client certificate"),
@@ -388,6 +420,12 @@ fn what_has_to_be_converted_says_how() {
     // The same length in the form that only BER has; what is in it is not looked at.
     let indefinite = [&[0x30, 0x80][..], &p12[4..], &[0, 0]].concat();
     fs::write(folder.join("ber.p12"), indefinite).unwrap();
+    // As pk12util of NSS writes it.
+    fs::copy(
+        concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/nss.p12"),
+        folder.join("nss.p12"),
+    )
+    .unwrap();
     openssl(
         folder,
         "pkcs8 -topk8 -in one.key -v1 PBE-SHA1-3DES -passout pass:pw -out pbes1.key",
@@ -406,8 +444,21 @@ fn what_has_to_be_converted_says_how() {
         "x509 -req -in one.csr -signkey one.key -days 365 -out v1.pem",
     );
     let pw = ("certificate_password", "pw");
+    // A key beside the certificate that is of no use, and the one that was made of it.
+    let old = fs::read_to_string(folder.join("proc.key")).unwrap();
+    let with_old = fs::read_to_string(folder.join("rsa.pem")).unwrap() + &old;
+    fs::write(folder.join("with_old.pem"), with_old).unwrap();
+    openssl(
+        folder,
+        "pkcs8 -topk8 -in proc.key -passin pass:pw -passout pass:pw -out key.pem",
+    );
     for settings in [
         vec![("certificate", "newline.p12"), pw],
+        vec![
+            ("certificate", "with_old.pem"),
+            ("certificate_key", "key.pem"),
+            pw,
+        ],
         vec![("certificate", "v1.pem"), ("certificate_key", "one.key")],
     ] {
         let step = certificate_step(&check(folder, &settings).run());
@@ -418,6 +469,16 @@ fn what_has_to_be_converted_says_how() {
             vec![("certificate", "ber.p12"), pw],
             "it is encoded in BER",
             "openssl pkcs12 -in",
+        ),
+        (
+            vec![("certificate", "nss.p12"), pw],
+            "it is encoded in BER",
+            "openssl pkcs12 -legacy -in",
+        ),
+        (
+            vec![("certificate", "with_old.pem"), pw],
+            "encrypted in the old form of OpenSSL",
+            "set certificate_key to KEY.pem",
         ),
         (
             vec![

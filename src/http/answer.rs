@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use crate::document::without_bom;
 use crate::error::{Error, ServiceDetails};
 use crate::redact::Redactor;
 
@@ -54,10 +55,6 @@ impl NoAnswer {
             _ => Some(NoAnswer::NotUtf8),
         }
     }
-}
-
-fn without_bom(body: &[u8]) -> &[u8] {
-    body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)
 }
 
 /// The text of a body, without a byte order mark and blanks around it. If it looks like JSON,

@@ -128,7 +128,7 @@ fn read_cacert(path: &Path) -> Result<(RootCertStore, Vec<CertificateDer<'static
     let bytes = read_small(path, MAX_FILE).map_err(|error| refused(&error.to_string()))?;
     let mut certificates = Vec::new();
     let mut roots = RootCertStore::empty();
-    let sections = pem::sections(&bytes);
+    let sections = pem::sections(&pem::without_boms(&bytes));
     for (kind, der) in sections.map_err(|damage| damage.add_to(refused(damage.why())))? {
         if kind == SectionKind::Certificate {
             let certificate = CertificateDer::from(der);

@@ -1,16 +1,36 @@
 //! PEM as people hand it over, and what is wrong with it. A parser's own words are never passed
 //! on: they may quote a private key. Pure.
 
+use std::borrow::Cow;
+
 use rustls::pki_types::pem::{PemObject, SectionKind};
 
+use crate::document::without_bom;
 use crate::error::Error;
 
 const BEGIN: &[u8] = b"-----BEGIN ";
 const END: &[u8] = b"-----END ";
+const BOM: &[u8] = b"\xef\xbb\xbf";
 
 /// Whether there is any PEM in it, whole or damaged.
 pub fn is_pem(bytes: &[u8]) -> bool {
     find(bytes, BEGIN).is_some() || find(bytes, &utf16(BEGIN)).is_some()
+}
+
+/// The same without byte order marks: one stands before each file that was put into it.
+pub fn without_boms(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let mut parts = bytes
+        .split_inclusive(|byte| *byte == b'\n')
+        .map(without_bom);
+    match find(bytes, BOM) {
+        Some(_) => parts
+            .by_ref()
+            .flatten()
+            .copied()
+            .collect::<Vec<u8>>()
+            .into(),
+        None => Cow::Borrowed(bytes),
+    }
 }
 
 /// Every section of a known kind, decoded.
@@ -30,6 +50,21 @@ pub fn sections(bytes: &[u8]) -> Result<Vec<(SectionKind, Vec<u8>)>, Damage> {
         },
         Ok(found) => Ok(found),
         Err(_) => Err(Damage::of(bytes).unwrap_or(Damage::NoBase64)),
+    }
+}
+
+/// The certificates in it alone; all of it where there is none.
+pub fn certificates(bytes: &[u8]) -> Cow<'_, [u8]> {
+    const LAST: &[u8] = b"-----END CERTIFICATE-----";
+    let mut found = Vec::new();
+    for at in memchr::memmem::find_iter(bytes, b"-----BEGIN CERTIFICATE-----") {
+        let length = find(&bytes[at..], LAST).map(|length| length + LAST.len());
+        found.extend_from_slice(&bytes[at..length.map_or(bytes.len(), |length| at + length)]);
+        found.push(b'\n');
+    }
+    match found.is_empty() {
+        true => Cow::Borrowed(bytes),
+        false => Cow::Owned(found),
     }
 }
 
@@ -167,6 +202,14 @@ mod tests {
         assert_eq!(sections(&utf16).unwrap_err(), Damage::Utf16);
         let utf16: Vec<_> = KEY.encode_utf16().flat_map(u16::to_be_bytes).collect();
         assert_eq!(sections(&utf16).unwrap_err(), Damage::Utf16);
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_no_part_of_it() {
+        let marked = format!("\u{feff}{KEY}\u{feff}{KEY}");
+        let read = sections(&without_boms(marked.as_bytes())).unwrap();
+        assert_eq!(read.len(), 2);
+        assert!(matches!(without_boms(KEY.as_bytes()), Cow::Borrowed(_)));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::io::BufRead;
 use std::str::FromStr;
 
-use crate::document::Form;
+use crate::document::{Form, without_bom};
 use crate::error::{Error, did_you_mean};
 use crate::input::{Input, Inputs, Unreadable};
 
@@ -114,7 +114,7 @@ pub(super) fn inputs<R: BufRead + Send + 'static>(mut rows: Rows<R>, path: Path)
         };
         let mut line = &next.row.text[..];
         if std::mem::replace(&mut first, false) {
-            line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
+            line = without_bom(line);
         }
         let text = match field(line, &path.steps) {
             Ok(found) => {

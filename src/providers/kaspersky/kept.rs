@@ -5,6 +5,7 @@ use std::io::{self, BufRead, BufReader, Read};
 use sha2::{Digest, Sha256};
 
 use crate::context::Context;
+use crate::document::without_bom;
 use crate::error::{Error, Result};
 use crate::indicator::Kind;
 use crate::redact::Redactor;
@@ -57,8 +58,7 @@ pub fn read<O>(
     let head = file
         .fill_buf()
         .map_err(|error| Error::usage("it cannot be read").cause(error))?;
-    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
-    if !head.trim_ascii_start().starts_with(b"{") {
+    if !without_bom(head).trim_ascii_start().starts_with(b"{") {
         return read_rows(&mut file, out, cx, take);
     }
     let master = Master {

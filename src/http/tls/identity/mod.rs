@@ -78,11 +78,12 @@ impl Identity {
             return Ok(None);
         };
         let password = settings.secret("certificate_password")?;
-        let mut material = Material::read("certificate", path, password.as_ref(), settings)?;
         let key_path = settings.text("certificate_key");
+        let read =
+            |setting, path, keys| Material::read(setting, path, password.as_ref(), settings, keys);
+        let mut material = read("certificate", path, key_path.is_none())?;
         if let Some(key_path) = key_path {
-            let more = Material::read("certificate_key", key_path, password.as_ref(), settings)?;
-            material.keys = more.keys;
+            material.keys = read("certificate_key", key_path, true)?.keys;
         }
         let pair = Pair::find(material, path, key_path)?;
         Ok(Some(Identity {

@@ -15,6 +15,7 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::config::{Settings, read_small};
+use crate::document::without_bom;
 use crate::error::{Error, Result};
 
 use super::super::MAX_FILE;
@@ -32,13 +33,18 @@ const SEQUENCE: u8 = 0x30;
 
 const CONVERT_PKCS12: &str =
     "convert it: openssl pkcs12 -in OLD.pfx -out NEW.pem, and set certificate to NEW.pem";
+/// OpenSSL has put the ciphers of old away.
+const CONVERT_OLD: &str =
+    "if openssl calls it unsupported: openssl pkcs12 -legacy -in OLD.pfx -out NEW.pem";
 
 impl Material {
+    /// Without `keys`, a key in it is left alone, whatever it is like: it is another one that counts.
     pub fn read(
         setting: &str,
         path: &str,
         password: Option<&SecretString>,
         settings: &Settings,
+        keys: bool,
     ) -> Result<Self> {
         let file = File {
             name: format!("{setting} {path}"),
@@ -48,9 +54,10 @@ impl Material {
         };
         let bytes = read_small(Path::new(path), MAX_FILE);
         let bytes = bytes.map_err(|error| file.unreadable(&error))?;
-        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
+        let bytes = without_bom(&bytes);
         match pem::is_pem(bytes) {
-            true => file.pem(bytes),
+            true if keys => file.pem(&pem::without_boms(bytes)),
+            true => file.pem(&pem::certificates(&pem::without_boms(bytes))),
             false => file.pkcs12(bytes),
         }
     }
@@ -99,7 +106,7 @@ impl File<'_> {
         if pem::find(bytes, b"Proc-Type: 4,ENCRYPTED").is_some() {
             return Err(self
                 .refused("its key is encrypted in the old form of OpenSSL")
-                .hint("convert it: openssl pkcs8 -topk8 -in OLD.pem -out NEW.pem"));
+                .hint("convert it: openssl pkcs8 -topk8 -in OLD.pem -out KEY.pem, and set certificate_key to KEY.pem"));
         }
         let sections = pem::sections(bytes);
         let sections = sections.map_err(|damage| damage.add_to(self.refused(damage.why())))?;
@@ -121,7 +128,7 @@ impl File<'_> {
         let broken = || Damage::NoBase64.add_to(self.refused("its encrypted key is damaged"));
         let unsupported = || {
             self.refused("its key is encrypted in a way that is not supported")
-                .hint("convert it: openssl pkcs8 -topk8 -v2 aes-256-cbc -in OLD.pem -out NEW.pem")
+                .hint("convert it: openssl pkcs8 -topk8 -v2 aes-256-cbc -in OLD.pem -out KEY.pem, and set certificate_key to KEY.pem")
         };
         let text: Vec<u8> = block
             .iter()
@@ -158,14 +165,16 @@ impl File<'_> {
         if bytes.starts_with(&[SEQUENCE, 0x80]) {
             return Err(self
                 .refused("it is encoded in BER, which is not supported")
-                .hint(CONVERT_PKCS12));
+                .hint(CONVERT_PKCS12)
+                .hint(CONVERT_OLD));
         }
         let archive = Pkcs12Archive::from_pkcs12(bytes, password).map_err(|error| match error {
             Pkcs12Error::MacError(_) if self.password.is_none() => self.needs_password("it"),
             Pkcs12Error::MacError(_) | Pkcs12Error::UnpadError => self.wrong_password(),
             Pkcs12Error::UnsupportedEncryptionScheme | Pkcs12Error::UnsupportedMacAlgorithm => self
                 .refused("it is encrypted in a way that is not supported")
-                .hint(CONVERT_PKCS12),
+                .hint(CONVERT_PKCS12)
+                .hint(CONVERT_OLD),
             _ if bytes.first() == Some(&SEQUENCE) => self
                 .refused("it is no PKCS#12 (.pfx, .p12) that can be read, or it is damaged")
                 .hint(CONVERT_PKCS12),
