@@ -112,10 +112,17 @@ fn outcome<'a>(pairs: &Pairs<'a>) -> Result<Outcome<'a>, Refused> {
         return Ok(Outcome::Result(result));
     }
     let text = |name| value(pairs, name).map(|raw| wire::text(raw).trim().to_string());
+    let is_number = |text: &String| text.parse::<f64>().is_ok();
+    let other = OTHER_CODES.iter().filter_map(|name| text(name));
     let code = text("code").filter(|code| !code.is_empty());
+    let code = code.or_else(|| other.clone().find(is_number));
     let is_fine =
         |code: &String| matches!(code.parse::<f64>(), Ok(code) if code == 0.0 || code == 200.0);
-    let failed = text("success").is_some_and(|success| success.eq_ignore_ascii_case("false"));
+    let mut flags = FLAGS.iter().filter_map(|name| text(name));
+    let failed = flags.any(|flag| ["false", "0"].contains(&flag.to_lowercase().as_str()))
+        || other
+            .clone()
+            .any(|word| FAILURES.contains(&word.to_lowercase().as_str()));
     let refused = failed || code.as_ref().is_some_and(|code| !is_fine(code));
     let is_there = pairs.iter().any(|(key, _)| key == "result");
     // Words of success stand beside a code of success; where there is neither, they are all
@@ -123,7 +130,7 @@ fn outcome<'a>(pairs: &Pairs<'a>) -> Result<Outcome<'a>, Refused> {
     let is_named = code.is_some() || text("success").is_some();
     let words = match refused || !(is_there || is_named) {
         true => words(pairs),
-        false => said(pairs, &["error"]),
+        false => said(pairs, ERRORS),
     };
     match (words, refused, result) {
         (Some(words), ..) => Err(Refused::InWords {
@@ -202,9 +209,45 @@ fn hint(status: u16) -> &'static str {
     }
 }
 
+/// Names beside `code` and `success` under which gateways say how it went.
+const OTHER_CODES: &[&str] = &[
+    "status",
+    "status_code",
+    "statusCode",
+    "errno",
+    "errcode",
+    "error_code",
+    "retcode",
+    "ret_code",
+];
+const FLAGS: &[&str] = &["success", "ok"];
+const FAILURES: &[&str] = &[
+    "error",
+    "fail",
+    "failed",
+    "failure",
+    "denied",
+    "forbidden",
+    "unauthorized",
+];
+
+/// What stands under these is an error, whatever else there is.
+const ERRORS: &[&str] = &["error", "errors"];
+
 /// An error in the service's words.
 fn words(pairs: &Pairs) -> Option<String> {
-    said(pairs, &["error", "msg", "message"])
+    said(
+        pairs,
+        &[
+            "error",
+            "errors",
+            "errmsg",
+            "error_msg",
+            "status_msg",
+            "msg",
+            "message",
+        ],
+    )
 }
 
 /// What stands under the first of these names that says anything, with the `detail` beside it.
@@ -320,6 +363,30 @@ mod tests {
                 r#"{"success":false,"code":7,"result":{"CN":{}}}"#,
                 r#"result {"CN":{}}"#,
             ),
+            // The same in the words of other gateways.
+            (
+                200,
+                r#"{"status":"error","status_msg":"denied","result":null}"#,
+                "6 br-cti answered with an error: denied   (HTTP 200)",
+            ),
+            (
+                200,
+                r#"{"status":401,"result":null}"#,
+                "4 br-cti answered with an error: it does not say why   (HTTP 200, code 401)",
+            ),
+            (
+                200,
+                r#"{"errno":5,"errmsg":"no tenant","result":[]}"#,
+                "an error: no tenant   (HTTP 200, code 5)",
+            ),
+            (200, r#"{"ok":false,"result":[]}"#, "an error: it does not"),
+            (200, r#"{"success":0,"result":[]}"#, "an error: it does not"),
+            (
+                200,
+                r#"{"errors":[{"message":"who are you?"}],"result":null}"#,
+                "who are you?",
+            ),
+            (200, r#"{"status":"ok","errno":0,"result":[]}"#, "result []"),
             (200, r#"{"code":0,"success":true,"result":null}"#, "null"),
             // Another service's way of saying that all is well.
             (
