@@ -4,6 +4,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use anyhow::Context;
 use http_body_util::{BodyExt, Limited};
@@ -115,11 +116,15 @@ impl Drop for Server {
     }
 }
 
+/// How long nobody is let in where the machine has no file to give.
+const PAUSE: Duration = Duration::from_millis(20);
+
 async fn accept(listener: TcpListener, shared: Arc<Shared>) {
-    // A failed accept (too many open files) passes; the others go on.
     loop {
-        if let Ok((stream, _)) = listener.accept().await {
-            tokio::spawn(serve(stream, shared.clone()));
+        match listener.accept().await {
+            Ok((stream, _)) => drop(tokio::spawn(serve(stream, shared.clone()))),
+            // Too many open files: it passes when others have had their turn, and not before.
+            Err(_) => tokio::time::sleep(PAUSE).await,
         }
     }
 }

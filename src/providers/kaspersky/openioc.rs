@@ -154,8 +154,15 @@ fn is_root(name: &str) -> bool {
     matches!(name, "ioc" | "OpenIOC")
 }
 
+/// What is read of a report is not larger, by and large: a text of the size that a part may have
+/// could be a hundred times its size once it is read.
+const MAX_READ: usize = 256 << 20;
+/// A group and an item beside their own texts, as they are kept until they have come out.
+const GROUP: usize = 1024;
+const ITEM: usize = size_of::<Item>() + 32;
+
 /// # Errors
-/// Text that is not well-formed, or has no `ioc` (1.0) or `OpenIOC` (1.1) at its root.
+/// Text that is not well-formed, is too much, or has no `ioc` (1.0) or `OpenIOC` (1.1) at its root.
 pub fn parse(xml: &[u8]) -> Result<OpenIoc, String> {
     let text = std::str::from_utf8(xml).map_err(|_| "it is not UTF-8".to_string())?;
     let mut reader = Reader::from_str(text.trim_start_matches('\u{feff}'));
@@ -165,9 +172,9 @@ pub fn parse(xml: &[u8]) -> Result<OpenIoc, String> {
             Event::Start(element) => document.start(&element)?,
             Event::Empty(element) => {
                 document.start(&element)?;
-                document.end();
+                document.end()?;
             }
-            Event::End(_) => document.end(),
+            Event::End(_) => document.end()?,
             Event::Text(text) => document.text(&text.xml10_content()),
             Event::CData(text) => document.text(&text.xml10_content()),
             Event::GeneralRef(reference) => {
@@ -210,6 +217,8 @@ struct Document {
     text: String,
     /// What many items have in common.
     words: HashSet<Rc<str>>,
+    /// Bytes that were read, by and large.
+    read: usize,
 }
 
 impl Document {
@@ -268,6 +277,7 @@ impl Document {
         let inherits = parent.is_some_and(|parent| self.found.groups[parent].negated);
         let operator = attribute(element, "operator")?;
         let negative = operator.as_deref().is_some_and(is_negative);
+        self.count(GROUP)?;
         self.groups.push(self.found.groups.len());
         self.found.groups.push(Group {
             id: attribute(element, "id")?,
@@ -293,7 +303,15 @@ impl Document {
         Ok(())
     }
 
-    fn end(&mut self) {
+    fn count(&mut self, bytes: usize) -> Result<(), String> {
+        self.read += bytes;
+        match self.read > MAX_READ {
+            true => Err("it holds more than a report can have".to_string()),
+            false => Ok(()),
+        }
+    }
+
+    fn end(&mut self) -> Result<(), String> {
         match self.open.pop() {
             Some(Element::Content) => {
                 if let Some(item) = &mut self.item {
@@ -303,7 +321,11 @@ impl Document {
             // An item without a value says nothing.
             Some(Element::Item) => {
                 let item = self.item.take().filter(|item| !item.value.is_empty());
-                self.found.items.extend(item);
+                if let Some(item) = item {
+                    let id = item.id.as_ref().map_or(0, |id| id.len());
+                    self.count(ITEM + item.value.len() + id)?;
+                    self.found.items.push(item);
+                }
             }
             Some(Element::Group) => {
                 self.groups.pop();
@@ -317,6 +339,7 @@ impl Document {
             }
             _ => {}
         }
+        Ok(())
     }
 
     fn text(&mut self, text: &str) {

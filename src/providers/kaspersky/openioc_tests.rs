@@ -192,3 +192,19 @@ proptest::proptest! {
         let _ = parse(text.as_bytes());
     }
 }
+
+/// Small as a text, and a gigabyte once it is read.
+#[test]
+fn what_is_read_has_a_limit() {
+    let groups = "<Indicator/>".repeat(MAX_READ / GROUP + 1);
+    let error = parse(format!("<ioc>{groups}</ioc>").as_bytes()).unwrap_err();
+    assert_eq!(error, "it holds more than a report can have");
+    let some = "<Indicator/>".repeat(1000);
+    assert_eq!(
+        parse(format!("<ioc>{some}</ioc>").as_bytes())
+            .unwrap()
+            .groups
+            .len(),
+        1000
+    );
+}
