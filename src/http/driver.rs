@@ -6,9 +6,11 @@
 
 use std::future::Future;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::runtime::{Builder, Handle};
 use tokio::sync::oneshot;
+use tokio::time::timeout;
 
 use crate::error::{Error, Kind, Result};
 use crate::system::spawn;
@@ -51,7 +53,29 @@ impl Driver {
         }
     }
 
-    /// The same for what borrows; done here.
+    /// The first bytes of a body, `max` at most, or what became of it; `None` if it takes longer
+    /// than is `left`.
+    pub fn whole(
+        &self,
+        mut received: reqwest::Response,
+        max: usize,
+        left: Duration,
+    ) -> Option<reqwest::Result<Vec<u8>>> {
+        let read = async move {
+            let mut body = Vec::new();
+            while body.len() < max
+                && let Some(piece) = received.chunk().await?
+            {
+                body.extend_from_slice(&piece[..piece.len().min(max - body.len())]);
+            }
+            Ok(body)
+        };
+        // Its clock starts where the runtime is.
+        let read = async move { timeout(left, read).await };
+        self.run(read).ok()
+    }
+
+    /// The same as [`Driver::run`] for what borrows; done here.
     pub fn wait<T>(&self, work: impl Future<Output = T>) -> T {
         self.runtime.block_on(work)
     }

@@ -7,6 +7,8 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 use url::Url;
 
+use crate::redact::Redactor;
+
 use super::retry;
 
 /// One request, complete, as pure code makes it.
@@ -54,6 +56,21 @@ impl Response {
         headers
             .find(|(known, _)| known == name)
             .map(|(_, value)| value.as_str())
+    }
+
+    /// Whether it echoes one of these, and is without it from now on.
+    pub(super) fn take_out(&mut self, secrets: &[SecretString]) -> bool {
+        if secrets.is_empty() {
+            return false;
+        }
+        let redactor = Redactor::of(secrets);
+        for (_, value) in &mut self.headers {
+            *value = redactor.scrub(value);
+        }
+        let scrubbed = redactor.scrub_bytes(&self.body);
+        let is_echo = scrubbed.is_some();
+        self.body = scrubbed.unwrap_or_else(|| std::mem::take(&mut self.body));
+        is_echo
     }
 
     /// How long the service asks to wait before another try.

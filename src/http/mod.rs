@@ -21,8 +21,6 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use jiff::Timestamp;
-use secrecy::SecretString;
-use tokio::time::timeout;
 use url::Url;
 
 use crate::config::{Remarks, Settings};
@@ -50,6 +48,10 @@ pub use stream::{Opened, Stream};
 
 /// Bytes in which a refusal has to say what it has to say.
 const MAX_REFUSAL: usize = 64 * 1024;
+
+/// Told once, where an answer echoes what signed its question.
+const ECHOED: &str =
+    "the answer holds the signature of its request: (redacted) stands in its place";
 
 /// Notes about further tries are for a person, who reads a few.
 const RETRIES_TOLD: u32 = 10;
@@ -323,23 +325,28 @@ impl<'a> Client<'a> {
     ) -> Result<Response, failure::Failure> {
         let status = received.status().as_u16();
         let headers = headers(&received);
-        let body = match received.status().is_success() {
-            true => {
-                let body = self.read_body(received, self.limits.max_body + 1, request, started)?;
-                if body.len() > self.limits.max_body {
-                    return Err(failure::too_large(self.limits.max_body as u64));
-                }
-                body
-            }
-            false => self.read_body(received, MAX_REFUSAL, request, started)?,
+        let max = match received.status().is_success() {
+            true => self.limits.max_body + 1,
+            false => MAX_REFUSAL,
         };
+        // The refusal of a download has no deadline of its own.
+        let left = self.timeout.saturating_sub(started.elapsed());
+        let body = match self.driver.whole(received, max, left) {
+            Some(body) => body.map_err(|error| failure::of_body(error, &request.url))?,
+            None => return Err(failure::of_late_body(&request.url)),
+        };
+        if body.len() > self.limits.max_body {
+            return Err(failure::too_large(self.limits.max_body as u64));
+        }
         let mut response = Response {
             status,
             headers,
             body,
             at: (self.clock)(),
         };
-        self.take_out(&request.secrets, &mut response);
+        if response.take_out(&request.secrets) {
+            self.echoed.call_once(|| self.notes.warning(ECHOED));
+        }
         trace::response(&response, started.elapsed(), &self.redactor, self.notes);
         self.warn_of_interception(status, &request.url);
         match status {
@@ -348,51 +355,6 @@ impl<'a> Client<'a> {
                 &request.url,
             )),
             _ => Ok(response),
-        }
-    }
-
-    /// An answer that echoes what signed its question goes on without it.
-    fn take_out(&self, secrets: &[SecretString], response: &mut Response) {
-        if secrets.is_empty() {
-            return;
-        }
-        let redactor = Redactor::of(secrets);
-        for (_, value) in &mut response.headers {
-            *value = redactor.scrub(value);
-        }
-        if let Some(body) = redactor.scrub_bytes(&response.body) {
-            response.body = body;
-            self.echoed.call_once(|| {
-                let what =
-                    "the answer holds the signature of its request: (redacted) stands in its place";
-                self.notes.warning(what);
-            });
-        }
-    }
-
-    /// At most `max` bytes; what is beyond them is not read.
-    fn read_body(
-        &self,
-        mut received: reqwest::Response,
-        max: usize,
-        request: &Request,
-        started: Instant,
-    ) -> Result<Vec<u8>, failure::Failure> {
-        // The refusal of a download has no deadline of its own.
-        let left = self.timeout.saturating_sub(started.elapsed());
-        let read = async move {
-            let mut body = Vec::new();
-            while body.len() < max
-                && let Some(piece) = received.chunk().await?
-            {
-                body.extend_from_slice(&piece[..piece.len().min(max - body.len())]);
-            }
-            Ok(body)
-        };
-        let read = self.driver.run(async move { timeout(left, read).await });
-        match read {
-            Ok(read) => read.map_err(|error| failure::of_body(error, &request.url)),
-            Err(_) => Err(failure::of_late_body(&request.url)),
         }
     }
 
