@@ -1,7 +1,7 @@
 //! Every form that a certificate comes in, made by `openssl`, and a TLS peer that is not ours.
 
 use std::fs;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -300,6 +300,14 @@ impl Drop for Running {
     }
 }
 
+/// Whether somebody listens there. To connect would take what the server is to say.
+fn is_open(port: u16) -> bool {
+    match fs::read_to_string("/proc/net/tcp") {
+        Ok(sockets) => sockets.contains(&format!(":{port:04X} 00000000:0000 0A")),
+        Err(_) => TcpStream::connect(("127.0.0.1", port)).is_ok(),
+    }
+}
+
 /// A server of openssl's with the certificate of that name, and its port.
 fn s_server(folder: &Path, more: &str) -> (Running, u16) {
     let port = TcpListener::bind("127.0.0.1:0")
@@ -314,12 +322,12 @@ fn s_server(folder: &Path, more: &str) -> (Running, u16) {
             .args(["-accept", &format!("127.0.0.1:{port}")])
             .current_dir(folder)
             .stdin(Stdio::piped())
-            .stdout(Stdio::null())
+            .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
             .unwrap(),
     );
-    while TcpStream::connect(("127.0.0.1", port)).is_err() {
+    while !is_open(port) {
         assert!(server.0.try_wait().unwrap().is_none(), "s_server ended");
         std::thread::yield_now();
     }
@@ -352,9 +360,16 @@ fn whoever_does_not_ask_for_the_certificate_is_not_the_portal() {
     for (asks, told) in [("", true), (" -verify 1", false)] {
         let (mut server, port) = s_server(folder.path(), asks);
         let mut stdin = server.0.stdin.take().unwrap();
-        let refusal = "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n";
-        stdin.write_all(refusal.as_bytes()).unwrap();
+        let mut asked = server.0.stdout.take().unwrap();
+        let answering = std::thread::spawn(move || {
+            // It prints what it is asked, and says what it is told.
+            asked.read_exact(&mut [0]).unwrap();
+            let refusal = b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n";
+            stdin.write_all(refusal).unwrap();
+            (asked, stdin)
+        });
         let ran = showing("client", folder.path(), port).run().code(4);
+        answering.join().unwrap();
         let sentence = "did not ask for the client certificate: something in between may open TLS";
         assert_eq!(ran.stderr.contains(sentence), told, "{}", ran.stderr);
     }
