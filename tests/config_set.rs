@@ -220,7 +220,7 @@ fn the_language_is_set_for_all_providers() {
     run.run().code(0);
     assert!(text(&run).contains("\nlang = \"zh\"\n"), "{}", text(&run));
     for (arguments, says) in [
-        (&["set", "lang", "zh_CN"][..], "did you mean \"zh\"?"),
+        (&["set", "lang", "zh_CN"][..], "lang must be one of en, zh"),
         (&["set", "lang"], "lang: there is no value"),
         (&["set", "lnag", "zh"], "did you mean lang?"),
         (

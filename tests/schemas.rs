@@ -69,6 +69,8 @@ const CACHE: &str = "cache-info";
 
 /// Described where there has to be a log.
 const MATCH: &str = "match";
+/// Described in `json_errors.rs`.
+const ERROR: &str = "error";
 
 /// Those of the program, by the names of their files.
 fn schema(name: &str) -> Value {
@@ -179,7 +181,7 @@ fn schemas_are_those_of_the_types() {
         names.push(format!("{}.json", known.name));
         let is_used = OUTPUTS.iter().any(|(name, ..)| *name == known.name);
         assert!(
-            is_used || [CACHE, MATCH].contains(&known.name),
+            is_used || [CACHE, ERROR, MATCH].contains(&known.name),
             "{}",
             known.name
         );
@@ -458,6 +460,7 @@ fn the_pages_have_the_fields_of_the_types() {
             "config" => "setup",
             "cache" => "bulk",
             "index" => "match",
+            "error" => "scripting",
             page => page,
         };
         let schema = known.schema().to_value();
@@ -487,7 +490,10 @@ fn the_list_of_schemas_is_whole() {
             .collect();
         let (name, schema) = (known.name, known.schema().to_value());
         let kind = schema["type"].as_str().unwrap();
-        let commands = commands.join(", ");
+        let commands = match &commands[..] {
+            [] => "any, on stderr, if nothing comes of it".to_string(),
+            commands => commands.join(", "),
+        };
         lines.push_str(&format!(
             "| {commands} | [schema/{name}.json](schema/{name}.json) | {kind} |\n"
         ));

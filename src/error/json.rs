@@ -8,6 +8,7 @@ use super::Error;
 /// What a run that failed writes to stderr where JSON was asked for, on one line.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct ErrorReport {
+    /// Why nothing came.
     error: Failure,
 }
 
