@@ -242,6 +242,12 @@ impl Output {
 
     /// A record of a type of its own.
     pub fn element(&mut self, element: &impl Serialize) -> Result<()> {
+        self.answered();
+        self.unanswered(element)
+    }
+
+    /// One that says only why there is no answer.
+    pub fn unanswered(&mut self, element: &impl Serialize) -> Result<()> {
         self.write(|writer, target| writer.element(&element, target))
     }
 

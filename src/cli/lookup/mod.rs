@@ -131,7 +131,10 @@ struct Elements<'a> {
 impl Emit for Elements<'_> {
     fn emit(&mut self, slot: &Slot) -> Result<()> {
         let element = Element::of(slot, &self.names, self.ignore);
-        self.out.element(&element)
+        match element.error {
+            None => self.out.element(&element),
+            Some(_) => self.out.unanswered(&element),
+        }
     }
 
     fn flush(&mut self) -> Result<()> {

@@ -114,7 +114,10 @@ impl Emit for Elements<'_> {
             let input = slot.input.text.as_deref().unwrap_or_default();
             let element = Element::of(input, settled);
             if self.only.is_empty() || self.only.iter().any(|only| only.means(&element)) {
-                self.out.element(&element)?;
+                match element.error {
+                    None => self.out.element(&element)?,
+                    Some(_) => self.out.unanswered(&element)?,
+                }
             }
         }
         Ok(())
