@@ -210,7 +210,7 @@ impl Country {
 struct Answer<'a> {
     /// The one with the most indicators first.
     countries: Vec<CountryCount<'a>>,
-    /// With `--top`: what is left out.
+    /// With `--limit`: what is left out.
     others: Option<Others>,
     /// Of all countries.
     sum: Count,
