@@ -18,9 +18,9 @@ use super::source::Details;
 /// name, in the object that it came in.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Element<'a> {
-    /// What was asked for; null if the input is no indicator.
+    /// What was asked for; null if ti refuses the input.
     pub indicator: Option<String>,
-    /// `ip` or `domain`; for an input that is refused, what it is instead.
+    /// `ip` or `domain`; null if ti refuses the input.
     #[serde(rename = "type")]
     pub kind: Option<Kind>,
     /// As it was typed.
