@@ -129,6 +129,17 @@ fn an_index_is_built_shown_and_deleted() {
             .stdout,
         ""
     );
+    // What a killed update leaves, and the index before.
+    let folder = machine.index().parent().unwrap().to_path_buf();
+    let name = machine
+        .index()
+        .file_name()
+        .unwrap()
+        .to_str()
+        .unwrap()
+        .to_string();
+    fs::write(folder.join(format!(".{name}.x1.download")), "rows").unwrap();
+    fs::write(folder.join(format!("{name}.1")), "rows").unwrap();
     machine.run("index clear").code(0);
     let left = fs::read_dir(machine.index().parent().unwrap()).unwrap();
     assert_eq!(left.count(), 0);

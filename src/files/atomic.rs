@@ -205,13 +205,14 @@ fn make(place: &Path, mode: Mode, guard: Guard) -> io::Result<NamedTempFile> {
     }
 }
 
-/// Takes away temporary files of runs that were killed.
-pub(super) fn remove_leftovers(place: &Path, guard: Guard) {
+/// Takes away temporary files of runs that were killed. Says whether there was one.
+pub(super) fn remove_leftovers(place: &Path, guard: Guard) -> bool {
     let name = place.file_name().unwrap_or_default().to_string_lossy();
     let prefix = format!(".{name}.");
     let Ok(entries) = fs::read_dir(folder_of(place)) else {
-        return;
+        return false;
     };
+    let mut any = false;
     for entry in entries.flatten() {
         let name = entry.file_name();
         let name = name.to_string_lossy();
@@ -224,27 +225,28 @@ pub(super) fn remove_leftovers(place: &Path, guard: Guard) {
             continue;
         }
         let path = entry.path();
-        match guard {
+        any |= match guard {
             Guard::Own => remove_if_left(&path),
-            Guard::Beside => drop(fs::remove_file(path)),
-        }
+            Guard::Beside => fs::remove_file(path).is_ok(),
+        };
     }
+    any
 }
 
-/// Takes a file away that nobody holds any more.
-fn remove_if_left(path: &Path) {
+/// Takes a file away that nobody holds any more. Says whether it did.
+fn remove_if_left(path: &Path) -> bool {
     let mut options = fs::OpenOptions::new();
     options.read(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, super::lock::STAYS_HERE);
-    if let Ok(file) = options.open(path)
-        && cfg!(unix)
+    let Ok(file) = options.open(path) else {
+        return false;
+    };
+    let is_left = cfg!(unix)
         && file.metadata().is_ok_and(|there| there.is_file())
-        && matches!(attempt(&file, path), Ok(Attempt::Held))
-    {
-        // While it is locked, so that it is nobody's who has just made it.
-        let _ = fs::remove_file(path);
-    }
+        && matches!(attempt(&file, path), Ok(Attempt::Held));
+    // While it is locked, so that it is nobody's who has just made it.
+    is_left && fs::remove_file(path).is_ok()
 }
 
 /// Where a file that is asked for as `path` stands: a symbolic link is followed to its target.

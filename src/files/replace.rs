@@ -237,17 +237,20 @@ fn same(one: &Path, other: &Path) -> io::Result<bool> {
     }
 }
 
+/// Where a file of before is kept: FILE.1 is the latest.
+pub(super) fn generation(place: &Path, number: u32) -> PathBuf {
+    let mut name = place.as_os_str().to_os_string();
+    name.push(format!(".{number}"));
+    PathBuf::from(name)
+}
+
 /// FILE becomes FILE.1 as well, FILE.1 becomes FILE.2, and so on. FILE stays where it is: at no
 /// moment is there none.
 pub(super) fn rotate(place: &Path, keep: u32) -> io::Result<()> {
     if keep == 0 {
         return Ok(());
     }
-    let generation = |number: u32| {
-        let mut name = place.as_os_str().to_os_string();
-        name.push(format!(".{number}"));
-        PathBuf::from(name)
-    };
+    let generation = |number| generation(place, number);
     // A run that was killed in between has done this already.
     if !is_same_file(place, &generation(1)) {
         for number in (1..keep).rev() {

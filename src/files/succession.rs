@@ -8,9 +8,9 @@ use std::time::Duration;
 
 use crate::error::{Error, Kind, Result};
 
-use super::atomic::{Guard, Pending};
+use super::atomic::{Guard, Pending, remove_leftovers};
 use super::lock::{self, Lock};
-use super::replace::rotate;
+use super::replace::{generation, rotate};
 
 /// A succession under way; nobody else prepares one of the same file meanwhile.
 pub struct Succession {
@@ -29,20 +29,34 @@ impl Succession {
         if let Some(folder) = place.parent() {
             private_folder(folder).map_err(failed)?;
         }
-        let lock = Lock::take(&lock::beside(place), Duration::ZERO);
-        let lock = lock.map_err(failed)?.ok_or_else(|| {
-            Error::new(
-                Kind::Internal,
-                format!("another run of ti is writing {}", place.display()),
-            )
-            .hint("let it finish")
-        })?;
+        let lock = lock(place)?;
         let pending = Pending::create_private_as(place, Guard::Beside).map_err(failed)?;
         Ok(Succession {
             place: place.to_path_buf(),
             pending,
             _lock: lock,
         })
+    }
+
+    /// Deletes the file, the one before it, and what is left of one that a killed run began. Says
+    /// whether there was any of them.
+    ///
+    /// # Errors
+    /// Another run is at it, or the folder cannot be written.
+    pub fn delete(place: &Path) -> Result<bool> {
+        if !place.parent().is_some_and(Path::exists) {
+            return Ok(false);
+        }
+        let _lock = lock(place)?;
+        let mut any = remove_leftovers(place, Guard::Beside);
+        for path in [place.to_path_buf(), generation(place, 1)] {
+            match fs::remove_file(&path) {
+                Ok(()) => any = true,
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(error) => return Err(Error::write(path.display(), &error)),
+            }
+        }
+        Ok(any)
     }
 
     /// Where the new file is meanwhile.
@@ -59,6 +73,18 @@ impl Succession {
         }
         self.pending.commit().map_err(failed)
     }
+}
+
+fn lock(place: &Path) -> Result<Lock> {
+    let lock = Lock::take(&lock::beside(place), Duration::ZERO);
+    let lock = lock.map_err(|error| Error::write(place.display(), &error))?;
+    lock.ok_or_else(|| {
+        Error::new(
+            Kind::Internal,
+            format!("another run of ti is writing {}", place.display()),
+        )
+        .hint("let it finish")
+    })
 }
 
 fn private_folder(folder: &Path) -> io::Result<()> {

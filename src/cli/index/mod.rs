@@ -3,7 +3,6 @@
 mod info;
 pub mod listing;
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::{ArgMatches, Command, FromArgMatches, Subcommand};
@@ -11,6 +10,7 @@ use clap::{ArgMatches, Command, FromArgMatches, Subcommand};
 use crate::console::Reporter;
 use crate::document::counted;
 use crate::error::{Error, Result};
+use crate::files::Succession;
 use crate::output::{Takes, print};
 use crate::providers::kaspersky::{self, MasterArgs};
 use crate::store::index::{Builder, Built, Index};
@@ -178,16 +178,7 @@ fn remove(name: &str, run: &Run) -> Result<()> {
 
 fn clear(path: &Path, run: &Run) -> Result<()> {
     refuse_demo(run)?;
-    let mut before = path.as_os_str().to_os_string();
-    before.push(".1");
-    let mut any = false;
-    for path in [path, Path::new(&before)] {
-        match fs::remove_file(path) {
-            Ok(()) => any = true,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-            Err(error) => return Err(Error::write(path.display(), &error)),
-        }
-    }
+    let any = Succession::delete(path)?;
     run.notes.note(if any {
         "the index was deleted"
     } else {
