@@ -55,14 +55,15 @@ impl<'a> Context<'a> {
 
     fn opening(&self, form: Form) -> Opening<'a> {
         let redactor = &self.profile.redactor;
-        Opening::new(
+        let opening = Opening::new(
             self.output,
             self.lang,
             self.system(),
             redactor,
             self.notes,
             form,
-        )
+        );
+        opening.sample(self.profile.demo.is_some())
     }
 
     /// Where records go, laid out like this.

@@ -456,7 +456,7 @@ fn what_cannot_be_drawn_is_refused_before_any_request() {
             "there is nothing in it to draw",
         ),
         (
-            &["kti", "search", "evil.com", "-o", "x.html"],
+            &["kti", "types", "-o", "x.html"],
             "there is nothing in it to draw",
         ),
         (

@@ -95,14 +95,14 @@ fn check(shell: &str, complete: fn(&[&str]) -> Vec<String>) {
         (
             &["ti", "--format", ""],
             &[
-                "chart", "csv", "html", "json", "ndjson", "png", "svg", "table",
+                "chart", "csv", "html", "json", "md", "ndjson", "png", "svg", "table",
             ],
         ),
         (&["ti", "kti", "search", "--format", "n"], &["ndjson"]),
         // What works, where it works.
         (
             &["ti", "kti", "search", "--format", ""],
-            &["csv", "json", "ndjson", "table"],
+            &["csv", "html", "json", "md", "ndjson", "table"],
         ),
         (&["ti", "brcti", "geo", "--format", "s"], &["svg"]),
         (&["ti", "sandbox", "--cs"], &[]),

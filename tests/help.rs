@@ -88,11 +88,15 @@ fn an_option_stands_only_where_it_works() {
         ),
         (
             "kti search",
-            &["--raw", "--timeout"],
-            &["svg", "--chart", "--title"],
+            &["--raw", "--timeout", "--title", "html,", "md]"],
+            &["svg", "--chart"],
         ),
         ("brcti geo", &["svg", "--chart", "--title"], &[]),
-        ("kti types", &["--csv"], &["--raw", "--timeout", "--chart"]),
+        (
+            "kti types",
+            &["--csv"],
+            &["--raw", "--timeout", "--chart", "--title", "html"],
+        ),
         (
             "kti enrich",
             &["--output", "--timeout"],

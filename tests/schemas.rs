@@ -500,3 +500,27 @@ fn the_list_of_schemas_is_whole() {
     }
     put("scripting", "schemas", &lines);
 }
+
+/// Answers that are compared have fields of their own, and so has what is gone.
+#[test]
+fn what_has_changed_is_as_the_schema_says() {
+    for (name, command) in [
+        ("kti-search", &["kti", "search"][..]),
+        ("lookup", &["lookup"]),
+    ] {
+        let first = [
+            &["--demo", "--ndjson", "-q"],
+            command,
+            &["8.8.8.8", "left.example"],
+        ];
+        let earlier = ti(&first.concat()).run().code(0).stdout;
+        let common = ["--demo", "--json", "-q"];
+        let inputs = ["8.8.8.8", "evil.com", "--changed-since", "old.ndjson"];
+        let arguments = [&common, command, &inputs].concat();
+        let mut run = ti(&arguments).file("old.ndjson", earlier);
+        let compared = run.run().code(0).json();
+        validate(name, &compared);
+        let fields: Vec<_> = compared[0].as_object().unwrap().keys().take(2).collect();
+        assert_eq!(fields, ["change", "level_before"]);
+    }
+}

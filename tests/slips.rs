@@ -113,11 +113,11 @@ fn what_would_do_nothing_is_refused_and_what_works_is_named() {
         ),
         (
             "kti search evil.com --format svg",
-            &["table, json, ndjson or csv"],
+            &["table, json, ndjson, csv, html or md"],
         ),
         (
             "--format svg kti search evil.com",
-            &["table, json, ndjson or csv"],
+            &["table, json, ndjson, csv, html or md"],
         ),
         ("kti types --raw", &["does not take --raw"]),
         ("lookup evil.com --raw", &["does not take --raw"]),

@@ -21,7 +21,10 @@ pub const EXIT_CODES: &[(u8, &str)] = &[
     (8, "partial: some inputs answered, some failed"),
     (9, "no such report"),
     (10, "--fail-on met"),
-    (11, "--fail-unchanged, and the file is the same"),
+    (
+        11,
+        "--fail-unchanged, and the file is the same; --changed-since, and nothing has changed",
+    ),
     (130, "interrupted"),
 ];
 

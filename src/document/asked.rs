@@ -50,9 +50,14 @@ impl Asked {
         self
     }
 
+    /// The flags as they were typed.
+    pub fn words(&self) -> String {
+        self.words.join(" ")
+    }
+
     /// `No reports.` → `No reports with --group apt`
     pub fn sentence(&self, empty: Phrase, lang: Lang) -> String {
-        let (empty, words) = (empty.in_lang(lang), self.words.join(" "));
+        let (empty, words) = (empty.in_lang(lang), self.words());
         match (words.as_str(), lang) {
             ("", _) => empty.to_string(),
             (_, Lang::En) => format!(

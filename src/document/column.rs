@@ -112,6 +112,23 @@ impl Column {
     }
 }
 
+/// Lists of columns, one behind the other: `N` in all.
+pub const fn joined<const N: usize>(lists: &[&[Column]]) -> [Column; N] {
+    let mut all = [Column::new("", "", ""); N];
+    let (mut filled, mut list) = (0, 0);
+    while list < lists.len() {
+        let mut place = 0;
+        while place < lists[list].len() {
+            all[filled] = lists[list][place];
+            filled += 1;
+            place += 1;
+        }
+        list += 1;
+    }
+    assert!(filled == N, "as many columns as there are");
+    all
+}
+
 /// The value at a dotted path; none where it is absent or null.
 pub fn at<'a>(record: &'a Record, path: &str) -> Option<&'a Value> {
     let mut parts = path.split('.');

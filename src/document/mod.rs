@@ -15,7 +15,7 @@ mod text;
 mod time;
 
 pub use asked::Asked;
-pub use column::{Align, Column, at, flat, text_at};
+pub use column::{Align, Column, at, flat, joined, text_at};
 pub use count::{Count, Share, counted, grouped, share, sum};
 pub use failure::Failure;
 pub use figure::{Bar, Bars, Body, Document, Figure, Hue, Json, LegendEntry, List, Timeline};
@@ -49,7 +49,11 @@ pub struct Listed<'a> {
     /// The list as JSON has it; `None` if the null stays.
     pub elements: Option<Box<dyn Iterator<Item = Record> + 'a>>,
     pub rows: Box<dyn Iterator<Item = Record> + 'a>,
+    /// What of a row is worth showing beside the object.
+    pub columns: &'static [Column],
     pub card: Card,
+    /// The section of the card that has the first rows.
+    pub excerpt: Option<usize>,
 }
 
 /// How the records of one command are laid out.
@@ -88,6 +92,8 @@ pub struct Rank {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Drawn {
     Never,
+    /// A report can be made of it: HTML or Markdown.
+    AsReport,
     /// As one view among others.
     OnPages,
     Always,

@@ -42,7 +42,7 @@ pub enum Kind {
     /// The service has no such report.
     #[serde(rename = "missing")]
     NotFound,
-    /// `--fail-unchanged`, and the file is the same.
+    /// `--fail-unchanged`, and the file is the same; `--changed-since`, and the answer is.
     Unchanged,
     /// Stopped by the user.
     Interrupted,

@@ -17,6 +17,7 @@ use encoding_rs::Encoding;
 use crate::console::Reporter;
 use crate::document::Row;
 use crate::error::{Error, Kind, Result};
+use crate::indicator::defang;
 use crate::system::System;
 
 pub use extract::{Extracted, Extractor, Service, TextArgs, Totals};
@@ -161,7 +162,28 @@ impl Iterator for Inputs {
     }
 }
 
+/// So many arguments are named where a report says what was asked.
+const MAX_SHOWN: usize = 20;
+
 impl InputArgs {
+    /// What is asked about, as it was typed, in a form that no click opens.
+    pub fn shown(&self) -> String {
+        let arguments = self.indicators.iter().take(MAX_SHOWN);
+        let shown = |argument: &String| match argument.as_str() {
+            "-" => "stdin".to_string(),
+            argument => defang(argument),
+        };
+        let mut shown: Vec<_> = arguments.map(shown).collect();
+        let more = self.indicators.len().saturating_sub(MAX_SHOWN);
+        shown.extend((more > 0).then(|| format!("+ {more}")));
+        let file = self.input.as_ref();
+        shown.extend(file.map(|file| format!("--input {}", file.display())));
+        if shown.is_empty() {
+            shown.push("stdin".to_string());
+        }
+        shown.join(" ")
+    }
+
     /// Stdin counts unasked only when it is piped and nothing was named. `notes` hear at the end
     /// what was found in a text, and what of it is nothing for the service.
     pub fn open(
@@ -271,8 +293,11 @@ fn refuse_file(argument: &str) -> Result<()> {
     }
 }
 
-/// A file or, for `-`, stdin; and what to call it.
-fn open(path: &Path, flag: &str) -> Result<(Box<dyn Read + Send>, String)> {
+/// A file or, for `-`, stdin; and what to call it. `flag` is what named it.
+///
+/// # Errors
+/// Usage: it cannot be read, or is a folder.
+pub fn open(path: &Path, flag: &str) -> Result<(Box<dyn Read + Send>, String)> {
     if path == Path::new("-") {
         return Ok((Box::new(io::stdin()), "stdin".to_string()));
     }

@@ -3,11 +3,16 @@
 //! Inputs are understood in a thread of their own ([`intake`]). In one thread that decides
 //! everything ([`run`]), each goes to the [`desk`] of every source that takes it, is answered from
 //! the [`answer_cache`] or asked by the [`worker_pool`] when the pace and the [`quota`] allow it;
-//! through the [`reorder_buffer`] they come out in order and are counted ([`summary`]).
+//! through the [`reorder_buffer`] they come out in order and are counted ([`summary`]). Where an
+//! [`earlier`] answer is compared with, only what is different comes out ([`changes`]).
 
 mod answer_cache;
 mod args;
+mod change;
+mod changes;
+pub mod compared;
 mod desk;
+mod earlier;
 mod held;
 mod intake;
 mod listed;
@@ -33,6 +38,8 @@ use crate::store::Store;
 use crate::system::Clock;
 
 pub use args::{FailOn, LookupArgs};
+pub use change::{Changed, Compared, level_before};
+pub use changes::{Changes, ChangesArgs};
 pub use listed::{Listed, Unusable};
 pub use reorder_buffer::Slot;
 pub use result::{LookupResult, Retrieved, Settled, Status};
@@ -59,6 +66,8 @@ pub struct Work<'a> {
     pub scrub: Box<dyn Fn(&str) -> String + 'a>,
     /// Whether an input is known to be good: it then does not count for `--fail-on`.
     pub is_ignored: Box<dyn Fn(&Slot) -> bool + 'a>,
+    /// An earlier answer: what is as it was then does not come out, nor count for `--fail-on`.
+    pub changes: Option<Changes>,
     /// How many files the process may have open, where there is a limit.
     pub open_files: Option<u64>,
 }
@@ -83,6 +92,7 @@ impl<'a> Work<'a> {
             cancel: cx.cancel,
             scrub: Box::new(|text| cx.scrub(text)),
             is_ignored: Box::new(|_| false),
+            changes: None,
             open_files: cx.system().open_files,
         }
     }

@@ -6,6 +6,8 @@ use serde_json::Value;
 use crate::document::{Phrase, Rank, Record, at, text_at};
 use crate::intel::Level;
 
+use super::change::Change;
+
 /// What is not found has no row of its own.
 pub fn rank(record: &Record) -> Rank {
     Rank {
@@ -19,6 +21,7 @@ pub fn rank_all(record: &Record) -> Rank {
     let status = text_at(record, "status");
     let level = Level::of_name(&text_at(record, "level")).unwrap_or(Level::None);
     let (order, label) = match status.as_str() {
+        _ if Change::of(record) == Some(Change::Gone) => (0, Change::Gone.phrase()),
         "found" if at(record, "ignored_by").is_some() => (5, Phrase::new("ignored", "已忽略")),
         "found" => (6 + level as u8, level.phrase()),
         "error" => (4, phrase(&status)),

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
-use super::Settled;
 use super::held::Held;
+use super::{Changed, Settled};
 use crate::indicator::Indicator;
 use crate::input::Input;
 
@@ -18,6 +18,8 @@ pub struct Slot {
     pub indicator: Option<Indicator>,
     /// In the order of the sources.
     pub answers: Vec<Arc<Settled>>,
+    /// What is different from an earlier answer, where one is compared with.
+    pub changed: Option<Changed>,
 }
 
 /// A slot that waits for some of its answers.
@@ -115,6 +117,7 @@ impl ReorderBuffer {
             input: place.input,
             indicator: place.indicator,
             answers: place.answers.into_iter().flatten().collect(),
+            changed: None,
         })
     }
 }

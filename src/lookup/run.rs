@@ -20,7 +20,7 @@ use super::reorder_buffer::ReorderBuffer;
 use super::source::Asked;
 use super::summary::Summary;
 use super::worker_pool::Done;
-use super::{Emit, LookupArgs, LookupResult, Quota, Settled, Slot, Work};
+use super::{Changes, Emit, LookupArgs, LookupResult, Quota, Settled, Slot, Work};
 
 /// How long lookups that are under way may take after Ctrl-C, and inputs that are on their way
 /// once nothing is asked any more.
@@ -40,11 +40,14 @@ pub struct Run<'a> {
     desks: Vec<Desk>,
     emit: &'a mut dyn Emit,
     is_ignored: Box<dyn Fn(&Slot) -> bool + 'a>,
+    changes: Option<Changes>,
     clock: Clock,
     notes: &'static dyn Reporter,
     total: Option<u64>,
     /// `None` when there are no more.
     inputs: Option<Receiver<Result<Taken>>>,
+    /// Whether all inputs were read.
+    is_read: bool,
     /// Whether more inputs may come at any time: nobody waits for them once nothing is asked.
     is_live: bool,
     /// Since when nothing is asked any more.
@@ -113,6 +116,8 @@ impl<'a> Run<'a> {
             shown: Instant::now(),
             due: None,
             is_ignored: work.is_ignored,
+            changes: work.changes,
+            is_read: false,
             clock: work.clock,
             notes,
             emit,
@@ -124,7 +129,7 @@ impl<'a> Run<'a> {
             self.start_lookups()?;
             self.emit_settled()?;
             if self.inputs.is_none() && self.shared.buffer.is_empty() {
-                return Ok(());
+                return self.emit_gone();
             }
             match self.next_event()? {
                 Event::Input(taken) => match *taken {
@@ -135,7 +140,11 @@ impl<'a> Run<'a> {
                         self.unread = Some(error);
                     }
                 },
-                Event::NoMoreInputs | Event::Late => self.inputs = None,
+                Event::NoMoreInputs => {
+                    self.inputs = None;
+                    self.is_read = true;
+                }
+                Event::Late => self.inputs = None,
                 Event::Done(done) => self.finished(*done)?,
                 Event::Due => {}
                 Event::Cancelled => return self.wind_down(),
@@ -260,10 +269,14 @@ impl<'a> Run<'a> {
     }
 
     fn emit_settled(&mut self) -> Result<()> {
-        while let Some(slot) = self.shared.buffer.pop() {
-            let is_ignored = (self.is_ignored)(&slot);
-            self.summary.count(&slot, is_ignored, self.notes);
-            self.emit.emit(&slot)?;
+        while let Some(mut slot) = self.shared.buffer.pop() {
+            slot.changed = self.changes.as_mut().and_then(|changes| changes.of(&slot));
+            let is_shown = self.changes.is_none() || slot.changed.is_some();
+            let is_counted = is_shown && !(self.is_ignored)(&slot);
+            self.summary.count(&slot, is_counted, self.notes);
+            if is_shown {
+                self.emit.emit(&slot)?;
+            }
         }
         if self.shown.elapsed() >= SHOWN_EVERY {
             self.shown = Instant::now();
@@ -272,6 +285,17 @@ impl<'a> Run<'a> {
             self.notes.progress(Some(&progress));
         }
         Ok(())
+    }
+
+    /// What an earlier answer has and no input is about.
+    fn emit_gone(&mut self) -> Result<()> {
+        match &mut self.changes {
+            Some(changes) if self.is_read => {
+                let mut gone = changes.gone(self.desks.len());
+                gone.try_for_each(|slot| self.emit.emit(&slot))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Of the first source that speaks of one.
@@ -316,15 +340,24 @@ impl<'a> Run<'a> {
         let quota = self.quota();
         let now = (self.clock)();
         self.summary.tell(counts, quota.as_ref(), now, self.notes);
+        if let Some(changes) = &self.changes {
+            self.notes.note(&changes.words());
+        }
         let answered = self.summary.answered();
         let stops = self.desks.iter().map(|desk| desk.stop().cloned());
         // Where another source goes on, the failure of one is among those that were told.
         let all: Option<Vec<_>> = stops.collect();
         let stop = self.stop.or_else(|| all?.into_iter().next());
-        match self.unread.or(self.summary.failure(stop)) {
+        let missing = self.unread.or(self.summary.failure(stop));
+        let missing = match &self.changes {
+            Some(changes) => changes.ending(missing),
+            None => missing,
+        };
+        match missing {
             None => Ok(None),
             // What went to stdout is there; a file stands for the whole answer.
-            Some(error) if answered == 0 || error.kind == Kind::Interrupted => Err(error),
+            Some(error) if error.kind == Kind::Interrupted => Err(error),
+            Some(error) if answered == 0 && error.kind != Kind::Unchanged => Err(error),
             Some(error) => Ok(Some(error)),
         }
     }

@@ -37,6 +37,14 @@ pub trait Source: Send + Sync {
         None
     }
 
+    /// For a reader: its name, and the address of a service.
+    fn shown(&self) -> String {
+        match self.owner() {
+            Some(owner) => format!("{} ({})", self.name(), owner.endpoint),
+            None => self.name().to_string(),
+        }
+    }
+
     /// Understands a body that was kept; `None` if it has to be asked again.
     fn recall(&self, _query: &Indicator, _body: &[u8], _at: Timestamp) -> Option<Answer> {
         None

@@ -105,7 +105,8 @@ impl Summary {
         }
     }
 
-    pub fn count(&mut self, slot: &Slot, is_ignored: bool, notes: &dyn Reporter) {
+    /// `is_counted` is whether it may be one that `--fail-on` means.
+    pub fn count(&mut self, slot: &Slot, is_counted: bool, notes: &dyn Reporter) {
         self.tell_first(notes);
         self.inputs += 1;
         if slot.input.row.is_some() {
@@ -134,7 +135,7 @@ impl Summary {
         self.cached += u64::from(is_cached);
         let worst = results().filter_map(LookupResult::level).max();
         if let (Some(limit), Some(level)) = (self.fail_on, worst) {
-            self.met += u64::from(level >= limit && !is_ignored);
+            self.met += u64::from(level >= limit && is_counted);
         }
         self.count_parents(slot, notes);
         self.count_failures(slot, notes);

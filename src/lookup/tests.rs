@@ -135,16 +135,27 @@ fn run(
     typed: &[&str],
     inputs: impl Iterator<Item = String> + Send + 'static,
 ) -> Ran {
+    let inputs = inputs.map(|text| Ok(input(text)));
+    run_since(sources, typed, inputs, None)
+}
+
+fn input(text: String) -> Input {
+    Input {
+        text: Ok(text),
+        place: None,
+        row: None,
+    }
+}
+
+fn run_since(
+    sources: Vec<Fake>,
+    typed: &[&str],
+    inputs: impl Iterator<Item = Result<Input>> + Send + 'static,
+    changes: Option<Changes>,
+) -> Ran {
     let (cancel, _trigger) = crate::cancel::pair();
     let asked: Vec<_> = sources.iter().map(|source| source.asked.clone()).collect();
     let args = args(typed);
-    let inputs = inputs.map(|text| {
-        Ok(Input {
-            text: Ok(text),
-            place: None,
-            row: None,
-        })
-    });
     let mut lines = Lines::default();
     let work = Work {
         sources: sources
@@ -161,6 +172,7 @@ fn run(
         cancel: &cancel,
         scrub: Box::new(str::to_string),
         is_ignored: Box::new(|_| false),
+        changes,
         open_files: None,
     };
     let ended = look_up(work, &mut lines);
@@ -332,4 +344,26 @@ fn a_too_fast_in_passing_ends_nothing_even_without_retries() {
         typed(&["a.example", "b.example", "c.example"]),
     );
     assert_eq!((kind(&ran), ran.asked), (None, vec![4]));
+}
+
+/// Inputs that break off say nothing of what is gone; whose that are all there, do.
+#[test]
+fn what_was_not_read_is_not_gone() {
+    let run = |inputs: Vec<Result<Input>>| {
+        let earlier = ["a.example", "left.example"].map(|name| {
+            format!("{{\"indicator\":\"{name}\",\"status\":\"not_found\",\"level\":null}}\n")
+        });
+        let earlier = earlier::Earlier::read(earlier.concat().as_bytes(), "old", None).unwrap();
+        let changes = Changes::since(earlier, "old".to_string(), |slot| slot.indicator.as_ref());
+        let sources = vec![Fake::new("one", "a")];
+        run_since(sources, &[], inputs.into_iter(), Some(changes))
+    };
+    let first = || Ok(input("a.example".to_string()));
+    let broken = Error::new(Kind::Internal, "the disk");
+    let ran = run(vec![first(), Err(broken)]);
+    assert_eq!(ran.lines, ["a.example found"]);
+    assert_eq!(kind(&ran), Some(Kind::Internal));
+    let ran = run(vec![first()]);
+    assert_eq!(ran.lines, ["a.example found", "left.example skipped"]);
+    assert_eq!(kind(&ran), None);
 }

@@ -41,7 +41,7 @@ pub struct OutputArgs {
     #[arg(short, long, global = true, value_name = "FILE")]
     output: Option<PathBuf>,
 
-    /// Write this over the chart, picture or page in place of its own title
+    /// Write this over the chart, picture, page or report in place of its own title
     #[arg(long, global = true, value_name = "TEXT")]
     pub(super) title: Option<String>,
 
@@ -82,8 +82,8 @@ impl OutputArgs {
     pub(super) fn contradicted(&self) -> Option<Format> {
         let promised = self.file().and_then(Format::of_path)?;
         let is_kept = match self.asked_format()? {
-            // A service sends what it sends, but no pictures.
-            Format::Raw => !promised.is_picture(),
+            // A service sends what it sends, but no pictures and no reports.
+            Format::Raw => !promised.has_title(),
             _ => self.chosen_format() == promised,
         };
         (!is_kept).then_some(promised)

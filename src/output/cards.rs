@@ -12,9 +12,9 @@ use super::Options;
 use super::grid::{bare_table, shortened};
 
 /// A value on a card shows this many characters; JSON and CSV have all of them.
-const MAX_VALUE: usize = 2_000;
+pub(super) const MAX_VALUE: usize = 2_000;
 /// A name can be the service's own, and hostile as well.
-const MAX_NAME: usize = 40;
+pub(super) const MAX_NAME: usize = 40;
 
 pub(super) fn write(card: &Card, options: &Options, out: &mut dyn Write) -> io::Result<()> {
     let palette = options.palette;

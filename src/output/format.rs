@@ -11,6 +11,7 @@ pub enum Format {
     Svg,
     Png,
     Html,
+    Md,
     /// The service's own answer, byte for byte.
     #[value(skip)]
     Raw,
@@ -30,6 +31,11 @@ impl Format {
         matches!(self, Format::Svg | Format::Png | Format::Html)
     }
 
+    /// Whether it has a title, which `--title` can take the place of.
+    pub fn has_title(self) -> bool {
+        self.is_drawn() || self == Format::Md
+    }
+
     /// As it is written on the command line.
     pub fn name(self) -> &'static str {
         match self {
@@ -41,6 +47,7 @@ impl Format {
             Format::Svg => "svg",
             Format::Png => "png",
             Format::Html => "html",
+            Format::Md => "md",
             Format::Raw => "raw",
             Format::Values => "values",
         }
@@ -57,7 +64,7 @@ impl Format {
             | Format::Values => {
                 format!("--{}", self.name())
             }
-            Format::Table | Format::Svg | Format::Png | Format::Html => {
+            Format::Table | Format::Svg | Format::Png | Format::Html | Format::Md => {
                 format!("--format {}", self.name())
             }
         }
@@ -72,6 +79,7 @@ impl Format {
             "svg" => Some(Format::Svg),
             "png" => Some(Format::Png),
             "html" | "htm" => Some(Format::Html),
+            "md" | "markdown" => Some(Format::Md),
             _ => None,
         }
     }

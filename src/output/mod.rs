@@ -1,4 +1,4 @@
-//! A command's records as table, JSON, NDJSON, CSV, bare values or the service's own bytes. Knows no provider.
+//! A command's records as table, report, JSON, NDJSON, CSV, bare values or the service's own bytes. Knows no provider.
 
 mod args;
 mod cards;
@@ -9,8 +9,10 @@ mod format;
 mod grid;
 mod json;
 mod open;
+mod page;
 mod picture;
 mod raw;
+mod report;
 mod resume;
 mod row;
 mod stable;
@@ -27,7 +29,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::console::{Palette, Reporter};
-use crate::document::{Column, Document, Listed, Record, Row};
+use crate::document::{Column, Document, Drawn, Listed, Record, Row};
 use crate::error::{Error, Kind, Result};
 use crate::files::Replaced;
 
@@ -39,8 +41,10 @@ pub use json::json_line;
 use json::{Element, as_record};
 pub use open::{Form, Opening, Options};
 pub use picture::lacking as lacking_for_png;
+use report::{Markup, ReportWriter};
 pub use resume::Answered;
 pub use takes::Takes;
+pub use target::print;
 use target::{Counted, Target};
 
 /// Writes records in one format.
@@ -76,6 +80,12 @@ trait Writer {
 
     /// A view that could not be had, and why.
     fn missing(&mut self, _title: &str, _why: &Error) {}
+
+    /// Who is asked.
+    fn sources(&mut self, _names: Vec<String>) {}
+
+    /// Not everything has come, and why, where that is known.
+    fn incomplete(&mut self, _why: Option<&Error>) {}
 
     fn finish(&mut self, out: &mut dyn Write) -> io::Result<()>;
 
@@ -185,6 +195,9 @@ impl Output {
 
     /// Some of it is missing: a file takes its place all the same, and the run ends with `why`.
     pub fn partial(mut self, why: Error) -> Result<Done> {
+        self.writer
+            .iter_mut()
+            .for_each(|writer| writer.incomplete(Some(&why)));
         self.end(true)?;
         Err(why)
     }
@@ -216,6 +229,7 @@ impl Output {
         }
         self.visible.finish(&mut target).map_err(failed)?;
         if let Some(writer) = &mut self.writer {
+            (!keep).then(|| writer.incomplete(None));
             if keep || self.any {
                 writer.finish(&mut target).map_err(failed)?;
             }
@@ -336,6 +350,13 @@ impl Output {
         self.check(written)
     }
 
+    /// Who is asked, for a report.
+    pub fn sources(&mut self, names: Vec<String>) {
+        self.writer
+            .iter_mut()
+            .for_each(|writer| writer.sources(names.clone()));
+    }
+
     /// Whether a page is being made that shows all views of a service, not only the one asked for.
     pub fn wants_all_views(&self) -> bool {
         self.options.format == Format::Html
@@ -448,6 +469,9 @@ fn writer(options: &Options, form: &Form, begun: bool) -> Result<Option<Box<dyn 
         title: options.title.clone(),
         empty,
     };
+    let report = |markup| -> Box<dyn Writer> {
+        Box::new(ReportWriter::new(options.clone(), layout.clone(), markup))
+    };
     let writer: Box<dyn Writer> = match options.format {
         Format::Table if options.is_drawn => {
             Box::new(table::TableWriter::new(options.clone(), layout.clone()))
@@ -468,7 +492,11 @@ fn writer(options: &Options, form: &Form, begun: bool) -> Result<Option<Box<dyn 
             return Err(Error::usage("this ti was built without what draws a PNG")
                 .hint("write SVG: -o chart.svg"));
         }
-        Format::Html => Box::new(picture::PageWriter::new(look())),
+        Format::Html if layout.drawn != Drawn::AsReport => {
+            Box::new(picture::PageWriter::new(look()))
+        }
+        Format::Html => report(Markup::Html),
+        Format::Md => report(Markup::Markdown),
         Format::Values => match fields.and_then(|fields| fields.0.first().copied()) {
             Some(column) => Box::new(values::ValuesWriter::new(column)),
             None => return Ok(None),
@@ -479,11 +507,4 @@ fn writer(options: &Options, form: &Form, begun: bool) -> Result<Option<Box<dyn 
         true => Box::new(stable::StableWriter(writer)),
         false => writer,
     }))
-}
-
-/// Text that is the whole answer of a command: a path, a list, a script.
-pub fn print(text: &[u8]) -> Result<()> {
-    let mut out = io::stdout().lock();
-    let written = out.write_all(text).and_then(|()| out.flush());
-    written.map_err(|error| Error::write("to stdout", &error))
 }

@@ -3,6 +3,8 @@
 
 use std::path::Path;
 
+use jiff::Timestamp;
+
 use crate::console::{Colour, Palette, Reporter};
 use crate::document::{Asked, Drawn, Lang, Layout, Rank, Record};
 use crate::error::{Error, Kind, Result};
@@ -38,6 +40,11 @@ pub struct Options {
     pub title: Option<String>,
     /// The sentence for a table without rows.
     pub empty: String,
+    /// What is asked, for a report.
+    pub question: String,
+    /// Whether the answer is invented.
+    pub is_sample: bool,
+    pub now: Timestamp,
     pub palette: Palette,
     /// How the rows of a drawn table follow one another; without it, as they come.
     pub rank: Option<fn(&Record) -> Rank>,
@@ -65,6 +72,10 @@ pub struct Opening<'a> {
     replace: Option<&'a ReplaceArgs>,
     rank: Option<fn(&Record) -> Rank>,
     asked: Asked,
+    subject: String,
+    is_sample: bool,
+    /// A file that is read for the answer, and the flag that names it.
+    read: Option<(&'static str, &'a Path)>,
 }
 
 impl<'a> Opening<'a> {
@@ -86,6 +97,9 @@ impl<'a> Opening<'a> {
             replace: None,
             rank: None,
             asked: Asked::default(),
+            subject: String::new(),
+            is_sample: false,
+            read: None,
         }
     }
 
@@ -105,6 +119,24 @@ impl<'a> Opening<'a> {
     /// What is meant, which a table without rows repeats.
     pub fn asked(mut self, asked: Asked) -> Self {
         self.asked = asked;
+        self
+    }
+
+    /// What is asked about, for a report.
+    pub fn about(mut self, subject: String) -> Self {
+        self.subject = subject;
+        self
+    }
+
+    /// Whether what comes is invented.
+    pub fn sample(mut self, is_sample: bool) -> Self {
+        self.is_sample = is_sample;
+        self
+    }
+
+    /// A file is read for the answer, which must not take its place; `flag` is what names it.
+    pub fn reading(mut self, flag: &'static str, file: Option<&'a Path>) -> Self {
+        self.read = file.map(|file| (flag, file));
         self
     }
 
@@ -215,6 +247,12 @@ impl<'a> Opening<'a> {
                 Form::Records(layout) => self.asked.sentence(layout.empty, self.lang),
                 Form::Rows(_) | Form::Bytes => String::new(),
             },
+            question: [self.subject.as_str(), &self.asked.words()]
+                .join(" ")
+                .trim()
+                .to_string(),
+            is_sample: self.is_sample,
+            now: (system.clock)(),
             palette: Palette {
                 colour: color.is_wanted(&system.env, on_terminal),
             },
@@ -273,9 +311,11 @@ impl<'a> Opening<'a> {
             .hint("leave one of them out: without a flag the name decides"));
         }
         self.refuse_undrawable(format, layout)?;
-        if self.args.title.is_some() && !format.is_drawn() {
-            return Err(Error::usage("--title is for charts, pictures and pages")
-                .hint("add --chart, or -o chart.svg, chart.png or report.html"));
+        if self.args.title.is_some() && !format.has_title() {
+            return Err(
+                Error::usage("--title is for charts, pictures, pages and reports")
+                    .hint("add --chart, or -o chart.svg, chart.png, report.html or report.md"),
+            );
         }
         Ok(format)
     }
@@ -296,9 +336,9 @@ impl<'a> Opening<'a> {
                 "--raw passes on what the service sent; choose fields with --json or --csv",
             ));
         }
-        if format.is_drawn() {
+        if format.has_title() {
             return Err(
-                Error::usage("--fields cannot be used with a chart or picture")
+                Error::usage("--fields cannot be used with a chart, picture or report")
                     .hint("choose fields with --json, --csv or a table"),
             );
         }
@@ -308,15 +348,24 @@ impl<'a> Opening<'a> {
     /// What cannot be drawn, or not here, is refused before any request.
     fn refuse_undrawable(&self, format: Format, layout: &Layout) -> Result<()> {
         let can = match layout.drawn {
-            Drawn::Always => true,
+            Drawn::Always => format != Format::Md,
             Drawn::OnPages => format == Format::Html,
+            Drawn::AsReport => matches!(format, Format::Html | Format::Md),
             Drawn::Never => false,
         };
-        if format.is_drawn() && !can {
-            return Err(
-                Error::usage("this answer is a list: there is nothing in it to draw")
-                    .hint("choose --format table, json, ndjson or csv"),
-            );
+        if format.has_title() && !can {
+            let why = match (format, layout.drawn) {
+                (Format::Md, _) => "no report is made of this answer in Markdown",
+                _ => "this answer is a list: there is nothing in it to draw",
+            };
+            let others = match layout.drawn {
+                Drawn::AsReport => "table, json, ndjson, csv, html or md",
+                Drawn::OnPages | Drawn::Always if format == Format::Md => {
+                    "table, json, ndjson, csv or html"
+                }
+                _ => "table, json, ndjson or csv",
+            };
+            return Err(Error::usage(why).hint(format!("choose --format {others}")));
         }
         let to_terminal = self.args.file().is_none() && self.system.stdout_is_terminal;
         if format == Format::Png && to_terminal {
@@ -346,6 +395,17 @@ impl<'a> Opening<'a> {
         }
         if let Some(check) = self.replace.and_then(|args| args.check.as_ref()) {
             check.find(&self.system.env.folders("PATH"))?;
+        }
+        if let (Some((flag, read)), Some(path)) = (self.read, file)
+            && let (Ok(read), Ok(written)) = (read.canonicalize(), path.canonicalize())
+            && read == written
+        {
+            return Err(Error::usage(format!(
+                "{flag} and --output name one file, {}",
+                path.display()
+            ))
+            .cause("what is compared with would be lost")
+            .hint("write to another file"));
         }
         let Some(path) = file.filter(|_| options.format == Format::Table) else {
             return Ok(());

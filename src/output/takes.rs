@@ -24,6 +24,7 @@ enum Form {
     Rows,
     Bytes,
     Records,
+    Report,
     Figure,
 }
 
@@ -47,6 +48,8 @@ impl Takes {
     /// A file of the service's, as it is.
     pub const BYTES: Takes = Takes::of_form(Form::Bytes);
     pub const RECORDS: Takes = Takes::of_form(Form::Records);
+    /// Records that a report can be made of.
+    pub const REPORT: Takes = Takes::of_form(Form::Report);
     /// Records with numbers to compare.
     pub const FIGURE: Takes = Takes::of_form(Form::Figure);
 
@@ -80,7 +83,10 @@ impl Takes {
                 _ => None,
             },
             "raw" => self.refuses_format(Format::Raw),
-            "chart" | "title" => self.refuses_format(Format::Chart),
+            "chart" => self.refuses_format(Format::Chart),
+            "title" => self
+                .refuses_format(Format::Html)
+                .and(self.refuses_format(Format::Chart)),
             _ if is_output => self.refuses_records(),
             _ => None,
         }
@@ -88,14 +94,18 @@ impl Takes {
 
     /// Why an answer cannot have this format.
     pub fn refuses_format(self, format: Format) -> Option<&'static str> {
-        match (self.form, format.is_drawn()) {
-            _ if format == Format::Raw => {
-                (!self.raw).then_some("it has no answer of one service to pass on")
-            }
+        match (self.form, format) {
+            (_, Format::Raw) => (!self.raw).then_some("it has no answer of one service to pass on"),
             // What is for a reader already.
-            (Form::Text | Form::Profile, _) if format == Format::Table => None,
+            (Form::Text | Form::Profile, Format::Table) => None,
+            (Form::Report, Format::Html | Format::Md) => None,
+            (Form::Records | Form::Figure, Format::Md) => {
+                Some("no report is made of this answer in Markdown")
+            }
             (Form::Figure, _) => None,
-            (Form::Records, true) => Some("this answer is a list: there is nothing in it to draw"),
+            (Form::Records | Form::Report, format) if format.is_drawn() => {
+                Some("this answer is a list: there is nothing in it to draw")
+            }
             _ => self.refuses_records(),
         }
     }
@@ -106,7 +116,7 @@ impl Takes {
             Form::Profile => Some("it prints a profile, as TOML"),
             Form::Rows => Some("the rows keep their own format"),
             Form::Bytes => Some("this command passes a file on as it is"),
-            Form::Records | Form::Figure => None,
+            Form::Records | Form::Report | Form::Figure => None,
         }
     }
 

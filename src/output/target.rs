@@ -183,3 +183,10 @@ impl Write for Target {
         }
     }
 }
+
+/// Text that is the whole answer of a command: a path, a list, a script.
+pub fn print(text: &[u8]) -> Result<()> {
+    let mut out = io::stdout().lock();
+    let written = out.write_all(text).and_then(|()| out.flush());
+    written.map_err(|error| Error::write("to stdout", &error))
+}

@@ -5,16 +5,17 @@ mod sources;
 mod view;
 
 use std::ffi::OsString;
+use std::path::Path;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgMatches, Args, Command, FromArgMatches};
 
-use crate::document::AnswerSchema;
+use crate::document::{AnswerSchema, Asked};
 use crate::error::{Error, Result};
 use crate::indicator::parse_public;
 use crate::input::{InputArgs, Service};
 use crate::intel::Ignore;
-use crate::lookup::{Emit, LookupArgs, Slot, Work, look_up, rank};
+use crate::lookup::{ChangesArgs, Compared, Emit, LookupArgs, Slot, Work, look_up, rank};
 use crate::output::{Output, Takes};
 
 use super::known_good::IgnoreArgs;
@@ -22,7 +23,7 @@ use super::run::Run;
 
 use element::Element;
 
-pub const SCHEMA: AnswerSchema = AnswerSchema::list::<Element>("lookup", &["lookup"]);
+pub const SCHEMA: AnswerSchema = AnswerSchema::list::<Compared<Element>>("lookup", &["lookup"]);
 
 #[derive(Debug, Args)]
 struct Lookup {
@@ -48,6 +49,9 @@ struct Lookup {
     #[command(flatten)]
     ignore: IgnoreArgs,
 
+    #[command(flatten)]
+    changes: ChangesArgs,
+
     /// In a table, show what no source knows, too
     #[arg(long, help_heading = "Output")]
     all: bool,
@@ -64,7 +68,7 @@ Examples:
   ti lookup -i iocs.txt --offline          from the index and the cache alone
   ti lookup -i iocs.txt --csv -o out.csv   each with a row",
         );
-    Lookup::augment_args(command).add(Takes::RECORDS.asking())
+    Lookup::augment_args(command).add(Takes::REPORT.asking())
 }
 
 /// `ti X` is `ti lookup X` where X is no command and an indicator.
@@ -92,19 +96,34 @@ pub fn run(matches: &ArgMatches, run: &Run) -> Result<()> {
     let args =
         Lookup::from_arg_matches(matches).map_err(|error| Error::usage(error.to_string()))?;
     let cx = run.context();
-    let rank = match args.all {
+    let since = args.changes.file();
+    let rank = match args.all || since.is_some() {
         true => rank::rank_all,
         false => rank::rank,
     };
-    let out = cx.output(view::LAYOUT).ranked(rank).open()?;
+    let layout = if since.is_some() {
+        view::CHANGES
+    } else {
+        view::LAYOUT
+    };
+    let asked = Asked::default().flag("changed-since", since.map(Path::display));
+    let opening = cx.output(layout).asked(asked).ranked(rank);
+    let opening = opening.about(args.inputs.shown());
+    let mut out = opening.reading("--changed-since", since).open()?;
     let inputs = args.inputs.open(cx.system(), cx.notes, ANY_SOURCE)?;
     let ignore = args.ignore.lists(&run.profile)?;
     let sources = sources::open(&args.source, args.lookup.offline, run)?;
+    let names: Vec<_> = sources
+        .iter()
+        .map(|source| source.name().to_string())
+        .collect();
+    let shown = sources.iter().map(|source| cx.scrub(&source.shown()));
+    out.sources(shown.collect());
+    let changes = args
+        .changes
+        .open(|slot| slot.indicator.as_ref(), Some(&names))?;
     let mut elements = Elements {
-        names: sources
-            .iter()
-            .map(|source| source.name().to_string())
-            .collect(),
+        names,
         ignore: &ignore,
         out,
     };
@@ -115,6 +134,7 @@ pub fn run(matches: &ArgMatches, run: &Run) -> Result<()> {
     let work = Work {
         unordered: args.unordered,
         is_ignored: Box::new(is_ignored),
+        changes,
         ..Work::new(&args.lookup, sources, inputs, &cx)
     };
     let missing = look_up(work, &mut elements)?;
@@ -131,9 +151,14 @@ struct Elements<'a> {
 impl Emit for Elements<'_> {
     fn emit(&mut self, slot: &Slot) -> Result<()> {
         let element = Element::of(slot, &self.names, self.ignore);
-        match element.error {
-            None => self.out.element(&element),
-            Some(_) => self.out.unanswered(&element),
+        let failed = element.error.is_some();
+        let compared = Compared {
+            changed: slot.changed,
+            element,
+        };
+        match failed {
+            false => self.out.element(&compared),
+            true => self.out.unanswered(&compared),
         }
     }
 

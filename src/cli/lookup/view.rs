@@ -3,10 +3,13 @@
 use serde_json::Value;
 
 use crate::document::{
-    Card, Column, Drawn, Label, Lang, Layout, Phrase, Record, Section, Text, at, flat, text_at,
+    Card, Column, Drawn, Label, Lang, Layout, Phrase, Record, Section, Text, at, flat, joined,
+    text_at,
 };
 use crate::indicator::defang;
 use crate::intel::Level;
+use crate::lookup::compared::{CHANGE, CHANGED, levels, with_change};
+use crate::lookup::level_before;
 use crate::lookup::rank::phrase;
 
 pub const LAYOUT: Layout = Layout {
@@ -15,7 +18,14 @@ pub const LAYOUT: Layout = Layout {
     card: Some(card),
     empty: Phrase::new("Nothing to show.", "没有可显示的结果。"),
     max_rows: 10_000,
-    drawn: Drawn::Never,
+    drawn: Drawn::AsReport,
+};
+
+/// Where answers are compared.
+pub const CHANGES: Layout = Layout {
+    columns: &joined::<{ COLUMNS.len() + CHANGED.len() }>(&[CHANGED, COLUMNS]),
+    table: &joined::<{ TABLE.len() + 1 }>(&[&[CHANGE], TABLE]),
+    ..LAYOUT
 };
 
 const COLUMNS: &[Column] = &[
@@ -54,7 +64,8 @@ fn is_ignored(record: &Record) -> bool {
 
 /// Nothing malicious is shown in a form that a click opens.
 fn harmless(record: &Record, name: &str) -> String {
-    match level_of(record) {
+    let was = level_before(record).unwrap_or(Level::None);
+    match level_of(record).max(was) {
         Level::Malicious => defang(name),
         _ => name.to_string(),
     }
@@ -76,9 +87,10 @@ fn indicator(record: &Record, _: Lang) -> Text {
     Text::new(Label::Title, shown)
 }
 
-/// The level, or what kept it from being known.
+/// The level, or what kept it from being known; with the one before, where answers are compared.
 fn level(record: &Record, lang: Lang) -> Text {
     let text = verdict(&text_at(record, "status"), level_of(record), lang);
+    let text = levels(record, text, lang);
     match is_ignored(record) {
         true => {
             let ignored = Phrase::new("ignored", "已忽略").in_lang(lang);
@@ -171,7 +183,7 @@ fn card(record: &Record, lang: Lang) -> Option<Card> {
         Lang::En => format!("{known} of {all} sources"),
         Lang::Zh => format!("{all} 个来源中的 {known} 个"),
     };
-    let level = level(record, lang);
+    let level = with_change(record, level(record, lang), lang);
     let mut sections: Vec<_> = answers(record)
         .map(|answer| section(record, answer, lang))
         .collect();

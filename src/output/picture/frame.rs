@@ -2,6 +2,7 @@
 //! time. Pure.
 
 use crate::document::{Figure, Lang};
+use crate::output::page::sample;
 
 use super::canvas::{Anchor, Canvas, Pen, Sheet, cut, lines, text_width};
 
@@ -52,14 +53,6 @@ pub(super) fn foot(mut canvas: Canvas, figure: &Figure, y: f64, sheet: &Sheet) -
         y += 16.0;
     }
     canvas.finish(sheet, y + 4.0, &figure.title)
-}
-
-/// What a picture of invented numbers says of itself.
-pub(super) fn sample(lang: Lang) -> &'static str {
-    match lang {
-        Lang::En => "SAMPLE DATA: invented, not intelligence",
-        Lang::Zh => "SAMPLE DATA 示例数据：纯属虚构，并非情报",
-    }
 }
 
 /// `Source: https://… · retrieved 2026-11-22 04:10 UTC`

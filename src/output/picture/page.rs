@@ -1,15 +1,12 @@
-//! One page with all views: self-contained, without scripts, right in light and in dark, on a
-//! desk and in a hand. Pure.
+//! One page with all views. Pure.
 
 use jiff::Timestamp;
 
-use crate::document::{Body, Figure, Label, Lang, List, Phrase, Text};
-use crate::output::chart::line::grouped;
+use crate::document::{Body, Figure, Lang, grouped};
+use crate::output::page::{self, escape, sample};
 
-use super::canvas::{Sheet, escape};
-use super::frame::{origin, sample};
-
-const STYLE: &str = include_str!("page.css");
+use super::canvas::Sheet;
+use super::frame::origin;
 
 /// A view of the page: its title, and its picture, its table or why it is not there.
 pub(super) struct Section {
@@ -46,9 +43,10 @@ impl Section {
                     "<div class=\"picture {wide}\">{picture}</div><div class=\"picture {narrow}\">{small}</div>"
                 ),
             ),
-            (Body::List(list), _) if !list.rows.is_empty() => {
-                (figure.title.clone(), table(list) + &origin())
-            }
+            (Body::List(list), _) if !list.rows.is_empty() => (
+                figure.title.clone(),
+                page::table(&list.titles, &list.rows) + &origin(),
+            ),
             _ => {
                 let empty = format!("<p class=\"empty\">{}</p>", escape(empty));
                 (figure.title.clone(), empty + &origin())
@@ -90,41 +88,6 @@ fn count(body: &Body) -> Option<u128> {
     }
 }
 
-/// The columns in which there is anything.
-fn table(list: &List) -> String {
-    let is_used = |column: &usize| {
-        let mut cells = list.rows.iter().filter_map(|row| row.get(*column));
-        cells.any(|cell| !cell.text.is_empty())
-    };
-    let used: Vec<_> = (0..list.titles.len()).filter(is_used).collect();
-    let title = |column: &usize| escape(list.titles.get(*column).map_or("", String::as_str));
-    let head: String = used
-        .iter()
-        .map(|column| format!("<th>{}</th>", title(column)))
-        .collect();
-    // In a hand each row stands on its own, and its cells bring their titles.
-    let row = |row: &Vec<Text>| {
-        let cells = used.iter().filter_map(|column| {
-            let (title, cell) = (title(column), cell(row.get(*column)?));
-            Some(format!("<td data-title=\"{title}\">{cell}</td>"))
-        });
-        format!("<tr>{}</tr>\n", cells.collect::<String>())
-    };
-    let rows: String = list.rows.iter().map(row).collect();
-    format!(
-        "<div class=\"scroll\"><table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table></div>"
-    )
-}
-
-fn cell(text: &Text) -> String {
-    let class = match text.label {
-        Label::Malicious => " class=\"malicious\"",
-        Label::Suspicious => " class=\"suspicious\"",
-        _ => "",
-    };
-    format!("<span{class}>{}</span>", escape(&text.text))
-}
-
 /// Date and headline numbers, and whether all is invented.
 fn top(sections: &[Section], lang: Lang) -> String {
     let facts = || sections.iter().filter_map(|section| section.facts.as_ref());
@@ -137,10 +100,8 @@ fn top(sections: &[Section], lang: Lang) -> String {
     });
     let headline = |facts: &Facts| {
         let (count, unit) = facts.headline.as_ref()?;
-        let (count, unit, title) = (grouped(*count), escape(unit), escape(&facts.title));
-        Some(format!(
-            "<li><b>{count}</b> {unit}<span>{title}</span></li>\n"
-        ))
+        let about = format!("<span>{}</span>", escape(&facts.title));
+        Some(page::headline(&grouped(*count), unit, &about))
     };
     let headlines: String = facts().filter_map(headline).collect();
     let headlines =
@@ -150,12 +111,6 @@ fn top(sections: &[Section], lang: Lang) -> String {
 
 /// The whole page.
 pub(super) fn page(sections: &[Section], title: Option<&str>, lang: Lang) -> String {
-    let own = Phrase::new("Threat intelligence report", "威胁情报报告").in_lang(lang);
-    let title = escape(title.unwrap_or(own));
-    let code = match lang {
-        Lang::En => "en",
-        Lang::Zh => "zh-CN",
-    };
     let top = top(sections, lang);
     let sections: String = sections
         .iter()
@@ -167,12 +122,6 @@ pub(super) fn page(sections: &[Section], title: Option<&str>, lang: Lang) -> Str
             format!("<section>\n{title}{}\n</section>\n", section.body)
         })
         .collect();
-    // Nothing but its own style may be loaded or run, whatever a service's text holds.
-    format!(
-        "<!DOCTYPE html>\n<html lang=\"{code}\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta name=\"color-scheme\" content=\"light dark\">\n\
-         <title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n{top}{sections}</main>\n</body>\n</html>\n"
-    )
+    let title = title.unwrap_or(page::own_title(lang));
+    page::page(title, lang, &(top + &sections))
 }

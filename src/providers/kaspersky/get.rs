@@ -49,6 +49,10 @@ pub fn run(args: &GetArgs, cx: &Context) -> Result<Done> {
     let settings = cx.settings(NAME)?;
     let api = Api::new(&settings, MAX_BODY, cx.clock, cx.notes)?;
     let response = args.ask(&api, cx)?;
+    out.sources(vec![cx.scrub(&format!(
+        "Kaspersky Threat Intelligence Portal ({})",
+        settings.required("endpoint")?
+    ))]);
     out.raw(&response.body)?;
     let opened = envelope::open(&response, &api.redactor);
     let mut sent = opened.map_err(|error| args.no_such_report(error))?;
@@ -70,7 +74,7 @@ pub fn run(args: &GetArgs, cx: &Context) -> Result<Done> {
     let opened = Opened::of(parts, &args.wanted(), saved, args.inline)?;
     let trouble = opened.trouble();
     let report = Report::of(publication, &args.id, &opened);
-    let card = get_view::card(&report, opened.ioc.as_ref(), cx.lang);
+    let (card, excerpt) = get_view::card(&report, opened.ioc.as_ref(), cx.lang);
     let id = report.publication.id.clone().unwrap_or_default();
     let name = report.publication.name.clone().unwrap_or_default();
     let ioc = opened.ioc.as_ref();
@@ -91,7 +95,9 @@ pub fn run(args: &GetArgs, cx: &Context) -> Result<Done> {
                 search: item.search,
             })
         })),
+        columns: get_view::BESIDE,
         card,
+        excerpt,
     })?;
     match trouble {
         None => out.complete(),

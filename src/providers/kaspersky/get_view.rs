@@ -16,7 +16,7 @@ pub const LAYOUT: Layout = Layout {
     card: None,
     empty: Phrase::new("No indicators.", "没有指标。"),
     max_rows: 1_000,
-    drawn: Drawn::Never,
+    drawn: Drawn::AsReport,
 };
 
 const ID: Column = Column::new("id", "ID", "编号").spare(2);
@@ -60,10 +60,14 @@ const COLUMNS: &[Column] = &[
     Column::new("parts", "Parts", "部分").opt_in(),
 ];
 
+/// What differs from row to row.
+pub const BESIDE: &[Column] = &[INDICATOR, TYPE, CONDITION, SEARCH];
+
 /// A card shows this many indicators; JSON has all of them.
 const MAX_INDICATORS: usize = 100;
 
-pub fn card(report: &Report, ioc: Option<&OpenIoc>, lang: Lang) -> Card {
+/// With the place of the section that has the first indicators.
+pub fn card(report: &Report, ioc: Option<&OpenIoc>, lang: Lang) -> (Card, Option<usize>) {
     let phrase = |en, zh| Phrase::new(en, zh).in_lang(lang).to_string();
     let publication = &report.publication;
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
@@ -107,10 +111,11 @@ pub fn card(report: &Report, ioc: Option<&OpenIoc>, lang: Lang) -> Card {
             rows: parts(&report.parts, lang),
         },
     ];
+    let count = ioc.map_or(0, |ioc| ioc.positive().count());
+    let indicators = format!("{} ({count})", phrase("Indicators", "指标"));
     if let Some(ioc) = ioc {
-        let count = ioc.positive().count();
         sections.push(Section {
-            title: format!("{} ({count})", phrase("Indicators", "指标")),
+            title: indicators.clone(),
             rows: rows_of(ioc, count, lang),
         });
     }
@@ -119,11 +124,15 @@ pub fn card(report: &Report, ioc: Option<&OpenIoc>, lang: Lang) -> Card {
         rows: unnamed(report.page.clone()),
     });
     sections.retain(|section| !section.rows.is_empty());
-    Card {
+    let excerpt = sections
+        .iter()
+        .position(|section| section.title == indicators);
+    let card = Card {
         title: Text::new(Label::Title, text(&publication.name)),
         verdict: Text::new(Label::Info, text(&publication.report_group)),
         sections,
-    }
+    };
+    (card, excerpt)
 }
 
 fn parts(parts: &Record, lang: Lang) -> Vec<(String, Text)> {

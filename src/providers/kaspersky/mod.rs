@@ -63,7 +63,7 @@ Examples:
   ti kaspersky list --industry finance --json | jq -r '.[].id'")]
     List(list::ListArgs),
     /// Show a report and its indicators, and save its parts
-    #[command(add = Takes::RECORDS.with_raw(), before_help = "\
+    #[command(add = Takes::REPORT.with_raw(), before_help = "\
 Examples:
   ti kaspersky get 5f0c3a52-0000-4000-8000-000000000001
   ti kaspersky get 5f0c3a52-0000-4000-8000-000000000001 --include all --save reports")]

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::document::{Card, Column, Lang, Phrase, Record, Section, Text, at, flat, text_at};
+use crate::lookup::compared::with_change;
 use crate::lookup::rank::cached_since;
 
 use super::view::{
@@ -55,7 +56,7 @@ pub fn card(record: &Record, lang: Lang) -> Option<Card> {
     });
     Some(Card {
         title: indicator(record, lang),
-        verdict: level(record, lang),
+        verdict: with_change(record, level(record, lang), lang),
         sections: sections.collect(),
     })
 }

@@ -42,7 +42,7 @@ pub struct Kti;
 #[derive(Debug, Subcommand)]
 enum Commands {
     /// Look indicators up: IPv4 addresses, domains, or the hosts of URLs
-    #[command(add = Takes::RECORDS.with_raw(), before_help = "\
+    #[command(add = Takes::REPORT.with_raw(), before_help = "\
 Examples:
   ti kti search evil.com 8.8.8.8
   ti kti search 'hxxps://evil[.]com/gate.php'        as it stands in a report

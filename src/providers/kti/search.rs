@@ -1,12 +1,14 @@
 //! `ti kti search`: what the service knows of each input.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::context::Context;
-use crate::document::{Asked, Drawn, Layout, Phrase, Rank, Record};
-use crate::error::Result;
+use crate::document::{Asked, Drawn, Layout, Phrase, Rank, Record, joined};
+use crate::error::{Error, Result};
+use crate::indicator::Indicator;
 use crate::input::InputArgs;
-use crate::lookup::{Emit, LookupArgs, Slot, Work, look_up, rank};
+use crate::lookup::compared::{CHANGE, CHANGED};
+use crate::lookup::{ChangesArgs, Compared, Emit, LookupArgs, Slot, Work, look_up, rank};
 use crate::output::{Answered, Done, Output};
 
 use super::element::Element;
@@ -26,9 +28,17 @@ pub struct SearchArgs {
     #[arg(long, help_heading = "Lookups", hide_short_help = true)]
     unordered: bool,
 
-    /// Add to FILE what an earlier run did not answer in it; .ndjson or .csv
-    #[arg(long, value_name = "FILE", help_heading = "Lookups")]
+    /// Add to FILE what an earlier run left unanswered; .ndjson or .csv
+    #[arg(
+        long,
+        value_name = "FILE",
+        conflicts_with = "changed_since",
+        help_heading = "Lookups"
+    )]
     resume: Option<PathBuf>,
+
+    #[command(flatten)]
+    changes: ChangesArgs,
 
     /// Show this level, status or threat type alone; malicious, not_found, C2, …; can repeat, or
     /// list several
@@ -55,20 +65,40 @@ const LAYOUT: Layout = Layout {
     card: Some(card::card),
     empty: Phrase::new("Nothing to show.", "没有可显示的结果。"),
     max_rows: 10_000,
-    drawn: Drawn::Never,
+    drawn: Drawn::AsReport,
+};
+
+/// Where answers are compared.
+const CHANGES: Layout = Layout {
+    columns: &joined::<{ view::COLUMNS.len() + CHANGED.len() }>(&[CHANGED, view::COLUMNS]),
+    table: &joined::<{ view::TABLE.len() + 1 }>(&[&[CHANGE], view::TABLE]),
+    ..LAYOUT
 };
 
 pub fn run(args: &SearchArgs, cx: &Context) -> Result<Done> {
-    let rank = match args.all || !args.only.is_empty() {
+    let since = args.changes.file();
+    let rank = match args.all || !args.only.is_empty() || since.is_some() {
         true => |record: &Record| remarked(record, rank::rank_all(record)),
         false => |record: &Record| remarked(record, rank::rank(record)),
     };
-    let asked = Asked::default().list("only", &args.only);
-    let opening = cx.output(LAYOUT).asked(asked).ranked(rank);
+    let layout = if since.is_some() { CHANGES } else { LAYOUT };
+    let asked = Asked::default()
+        .flag("changed-since", since.map(Path::display))
+        .list("only", &args.only);
+    let opening = cx.output(layout).asked(asked).ranked(rank);
+    let opening = opening.about(args.inputs.shown());
+    let opening = opening.reading("--changed-since", since);
     let (out, mut answered) = match &args.resume {
         Some(path) => opening.resume(path)?,
         None => (opening.open()?, Answered::default()),
     };
+    if since.is_some() && out.is_raw() {
+        return Err(Error::usage(
+            "--changed-since: the service's own answer says nothing of changes",
+        )
+        .hint("leave --raw out; --json and --csv have both levels"));
+    }
+    let changes = args.changes.open(subject, None)?;
     let mut inputs = args.inputs.open(cx.system(), cx.notes, SERVICE)?;
     if !answered.is_empty() {
         inputs =
@@ -78,13 +108,21 @@ pub fn run(args: &SearchArgs, cx: &Context) -> Result<Done> {
         only: &args.only,
         out,
     };
+    let source = Kti::source(cx)?;
+    elements.out.sources(vec![cx.scrub(&source.shown())]);
     let work = Work {
         unordered: args.unordered,
         raw: elements.out.is_raw(),
-        ..Work::new(&args.lookup, vec![Kti::source(cx)?], inputs, cx)
+        changes,
+        ..Work::new(&args.lookup, vec![source], inputs, cx)
     };
     let missing = look_up(work, &mut elements)?;
     elements.out.ended(missing)
+}
+
+/// What an element is about.
+fn subject(slot: &Slot) -> Option<&Indicator> {
+    slot.answers.first()?.query.as_ref()
 }
 
 fn remarked(record: &Record, rank: Rank) -> Rank {
@@ -114,9 +152,14 @@ impl Emit for Elements<'_> {
             let input = slot.input.text.as_deref().unwrap_or_default();
             let element = Element::of(input, settled);
             if self.only.is_empty() || self.only.iter().any(|only| only.means(&element)) {
-                match element.error {
-                    None => self.out.element(&element)?,
-                    Some(_) => self.out.unanswered(&element)?,
+                let failed = element.error.is_some();
+                let compared = Compared {
+                    changed: slot.changed,
+                    element,
+                };
+                match failed {
+                    false => self.out.element(&compared)?,
+                    true => self.out.unanswered(&compared)?,
                 }
             }
         }

@@ -5,6 +5,8 @@ use serde_json::Value;
 use crate::document::{Column, Label, Lang, Phrase, Record, Text, at, flat, text_at};
 use crate::indicator::defang;
 use crate::intel::Level;
+use crate::lookup::compared::levels;
+use crate::lookup::level_before;
 
 use super::types;
 
@@ -76,7 +78,8 @@ fn level_of(record: &Record) -> Level {
 
 /// Nothing malicious is shown in a form that a click opens.
 pub(super) fn harmless(record: &Record, name: &str) -> String {
-    match level_of(record) {
+    let was = level_before(record).unwrap_or(Level::None);
+    match level_of(record).max(was) {
         Level::Malicious => defang(name),
         _ => name.to_string(),
     }
@@ -100,8 +103,12 @@ pub(super) fn indicator(record: &Record, _: Lang) -> Text {
     Text::new(Label::Title, shown)
 }
 
-/// The level, or what kept it from being known.
+/// The level, or what kept it from being known; with the one before, where answers are compared.
 pub(super) fn level(record: &Record, lang: Lang) -> Text {
+    levels(record, level_now(record, lang), lang)
+}
+
+fn level_now(record: &Record, lang: Lang) -> Text {
     let other = |label, en, zh| Text::new(label, Phrase::new(en, zh).in_lang(lang));
     match text_at(record, "status").as_str() {
         "found" => {
