@@ -123,10 +123,19 @@ fn every_package_holds_what_there_is() {
         "completions/_ti",
         "completions/ti.fish",
         "config.example.toml",
+        "packaging/config.toml",
+        "packaging/crontab",
     ] {
         assert!(
             manifest.contains(&format!("[\"{file}\"")) && root().join(file).exists(),
             "{file}"
         );
     }
+}
+
+#[test]
+fn the_crontab_that_is_explained_is_the_one_in_the_package() {
+    let page = fs::read_to_string(root().join("docs/operations.md")).unwrap();
+    let crontab = fs::read_to_string(root().join("packaging/crontab")).unwrap();
+    assert!(page.contains(&format!("```cron\n{crontab}```\n")));
 }
