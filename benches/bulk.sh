@@ -108,19 +108,31 @@ for other in curl python; do
     awk -v other="$other" '{printf "ti takes %.3f of the time and %.3f of the CPU time of %s\n", $1 / $3, $2 / $4, other}'
 done
 
-echo "$cached inputs from a warm cache"
+echo "$cached inputs from a warm cache: short answers (not found), and long ones (found, with WHOIS)"
+"$ti" -q kti search evil.com --json >/dev/null
 python3 - "$work/cache/ti/cache.db" "$cached" <<'EOF'
 import sqlite3, sys
 db = sqlite3.connect(sys.argv[1])
-row = db.execute("SELECT provider, endpoint, retrieved_ms, body FROM answers LIMIT 1").fetchone()
-names = (f"{n}.example.net" for n in range(1, int(sys.argv[2]) + 1))
+def row(indicator):
+    columns = "provider, endpoint, retrieved_ms, body"
+    return db.execute(f"SELECT {columns} FROM answers WHERE indicator = ?", (indicator,)).fetchone()
+short, (*found, body) = row("1.example.net"), row("evil.com")
+numbers = range(1, int(sys.argv[2]) + 1)
+as_sent = body if isinstance(body, str) else body.decode()
+def of(name):
+    text = as_sent.replace("evil.com", name)
+    return text if isinstance(body, str) else text.encode()
+names = [f"{n}.example.org" for n in numbers]
 with db:
-    db.executemany("INSERT OR IGNORE INTO answers (provider, endpoint, retrieved_ms, body, indicator) VALUES (?, ?, ?, ?, ?)",
-        ((*row, name) for name in names))
+    insert = "INSERT OR IGNORE INTO answers (provider, endpoint, retrieved_ms, body, indicator) VALUES (?, ?, ?, ?, ?)"
+    db.executemany(insert, ((*short, f"{n}.example.net") for n in numbers))
+    db.executemany(insert, ((*found, of(name), name) for name in names))
 EOF
-seq "$cached" | sed 's/$/.example.net/' >"$work/many"
-measure cached "$ti" -q kti search -i "$work/many" --ndjson
-[ "$(grep -c '"cached":true' "$work/cached")" = "$cached" ] || { echo "not all from the cache" >&2; exit 1; }
+for kind in not-found:net found:org; do
+  seq "$cached" | sed "s/\$/.example.${kind#*:}/" >"$work/many"
+  measure "${kind%:*}" "$ti" -q kti search -i "$work/many" --ndjson
+  [ "$(grep -c '"cached":true' "$work/${kind%:*}")" = "$cached" ] || { echo "not all from the cache" >&2; exit 1; }
+done
 
 for _ in $(seq 20); do "$ti" -q kti search 1.example.net --json >/dev/null; done
 python3 - "$ti" <<'EOF'
