@@ -496,7 +496,7 @@ mod of_the_machine {
 
         let said = machine.run(&["config", "path"], 0);
         assert!(
-            said.contains("the machine's, read as there is no ~/ti/config.toml"),
+            said.contains("这是本机的全局配置；因 ~/ti/config.toml 不存在而读取它"),
             "{said}"
         );
         // A file that is named stands for it.
@@ -516,11 +516,11 @@ mod of_the_machine {
         let machine = Machine::new(TEXT, 0o644);
         let said = machine.run(&["config", "set", "kti.retries", "7"], 0);
         assert!(
-            said.contains("/etc/ti/config.toml is no longer read for you"),
+            said.contains("/etc/ti/config.toml，只读取 ~/ti/config.toml"),
             "{said}"
         );
         let said = machine.run(&["config", "set", "kti.retries", "7"], 0);
-        assert!(!said.contains("no longer"), "{said}");
+        assert!(!said.contains("只读取"), "{said}");
         let text = |path: &str| fs::read_to_string(machine.at(path)).unwrap();
         assert_eq!(text("etc/ti/config.toml"), TEXT);
         assert_eq!(

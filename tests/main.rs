@@ -17,6 +17,7 @@ mod brcti_pictures;
 mod brcti_server;
 mod bulk;
 mod changes;
+mod chinese;
 mod completions;
 mod config;
 mod config_check;

@@ -26,6 +26,14 @@ impl Given {
         Given { flags, root }
     }
 
+    /// Neither flag.
+    pub fn nothing(root: fn() -> Command) -> Self {
+        Given {
+            flags: Vec::new(),
+            root,
+        }
+    }
+
     /// The text with them behind each `ti COMMAND` in it; a flag that stands there already is not
     /// said twice.
     pub fn keep(&self, text: &str) -> String {

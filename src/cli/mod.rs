@@ -34,7 +34,7 @@ use clap::error::ErrorKind;
 use clap::{ArgMatches, Command, FromArgMatches};
 
 use crate::cancel::{self, Cancel};
-use crate::config::{Location, Profile, end_commands, lang};
+use crate::config::{Location, Profile, end_commands, lang, lang_at_first};
 use crate::console::{Palette, Reporter, Stderr, Terminal};
 use crate::error::{Error, Kind, Result};
 use crate::files::abandon_all;
@@ -86,8 +86,7 @@ pub fn run(argv: impl IntoIterator<Item = OsString>, system: System) -> ExitCode
             ExitCode::SUCCESS
         }
         Err(error) => {
-            let error = given.keep_in(error);
-            report::report(&error, notes);
+            report::report(&error, &given, notes);
             ExitCode::from(error.kind.exit_code())
         }
     }
@@ -148,6 +147,7 @@ fn perform(
         loaded: OnceLock::new(),
     };
     let (lang, _) = lang(&profile, globals.output.lang)?;
+    notes.speak(lang);
     let run = Run {
         globals,
         given,
@@ -196,6 +196,7 @@ fn notes(globals: &Globals, system: &System, redactor: Redactor) -> Stderr {
         redactor,
         terminal,
     );
+    stderr.speak(lang_at_first(&system.env, output.lang));
     match output.asked_format() {
         Some(Format::Json | Format::Ndjson) => stderr.with_json_errors(!system.stderr_is_terminal),
         _ => stderr,

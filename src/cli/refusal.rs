@@ -11,6 +11,7 @@ use crate::console::{Palette, Stderr, sanitise};
 use crate::error::Error;
 use crate::redact::Redactor;
 
+use super::given::Given;
 use super::report::report;
 use super::{help, slip};
 
@@ -31,7 +32,11 @@ pub fn tell(error: clap::Error, words: &[OsString], command: fn() -> Command) ->
     };
     if error.use_stderr() && wants_json(words) {
         let error = as_error(&error);
-        report(&error, &stderr.with_json_errors(false));
+        report(
+            &error,
+            &Given::nothing(command),
+            &stderr.with_json_errors(false),
+        );
         return ExitCode::from(error.kind.exit_code());
     }
     let code = ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
@@ -39,7 +44,7 @@ pub fn tell(error: clap::Error, words: &[OsString], command: fn() -> Command) ->
     match printed {
         Err(failed) if !error.use_stderr() => {
             let failed = Error::write("to stdout", &failed);
-            report(&failed, &stderr);
+            report(&failed, &Given::nothing(command), &stderr);
             ExitCode::from(failed.kind.exit_code())
         }
         // Without stderr there is nobody to tell.

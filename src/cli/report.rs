@@ -6,12 +6,15 @@ use crate::document::{AnswerSchema, Label};
 use crate::error::{Error, ErrorReport, Kind};
 use crate::output::json_line;
 
+use super::given::Given;
+
 pub const ERROR_SCHEMA: AnswerSchema = AnswerSchema::aside::<ErrorReport>(
     "error",
     "What a run that fails whole writes to stderr, on one line, where --json or --ndjson was given.",
 );
 
-pub fn report(error: &Error, notes: &Stderr) {
+/// The commands in it are about what was `given`.
+pub fn report(error: &Error, given: &Given, notes: &Stderr) {
     match error.kind {
         Kind::ClosedPipe | Kind::Answered => return notes.release(),
         // Asked for and expected: cron need not send a letter about it.
@@ -23,7 +26,8 @@ pub fn report(error: &Error, notes: &Stderr) {
     }
     if notes.errors_are_json() && is_whole(error, notes) {
         let said = notes.take_held();
-        let report = ErrorReport::of(error, said, |text| notes.scrub(text));
+        let error = given.keep_in(error.clone());
+        let report = ErrorReport::of(&error, said, |text| notes.scrub(text));
         return notes.write(&json_line(&report));
     }
     notes.release();
@@ -32,7 +36,11 @@ pub fn report(error: &Error, notes: &Stderr) {
         notes.line(Label::Muted, "  cause: ", cause);
     }
     for hint in &error.hints {
-        notes.line(Label::Hint, "  hint:  ", hint);
+        notes.line(
+            Label::Hint,
+            "  hint:  ",
+            &given.keep(&notes.in_language(hint)),
+        );
     }
 }
 

@@ -40,6 +40,13 @@ pub fn lang(profile: &Profile, flag: Option<Lang>) -> Result<(Lang, Origin)> {
     })
 }
 
+/// The language before any file is read: a word that names none is told of later.
+pub fn lang_at_first(env: &Env, flag: Option<Lang>) -> Lang {
+    let named = flag.or_else(|| env.get(VARIABLE).map(of_name));
+    let of_locale = || of_locale(env).map(|_| Lang::Zh);
+    named.or_else(of_locale).unwrap_or_default()
+}
+
 fn of_name(name: &str) -> Lang {
     match name {
         "zh" => Lang::Zh,

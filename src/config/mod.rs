@@ -15,7 +15,7 @@ mod small_file;
 pub use command::end_commands;
 pub use file::File;
 pub use headers::{check_name as check_header_name, lines as header_lines};
-pub use lang::lang;
+pub use lang::{lang, lang_at_first};
 pub use location::{Location, from_home, is_there, with_tilde};
 pub use proxy::Proxy;
 pub use resolve::{Demo, Profile};

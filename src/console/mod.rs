@@ -6,6 +6,7 @@ mod sanitise;
 mod status;
 mod stderr;
 mod style;
+mod translate;
 mod waits;
 mod wrap;
 
@@ -13,3 +14,4 @@ pub use reporter::{Lookups, Progress, Reporter, Waiting, Weight};
 pub use sanitise::{is_dangerous, sanitise};
 pub use stderr::{Stderr, Terminal};
 pub use style::{Colour, Palette};
+pub use translate::translate;

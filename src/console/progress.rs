@@ -4,12 +4,12 @@ use std::time::Duration;
 
 use indicatif::{FormattedDuration, HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::{Lookups, Progress};
+use crate::document::Lang;
 
-use super::sanitise;
+use super::{Lookups, Progress, sanitise, translate};
 
 /// The line anew, made where there is none.
-pub(super) fn draw(bar: &mut Option<ProgressBar>, progress: Option<&Progress>) {
+pub(super) fn draw(bar: &mut Option<ProgressBar>, progress: Option<&Progress>, lang: Lang) {
     let Some(progress) = progress else {
         if let Some(bar) = bar.take() {
             bar.finish_and_clear();
@@ -19,7 +19,8 @@ pub(super) fn draw(bar: &mut Option<ProgressBar>, progress: Option<&Progress>) {
     let bar = bar.get_or_insert_with(|| made(progress));
     match progress {
         Progress::Lookups(lookups) => {
-            bar.set_message(words(lookups, bar.elapsed()));
+            let words = words(lookups, bar.elapsed());
+            bar.set_message(translate(&words, lang).into_owned());
             bar.set_position(lookups.done);
         }
         Progress::Bytes { done, .. } => bar.set_position(*done),

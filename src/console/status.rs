@@ -7,10 +7,11 @@ use std::time::Instant;
 use indicatif::ProgressBar;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+use crate::document::Lang;
 use crate::system::spawn;
 
 use super::waits::Waits;
-use super::{Progress, progress, sanitise};
+use super::{Progress, progress, sanitise, translate};
 
 /// Held by whoever writes to the terminal.
 #[derive(Clone)]
@@ -32,6 +33,7 @@ struct Shown {
     drawn: usize,
     /// Whether there is a thread that draws it.
     is_watched: bool,
+    lang: Lang,
 }
 
 impl Status {
@@ -45,10 +47,20 @@ impl Status {
         }))
     }
 
+    /// In which language it speaks.
+    pub fn speak(&self, lang: Lang) {
+        self.0.lock().lang = lang;
+    }
+
+    pub fn lang(&self) -> Lang {
+        self.0.lock().lang
+    }
+
     pub fn progress(&self, progress: Option<&Progress>) {
         let mut shown = self.0.lock();
         shown.erase();
-        progress::draw(&mut shown.bar, progress);
+        let lang = shown.lang;
+        progress::draw(&mut shown.bar, progress, lang);
     }
 
     pub fn asking(&self, whom: &str) -> u64 {
@@ -93,6 +105,7 @@ impl Shared {
             if shown.bar.is_none()
                 && let Some(words) = shown.waits.words(self.dots, now)
             {
+                let words = translate(&words, shown.lang);
                 shown.draw(&words, self.width);
             }
             shown = match shown.waits.next(now) {

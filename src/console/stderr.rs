@@ -1,10 +1,12 @@
+use std::borrow::Cow;
 use std::io::Write;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use unicode_width::UnicodeWidthStr;
 
+use super::translate::{label, translate};
 use super::{Progress, Reporter, Weight};
-use crate::document::Label;
+use crate::document::{Label, Lang};
 use crate::redact::Redactor;
 
 use super::status::Status;
@@ -80,6 +82,16 @@ impl Stderr {
         self
     }
 
+    /// In which language messages are from now on.
+    pub fn speak(&self, lang: Lang) {
+        self.status.speak(lang);
+    }
+
+    /// A message in that language.
+    pub fn in_language<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        translate(text, self.status.lang())
+    }
+
     pub fn errors_are_json(&self) -> bool {
         self.errors_are_json
     }
@@ -135,16 +147,22 @@ impl Stderr {
         self.palette
     }
 
-    /// Writes `label` in its colour, then text that may hold anything: one line, or on a terminal
+    /// Writes `prefix` in its colour, then text that may hold anything: one line, or on a terminal
     /// as many as it needs, those after the first below the text.
-    pub fn line(&self, label: Label, prefix: &str, text: &str) {
+    pub fn line(&self, colour: Label, prefix: &str, text: &str) {
         let text = self.redactor.scrub(text);
-        let mut text = sanitise(&text).into_owned();
         // What goes over the wire is no text.
-        if let (Some(terminal), false) = (self.terminal, prefix.is_empty()) {
+        let is_message = !prefix.is_empty();
+        let text = match is_message {
+            true => self.in_language(&text),
+            false => Cow::Borrowed(&*text),
+        };
+        let prefix = label(prefix, self.status.lang());
+        let mut text = sanitise(&text).into_owned();
+        if let (Some(terminal), true) = (self.terminal, is_message) {
             text = wrap(&text, terminal.width.into(), prefix.width());
         }
-        let line = format!("{}{text}\n", self.palette.label(label, prefix));
+        let line = format!("{}{text}\n", self.palette.label(colour, prefix));
         self.write(&line);
     }
 

@@ -48,12 +48,15 @@ pub(super) fn of_request(error: reqwest::Error, url: &Url, way: &Route) -> Failu
         }
     };
     if error.is_timeout() {
-        let (what, flag) = match error.is_connect() {
-            true => ("no connection to", "--connect-timeout"),
-            false => ("no answer from", "--timeout"),
+        let (message, flag) = match error.is_connect() {
+            true => (
+                format!("no connection to {host} in time"),
+                "--connect-timeout",
+            ),
+            false => (format!("no answer from {host} in time"), "--timeout"),
         };
         return Failure {
-            error: failed(format!("{what} {host} in time")).hint(format!("raise {flag}")),
+            error: failed(message).hint(format!("raise {flag}")),
             nature: Nature::Passing,
         };
     }

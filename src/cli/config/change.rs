@@ -97,7 +97,8 @@ pub fn rewrite<T>(
     }
     if is_news {
         let next = "there are several profiles now, and none is chosen: ti config set default_profile NAME";
-        run.notes.warning(&run.given.keep(next));
+        run.notes
+            .warning(&run.given.keep(&run.notes.in_language(next)));
     }
     Ok((made, copy))
 }

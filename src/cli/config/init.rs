@@ -112,7 +112,8 @@ pub fn run(matches: &ArgMatches, run: &Run) -> Result<()> {
             return check::check(&chosen, &written);
         }
     }
-    run.notes.note(&run.given.keep("next: ti config check"));
+    let next = run.notes.in_language("next: ti config check");
+    run.notes.note(&run.given.keep(&next));
     Ok(())
 }
 

@@ -61,8 +61,11 @@ fn report(
     providers: impl FnOnce() -> Result<Vec<&'static dyn Provider>>,
 ) -> Result<()> {
     let opening = run.context().output(report::LAYOUT);
-    let mut report = Report::open(opening, run.profile.redactor.clone())?;
+    let mut report = Report::open(opening, run.lang, run.profile.redactor.clone())?;
     let mut step = |mut step: Step| {
+        if report.is_for_a_person() {
+            step.outcome.speak(run.lang);
+        }
         step.outcome.keep(run.given);
         report.step(step)
     };

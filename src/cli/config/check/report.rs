@@ -1,7 +1,9 @@
 //! The steps on stdout: a line each as soon as it is known, or records.
 
+use unicode_width::UnicodeWidthStr;
+
 use crate::console::Palette;
-use crate::document::{Column, Label, Layout};
+use crate::document::{Column, Label, Lang, Layout, Phrase};
 use crate::error::Result;
 use crate::output::{Format, Opening, Output, print};
 use crate::redact::Redactor;
@@ -26,6 +28,9 @@ const COLUMNS: &[Column] = &[
 /// Columns of a line before its text: two blanks, the mark, and the name of the step.
 const NAME: usize = 14;
 
+const CAUSE: Phrase = Phrase::new("cause: ", "原因：");
+const NEXT: Phrase = Phrase::new("next:  ", "下一步：");
+
 pub struct Report {
     form: Form,
     redactor: Redactor,
@@ -38,6 +43,7 @@ enum Form {
         palette: Palette,
         width: usize,
         unicode: bool,
+        lang: Lang,
         /// The provider of the last line, once there was a line.
         under: Option<Option<&'static str>>,
     },
@@ -45,7 +51,7 @@ enum Form {
 }
 
 impl Report {
-    pub fn open(opening: Opening<'_>, redactor: Redactor) -> Result<Self> {
+    pub fn open(opening: Opening<'_>, lang: Lang, redactor: Redactor) -> Result<Self> {
         let options = opening.options()?;
         let is_table = options.format == Format::Table && options.fields.is_none();
         let form = match is_table && !options.to_file {
@@ -53,6 +59,7 @@ impl Report {
                 palette: options.palette,
                 width: usize::from(options.width).min(100),
                 unicode: options.unicode,
+                lang,
                 under: None,
             },
             false => Form::Records(Box::new(opening.open()?)),
@@ -62,6 +69,11 @@ impl Report {
             redactor,
             overall: Overall::Ok,
         })
+    }
+
+    /// Whether the steps are lines to be read, and no records.
+    pub fn is_for_a_person(&self) -> bool {
+        matches!(self.form, Form::Lines { .. })
     }
 
     pub fn step(&mut self, step: Step) -> Result<()> {
@@ -76,6 +88,7 @@ impl Report {
                 palette,
                 width,
                 unicode,
+                lang,
                 under,
             } => {
                 let mut text = String::new();
@@ -86,7 +99,7 @@ impl Report {
                     let gap = if before.is_some() { "\n" } else { "" };
                     text = format!("{gap}{}\n", palette.label(Label::Title, provider));
                 }
-                text.push_str(&lines(&step, *palette, *width, *unicode, &scrub));
+                text.push_str(&lines(&step, *palette, *width, *unicode, *lang, &scrub));
                 print(text.as_bytes())
             }
         }
@@ -110,6 +123,7 @@ fn lines(
     palette: Palette,
     width: usize,
     unicode: bool,
+    lang: Lang,
     scrub: &dyn Fn(&str) -> String,
 ) -> String {
     let outcome = &step.outcome;
@@ -118,7 +132,7 @@ fn lines(
     let mut text = String::new();
     let mut paragraph = |label: Label, lead: &str, body: &str| {
         let body = scrub(body);
-        let room = width.saturating_sub(indent + lead.len()).max(20);
+        let room = width.saturating_sub(indent + lead.width()).max(20);
         for (index, line) in wrapped(&body, room).into_iter().enumerate() {
             let before = match (text.is_empty(), index) {
                 // A longer name pushes its own line only.
@@ -129,7 +143,7 @@ fn lines(
                     width = NAME.max(step.name.len() + 2)
                 ),
                 (false, 0) => format!("{:indent$}{}", "", palette.label(label, lead)),
-                (false, _) => " ".repeat(indent + lead.len()),
+                (false, _) => " ".repeat(indent + lead.width()),
             };
             text.push_str(&before);
             text.push_str(&palette.label(Label::Plain, line));
@@ -138,10 +152,10 @@ fn lines(
     };
     paragraph(Label::Plain, "", outcome.detail());
     for cause in outcome.causes() {
-        paragraph(Label::Muted, "cause: ", cause);
+        paragraph(Label::Muted, CAUSE.in_lang(lang), cause);
     }
     for hint in outcome.hints() {
-        paragraph(Label::Hint, "next:  ", hint);
+        paragraph(Label::Hint, NEXT.in_lang(lang), hint);
     }
     text
 }
@@ -149,13 +163,14 @@ fn lines(
 /// Lines of at most `width` columns where words allow it; a word is never broken, so that a
 /// path or a command can be copied.
 fn wrapped(text: &str, width: usize) -> Vec<&str> {
-    use unicode_width::UnicodeWidthStr;
     let mut lines = Vec::new();
     let mut rest = text.trim();
     while rest.width() > width {
-        let blanks = rest.match_indices(' ').map(|(at, _)| at);
+        let ends = rest.match_indices([' ', '，', '；', '：', '、']);
+        // Such a mark ends its line.
+        let ends = ends.map(|(at, mark)| at + mark.trim_start().len());
         let fits = |at: &usize| rest[..*at].width() <= width;
-        let Some(at) = blanks.clone().rfind(fits).or(blanks.clone().next()) else {
+        let Some(at) = ends.clone().rfind(fits).or(ends.clone().next()) else {
             break;
         };
         lines.push(rest[..at].trim_end());
@@ -176,6 +191,7 @@ mod tests {
         assert_eq!(wrapped("one two three", 8), ["one two", "three"]);
         assert_eq!(wrapped("/a/long/path and", 6), ["/a/long/path", "and"]);
         assert_eq!(wrapped("中文 中文", 5), ["中文", "中文"]);
+        assert_eq!(wrapped("没有证书，请检查", 10), ["没有证书，", "请检查"]);
         assert_eq!(wrapped("", 5), [""]);
     }
 
@@ -192,12 +208,12 @@ mod tests {
         let palette = Palette { colour: false };
         let plain = |text: &str| text.to_string();
         assert_eq!(
-            lines(&step, palette, 45, true, &plain),
+            lines(&step, palette, 45, true, Lang::En, &plain),
             "  ✗ file          no such file\n\
              \x20                 cause: a cause that takes\n\
              \x20                        two lines\n\
              \x20                 next:  make one\n"
         );
-        assert!(lines(&step, palette, 40, false, &plain).starts_with("  FAIL file "));
+        assert!(lines(&step, palette, 40, false, Lang::En, &plain).starts_with("  FAIL file "));
     }
 }

@@ -4,7 +4,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::cli::given::Given;
-use crate::document::{AnswerSchema, Failure, Label};
+use crate::console::translate;
+use crate::document::{AnswerSchema, Failure, Label, Lang};
 use crate::error::Error;
 
 pub struct Step {
@@ -78,6 +79,22 @@ impl Outcome {
             Outcome::Failed(error) => &error.hints,
             Outcome::Noted(_, hint) | Outcome::Warning(_, hint) => std::slice::from_ref(hint),
             _ => &[],
+        }
+    }
+
+    /// Puts what it says into this language.
+    pub fn speak(&mut self, lang: Lang) {
+        let speak = |text: &mut String| *text = translate(text, lang).into_owned();
+        match self {
+            Outcome::Ok(text) | Outcome::Skipped(text) => speak(text),
+            Outcome::Noted(text, hint) | Outcome::Warning(text, hint) => {
+                [text, hint].into_iter().for_each(speak);
+            }
+            Outcome::Failed(error) => {
+                speak(&mut error.message);
+                let rest = error.causes.iter_mut().chain(&mut error.hints);
+                rest.for_each(speak);
+            }
         }
     }
 
