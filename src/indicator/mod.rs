@@ -25,8 +25,8 @@ pub use domain::Domain;
 pub use kind::Kind;
 pub use letters::continues_name;
 pub use parse::{parse, parse_public};
-pub use refang::refang;
-pub use scan::{Found, Scan, scan};
+pub use refang::{begins_with_disguise, refang};
+pub use scan::{Found, Scan, escape_rest, scan};
 pub use url::Url;
 
 use parse::{host_indicator, split_port};

@@ -68,6 +68,12 @@ pub fn refang(text: &str) -> String {
     Plain::of(text).text.into_owned()
 }
 
+/// Whether a text begins with a separator that is disguised by brackets: `[.]`, `【dot】`, `[://]`.
+pub fn begins_with_disguise(text: &str) -> bool {
+    text.starts_with(OPENING)
+        && (in_brackets(text).is_some() || separator(text).is_some_and(|it| it.two.is_some()))
+}
+
 /// A text without its disguises, which remembers where each was.
 pub(super) struct Plain<'a> {
     pub text: Cow<'a, str>,
@@ -217,33 +223,18 @@ impl Undoing<'_> {
     /// `[.]`, ` [ dot ] `, `\[.\]`, `[[.]]`: where it begins and ends, and what it means. Blanks
     /// around it belong to it between two parts of a name.
     fn in_brackets(&self, at: usize) -> Option<(usize, usize, &'static str)> {
-        let (inner, depth) = bracketed(&self.original[at..], OPENING, DEPTH);
-        if depth == 0 {
-            return None;
-        }
-        let inner = inner.trim_start_matches(' ');
-        let is_written = |written: &str| {
-            let head = inner.get(..written.len());
-            head.is_some_and(|head| head.eq_ignore_ascii_case(written))
-        };
-        let mut tables = IN_BRACKETS.iter().chain(std::iter::once(&SLASH));
-        let (written, meant) = tables.find(|(written, _)| is_written(written))?;
-        let rest = inner[written.len()..].trim_start_matches(' ');
-        let (rest, closed) = bracketed(rest, CLOSING, depth);
-        if closed == 0 {
-            return None;
-        }
+        let (meant, rest) = in_brackets(&self.original[at..])?;
         let end = self.original.len() - rest.len();
         let before = self.original[self.kept.min(at)..at].trim_end_matches(' ');
         let after = rest.trim_start_matches(' ');
         let is_between = before.ends_with(is_in_names) && after.starts_with(is_in_names);
-        Some(match is_between && *meant != ":" {
+        Some(match is_between && meant != ":" {
             true => (
                 self.kept + before.len(),
                 self.original.len() - after.len(),
-                *meant,
+                meant,
             ),
-            false => (at, end, *meant),
+            false => (at, end, meant),
         })
     }
 
@@ -294,6 +285,24 @@ impl Undoing<'_> {
         self.text.push_str("://");
         self.undone.push((start..self.text.len(), part));
     }
+}
+
+/// `[.]`, `[ dot ]`, `\[.\]`, `[[.]]` at the beginning of a text: what it means, and what follows it.
+fn in_brackets(text: &str) -> Option<(&'static str, &str)> {
+    let (inner, depth) = bracketed(text, OPENING, DEPTH);
+    if depth == 0 {
+        return None;
+    }
+    let inner = inner.trim_start_matches(' ');
+    let is_written = |written: &str| {
+        let head = inner.get(..written.len());
+        head.is_some_and(|head| head.eq_ignore_ascii_case(written))
+    };
+    let mut tables = IN_BRACKETS.iter().chain(std::iter::once(&SLASH));
+    let (written, meant) = tables.find(|(written, _)| is_written(written))?;
+    let rest = inner[written.len()..].trim_start_matches(' ');
+    let (rest, closed) = bracketed(rest, CLOSING, depth);
+    (closed > 0).then_some((*meant, rest))
 }
 
 /// Without the brackets that a text begins with, so many at most, escaped or not; and how many.

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use crate::indicator::Kind;
 use crate::store::index::{Entry, Filters, Hit, How, Lengths, Visit, listings, url_listings};
 
-use super::classes::{LOCAL, run_start};
+use super::classes::{self, LOCAL, run_start};
+use super::cut::without_string_escape;
 use super::ranges::Ranges;
 use super::url::{Decoded, url_at};
 
@@ -64,12 +65,14 @@ impl Asking<'_> {
         }
         if kind == Kind::Domain && place.start > 0 && text[place.start - 1] == b'@' {
             let start = run_start(LOCAL, text, place.start.saturating_sub(65), place.start - 1);
-            let local = String::from_utf8_lossy(&text[start..place.start]).to_lowercase();
-            let address = format!("{local}{key}");
-            let whole = start..place.end;
-            if self.visit(whole, None, &mut |visit| {
-                visit(Entry::Key(Kind::Email, &address), How::Exact)
-            }) {
+            let listed = local_starts(text, start..place.start - 1).any(|start| {
+                let local = String::from_utf8_lossy(&text[start..place.start]).to_lowercase();
+                let address = format!("{local}{key}");
+                self.visit(start..place.end, None, &mut |visit| {
+                    visit(Entry::Key(Kind::Email, &address), How::Exact)
+                })
+            });
+            if listed {
                 return;
             }
         }
@@ -146,4 +149,15 @@ impl Asking<'_> {
         });
         true
     }
+}
+
+/// Where the part of a mail address before its `@` can begin: an escape may end right before it.
+fn local_starts(text: &[u8], run: Range<usize>) -> impl Iterator<Item = usize> {
+    let percent = memchr::memrchr(b'%', &text[run.clone()]).map(|at| run.start + at);
+    let unescaped = percent
+        .filter(|at| classes::escape(&text[*at..run.end]).is_some())
+        .map(|at| at + 3);
+    let unquoted = (!run.is_empty()).then(|| without_string_escape(text, &run));
+    let others = unescaped.into_iter().chain(unquoted);
+    std::iter::once(run.start).chain(others.filter(move |start| *start > run.start))
 }

@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use memchr::{memchr_iter, memmem};
 
-use crate::indicator;
+use crate::indicator::{self, continues_name, escape_rest};
 
-use super::classes::{HEX, HOST, IPV6, LABEL, is, run_end, run_start};
+use super::classes::{HEX, HOST, IPV6, LABEL, is, quad, run_end, run_start};
 
 /// Whether a dot at either end of a run stands in a bracket, or behind a backslash.
 pub fn hides_dot(text: &[u8], run: &Range<usize>) -> bool {
@@ -23,28 +23,48 @@ pub fn hides_dot(text: &[u8], run: &Range<usize>) -> bool {
     (first && (before.is_some_and(opens) || is_spaced())) || closes
 }
 
-/// Whether what begins with a bracket is a disguise, as whoever takes it off says.
+/// Whether a disguise in brackets begins here, as whoever takes it off says.
 pub fn is_disguise(text: &[u8]) -> bool {
-    const LONGEST: usize = 12;
-    let inner = text[1..].iter().find(|byte| **byte != b' ');
-    if !inner.is_some_and(|byte| b"dDpPaA@,:/".contains(byte) || *byte >= 0x80) {
+    /// Brackets, blanks and the longest word that stands for a dot.
+    const LONGEST: usize = 48;
+    let bracket = usize::from(text[0].is_ascii());
+    let inner = text[bracket..].iter().find(|byte| **byte != b' ');
+    // The first letters of those words; a dot is seen as a dot.
+    if !inner
+        .is_some_and(|byte| b"dpaktn@,:/".contains(&byte.to_ascii_lowercase()) || *byte >= 0x80)
+    {
         return false;
     }
     let text = &text[..text.len().min(LONGEST)];
-    let Some(end) = text.iter().position(|byte| b"])}>".contains(byte)) else {
-        return false;
+    let valid = text.utf8_chunks().next().map_or("", |chunk| chunk.valid());
+    indicator::begins_with_disguise(valid)
+}
+
+/// Whether a run goes on beyond ASCII, so that the whole is read as a name in its own script.
+pub fn is_in_own_script(text: &[u8], run: &Range<usize>) -> bool {
+    let is_wide = |at: Option<usize>| {
+        at.and_then(|at| text.get(at))
+            .is_some_and(|byte| *byte >= 0x80)
     };
-    std::str::from_utf8(&text[..=end]).is_ok_and(|text| indicator::refang(text) != text)
+    let (before, after) = (is_wide(run.start.checked_sub(1)), is_wide(Some(run.end)));
+    if !before && !after {
+        return false;
+    }
+    let edge = |at: usize| char::from(text[at]);
+    let goes_on = |c: Option<char>, edge: char| c.is_some_and(|c| continues_name(c, edge));
+    let goes_on = (before && goes_on(char_before(text, run.start), edge(run.start)))
+        || (after && goes_on(char_after(text, run.end), edge(run.end - 1)));
+    goes_on && quad(&text[run.clone()]).is_none()
 }
 
 /// The character that ends before; `None` where that is none.
-pub fn char_before(text: &[u8], end: usize) -> Option<char> {
+fn char_before(text: &[u8], end: usize) -> Option<char> {
     let start = (end.saturating_sub(4)..end).rfind(|at| text[*at] & 0xc0 != 0x80)?;
     std::str::from_utf8(&text[start..end]).ok()?.chars().next()
 }
 
 /// The character that begins there; `None` where that is none.
-pub fn char_after(text: &[u8], start: usize) -> Option<char> {
+fn char_after(text: &[u8], start: usize) -> Option<char> {
     let text = &text[start..text.len().min(start + 4)];
     text.utf8_chunks().next()?.valid().chars().next()
 }
@@ -108,6 +128,8 @@ pub enum Escape {
     Separates(usize),
     /// It stands for a part of the run.
     Joins,
+    /// It stands for a byte beyond ASCII, which may be a part of the run that begins behind it.
+    Widens(usize),
 }
 
 /// What a run that begins at `start` has before it. An escaped `%` begins a further escape.
@@ -121,6 +143,7 @@ pub fn escape_before(text: &[u8], start: usize) -> Escape {
         at += 2;
         escape = match byte {
             byte if is(HOST, byte) => return Escape::Joins,
+            0x80.. => Escape::Widens(at + 1),
             _ => Escape::Separates(at + 1),
         };
         if byte != b'%' {
@@ -128,6 +151,19 @@ pub fn escape_before(text: &[u8], start: usize) -> Escape {
         }
     }
     escape
+}
+
+/// Where a run begins without the rest of an escape of a string: of `\u003cevil.com` behind `u003c`.
+pub fn without_string_escape(text: &[u8], run: &Range<usize>) -> usize {
+    /// What stands before it and tells it from a folder.
+    const BEFORE: usize = 264;
+    let may_begin = b"nrtux".contains(&text[run.start]);
+    if !may_begin || run.start == 0 || text[run.start - 1] != b'\\' {
+        return run.start;
+    }
+    let before = &text[run.start.saturating_sub(BEFORE)..run.start];
+    let rest = escape_rest(&String::from_utf8_lossy(before), &text[run.clone()]);
+    run.start + rest
 }
 
 fn two_digits(text: &[u8], at: usize) -> Option<u8> {

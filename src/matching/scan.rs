@@ -7,21 +7,30 @@
 use std::net::Ipv6Addr;
 use std::ops::Range;
 
-use memchr::{memchr_iter, memchr2_iter, memchr3_iter, memmem};
+use memchr::{memchr_iter, memchr2_iter, memchr3_iter};
 
-use crate::indicator::{self, Kind, continues_name};
+use crate::indicator::{self, Kind};
 use crate::store::index::{Entry, How, last_two_labels, listings};
 
 use super::asking::{Ask, Asking, Found, Known, LONGEST_NAME};
 use super::classes::{self, HEX, HOST, IPV6, LABEL, PARAMETER, URL, is, quad, run_end, run_start};
 use super::cut::{
-    Escape, Labels, char_after, char_before, escape_before, hides_dot, ipv6_at, is_disguise,
+    Escape, Labels, escape_before, hides_dot, ipv6_at, is_disguise, is_in_own_script,
+    without_string_escape,
 };
 use super::dns_labels::{DnsName, dns_name};
 use super::url::Decoded;
 
 /// Escapes of escapes come off so many times.
 const DEPTH: u8 = 3;
+
+/// Separators of other scripts.
+const WIDE: [&[u8]; 4] = [
+    "。".as_bytes(),
+    "．".as_bytes(),
+    "｡".as_bytes(),
+    "＠".as_bytes(),
+];
 
 /// Finds what is listed in a text, in the order of the text; of two that overlap the longer one.
 pub fn scan(text: &[u8], known: &Known, ask: &mut Ask) -> Vec<Found> {
@@ -50,6 +59,18 @@ struct Scan<'a> {
     asking: Asking<'a>,
 }
 
+/// Up to where a text has been read another way than host by host: nothing is read so twice, or a
+/// long line of disguises would take for ever.
+#[derive(Default)]
+struct Read {
+    /// With the escapes taken off.
+    decoded: usize,
+    /// Line by line, as the scanner of indicators does.
+    lines: usize,
+    /// The same, word by word.
+    words: usize,
+}
+
 impl Scan<'_> {
     fn read(&mut self, text: &[u8], depth: u8) {
         self.hosts(text, depth);
@@ -57,7 +78,7 @@ impl Scan<'_> {
         self.dns_names(text);
         self.disguises(text);
         if !text.is_ascii() {
-            self.wide_dots(text);
+            self.wide(text);
         }
         if depth < DEPTH {
             self.escapes(text, depth);
@@ -66,7 +87,7 @@ impl Scan<'_> {
 
     /// Names and addresses: a dot is in each of them, or colons are.
     fn hosts(&mut self, text: &[u8], depth: u8) {
-        let (mut done, mut decoded) = (0, 0);
+        let (mut done, mut read) = (0, Read::default());
         for at in memchr2_iter(b'.', b':', text) {
             if at < done {
                 continue;
@@ -75,9 +96,7 @@ impl Scan<'_> {
                 let start = run_start(LABEL, text, done, at);
                 let labels = Labels::at(text, start, at);
                 done = labels.place.end;
-                if let Some(end) = self.host(text, labels, depth, decoded) {
-                    decoded = end;
-                }
+                self.host(text, labels, depth, &mut read);
             } else {
                 let (place, end) = ipv6_at(text, at, done);
                 if let Some(place) = place {
@@ -88,53 +107,70 @@ impl Scan<'_> {
         }
     }
 
-    /// A run of labels and dots. Escapes up to `decoded` have been taken off already; gives up to
-    /// where they are now.
-    fn host(&mut self, text: &[u8], labels: Labels, depth: u8, decoded: usize) -> Option<usize> {
+    /// A run of labels and dots.
+    fn host(&mut self, text: &[u8], labels: Labels, depth: u8, read: &mut Read) {
         let run = &labels.place;
-        let mut start = run.start;
         let before = match run.start.checked_sub(1) {
             Some(before) if text[before] == b'%' => escape_before(text, run.start),
             _ => Escape::None,
         };
-        let joined = text.get(run.end) == Some(&b'%')
-            && classes::escape(&text[run.end..]).is_some_and(|byte| is(HOST, byte));
-        match before {
+        let after = match text.get(run.end) {
+            Some(b'%') => classes::escape(&text[run.end..]),
+            _ => None,
+        };
+        let start = match before {
             // It is read with the escape taken off.
-            Escape::Joins => return None,
-            _ if joined => return None,
-            Escape::Separates(from) => start = from.min(run.end),
-            Escape::None => {}
-        }
+            Escape::Joins => return,
+            _ if after.is_some_and(|byte| is(HOST, byte)) => return,
+            Escape::Widens(_) => return self.decoded(text, run.start, depth, read),
+            _ if after.is_some_and(|byte| !byte.is_ascii()) => {
+                return self.decoded(text, run.start, depth, read);
+            }
+            Escape::Separates(from) => from.min(run.end),
+            Escape::None => without_string_escape(text, run),
+        };
         let run = start..run.end;
         if run.is_empty() {
-            return None;
+            return;
         }
-        if hides_dot(text, &run) {
-            self.line(text, run.start, How::Defanged);
+        if run.start >= read.lines && hides_dot(text, &run) {
+            read.lines = self.line(text, run.start, How::Defanged);
         }
-        if self.is_in_own_script(text, &run) {
-            return None;
+        if is_in_own_script(text, &run) {
+            if run.start >= read.words {
+                read.words = self.word(text, run.start);
+            }
+            return;
         }
-        let labels = labels.trimmed(text, start)?;
+        let Some(labels) = labels.trimmed(text, start) else {
+            return;
+        };
         let run = labels.place;
         if text[labels.last..run.end].iter().all(u8::is_ascii_digit) {
-            self.quads(text, run);
-            return None;
+            return self.quads(text, run);
         }
         if !self.asking.passes(&text[labels.last_two..run.end]) {
-            return None;
+            return;
+        }
+        let is_slash_escaped =
+            text[run.end..].starts_with(br"\/") || text[..run.start].ends_with(br"\/");
+        if is_slash_escaped && run.start >= read.lines {
+            read.lines = self.line(text, run.start, How::Defanged);
         }
         let is_behind = before != Escape::None;
-        let is_before = text.get(run.end) == Some(&b'%');
-        let mut until = None;
-        if (is_behind || is_before) && run.start >= decoded && depth < DEPTH {
-            until = Some(self.escaped(text, run.start, depth));
+        if is_behind || text.get(run.end) == Some(&b'%') {
+            self.decoded(text, run.start, depth, read);
         }
         if !is_behind {
             self.name(text, run);
         }
-        until
+    }
+
+    /// Reads what is round an escape with its escapes taken off, unless that was done.
+    fn decoded(&mut self, text: &[u8], at: usize, depth: u8, read: &mut Read) {
+        if at >= read.decoded && depth < DEPTH {
+            read.decoded = self.escaped(text, at, depth);
+        }
     }
 
     fn name(&mut self, text: &[u8], run: Range<usize>) {
@@ -220,9 +256,12 @@ impl Scan<'_> {
     fn digest(&mut self, text: &[u8], run: Range<usize>) {
         let mut run = run;
         let mut disguise = None;
-        if let Escape::Separates(start) = escape_before(text, run.start) {
+        if let Escape::Separates(start) | Escape::Widens(start) = escape_before(text, run.start) {
             run.start = start.min(run.end);
             disguise = Some(How::Percent);
+        } else if run.start > 1 && text[run.start - 2] == b'\\' {
+            let start = without_string_escape(text, &(run.start - 1..run.end));
+            run.start = start.max(run.start);
         }
         let kind = match run.len() {
             32 => Kind::Md5,
@@ -270,39 +309,29 @@ impl Scan<'_> {
                 done = self.line(text, at, How::Defanged);
             }
         }
-    }
-
-    /// Dots of other scripts.
-    fn wide_dots(&mut self, text: &[u8]) {
-        for dot in ["。", "．", "｡"] {
-            let mut done = 0;
-            for at in memmem::find_iter(text, dot) {
-                if at >= done {
-                    done = self.word(text, at);
-                }
+        done = 0;
+        for at in memchr_iter(b'<', text) {
+            if at >= done && is_disguise(&text[at..]) {
+                done = self.line(text, at, How::Defanged);
             }
         }
     }
 
-    /// Whether a run goes on beyond ASCII, so that the whole is read as a name in its own script.
-    fn is_in_own_script(&mut self, text: &[u8], run: &Range<usize>) -> bool {
-        let is_wide = |at: Option<usize>| {
-            at.and_then(|at| text.get(at))
-                .is_some_and(|byte| *byte >= 0x80)
-        };
-        let (before, after) = (is_wide(run.start.checked_sub(1)), is_wide(Some(run.end)));
-        if !before && !after {
-            return false;
+    /// Separators and brackets of other scripts: `evil。com`, `evil【.】com`.
+    fn wide(&mut self, text: &[u8]) {
+        let (mut read, mut done) = (0, 0);
+        for at in memchr3_iter(0xc2, 0xe3, 0xef, text) {
+            let rest = &text[at..];
+            // The blocks in which they are.
+            if !matches!(rest[1..], [0xab, ..] | [0x80, ..] | [0xbc | 0xbd, ..]) {
+                continue;
+            }
+            if at >= read && WIDE.iter().any(|one| rest.starts_with(one)) {
+                read = self.word(text, at);
+            } else if at >= done && is_disguise(rest) {
+                done = self.line(text, at, How::Defanged);
+            }
         }
-        let edge = |at: usize| char::from(text[at]);
-        let goes_on = |c: Option<char>, edge: char| c.is_some_and(|c| continues_name(c, edge));
-        let goes_on = (before && goes_on(char_before(text, run.start), edge(run.start)))
-            || (after && goes_on(char_after(text, run.end), edge(run.end - 1)));
-        if !goes_on || quad(&text[run.clone()]).is_some() {
-            return false;
-        }
-        self.word(text, run.start);
-        true
     }
 
     /// Reads a line as the scanner of indicators does, for what is disguised in it. Gives where it
@@ -369,7 +398,8 @@ impl Scan<'_> {
         let mut inner = self.asking.found.split_off(first);
         inner.retain_mut(|found| {
             let from = found.place.start.saturating_sub(1);
-            let is_escaped = decoded.is_escaped(from..found.place.end);
+            let until = decoded.text.len().min(found.place.end + 1);
+            let is_escaped = decoded.is_escaped(from..until);
             let place = decoded.place(found.place.clone());
             found.place = start + place.start..start + place.end;
             let is_deeper = found.how == How::Percent;

@@ -424,7 +424,12 @@ fn mail_addresses_and_their_hosts() {
 fn what_is_escaped_is_read() {
     check(
         &[(
-            &["evil.com", "http://evil.org/gate.php", "192.0.2.7"],
+            &[
+                "evil.com",
+                "http://evil.org/gate.php",
+                "192.0.2.7",
+                "münchen.de",
+            ],
             &[
                 ("u=http%3A%2F%2Fevil.com%2Fx", "evil.com = evil.com percent"),
                 ("%2Fevil.com", "evil.com = evil.com percent"),
@@ -444,6 +449,19 @@ fn what_is_escaped_is_read() {
                     "evil.org%2Fgate.php",
                     "evil.org%2Fgate.php = evil.org/gate.php percent",
                 ),
+                (
+                    "M%C3%BCnchen.de",
+                    "M%C3%BCnchen.de = xn--mnchen-3ya.de percent",
+                ),
+                (
+                    "q=x.m%c3%bcnchen%2Ede&y",
+                    "x.m%c3%bcnchen%2Ede = xn--mnchen-3ya.de percent",
+                ),
+                ("evil.com%E3%80%81", "evil.com = evil.com percent"),
+                ("%E3%80%81evil.com", "evil.com = evil.com percent"),
+                ("%FFevil.com%FF", "evil.com = evil.com percent"),
+                ("%C3%BCevil.com", ""),
+                ("evil.com%C3%BC", ""),
                 ("%6Eotevil.com", ""),
                 ("not%65vil.com", ""),
                 ("evil.com%2Eau", ""),
@@ -527,6 +545,116 @@ fn disguises_are_seen_through() {
         )],
         &Scope::default(),
     );
+}
+
+#[test]
+fn brackets_and_words_of_every_language_are_seen_through() {
+    let lists = lists(&["evil.com", "http://evil.org/gate.php", "192.0.2.7"]);
+    let brackets = "[] () {} <> ［］ （） ｛｝ 【】 「」 〔〕 《》 〈〉 «»";
+    let words = [
+        ".",
+        "dot",
+        "Point",
+        "ponto",
+        "punkt",
+        "punto",
+        "KROPKA",
+        "tochka",
+        "nokta",
+        "точка",
+        "点",
+        "點",
+        "닷",
+        "ドット",
+        ",",
+    ];
+    for pair in brackets.split(' ') {
+        let (open, close) = pair.split_at(pair.len() / 2);
+        for word in words {
+            for dot in [
+                format!("{open}{word}{close}"),
+                format!("{open} {word} {close}"),
+                format!(" {open}{word}{close} "),
+                format!("\\{open}{word}\\{close}"),
+                format!("{open}{open}{word}{close}{close}"),
+            ] {
+                for (seen, is) in [
+                    (format!("evil{dot}com"), "evil.com"),
+                    (format!("192{dot}0.2{dot}7"), "192.0.2.7"),
+                    (format!("http://evil{dot}org/gate.php"), "evil.org/gate.php"),
+                ] {
+                    let line = format!("x {seen} y");
+                    let expected = format!("{seen} = {is} defanged");
+                    let all = Scope::default();
+                    assert_eq!(found(&lists, line.as_bytes(), &all), expected, "{line}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn what_strings_escape_is_read() {
+    const MD5: &str = "d41d8cd98f00b204e9800998ecf8427e";
+    let md5 = || format!("{MD5} = {MD5} exact");
+    let mail = "bob@evil.net = bob@evil.net exact";
+    let url = r"http:\/\/evil.org\/gate.php = evil.org/gate.php defanged";
+    let lines = [
+        (r"to\nevil.com\n", "evil.com = evil.com exact"),
+        (r"to\r\nWWW.evil.com", "WWW.evil.com = evil.com subdomain"),
+        (r"\tevil.com", "evil.com = evil.com exact"),
+        (r"\u003cevil.com\u003e", "evil.com = evil.com exact"),
+        (r"\x22evil.com\x22", "evil.com = evil.com exact"),
+        (r"\n192.0.2.7\n", "192.0.2.7 = 192.0.2.7 exact"),
+        (r"\u003cbob@evil.net\u003e", mail),
+        (r"\nbob@evil.net", mail),
+        ("%3Cbob@evil.net", mail),
+        (r#""u":"http:\/\/evil.org\/gate.php""#, url),
+        (r"C:\temp\nevil.com", ""),
+        (r"C:\\temp\\nevil.com", ""),
+        (r"\\host\nevil.com", ""),
+        (r"\\nevil.com", ""),
+        (r"nevil.com u003cevil.com", ""),
+    ];
+    let lists = lists(&[
+        "evil.com",
+        "http://evil.org/gate.php",
+        "192.0.2.7",
+        "bob@evil.net",
+        MD5,
+    ]);
+    for (line, expected) in lines {
+        let seen = found(&lists, line.as_bytes(), &Scope::default());
+        assert_eq!(seen, expected, "{line}");
+    }
+    for before in [r"\u0022", r"\x22", r"\n"] {
+        let line = format!("{before}{MD5}");
+        assert_eq!(found(&lists, line.as_bytes(), &Scope::default()), md5());
+    }
+}
+
+#[test]
+fn a_long_line_of_disguises_is_read_once() {
+    let Lists { index, known } = lists(&["evil.com", "xn--mnchen-3ya.de"]);
+    for one in [
+        "evil[.]com ",
+        "evil[dot]com ",
+        "evil【.】com ",
+        "münchen.de,",
+    ] {
+        const TIMES: usize = 200;
+        let mut asked = 0;
+        let mut ask = |entry: crate::store::index::Entry<'_>, how| {
+            asked += 1;
+            index
+                .hit(entry, how, &Scope::default())
+                .unwrap()
+                .map(Arc::new)
+        };
+        let found = scan(one.repeat(TIMES).as_bytes(), &known, &mut ask);
+        assert_eq!(found.len(), TIMES, "{one}");
+        assert!(asked <= 4 * TIMES, "{one}: {asked}");
+    }
 }
 
 #[test]

@@ -140,8 +140,9 @@ pub fn run(matches: &ArgMatches, run: &Run) -> Result<()> {
             }
             Event::Ended(log, ended) => {
                 tally.lines += u64::from(std::mem::take(&mut tally.in_line));
+                let is_whole = ended.is_ok();
                 tally.ended(&log.name(), ended, run.notes);
-                shown.ended(log, &mut tally)
+                shown.ended(log, is_whole, &mut tally)
             }
             Event::Missing(path, error) => {
                 tally.ended(&path.display().to_string(), Err(error), run.notes);
@@ -330,10 +331,11 @@ impl<'a> Shown<'a> {
         self.out.flush()
     }
 
-    fn ended(&mut self, log: &Log, tally: &mut Tally) -> Result<()> {
+    /// Of a log that could not be read to its end nobody knows that nothing is in it.
+    fn ended(&mut self, log: &Log, is_whole: bool, tally: &mut Tally) -> Result<()> {
         (self.before, self.last) = (0, None);
         let count = std::mem::take(&mut tally.in_log);
-        if !self.args.count {
+        if !self.args.count || (count == 0 && !is_whole) {
             return Ok(());
         }
         let name = match self.args.files.len() == 1 && !self.args.files[0].is_dir()

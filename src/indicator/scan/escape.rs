@@ -12,10 +12,17 @@ pub(super) fn without_escape(text: &str, word: Range<usize>) -> Range<usize> {
     let here = &text.as_bytes()[word.clone()];
     let rest = match before.last() {
         Some(b'%') => percent(before, here),
-        Some(b'\\') => escape(here).filter(|_| !is_path(text, word.start)),
+        Some(b'\\') => Some(escape_rest(&text[..word.start], here)),
         _ => None,
     };
     word.start + rest.unwrap_or(0)..word.end
+}
+
+/// How much of what follows a backslash is the rest of an escape of a string, as JSON and programs
+/// write it: of `nevil.com` the `n`; nothing where it separates folders.
+pub fn escape_rest(before: &str, after: &[u8]) -> usize {
+    let rest = escape(after).filter(|_| !is_path(before));
+    rest.unwrap_or(0)
 }
 
 /// Whether an escape follows a backslash that ends a string or separates what stands in it.
@@ -45,10 +52,10 @@ fn percent(before: &[u8], here: &[u8]) -> Option<usize> {
     (low.is_ascii_hexdigit() && high.is_ascii_hexdigit() && (is_ascii || goes_on)).then_some(2)
 }
 
-/// Whether the backslash before a place separates folders, or is one that is itself escaped.
-fn is_path(text: &str, at: usize) -> bool {
-    let before = text[..at].trim_end_matches('\\');
-    if (at - before.len()).is_multiple_of(2) {
+/// Whether the backslash that ends a text separates folders, or is one that is itself escaped.
+fn is_path(text: &str) -> bool {
+    let before = text.trim_end_matches('\\');
+    if (text.len() - before.len()).is_multiple_of(2) {
         return true;
     }
     let begins = |c: char| c.is_whitespace() || "\"'=,;<>|".contains(c);
@@ -59,7 +66,7 @@ fn is_path(text: &str, at: usize) -> bool {
         .take_while(|c| !begins(*c))
         .map(char::len_utf8)
         .sum();
-    let path = &text[before.len() - path..at];
+    let path = &text[before.len() - path..];
     path.contains(":\\") || path.starts_with("\\\\")
 }
 

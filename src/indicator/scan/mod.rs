@@ -11,6 +11,7 @@ use super::letters::{is_dot, is_in_names, is_letter_or_digit, is_name_emoji, par
 use super::refang::Plain;
 use super::{Algorithm, Indicator, Url, split_scheme};
 
+pub use escape::escape_rest;
 use escape::{unescaped, without_escape};
 use url_end::url_end;
 
