@@ -211,6 +211,12 @@ fn an_old_index_is_warned_of_or_refused() {
     machine.run("match a.log --max-age 10d").code(0);
     let refused = machine.run("match a.log --max-age 8d").code(3);
     assert_eq!(refused.stdout, "");
+    file.set_modified(old + std::time::Duration::from_secs(8 * 24 * 3600 - 6 * 3600))
+        .unwrap();
+    machine.run("index update --from master.csv").code(0);
+    let refused = machine.run("match a.log --max-age 1d").code(3);
+    let is_told = refused.stderr.contains("the index is 30 hours old");
+    assert!(is_told, "{}", refused.stderr);
 }
 
 #[test]
@@ -380,6 +386,8 @@ fn the_exit_code_tells() {
     ] {
         machine.run(command).code(code);
     }
+    let counts = machine.run("match --count none.log a.log").code(8).stdout;
+    assert_eq!(counts, "a.log:3\n");
     let some = machine.run("match none.log a.log").code(8);
     assert_eq!(some.stdout.lines().count(), 3);
     assert!(some.stderr.contains("none.log: "), "{}", some.stderr);

@@ -25,6 +25,7 @@ pub struct Marked<'a> {
 
 /// `proxy.log:812: …`, the matches coloured and defanged, and under it what is known of each.
 pub fn line(name: &str, number: u64, text: &[u8], found: &[Marked], palette: Palette) -> String {
+    let text = text.strip_suffix(b"\r").unwrap_or(text);
     let plain = |bytes: &[u8]| palette.label(Label::Plain, &String::from_utf8_lossy(bytes));
     let mut shown = palette.label(Label::Muted, &format!("{name}:{number}: "));
     let (first, last) = match (found.first(), found.last()) {
@@ -142,7 +143,7 @@ mod tests {
                 rows: vec![row("1"), row("2"), row("3")],
             }),
         };
-        let text = b"\x1bGET http://evil.com/a/bc";
+        let text = b"\x1bGET http://evil.com/a/bc\r";
         let good = IgnoredBy {
             list: "good".to_string(),
             entry: "evil.com".to_string(),
