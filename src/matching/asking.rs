@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::indicator::Kind;
 use crate::store::index::{Entry, Filters, Hit, How, Lengths, Visit, listings, url_listings};
 
-use super::classes::{self, LOCAL, run_start};
+use super::classes::{self, LOCAL, is, run_start};
 use super::cut::without_string_escape;
 use super::ranges::Ranges;
 use super::url::{Decoded, url_at};
@@ -153,9 +153,10 @@ impl Asking<'_> {
 
 /// Where the part of a mail address before its `@` can begin: an escape may end right before it.
 fn local_starts(text: &[u8], run: Range<usize>) -> impl Iterator<Item = usize> {
+    let separates = |byte: u8| byte.is_ascii() && !is(LOCAL, byte);
     let percent = memchr::memrchr(b'%', &text[run.clone()]).map(|at| run.start + at);
     let unescaped = percent
-        .filter(|at| classes::escape(&text[*at..run.end]).is_some())
+        .filter(|at| classes::escape(&text[*at..run.end]).is_some_and(separates))
         .map(|at| at + 3);
     let unquoted = (!run.is_empty()).then(|| without_string_escape(text, &run));
     let others = unescaped.into_iter().chain(unquoted);

@@ -54,7 +54,8 @@ pub fn is_in_own_script(text: &[u8], run: &Range<usize>) -> bool {
     let goes_on = |c: Option<char>, edge: char| c.is_some_and(|c| continues_name(c, edge));
     let goes_on = (before && goes_on(char_before(text, run.start), edge(run.start)))
         || (after && goes_on(char_after(text, run.end), edge(run.end - 1)));
-    goes_on && quad(&text[run.clone()]).is_none()
+    let bare = text[run.clone()].strip_suffix(b".");
+    goes_on && quad(bare.unwrap_or(&text[run.clone()])).is_none()
 }
 
 /// The character that ends before; `None` where that is none.
