@@ -267,6 +267,9 @@ fn a_source_that_fails_is_a_line_and_not_the_end() {
     assert_eq!(lines.len(), 1, "{}", ran.stderr);
     assert_eq!(statuses(&ran.json()[0]), ["kti found", "brcti error"]);
     assert_eq!(statuses(&ran.json()[1]), ["kti not_found", "brcti skipped"]);
+    // Where a source is missing, nobody knows that there is nothing.
+    assert_eq!(ran.json()[1]["status"], "skipped");
+    assert!(ran.stderr.contains(", 0 not found,"), "{}", ran.stderr);
     run(&["evil.com"]).code(8);
     run(&["evil.com", "--source", "brcti"]).code(5);
     run(&["evil.com", "--source", "kti"]).code(0);

@@ -30,12 +30,12 @@ pub enum Status {
     Found,
     /// The lookup failed.
     Error,
-    /// There is nothing on it.
+    /// Not asked: what ended the run would have stopped this lookup too.
+    Skipped,
+    /// There is nothing on it, wherever it was asked for.
     NotFound,
     /// The input is refused, by ti or by the service.
     Invalid,
-    /// Not asked: what ended the run would have stopped this lookup too.
-    Skipped,
     /// The source has nothing on such indicators.
     Unsupported,
 }

@@ -8,6 +8,7 @@ use crate::input::Input;
 use crate::intel::{Level, Verdict};
 
 use super::quota::Counts;
+use super::result::Status;
 use super::{LookupArgs, LookupResult, Quota, Slot};
 
 /// Failures that get a line each: thousands of them say no more, and JSON and CSV have them all.
@@ -21,6 +22,8 @@ pub struct Summary {
     inputs: u64,
     found: u64,
     not_found: u64,
+    /// By one source at least.
+    answered: u64,
     failed: u64,
     skipped: u64,
     /// Rows without an indicator.
@@ -130,8 +133,12 @@ impl Summary {
                 self.oldest = Some(self.oldest.map_or(retrieved.at, |at| at.min(retrieved.at)));
             }
         }
+        // Where a source is missing, nobody knows that there is nothing.
+        let is_open =
+            results().any(|result| matches!(result.status(), Status::Error | Status::Skipped));
         self.found += u64::from(is_found);
-        self.not_found += u64::from(is_unknown && !is_found);
+        self.not_found += u64::from(is_unknown && !is_found && !is_open);
+        self.answered += u64::from(is_found || is_unknown);
         self.cached += u64::from(is_cached);
         let worst = results().filter_map(LookupResult::level).max();
         if let (Some(limit), Some(level)) = (self.fail_on, worst) {
@@ -233,7 +240,7 @@ impl Summary {
     }
 
     pub fn answered(&self) -> u64 {
-        self.found + self.not_found + self.blank
+        self.answered + self.blank
     }
 
     pub fn progress(&self, total: Option<u64>, quota: Option<&Quota>) -> Progress {
@@ -340,13 +347,13 @@ impl Summary {
         match (stop, self.first) {
             (_, Some(mut first)) if self.inputs == 1 => {
                 // Another source answered.
-                if self.found + self.not_found > 0 {
+                if self.answered > 0 {
                     first.kind = Kind::Partial;
                 }
                 Some(first)
             }
             (Some(stop), _) => Some(stop.cause(message)),
-            (None, Some(first)) if self.found + self.not_found + self.blank == 0 => {
+            (None, Some(first)) if self.answered + self.blank == 0 => {
                 Some(Error::new(first.kind, message))
             }
             (None, Some(_)) => Some(Error::new(Kind::Partial, message)),
@@ -389,6 +396,7 @@ mod tests {
         let tally = |inputs, found, failed, skipped, met| Summary {
             inputs,
             found,
+            answered: found,
             failed,
             skipped,
             met,
