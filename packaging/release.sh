@@ -51,8 +51,8 @@ strip -o "dist/$name" "$program"
 
 # What the package puts below /usr lies as well below /usr/local and ~/.local; the units name
 # /usr/bin, and zsh looks elsewhere than Debian's.
-dpkg-deb --extract dist/ti_*.deb "$made/root"
-mv "$made/root/usr" "$made/$name"
+dpkg-deb --extract dist/ti_*.deb "$made/tree"
+mv "$made/tree/usr" "$made/$name"
 rm -r "$made/$name/lib"
 install -m 755 "dist/$name" "$made/$name/bin/ti"
 mv "$made/$name/share/zsh/vendor-completions" "$made/$name/share/zsh/site-functions"

@@ -67,7 +67,7 @@ accompanied "$local" zsh/site-functions
 $clean PATH="$local/bin:/usr/bin:/bin" fish -c "complete -C 'ti kt'" | grep -q '^kti'
 
 echo "== the Debian package"
-root="$folder/root"
+root="$folder/tree"
 mkdir -p "$root/var/lib/dpkg"
 touch "$root/var/lib/dpkg/status"
 install="dpkg --root=$root --log=/dev/null --force-not-root"

@@ -98,7 +98,8 @@ fn parse(root: &mut Command, words: &mut Vec<OsString>) -> Result<ArgMatches, cl
         Ok(matches) => return Ok(matches),
         Err(error) => error,
     };
-    let Some(instead) = lookup::instead(words, &error) else {
+    let instead = lookup::instead(words, &error).or_else(|| listed(words, &error));
+    let Some(instead) = instead else {
         return Err(error);
     };
     match root.try_get_matches_from_mut(&instead) {
@@ -109,6 +110,24 @@ fn parse(root: &mut Command, words: &mut Vec<OsString>) -> Result<ArgMatches, cl
             parsed
         }
     }
+}
+
+/// No flag has a blank in its name: `- evil.com` is pasted from a list. It gets a blank before it,
+/// which comes off where inputs are read.
+fn listed(words: &[OsString], error: &clap::Error) -> Option<Vec<OsString>> {
+    let is_listed = |word: &OsString| {
+        let item = word.to_str().and_then(|word| word.strip_prefix('-'));
+        item.is_some_and(|item| item.starts_with(' '))
+    };
+    if error.kind() != ErrorKind::UnknownArgument || !words.iter().any(is_listed) {
+        return None;
+    }
+    let with_blank = |word: &OsString| {
+        let mut typed = OsString::from(if is_listed(word) { " " } else { "" });
+        typed.push(word);
+        typed
+    };
+    Some(words.iter().map(with_blank).collect())
 }
 
 fn perform(

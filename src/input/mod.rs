@@ -201,7 +201,7 @@ impl InputArgs {
             if !self.any_name {
                 refuse_file(argument)?;
             }
-            texts.push(Part::Argument(argument.clone()));
+            texts.push(Part::Argument(unlisted(argument).to_string()));
         }
         match &self.input {
             Some(path) => {
@@ -255,6 +255,13 @@ impl InputArgs {
         let lines = || lines(Utf8::new(file, self.encoding), "").count() as u64;
         regular.then(|| arguments + lines())
     }
+}
+
+/// An item of a list, as an argument, has a blank before its hyphen: it would be a flag without.
+fn unlisted(argument: &str) -> &str {
+    let item = argument.strip_prefix(' ');
+    item.filter(|item| item.starts_with("- "))
+        .unwrap_or(argument)
 }
 
 /// Where inputs come from.

@@ -248,8 +248,17 @@ fn the_host_of_a_url_is_asked_and_never_one_in_its_path() {
         "meow://EVIL[.]com",
         "「evil.com」",
         "• evil.com",
+        "- evil.com",
+        "- hxxp://evil[.]com/x",
     ];
-    search_at(&mock, &[&inputs[..], &["--ndjson"]].concat()).code(0);
+    let ran = search_at(&mock, &[&inputs[..], &["--ndjson"]].concat()).code(0);
+    let lines = ran.stdout.lines().zip(inputs);
+    for (line, typed) in lines {
+        assert_eq!(
+            serde_json::from_str::<serde_json::Value>(line).unwrap()["input"],
+            typed
+        );
+    }
     let asked: Vec<_> = mock
         .received()
         .iter()

@@ -168,7 +168,7 @@ impl Access {
             Scheme::Aws4 => {
                 let query = sign::canonical_query(&params);
                 let (own, signature) = self.aws4_headers(&query, at);
-                secrets.extend([own[1].1.clone().into(), signature.into()]);
+                secrets.push(signature.into());
                 headers.extend(own);
                 query
             }
