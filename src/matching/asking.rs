@@ -42,20 +42,6 @@ pub struct Asking<'a> {
 }
 
 impl Asking<'_> {
-    /// Whether a name with these last two labels may be listed, or anything above it or on it.
-    #[inline]
-    pub fn passes(&self, last_two: &[u8]) -> bool {
-        if !last_two.iter().any(u8::is_ascii_uppercase) {
-            return self.known.filters.pass(last_two);
-        }
-        let mut lower = [0; LONGEST_NAME];
-        let last_two = &last_two[last_two.len().saturating_sub(LONGEST_NAME)..];
-        let lower = &mut lower[..last_two.len()];
-        lower.copy_from_slice(last_two);
-        lower.make_ascii_lowercase();
-        self.known.filters.pass(lower)
-    }
-
     /// A host that passed the gate: the URL that it is part of, the mail address, the host.
     pub fn host(&mut self, text: &[u8], place: Range<usize>, kind: Kind, key: &str) {
         if self.known.filters.may_hold(Entry::UrlHost(key))

@@ -58,8 +58,8 @@ const CLASSES: [u8; 256] = {
 };
 
 #[inline]
-pub fn is(class: u8, byte: u8) -> bool {
-    CLASSES[usize::from(byte)] & class != 0
+pub const fn is(class: u8, byte: u8) -> bool {
+    CLASSES[byte as usize] & class != 0
 }
 
 /// Where the run of a class that goes on at `from` ends.

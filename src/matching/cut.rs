@@ -2,11 +2,10 @@
 
 use std::ops::Range;
 
-use memchr::{memchr_iter, memmem};
-
 use crate::indicator::{self, continues_name, escape_rest};
 
-use super::classes::{HEX, HOST, IPV6, LABEL, is, quad, run_end, run_start};
+use super::classes::{HOST, LABEL, is, quad};
+use super::marks::{self, Marks};
 
 /// Whether a dot at either end of a run stands in a bracket, or behind a backslash.
 pub fn hides_dot(text: &[u8], run: &Range<usize>) -> bool {
@@ -80,22 +79,17 @@ pub struct Labels {
 }
 
 impl Labels {
-    /// The run that begins at `start` and has a dot; two dots in a row end it too.
+    /// The run round a dot, the first one in it; two dots in a row end it too.
     #[inline]
-    pub fn at(text: &[u8], start: usize, dot: usize) -> Self {
-        let (mut last, mut last_two, mut end) = (dot + 1, start, dot + 1);
-        while let Some(byte) = text.get(end) {
-            if *byte == b'.' && last != end {
-                (last, last_two) = (end + 1, last);
-            } else if !is(LABEL, *byte) {
-                break;
-            }
-            end += 1;
-        }
+    pub fn round(text: &[u8], marks: &Marks, dot: usize) -> Self {
+        let start = marks.run_start(marks::label, 0..dot);
+        let end = marks.run_end(marks::host, dot + 1..text.len());
+        let last = marks.last(marks::dot, dot + 1..end).unwrap_or(dot);
+        let before = marks.last(marks::dot, dot..last);
         Labels {
             place: start..end,
-            last,
-            last_two,
+            last: last + 1,
+            last_two: before.map_or(start, |before| before + 1),
         }
     }
 
@@ -158,8 +152,8 @@ pub fn escape_before(text: &[u8], start: usize) -> Escape {
 pub fn without_string_escape(text: &[u8], run: &Range<usize>) -> usize {
     /// What stands before it and tells it from a folder.
     const BEFORE: usize = 264;
-    let may_begin = b"nrtux".contains(&text[run.start]);
-    if !may_begin || run.start == 0 || text[run.start - 1] != b'\\' {
+    let is_behind = run.start > 0 && text[run.start - 1] == b'\\';
+    if !is_behind || !b"nrtux".contains(&text[run.start]) {
         return run.start;
     }
     let before = &text[run.start.saturating_sub(BEFORE)..run.start];
@@ -172,41 +166,43 @@ fn two_digits(text: &[u8], at: usize) -> Option<u8> {
     Some((digit(at)? * 16 + digit(at + 1)?) as u8)
 }
 
-/// The run round a colon: where it could be an IPv6 address, with `::` or with seven colons, and
-/// where the next one can begin.
-pub fn ipv6_at(text: &[u8], colon: usize, floor: usize) -> (Option<Range<usize>>, usize) {
-    const LONGEST: usize = 48;
-    let none = (None, colon + 1);
-    let before = colon.checked_sub(1).map(|at| text[at]);
-    let Some(after) = text.get(colon + 1) else {
-        return none;
+/// Whether a label is nothing but digits. Most that begin with one are parts of an address: they
+/// are told without a loop, whose end no processor guesses.
+#[inline]
+pub fn is_number(label: &[u8]) -> bool {
+    match label {
+        [a] => a.is_ascii_digit(),
+        [a, .., c] if label.len() <= 3 => {
+            a.is_ascii_digit() & label[label.len() / 2].is_ascii_digit() & c.is_ascii_digit()
+        }
+        [a, ..] => a.is_ascii_digit() && label.iter().all(u8::is_ascii_digit),
+        [] => true,
+    }
+}
+
+/// No IPv6 address is longer as a text.
+pub const LONGEST_IPV6: usize = 48;
+
+/// The run round a colon where it could be an IPv6 address: with `::`, or with six colons or more.
+pub fn ipv6_at(text: &[u8], marks: &Marks, floor: usize, colon: usize) -> Option<Range<usize>> {
+    let floor = floor.max(colon.saturating_sub(LONGEST_IPV6));
+    let limit = text.len().min(colon + LONGEST_IPV6);
+    let mut start = marks.run_start(marks::ipv6, floor.min(colon)..colon);
+    let end = marks.run_end(marks::ipv6, colon..limit);
+    let is_address = |run: Range<usize>| {
+        marks.count(marks::colon, run.clone()) >= 6
+            || marks.last(marks::gap, run.start + 1..run.end).is_some()
     };
-    if !is(HEX, *after) && *after != b':' {
-        return none;
+    if !is_address(start..end) {
+        return None;
     }
-    if *after != b':' && !before.is_some_and(|byte| is(HEX, byte)) {
-        return none;
-    }
-    let floor = floor.max(colon.saturating_sub(LONGEST));
-    let mut start = run_start(IPV6, text, floor, colon);
-    let end = run_end(IPV6, &text[..text.len().min(colon + LONGEST)], colon);
     // A single colon stands between a word and the address: `src:2001:db8::1`.
     let is_word = start > 0 && is(HOST, text[start - 1]);
-    if is_word || (text[start] == b':' && text.get(start + 1) != Some(&b':')) {
-        start = start + memchr::memchr(b':', &text[start..end]).unwrap_or(0) + 1;
+    if is_word || (text[start] == b':' && text[start + 1] != b':') {
+        start = marks.next(marks::colon, start..end)? + 1;
     }
-    let run = &text[start..end];
-    if run.len() >= LONGEST {
-        return none;
-    }
-    let is_apart = !is_word || !run.starts_with(b":");
+    let is_apart = !is_word || text.get(start) != Some(&b':');
     let ends = text.get(end).is_none_or(|byte| !is(HOST, *byte));
-    let has_gap = memmem::find(run, b"::").is_some();
-    let colons = memchr_iter(b':', run).count();
-    if is_apart && ends && (has_gap || colons >= 6) {
-        return (Some(start..end), end);
-    }
-    // Seen from another colon of it, it is the same run; its dots may join something else.
-    let last = memchr::memrchr(b':', run).map_or(colon, |at| start + at);
-    (None, last.max(colon) + 1)
+    let fits = end - start < LONGEST_IPV6;
+    (is_apart && ends && fits && is_address(start..end)).then_some(start..end)
 }

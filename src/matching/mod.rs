@@ -1,7 +1,7 @@
 //! Log lines against an index.
 //!
 //! [`logs`] → [`unpack`] → [`blocks`] → [`scan`] → whoever shows it, over as many threads as one
-//! likes. What is fast is [`scan`]: it looks at each byte that can begin or join something, and
+//! likes. What is fast is [`scan`]: [`marks`] tell it each byte that can begin or join something, and it
 //! asks the index only for what its filter may hold.
 
 mod asking;
@@ -11,6 +11,7 @@ mod cut;
 mod dns_labels;
 pub mod list;
 mod logs;
+mod marks;
 mod matcher;
 mod ranges;
 mod run;

@@ -40,6 +40,11 @@ impl Ranges {
     }
 
     #[inline]
+    pub fn have_v4(&self) -> bool {
+        !self.v4.is_empty()
+    }
+
+    #[inline]
     pub fn hold_v4(&self, address: u32) -> bool {
         let may = self.beginnings.get((address >> 16) as usize);
         may.is_some_and(|may| *may) && holds(&self.v4, address)

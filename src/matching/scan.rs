@@ -7,18 +7,17 @@
 use std::net::Ipv6Addr;
 use std::ops::Range;
 
-use memchr::{memchr_iter, memchr2_iter, memchr3_iter};
-
 use crate::indicator::{self, Kind};
-use crate::store::index::{Entry, How, last_two_labels, listings};
+use crate::store::index::{Entry, How, digest_hash, gate, last_two_labels, listings};
 
 use super::asking::{Ask, Asking, Found, Known, LONGEST_NAME};
-use super::classes::{self, HEX, HOST, IPV6, LABEL, PARAMETER, URL, is, quad, run_end, run_start};
+use super::classes::{self, HOST, IPV6, PARAMETER, URL, is, quad, run_end, run_start};
 use super::cut::{
-    Escape, Labels, escape_before, hides_dot, ipv6_at, is_disguise, is_in_own_script,
-    without_string_escape,
+    Escape, LONGEST_IPV6, Labels, escape_before, hides_dot, ipv6_at, is_disguise, is_in_own_script,
+    is_number, without_string_escape,
 };
 use super::dns_labels::{DnsName, dns_name};
+use super::marks::{self, Marks};
 use super::url::Decoded;
 
 /// Escapes of escapes come off so many times.
@@ -34,15 +33,13 @@ const WIDE: [&[u8]; 4] = [
 
 /// Finds what is listed in a text, in the order of the text; of two that overlap the longer one.
 pub fn scan(text: &[u8], known: &Known, ask: &mut Ask) -> Vec<Found> {
-    let mut scan = Scan {
-        asking: Asking {
-            known,
-            ask,
-            found: Vec::new(),
-        },
+    let mut asking = Asking {
+        known,
+        ask,
+        found: Vec::new(),
     };
-    scan.read(text, 0);
-    let mut found = scan.asking.found;
+    Scan::of(text, 0, &mut asking).read();
+    let mut found = asking.found;
     found.sort_by_key(|one| (one.place.start, usize::MAX - one.place.end, one.how));
     let mut end = 0;
     found.retain(|one| {
@@ -55,60 +52,111 @@ pub fn scan(text: &[u8], known: &Known, ask: &mut Ask) -> Vec<Found> {
     found
 }
 
-struct Scan<'a> {
-    asking: Asking<'a>,
+/// A host that the gate has not been asked for.
+struct Waiting {
+    run: Range<usize>,
+    is_address: bool,
+    /// It begins behind an escape.
+    is_behind: bool,
+    gate: u64,
 }
 
-/// Up to where a text has been read another way than host by host: nothing is read so twice, or a
-/// long line of disguises would take for ever.
-#[derive(Default)]
-struct Read {
-    /// With the escapes taken off.
-    decoded: usize,
-    /// Line by line, as the scanner of indicators does.
-    lines: usize,
-    /// The same, word by word.
-    words: usize,
+/// A digest that the filter has not been asked for.
+struct Digest {
+    kind: Kind,
+    place: Range<usize>,
+    how: Option<How>,
+    hash: u64,
 }
 
-impl Scan<'_> {
-    fn read(&mut self, text: &[u8], depth: u8) {
-        self.hosts(text, depth);
-        self.digests(text);
-        self.dns_names(text);
-        self.disguises(text);
-        if !text.is_ascii() {
-            self.wide(text);
+impl Digest {
+    /// The one that a run of hexadecimal digits is, without the escape before it.
+    fn of(text: &[u8], run: Range<usize>) -> Option<Self> {
+        let Range { mut start, end } = run;
+        let mut how = None;
+        if let Escape::Separates(behind) | Escape::Widens(behind) = escape_before(text, start) {
+            start = behind.min(end);
+            how = Some(How::Percent);
+        } else if start > 1 && text[start - 2] == b'\\' {
+            start = start.max(without_string_escape(text, &(start - 1..end)));
         }
-        if depth < DEPTH {
-            self.escapes(text, depth);
+        let kind = match end - start {
+            32 => Kind::Md5,
+            40 => Kind::Sha1,
+            64 => Kind::Sha256,
+            128 => Kind::Sha512,
+            _ => return None,
+        };
+        Some(Digest {
+            kind,
+            hash: digest_hash(kind, &text[start..end]),
+            place: start..end,
+            how,
+        })
+    }
+}
+
+/// So many wait: the memory is asked for all of them at a time.
+const TOGETHER: usize = 64;
+
+struct Scan<'t, 'a> {
+    text: &'t [u8],
+    marks: Marks,
+    /// So many escapes are off.
+    depth: u8,
+    asking: &'t mut Asking<'a>,
+    waiting: Vec<Waiting>,
+    /// Up to where hosts have been seen.
+    seen: usize,
+    /// What has been read another way than host by host: nothing is read so again and again, or a
+    /// long line of disguises would take for ever. With the escapes taken off;
+    decoded: Range<usize>,
+    /// line by line, as the scanner of indicators does;
+    lines: Range<usize>,
+    /// the same, word by word.
+    words: Range<usize>,
+}
+
+impl<'t, 'a> Scan<'t, 'a> {
+    fn of(text: &'t [u8], depth: u8, asking: &'t mut Asking<'a>) -> Self {
+        Scan {
+            text,
+            marks: Marks::of(text),
+            depth,
+            asking,
+            waiting: Vec::new(),
+            seen: 0,
+            decoded: 0..0,
+            lines: 0..0,
+            words: 0..0,
         }
     }
 
-    /// Names and addresses: a dot is in each of them, or colons are.
-    fn hosts(&mut self, text: &[u8], depth: u8) {
-        let (mut done, mut read) = (0, Read::default());
-        for at in memchr2_iter(b'.', b':', text) {
-            if at < done {
-                continue;
-            }
-            if text[at] == b'.' {
-                let start = run_start(LABEL, text, done, at);
-                let labels = Labels::at(text, start, at);
-                done = labels.place.end;
-                self.host(text, labels, depth, &mut read);
-            } else {
-                let (place, end) = ipv6_at(text, at, done);
-                if let Some(place) = place {
-                    self.ipv6(text, place);
-                }
-                done = end;
-            }
+    fn read(&mut self) {
+        let mut from = 0;
+        while let Some(at) = self.marks.next(marks::begins, from..self.text.len()) {
+            from = match self.text[at] {
+                b'.' => self.host(at),
+                b'%' => self.escape(at),
+                b'(' | b'[' | b'{' | b'<' => self.bracket(at),
+                0x80.. => self.wide(at),
+                _ => self.colon(at),
+            };
         }
+        self.ask();
+        self.digests();
     }
 
-    /// A run of labels and dots.
-    fn host(&mut self, text: &[u8], labels: Labels, depth: u8, read: &mut Read) {
+    /// The run of labels and dots round a dot. As all of these, gives where to go on.
+    fn host(&mut self, dot: usize) -> usize {
+        let labels = Labels::round(self.text, &self.marks, dot);
+        self.seen = labels.place.end;
+        self.labels(labels);
+        self.seen
+    }
+
+    fn labels(&mut self, labels: Labels) {
+        let text = self.text;
         let run = &labels.place;
         let before = match run.start.checked_sub(1) {
             Some(before) if text[before] == b'%' => escape_before(text, run.start),
@@ -122,10 +170,8 @@ impl Scan<'_> {
             // It is read with the escape taken off.
             Escape::Joins => return,
             _ if after.is_some_and(|byte| is(HOST, byte)) => return,
-            Escape::Widens(_) => return self.decoded(text, run.start, depth, read),
-            _ if after.is_some_and(|byte| !byte.is_ascii()) => {
-                return self.decoded(text, run.start, depth, read);
-            }
+            Escape::Widens(_) => return self.unescaped(run.start),
+            _ if after.is_some_and(|byte| !byte.is_ascii()) => return self.unescaped(run.start),
             Escape::Separates(from) => from.min(run.end),
             Escape::None => without_string_escape(text, run),
         };
@@ -133,232 +179,233 @@ impl Scan<'_> {
         if run.is_empty() {
             return;
         }
-        if run.start >= read.lines && hides_dot(text, &run) {
-            read.lines = self.line(text, run.start, How::Defanged);
+        if hides_dot(text, &run) {
+            self.line(run.start);
         }
         if is_in_own_script(text, &run) {
-            if run.start >= read.words {
-                read.words = self.word(text, run.start);
-            }
-            return;
+            return self.word(run.start);
         }
         let Some(labels) = labels.trimmed(text, start) else {
             return;
         };
         let run = labels.place;
-        if text[labels.last..run.end].iter().all(u8::is_ascii_digit) {
-            return self.quads(text, run);
-        }
-        if !self.asking.passes(&text[labels.last_two..run.end]) {
-            return;
-        }
-        let is_slash_escaped =
-            text[run.end..].starts_with(br"\/") || text[..run.start].ends_with(br"\/");
-        if is_slash_escaped && run.start >= read.lines {
-            read.lines = self.line(text, run.start, How::Defanged);
-        }
         let is_behind = before != Escape::None;
-        if is_behind || text.get(run.end) == Some(&b'%') {
-            self.decoded(text, run.start, depth, read);
+        if is_number(&text[labels.last..run.end]) {
+            self.quads(run, is_behind);
+        } else {
+            self.wait(run, labels.last_two, false, is_behind);
         }
-        if !is_behind {
-            self.name(text, run);
-        }
-    }
-
-    /// Reads what is round an escape with its escapes taken off, unless that was done.
-    fn decoded(&mut self, text: &[u8], at: usize, depth: u8, read: &mut Read) {
-        if at >= read.decoded && depth < DEPTH {
-            read.decoded = self.escaped(text, at, depth);
-        }
-    }
-
-    fn name(&mut self, text: &[u8], run: Range<usize>) {
-        let start = run.end.saturating_sub(LONGEST_NAME).max(run.start);
-        let name = String::from_utf8_lossy(&text[start..run.end]).to_ascii_lowercase();
-        self.asking.host(text, run, Kind::Domain, &name);
     }
 
     /// Addresses: a quad, or several with hyphens between them.
-    fn quads(&mut self, text: &[u8], run: Range<usize>) {
-        let whole = &text[run.clone()];
-        if let Some(address) = quad(whole) {
-            return self.ipv4(text, run, address);
+    fn quads(&mut self, run: Range<usize>, is_behind: bool) {
+        /// `1.2.3.4-5.6.7.8`
+        const SHORTEST_TWO: usize = 15;
+        let whole = &self.text[run.clone()];
+        if whole.len() < SHORTEST_TWO || !whole.contains(&b'-') {
+            return self.wait(run.clone(), run.start, true, is_behind);
         }
         let mut pieces = whole.split(|byte| *byte == b'-');
-        if !whole.contains(&b'-') || !pieces.all(|piece| quad(piece).is_some()) {
+        if !pieces.all(|piece| quad(piece).is_some()) {
             return;
         }
         let mut start = run.start;
         for piece in whole.split(|byte| *byte == b'-') {
-            if let Some(address) = quad(piece) {
-                self.ipv4(text, start..start + piece.len(), address);
-            }
+            self.wait(start..start + piece.len(), start, true, is_behind);
             start += piece.len() + 1;
         }
     }
 
-    fn ipv4(&mut self, text: &[u8], place: Range<usize>, address: u32) {
-        let key = &text[place.clone()];
-        let known = self.asking.known;
-        if known.filters.pass(key) || known.ranges.hold_v4(address) {
-            let key = String::from_utf8_lossy(key).into_owned();
-            self.asking.host(text, place, Kind::Ip, &key);
+    #[inline]
+    fn wait(&mut self, run: Range<usize>, last_two: usize, is_address: bool, is_behind: bool) {
+        self.waiting.push(Waiting {
+            gate: gate(&self.text[last_two..run.end]),
+            run,
+            is_address,
+            is_behind,
+        });
+        if self.waiting.len() == TOGETHER {
+            self.ask();
         }
     }
 
-    fn ipv6(&mut self, text: &[u8], place: Range<usize>) {
-        let run = std::str::from_utf8(&text[place.clone()]).unwrap_or_default();
-        // A colon after an address is the sentence's.
-        let (run, address) = match run.parse::<Ipv6Addr>() {
-            Ok(address) => (run, address),
-            Err(_) => {
-                let run = run.trim_end_matches([':', '.']);
-                match run.parse() {
-                    Ok(address) => (run, address),
-                    Err(_) => return,
+    fn ask(&mut self) {
+        let Known {
+            filters, ranges, ..
+        } = self.asking.known;
+        let mut waiting = std::mem::take(&mut self.waiting);
+        for host in waiting.drain(..) {
+            if host.is_address {
+                if filters.pass(host.gate) || ranges.have_v4() {
+                    self.ipv4(host);
                 }
+            } else if filters.pass(host.gate) {
+                self.name(host);
             }
-        };
+        }
+        self.waiting = waiting;
+    }
+
+    fn name(&mut self, host: Waiting) {
+        let (text, run) = (self.text, host.run);
+        if text[run.end..].starts_with(br"\/") || text[..run.start].ends_with(br"\/") {
+            self.line(run.start);
+        }
+        if host.is_behind || text.get(run.end) == Some(&b'%') {
+            self.unescaped(run.start);
+        }
+        if !host.is_behind {
+            let start = run.end.saturating_sub(LONGEST_NAME).max(run.start);
+            let name = String::from_utf8_lossy(&text[start..run.end]).to_ascii_lowercase();
+            self.asking.host(text, run, Kind::Domain, &name);
+        }
+    }
+
+    fn ipv4(&mut self, host: Waiting) {
+        let Known {
+            filters, ranges, ..
+        } = self.asking.known;
+        let key = &self.text[host.run.clone()];
+        if let Some(address) = quad(key)
+            && (filters.pass(host.gate) || ranges.hold_v4(address))
+        {
+            let key = String::from_utf8_lossy(key).into_owned();
+            self.asking.host(self.text, host.run, Kind::Ip, &key);
+        }
+    }
+
+    /// What may be an IPv6 address, round the colon before a byte.
+    fn colon(&mut self, at: usize) -> usize {
+        if let Some(place) = ipv6_at(self.text, &self.marks, self.seen, at - 1)
+            && let Some(end) = self.ipv6(place)
+        {
+            self.seen = end;
+            return end;
+        }
+        // Seen from another colon of it, it is the same run; its dots may join something else.
+        let limit = self.text.len().min(at + LONGEST_IPV6);
+        self.marks.run_end(marks::hex_or_colon, at..limit)
+    }
+
+    /// Gives where the address ends, if it is one.
+    fn ipv6(&mut self, place: Range<usize>) -> Option<usize> {
+        let run = std::str::from_utf8(&self.text[place.clone()]).ok()?;
+        // A colon after an address is the sentence's.
+        let trimmed = run.trim_end_matches([':', '.']);
+        let (run, address) = [run, trimmed]
+            .into_iter()
+            .find_map(|run| Some((run, run.parse::<Ipv6Addr>().ok()?)))?;
         let place = place.start..place.start + run.len();
+        let end = place.end;
+        let Known {
+            filters, ranges, ..
+        } = self.asking.known;
         if let Some(address) = address.to_ipv4_mapped() {
             let key = address.to_string();
-            let bits = address.to_bits();
-            if self.asking.known.filters.pass(key.as_bytes())
-                || self.asking.known.ranges.hold_v4(bits)
-            {
-                self.asking.host(text, place.clone(), Kind::Ip, &key);
+            if filters.pass(gate(key.as_bytes())) || ranges.hold_v4(address.to_bits()) {
+                self.asking.host(self.text, place.clone(), Kind::Ip, &key);
             }
         }
         let key = address.to_string();
-        let bits = address.to_bits();
-        if self.asking.known.filters.pass(key.as_bytes()) || self.asking.known.ranges.hold_v6(bits)
+        if filters.pass(gate(key.as_bytes())) || ranges.hold_v6(address.to_bits()) {
+            self.asking.host(self.text, place, Kind::Ipv6, &key);
+        }
+        Some(end)
+    }
+
+    /// Runs of hexadecimal digits that are as long as a digest.
+    fn digests(&mut self) {
+        let mut digests = Vec::new();
+        let length = self.text.len();
+        let mut from = 0;
+        while let Some(at) = self.marks.next(marks::digest, from..length) {
+            let start = self.marks.run_start(marks::hex, from..at);
+            from = self.marks.run_end(marks::hex, at..length);
+            digests.extend(Digest::of(self.text, start..from));
+        }
+        // As with hosts: for all of them at a time.
+        let filters = &self.asking.known.filters;
+        digests.retain(|digest| filters.may_hold_hash(digest.hash));
+        for Digest {
+            kind, place, how, ..
+        } in digests
         {
-            self.asking.host(text, place, Kind::Ipv6, &key);
+            let key = String::from_utf8_lossy(&self.text[place.clone()]).to_ascii_lowercase();
+            self.asking.visit(place, how, &mut |visit| {
+                visit(Entry::Key(kind, &key), How::Exact)
+            });
         }
     }
 
-    /// Runs of hexadecimal digits that are as long as a digest. Each holds one of the bytes that
-    /// are looked at.
-    fn digests(&mut self, text: &[u8]) {
-        const SHORTEST: usize = 32;
-        let mut done = 0;
-        for at in (SHORTEST - 1..text.len()).step_by(SHORTEST) {
-            if at < done || !is(HEX, text[at]) {
-                continue;
-            }
-            let start = run_start(HEX, text, done, at);
-            done = run_end(HEX, text, at);
-            self.digest(text, start..done);
+    /// Words in brackets that stand for a dot, `[dot]`, and names as a DNS server logs them. Dots
+    /// in brackets are seen as dots.
+    fn bracket(&mut self, at: usize) -> usize {
+        let rest = &self.text[at..];
+        if let Some(DnsName { name, end }) = dns_name(rest) {
+            self.dns_name(at..at + end, &name);
+            return at + end;
         }
+        if is_disguise(rest) {
+            self.line(at);
+        }
+        at + 1
     }
 
-    fn digest(&mut self, text: &[u8], run: Range<usize>) {
-        let mut run = run;
-        let mut disguise = None;
-        if let Escape::Separates(start) | Escape::Widens(start) = escape_before(text, run.start) {
-            run.start = start.min(run.end);
-            disguise = Some(How::Percent);
-        } else if run.start > 1 && text[run.start - 2] == b'\\' {
-            let start = without_string_escape(text, &(run.start - 1..run.end));
-            run.start = start.max(run.start);
-        }
-        let kind = match run.len() {
-            32 => Kind::Md5,
-            40 => Kind::Sha1,
-            64 => Kind::Sha256,
-            128 => Kind::Sha512,
-            _ => return,
-        };
-        let mut lower = [0; 128];
-        let lower = &mut lower[..run.len()];
-        lower.copy_from_slice(&text[run.clone()]);
-        lower.make_ascii_lowercase();
-        let key = std::str::from_utf8(lower).unwrap_or_default();
-        self.asking.visit(run, disguise, &mut |visit| {
-            visit(Entry::Key(kind, key), How::Exact)
-        });
-    }
-
-    /// Names as a DNS server logs them.
-    fn dns_names(&mut self, text: &[u8]) {
-        let mut done = 0;
-        for at in memchr_iter(b'(', text) {
-            if at < done {
-                continue;
-            }
-            let Some(DnsName { name, end }) = dns_name(&text[at..]) else {
-                continue;
-            };
-            done = at + end;
-            if self.asking.passes(last_two_labels(name.as_bytes())) {
-                let lengths = &self.asking.known.lengths;
-                self.asking
-                    .visit(at..done, Some(How::DnsLabels), &mut |visit| {
-                        listings(Kind::Domain, &name, lengths, visit)
-                    });
-            }
-        }
-    }
-
-    /// Words in brackets that stand for a dot: `[dot]`. Dots in brackets are seen as dots.
-    fn disguises(&mut self, text: &[u8]) {
-        let mut done = 0;
-        for at in memchr3_iter(b'[', b'(', b'{', text) {
-            if at >= done && is_disguise(&text[at..]) {
-                done = self.line(text, at, How::Defanged);
-            }
-        }
-        done = 0;
-        for at in memchr_iter(b'<', text) {
-            if at >= done && is_disguise(&text[at..]) {
-                done = self.line(text, at, How::Defanged);
-            }
+    fn dns_name(&mut self, place: Range<usize>, name: &str) {
+        let known = self.asking.known;
+        if known.filters.pass(gate(last_two_labels(name.as_bytes()))) {
+            self.asking
+                .visit(place, Some(How::DnsLabels), &mut |visit| {
+                    listings(Kind::Domain, name, &known.lengths, visit)
+                });
         }
     }
 
     /// Separators and brackets of other scripts: `evil。com`, `evil【.】com`.
-    fn wide(&mut self, text: &[u8]) {
-        let (mut read, mut done) = (0, 0);
-        for at in memchr3_iter(0xc2, 0xe3, 0xef, text) {
-            let rest = &text[at..];
-            // The blocks in which they are.
-            if !matches!(rest[1..], [0xab, ..] | [0x80, ..] | [0xbc | 0xbd, ..]) {
-                continue;
-            }
-            if at >= read && WIDE.iter().any(|one| rest.starts_with(one)) {
-                read = self.word(text, at);
-            } else if at >= done && is_disguise(rest) {
-                done = self.line(text, at, How::Defanged);
+    fn wide(&mut self, at: usize) -> usize {
+        let rest = &self.text[at..];
+        // The blocks in which they are.
+        if matches!(rest[1..], [0xab, ..] | [0x80, ..] | [0xbc | 0xbd, ..]) {
+            if WIDE.iter().any(|one| rest.starts_with(one)) {
+                self.word(at);
+            } else if is_disguise(rest) {
+                self.line(at);
             }
         }
+        at + 1
     }
 
-    /// Reads a line as the scanner of indicators does, for what is disguised in it. Gives where it
-    /// ends.
-    fn line(&mut self, text: &[u8], at: usize, how: How) -> usize {
+    /// Reads a line as the scanner of indicators does, for what is disguised in it.
+    fn line(&mut self, at: usize) {
+        if self.lines.contains(&at) {
+            return;
+        }
+        let text = self.text;
         let start = memchr::memrchr(b'\n', &text[..at]).map_or(0, |end| end + 1);
         let end = memchr::memchr(b'\n', &text[at..]).map_or(text.len(), |length| at + length);
+        self.lines = start..end;
         for found in indicator::scan(&text[start..end]).loose(true) {
             if found.is_disguised {
-                self.seen(start, &found, how);
+                self.indicator(start, &found, How::Defanged);
             }
         }
-        end
     }
 
     /// The same for a word, for what is in its own script.
-    fn word(&mut self, text: &[u8], at: usize) -> usize {
-        let start = run_start(URL, text, 0, at);
-        let end = run_end(URL, text, at);
-        for found in indicator::scan(&text[start..end]).loose(true) {
-            self.seen(start, &found, How::Idna);
+    fn word(&mut self, at: usize) {
+        if self.words.contains(&at) {
+            return;
         }
-        end
+        let text = self.text;
+        let start = run_start(URL, text, 0, at);
+        self.words = start..run_end(URL, text, at);
+        for found in indicator::scan(&text[self.words.clone()]).loose(true) {
+            self.indicator(start, &found, How::Idna);
+        }
     }
 
     /// An indicator as the scanner found it, in a text that begins at `start`.
-    fn seen(&mut self, start: usize, seen: &indicator::Found<'_>, how: How) {
+    fn indicator(&mut self, start: usize, seen: &indicator::Found<'_>, how: How) {
         let place = start + seen.offset..start + seen.offset + seen.text.len();
         let disguise = match how {
             How::Idna if seen.text.is_ascii() => seen.is_disguised.then_some(How::Defanged),
@@ -377,24 +424,24 @@ impl Scan<'_> {
     }
 
     /// Dots and letters of names that are written as percent escapes.
-    fn escapes(&mut self, text: &[u8], depth: u8) {
-        let mut done = 0;
-        for at in memchr_iter(b'%', text) {
-            let joins = |byte| is(HOST | IPV6, byte) || b"%[({".contains(&byte);
-            if at >= done && classes::escape(&text[at..]).is_some_and(joins) {
-                done = self.escaped(text, at, depth);
-            }
+    fn escape(&mut self, at: usize) -> usize {
+        let joins = |byte| is(HOST | IPV6, byte) || b"%[({".contains(&byte);
+        if classes::escape(&self.text[at..]).is_some_and(joins) {
+            self.unescaped(at);
         }
+        at + 1
     }
 
-    /// Reads the run round an escape with its escapes taken off.
-    /// Gives where the run ends.
-    fn escaped(&mut self, text: &[u8], at: usize, depth: u8) -> usize {
-        let start = run_start(PARAMETER, text, 0, at);
-        let end = run_end(PARAMETER, text, at);
-        let decoded = Decoded::of(&text[start..end]);
+    /// Reads what is round an escape with its escapes taken off.
+    fn unescaped(&mut self, at: usize) {
+        if self.decoded.contains(&at) || self.depth == DEPTH {
+            return;
+        }
+        let start = run_start(PARAMETER, self.text, 0, at);
+        self.decoded = start..run_end(PARAMETER, self.text, at);
+        let decoded = Decoded::of(&self.text[self.decoded.clone()]);
         let first = self.asking.found.len();
-        self.read(&decoded.text, depth + 1);
+        Scan::of(&decoded.text, self.depth + 1, self.asking).read();
         let mut inner = self.asking.found.split_off(first);
         inner.retain_mut(|found| {
             let from = found.place.start.saturating_sub(1);
@@ -407,6 +454,5 @@ impl Scan<'_> {
             is_escaped || is_deeper
         });
         self.asking.found.append(&mut inner);
-        end
     }
 }

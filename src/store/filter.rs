@@ -106,18 +106,29 @@ fn folded(a: u64, b: u64) -> u64 {
 /// `space` have different ones. Whoever makes collisions on purpose costs a query each.
 #[inline]
 pub fn hash(space: u8, bytes: &[u8]) -> u64 {
+    hash_with(space, bytes, 0)
+}
+
+/// The same for `EVIL.com` and `evil.com`.
+#[inline]
+pub fn caseless_hash(space: u8, bytes: &[u8]) -> u64 {
+    hash_with(space, bytes, b'a' - b'A')
+}
+
+/// Of bytes with some bits set in each.
+#[inline(always)]
+fn hash_with(space: u8, bytes: &[u8], set: u8) -> u64 {
     const A: u64 = 0x9e37_79b9_7f4a_7c15;
     const B: u64 = 0xe703_7ed1_a0b4_28db;
     let mut state = folded(A ^ u64::from(space), B ^ bytes.len() as u64);
-    let mut chunks = bytes.chunks_exact(8);
-    for chunk in &mut chunks {
-        let mut word = [0; 8];
-        word.copy_from_slice(chunk);
-        state = folded(state ^ u64::from_le_bytes(word), B);
+    let (words, rest) = bytes.as_chunks::<8>();
+    for word in words {
+        let word = u64::from_le_bytes(*word) | u64::from_le_bytes([set; 8]);
+        state = folded(state ^ word, B);
     }
     let mut last = 0;
-    for byte in chunks.remainder() {
-        last = last << 8 | u64::from(*byte);
+    for byte in rest {
+        last = last << 8 | u64::from(byte | set);
     }
     folded(state ^ last, A)
 }
@@ -155,7 +166,11 @@ mod tests {
     #[test]
     fn hashes_stay_as_they_are() {
         assert_eq!(
-            [hash(0, b""), hash(1, b"evil.com"), hash(2, b"evil.com")],
+            [
+                hash(0, b""),
+                hash(1, b"evil.com"),
+                caseless_hash(2, b"Evil.COM")
+            ],
             [
                 5772739969063597035,
                 4463520841160166038,

@@ -48,16 +48,21 @@ impl Filters {
         }
     }
 
-    /// Whether a name with these last two labels, or this address, may be listed, or a domain
-    /// above it, or a URL on it.
+    /// Whether a name with the last two labels, or the address, of this [`gate`] may be listed, or
+    /// a domain above it, or a URL on it.
     #[inline]
-    pub fn pass(&self, last_two_labels: &[u8]) -> bool {
-        self.gates.may_hold(gate(last_two_labels))
+    pub fn pass(&self, gate: u64) -> bool {
+        self.gates.may_hold(gate)
     }
 
     #[inline]
     pub fn may_hold(&self, entry: Entry<'_>) -> bool {
-        self.entries.may_hold(entry.hash())
+        self.may_hold_hash(entry.hash())
+    }
+
+    #[inline]
+    pub fn may_hold_hash(&self, hash: u64) -> bool {
+        self.entries.may_hold(hash)
     }
 
     /// The one of the hosts, the one of the entries, and a checksum of both.
@@ -81,9 +86,11 @@ fn checksum(gates: &[u8], entries: &[u8]) -> u64 {
     filter::hash(CHECKSUM, gates) ^ filter::hash(CHECKSUM, entries).rotate_left(1)
 }
 
+/// What a host is told by: its last two labels, upper and lower case are one. An address as a
+/// whole.
 #[inline]
-fn gate(last_two_labels: &[u8]) -> u64 {
-    filter::hash(GATE, last_two_labels)
+pub fn gate(last_two_labels: &[u8]) -> u64 {
+    filter::caseless_hash(GATE, last_two_labels)
 }
 
 #[cfg(test)]
@@ -95,6 +102,7 @@ mod tests {
         for (kind, listed, seen) in [
             (Kind::Domain, "evil.com", "a.b.evil.com"),
             (Kind::Domain, "b.evil.com", "a.b.evil.com"),
+            (Kind::Domain, "a.my_evil.com", "A.My_Evil.COM"),
             (Kind::Url, "a.evil.com:81/x", "a.evil.com"),
             (Kind::Url, "192.0.2.7/x", "192.0.2.7"),
             (Kind::Url, "[2001:db8::1]:81/x", "2001:db8::1"),
@@ -107,11 +115,11 @@ mod tests {
             assert!(Filters::from_bytes(&gates, &entries, checksum + 1).is_none());
             let filters = Filters::from_bytes(&gates, &entries, checksum).unwrap();
             assert!(
-                filters.pass(last_two_labels(seen.as_bytes())),
+                filters.pass(gate(last_two_labels(seen.as_bytes()))),
                 "{listed} {seen}"
             );
             assert!(filters.may_hold(Entry::Key(kind, listed)), "{listed}");
-            assert!(!filters.pass(b"good.example") && !filters.may_hold(Entry::UrlHost("x")));
+            assert!(!filters.pass(gate(b"good.example")) && !filters.may_hold(Entry::UrlHost("x")));
         }
     }
 }

@@ -68,6 +68,12 @@ impl Entry<'_> {
     }
 }
 
+/// The hash of the entry of a digest, in upper case too.
+#[inline]
+pub fn digest_hash(kind: Kind, digest: &[u8]) -> u64 {
+    filter::caseless_hash(space(kind), digest)
+}
+
 const URL_HOST: u8 = 1;
 
 /// Kept in files: a number never changes its kind.

@@ -15,8 +15,10 @@ use std::path::PathBuf;
 use crate::system::System;
 
 pub use build::{Builder, Built, Listed, Origin};
-pub use filters::Filters;
-pub use listing::{Entry, How, Lengths, Visit, host_of, last_two_labels, listings, url_listings};
+pub use filters::{Filters, gate};
+pub use listing::{
+    Entry, How, Lengths, Visit, digest_hash, host_of, last_two_labels, listings, url_listings,
+};
 pub use read::{Hit, Index, Row, Scope, Source};
 
 /// Where the index of a profile is; `None` on a machine without a folder for it.

@@ -3,7 +3,7 @@
 /// "ti index", in the place where SQLite keeps whose file it is.
 pub const APPLICATION: i64 = 0x7469_6978;
 /// The layout of the tables; a file with a higher one is by a newer `ti`.
-pub const VERSION: i64 = 2;
+pub const VERSION: i64 = 3;
 
 pub const TABLES: &str = "
     CREATE TABLE sources (
