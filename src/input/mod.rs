@@ -113,6 +113,8 @@ pub struct Inputs {
     pub header: Option<Row>,
     /// Whether they come from somebody who may take their time: a pipe, a terminal.
     pub is_live: bool,
+    /// Whether they are in a file, so that nobody waits for the next one.
+    pub are_there: bool,
     /// Whether names without a public suffix are asked for.
     pub any_name: bool,
 }
@@ -128,6 +130,7 @@ impl Inputs {
             total: None,
             header: None,
             is_live: false,
+            are_there: false,
             any_name: false,
         }
     }
@@ -149,6 +152,7 @@ impl Inputs {
             total: None,
             header: self.header,
             is_live: self.is_live,
+            are_there: self.are_there,
             any_name: self.any_name,
         }
     }
@@ -231,6 +235,7 @@ impl InputArgs {
         Ok(Inputs {
             total,
             is_live,
+            are_there: self.input.is_some() && !is_live,
             any_name: self.any_name,
             ..Inputs::of(stream)
         })

@@ -59,17 +59,20 @@ impl AnswerCache {
         self.store.is_kept()
     }
 
-    /// What the source with this number is known to say.
+    /// What the source with this number is known to say; `kept` is what it said in an earlier run,
+    /// where somebody has looked already.
     pub fn find(
         &mut self,
         number: usize,
         source: &dyn Source,
         query: &Indicator,
+        kept: Option<Entry>,
     ) -> Option<Arc<Settled>> {
         if let Some(settled) = self.recent.get(&(number, query.clone())) {
             return Some(settled.clone());
         }
-        let entry = self.store.get(&source.owner()?, &query.to_string())?;
+        let look = || self.store.get(&source.owner()?, &query.to_string());
+        let entry = kept.or_else(look)?;
         let at = entry.retrieved_at;
         // What an older version kept and this one cannot understand is asked again.
         let answer = source.recall(query, &entry.body, at)?;

@@ -11,6 +11,7 @@ use crate::console::Reporter;
 use crate::error::{Error, Kind, Result};
 use crate::http::{Pace, asking_again, further_try};
 use crate::indicator::Indicator;
+use crate::store::Entry;
 
 use super::answer_cache::AnswerCache;
 use super::held::Held;
@@ -99,13 +100,14 @@ impl Desk {
         self.stop.as_ref()
     }
 
-    /// Answers the input at `place`, written as `typed`, from what is known, or has it asked. Gives
-    /// a failure that needs no asking.
+    /// Answers the input at `place`, written as `typed`, from what is known, or has it asked.
+    /// `kept` is what it answered in an earlier run. Gives a failure that needs no asking.
     pub fn plan(
         &mut self,
         place: u64,
         indicator: &Indicator,
         typed: &str,
+        kept: Option<Entry>,
         shared: &mut Shared,
     ) -> Option<Error> {
         let query = match self.source.accepts(indicator) {
@@ -122,7 +124,7 @@ impl Desk {
         };
         if let Some(places) = self.waiting.get_mut(&query) {
             places.push(place);
-        } else if let Some(settled) = shared.cache.find(self.number, &*self.source, &query) {
+        } else if let Some(settled) = shared.cache.find(self.number, &*self.source, &query, kept) {
             shared.buffer.settle(place, self.number, settled);
         } else if shared.args.offline && self.source.owner().is_some() {
             let result = match shared.is_single {

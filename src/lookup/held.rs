@@ -21,6 +21,16 @@ impl Held {
         *held.unwrap_or_else(PoisonError::into_inner) += bytes;
     }
 
+    /// Takes room if there is some.
+    pub fn try_take(&self, bytes: usize) -> bool {
+        let mut held = self.lock();
+        let has_room = *held == 0 || held.saturating_add(bytes) <= LIMIT;
+        if has_room {
+            *held += bytes;
+        }
+        has_room
+    }
+
     /// Takes room for what has come already.
     pub fn add(&self, bytes: usize) {
         *self.lock() += bytes;

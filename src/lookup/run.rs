@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crossbeam_channel::{Receiver, at, never, select, unbounded};
+use crossbeam_channel::{Receiver, TryRecvError, at, never, select, unbounded};
 
 use crate::console::Reporter;
 use crate::error::{Error, Kind, Result};
@@ -14,7 +14,7 @@ use crate::system::Clock;
 use super::answer_cache::AnswerCache;
 use super::desk::{Desk, Shared};
 use super::held::Held;
-use super::intake::{self, Taken};
+use super::intake::{Cache, Intake, Taken};
 use super::quota::Counts;
 use super::reorder_buffer::ReorderBuffer;
 use super::source::Asked;
@@ -45,7 +45,7 @@ pub struct Run<'a> {
     notes: &'static dyn Reporter,
     total: Option<u64>,
     /// `None` when there are no more.
-    inputs: Option<Receiver<Result<Taken>>>,
+    inputs: Option<Intake>,
     /// Whether all inputs were read.
     is_read: bool,
     /// Whether more inputs may come at any time: nobody waits for them once nothing is asked.
@@ -86,6 +86,13 @@ impl<'a> Run<'a> {
             .iter()
             .map(|source| source.name().to_string())
             .collect();
+        let cache = (work.inputs.are_there && !args.fresh)
+            .then(|| work.store.reader())
+            .flatten()
+            .map(|reader| Cache {
+                sources: work.sources.clone(),
+                reader,
+            });
         let desks = work.sources.into_iter().enumerate();
         let desks = desks.map(|(number, source)| Desk::new(number, source, args, sender.clone()));
         Ok(Run {
@@ -105,7 +112,7 @@ impl<'a> Run<'a> {
                 notes,
             },
             desks: desks.collect(),
-            inputs: Some(intake::feed(work.inputs, held)?),
+            inputs: Some(Intake::of(work.inputs, held, cache)?),
             stopped: None,
             done,
             cancel: work.cancel.mind(),
@@ -153,28 +160,47 @@ impl<'a> Run<'a> {
     }
 
     fn next_event(&mut self) -> Result<Event> {
-        let no_inputs = never();
-        let inputs = match &self.inputs {
-            Some(inputs) if self.shared.buffer.has_room() => inputs,
-            _ => &no_inputs,
-        };
-        if inputs.is_empty() && self.done.is_empty() {
+        let is_cancelled = self.cancel_has_come();
+        let is_read = self.inputs.is_none();
+        let mut inputs = self
+            .inputs
+            .as_mut()
+            .filter(|_| self.shared.buffer.has_room());
+        if self.done.is_empty() {
+            // Of many inputs most are there, and known.
+            if let Some(intake) = &mut inputs
+                && !is_cancelled
+                && !(self.is_live && self.stopped.is_some())
+                && let Some(taken) = intake.next_ready()
+            {
+                return Ok(Event::Input(Box::new(taken)));
+            }
             // What is known goes out before a wait.
             self.emit.flush()?;
         }
+        let no_inputs = never();
+        let batches = inputs.as_ref().and_then(|intake| intake.batches());
+        let batches = batches.unwrap_or(&no_inputs);
         let due = self.due.map_or_else(never, at);
         let late = match self.stopped {
-            Some(stopped) if self.is_live && self.inputs.is_some() => at(stopped + GRACE),
+            Some(stopped) if self.is_live && !is_read => at(stopped + GRACE),
             _ => never(),
         };
         Ok(select! {
-            recv(inputs) -> taken => taken.map_or(Event::NoMoreInputs, |taken| Event::Input(Box::new(taken))),
+            recv(batches) -> batch => match (inputs, batch) {
+                (Some(intake), Ok(batch)) => Event::Input(Box::new(intake.first_of(batch))),
+                _ => Event::NoMoreInputs,
+            },
             // The desks hold the other end.
             recv(self.done) -> done => done.map_or(Event::Due, |done| Event::Done(Box::new(done))),
             recv(self.cancel) -> _ => Event::Cancelled,
             recv(due) -> _ => Event::Due,
             recv(late) -> _ => Event::Late,
         })
+    }
+
+    fn cancel_has_come(&self) -> bool {
+        self.cancel.try_recv() == Err(TryRecvError::Disconnected)
     }
 
     fn start_lookups(&mut self) -> Result<()> {
@@ -196,6 +222,7 @@ impl<'a> Run<'a> {
             input,
             understood,
             size,
+            kept,
         } = taken;
         self.shared.planned += 1;
         let buffer = &mut self.shared.buffer;
@@ -217,8 +244,11 @@ impl<'a> Run<'a> {
         let indicator = parsed.indicator;
         let buffer = &mut self.shared.buffer;
         let place = buffer.push(input, Some(indicator.clone()), size);
+        let mut kept = kept.into_iter();
         for number in 0..self.desks.len() {
-            let failed = self.desks[number].plan(place, &indicator, &typed, &mut self.shared);
+            let kept = kept.next().flatten();
+            let desk = &mut self.desks[number];
+            let failed = desk.plan(place, &indicator, &typed, kept, &mut self.shared);
             failed
                 .into_iter()
                 .for_each(|error| self.mind_failure(error));

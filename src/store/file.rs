@@ -96,7 +96,7 @@ pub(super) fn set_aside(path: &Path, seen: bool) -> Result<(Connection, Option<P
 }
 
 /// A database that has its tables; none where there is no file or nothing in it yet.
-fn open_made(path: &Path) -> Result<Option<Connection>, Trouble> {
+pub(super) fn open_made(path: &Path) -> Result<Option<Connection>, Trouble> {
     if !is_there(path)? {
         return Ok(None);
     }

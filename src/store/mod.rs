@@ -102,6 +102,12 @@ impl Store {
         self.path.is_some()
     }
 
+    /// For another thread that only reads; `None` where there is nothing to be read.
+    pub fn reader(&self) -> Option<Reader> {
+        let path = self.path.as_ref()?;
+        Some(Reader(file::open_made(path).ok()??))
+    }
+
     pub fn get(&mut self, source: &Source, indicator: &str) -> Option<Entry> {
         let found = self.db.as_ref().map(|db| select(db, source, indicator))?;
         found.unwrap_or_else(|error| {
@@ -145,6 +151,15 @@ impl Store {
                 Store::private(self.notes)
             }
         };
+    }
+}
+
+/// A second look at a store. What it cannot read is not there: the store itself says why.
+pub struct Reader(Connection);
+
+impl Reader {
+    pub fn get(&self, source: &Source, indicator: &str) -> Option<Entry> {
+        select(&self.0, source, indicator).ok()?
     }
 }
 

@@ -137,15 +137,12 @@ struct OddCode {
 
 fn outcome(info: &mut Record) -> Result<Outcome, OddCode> {
     // Our own element says of what type the indicator is.
-    model::take(info, "Type");
-    let message = model::take(info, "RetMsg")
-        .map(|text| flat(&text))
-        .unwrap_or_default();
-    let ip = model::take(info, "Ip").map(model::ip);
-    let domain = model::take(info, "Domain").map(model::domain);
-    let code = model::take(info, "RetCode").map(model::integer);
-    let found = Found::of(ip, domain);
-    let code = match code {
+    let names = ["Type", "RetMsg", "Ip", "Domain", "RetCode"];
+    let ([_, message, ip, domain, code], left) = model::split(std::mem::take(info), names);
+    *info = left;
+    let message = message.map(|text| flat(&text)).unwrap_or_default();
+    let found = Found::of(ip.map(model::ip), domain.map(model::domain));
+    let code = match code.map(model::integer) {
         Some(Sent::Known(code)) => code.to_string(),
         Some(Sent::Other(code)) => flat(&code),
         None if found.has_data() => "0".to_string(),

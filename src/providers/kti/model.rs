@@ -24,10 +24,10 @@ macro_rules! of_the_service {
         }
 
         impl $name {
-            fn of(mut sent: Record) -> Self {
-                $(let $field = take(&mut sent, $theirs).map($read);)*
-                let unknown = beside(&sent, &[$(stringify!($field)),*]).into_owned();
-                $name { $($field,)* unknown }
+            fn of(sent: Record) -> Self {
+                let ([$($field),*], unknown) = split(sent, [$($theirs),*]);
+                let unknown = beside(&unknown, &[$(stringify!($field)),*]).into_owned();
+                $name { $($field: $field.map(self::$read),)* unknown }
             }
         }
     };
@@ -95,7 +95,7 @@ of_the_service! {
         /// Who registered it for its owner.
         registrar_name: Sent<String> = text("RegistrarName"),
         /// Its name servers.
-        name_server: Vec<String> = split("NameServer"),
+        name_server: Vec<String> = parts("NameServer"),
         /// Whose it is.
         registrant_name: Sent<String> = text("RegistrantName"),
         /// The owner's e-mail address.
@@ -130,14 +130,12 @@ pub struct Tag {
 }
 
 impl Tag {
-    fn of(mut sent: Record) -> Self {
-        let kind = take(&mut sent, "Type").map(text);
-        let tags = take(&mut sent, "Tags").map(list_of_text);
-        let unknown = beside(&sent, &["type", "tags"]).into_owned();
+    fn of(sent: Record) -> Self {
+        let ([kind, tags], unknown) = split(sent, ["Type", "Tags"]);
         Tag {
-            kind,
-            tags,
-            unknown,
+            kind: kind.map(text),
+            tags: tags.map(list_of_text),
+            unknown: beside(&unknown, &["type", "tags"]).into_owned(),
         }
     }
 }
@@ -187,6 +185,38 @@ fn whois(value: Value) -> Sent<Whois> {
     object(value, Whois::of)
 }
 
+/// The fields of these names, as [`take`] takes them out, and what is left. In one pass: an answer
+/// has some thirty, and there are answers by the million.
+pub fn split<const N: usize>(record: Record, names: [&str; N]) -> ([Option<Value>; N], Record) {
+    let mut taken = [const { None }; N];
+    let mut left = Record::new();
+    for (key, value) in record {
+        let place = names.iter().position(|name| key.eq_ignore_ascii_case(name));
+        let Some(place) = place else {
+            left.insert(key, value);
+            continue;
+        };
+        let is_better =
+            |(before, _): &(String, Value)| key == names[place] && before != names[place];
+        match &mut taken[place] {
+            empty @ None => *empty = Some((key, value)),
+            Some(before) if is_better(before) => {
+                let (key, value) = std::mem::replace(before, (key, value));
+                left.insert(key, value);
+            }
+            Some(_) => {
+                left.insert(key, value);
+            }
+        }
+    }
+    (taken.map(|field| full(field?.1)), left)
+}
+
+fn full(value: Value) -> Option<Value> {
+    let empty = value.is_null() || value.as_str().is_some_and(str::is_empty);
+    (!empty).then_some(value)
+}
+
 /// Takes a field out, by name without regard to case; `None` if it is null or empty.
 pub fn take(record: &mut Record, name: &str) -> Option<Value> {
     let value = match record.shift_remove(name) {
@@ -197,8 +227,7 @@ pub fn take(record: &mut Record, name: &str) -> Option<Value> {
             record.shift_remove(&key)?
         }
     };
-    let empty = value.is_null() || value.as_str().is_some_and(str::is_empty);
-    (!empty).then_some(value)
+    full(value)
 }
 
 /// Numbers and truth values as text; what is no scalar stays as it came.
@@ -252,7 +281,7 @@ fn list_of_text(value: Value) -> Vec<String> {
 }
 
 /// Text that holds a list, separated by `|`.
-fn split(value: Value) -> Vec<String> {
+fn parts(value: Value) -> Vec<String> {
     let Value::String(joined) = value else {
         return list_of_text(value);
     };
