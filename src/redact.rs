@@ -39,7 +39,10 @@ pub struct Redactor(Arc<RwLock<Known>>);
 struct Known {
     /// Longest first.
     secrets: Vec<Secret>,
-    beginnings: Beginnings,
+    /// For texts that were cut: there may be no more than half a secret's letters.
+    of_halves: Beginnings<{ HALF + 1 - LOOK }>,
+    /// For whole ones, which are long.
+    of_wholes: Beginnings<12>,
 }
 
 impl Redactor {
@@ -52,10 +55,10 @@ impl Redactor {
         let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
         if !known.secrets.iter().any(|known| known.is(text)) {
             let secret = Secret::new(text);
-            secret
-                .forms
-                .iter()
-                .for_each(|form| known.beginnings.learn(form));
+            for form in &secret.forms {
+                known.of_halves.learn(form);
+                known.of_wholes.learn(form);
+            }
             known.secrets.push(secret);
             // Where one secret holds another, the longer one goes as a whole.
             let longest_first = |secret: &Secret| std::cmp::Reverse(secret.length);
@@ -87,10 +90,11 @@ impl Redactor {
     fn scrubbed(&self, bytes: &[u8], halves: bool) -> Option<Vec<u8>> {
         let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
         let forms = || known.secrets.iter().flat_map(|secret| &secret.forms);
-        let is_there = known
-            .beginnings
-            .in_text(bytes)
-            .any(|at| forms().any(|form| form.is_at(&bytes[at..], halves)));
+        let is_at = |at: usize| forms().any(|form| form.is_at(&bytes[at..], halves));
+        let is_there = match halves {
+            true => known.of_halves.in_text(bytes).any(is_at),
+            false => known.of_wholes.in_text(bytes).any(is_at),
+        };
         if !is_there {
             return None;
         }
@@ -105,11 +109,12 @@ impl Redactor {
     }
 }
 
-/// How the forms of all secrets begin, for a quick no at most places of a long text.
-struct Beginnings {
+/// How the forms of all secrets begin, for a quick no at most places of a long text, which is
+/// looked at every `LONGEST` bytes at the most.
+struct Beginnings<const LONGEST: usize> {
     /// A bit for each value of [`Beginnings::index`].
     bits: Box<[u64; 1024]>,
-    /// At every so many bytes it is seen whether a form begins there or shortly before: four of
+    /// At every so many bytes, fewer where a form is short, it is seen whether a form begins there or shortly before: four of
     /// its letters stand there, the first or a later one in front.
     step: usize,
     /// Those that are too short to be told by it, whole. One of a single byte stands for nothing
@@ -119,26 +124,24 @@ struct Beginnings {
 
 /// Letters that are looked at together.
 const LOOK: usize = 4;
-/// What was cut may have no more than half a secret's letters.
-const LONGEST_STEP: usize = HALF + 1 - LOOK;
 
-impl Default for Beginnings {
+impl<const LONGEST: usize> Default for Beginnings<LONGEST> {
     fn default() -> Self {
         Beginnings {
             bits: Box::new([0; 1024]),
-            step: LONGEST_STEP,
+            step: LONGEST,
             short: Vec::new(),
         }
     }
 }
 
-impl std::fmt::Debug for Beginnings {
+impl<const LONGEST: usize> std::fmt::Debug for Beginnings<LONGEST> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Beginnings")
     }
 }
 
-impl Beginnings {
+impl<const LONGEST: usize> Beginnings<LONGEST> {
     fn learn(&mut self, form: &Form) {
         let mut plain: String = form.letters.iter().map(|letter| letter.plain).collect();
         match (plain.len() + 1).checked_sub(LOOK) {
@@ -146,7 +149,7 @@ impl Beginnings {
             _ if plain.len() > 1 => self.short.push(plain.as_str().into()),
             _ => {}
         }
-        for letters in plain.as_bytes().windows(LOOK).take(LONGEST_STEP) {
+        for letters in plain.as_bytes().windows(LOOK).take(LONGEST) {
             if let Some(letters) = letters.first_chunk() {
                 let index = Self::index(letters);
                 self.bits[index / 64] |= 1 << (index % 64);

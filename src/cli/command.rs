@@ -24,6 +24,27 @@ Examples:
 
 /// The one definition of the command line: parser, help, completions and man pages.
 pub fn command() -> Command {
+    let globals = globals();
+    let command = whole().mut_subcommands(|below| laid_out(fitted(below, &globals)));
+    command.help_template(help::TEMPLATE)
+}
+
+/// The same for one command line: groups of commands that are not asked for stay as they are.
+pub fn parser() -> Command {
+    let globals = globals();
+    let command = whole().mut_subcommands(|below| match below.has_subcommands() {
+        true => below.defer(|below| laid_out(fitted(below, &self::globals()))),
+        false => laid_out(fitted(below, &globals)),
+    });
+    command.help_template(help::TEMPLATE)
+}
+
+fn globals() -> Vec<Arg> {
+    let command = Globals::augment_args(Command::new("ti"));
+    command.get_arguments().cloned().collect()
+}
+
+fn whole() -> Command {
     let command = Command::new("ti")
         .version(env!("TI_VERSION"))
         .before_help(EXAMPLES)
@@ -48,13 +69,8 @@ pub fn command() -> Command {
         .subcommand(lookup::command())
         .subcommands(own)
         .subcommands([complete::command(), manual::command(), help::options()]);
-    let globals: Vec<_> = Globals::augment_args(Command::new("ti"))
-        .get_arguments()
-        .cloned()
-        .collect();
-    let command = command.mut_subcommands(|below| fitted(below, &globals));
     // The arguments bring a sentence about themselves.
-    laid_out(Globals::augment_args(command).about(ABOUT))
+    Globals::augment_args(command).about(ABOUT)
 }
 
 /// A command with those of the global options that work for it; the others are hidden, and
@@ -90,5 +106,6 @@ mod tests {
     #[test]
     fn the_command_line_is_consistent() {
         super::command().debug_assert();
+        super::parser().debug_assert();
     }
 }

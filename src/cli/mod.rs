@@ -44,6 +44,7 @@ use crate::redact::Redactor;
 use crate::system::{System, check_address_space, check_clock, spawn};
 
 pub use command::command;
+use command::parser;
 /// The JSON schemas of all commands.
 pub use schema::all as schemas;
 
@@ -60,7 +61,7 @@ pub fn run(argv: impl IntoIterator<Item = OsString>, system: System) -> ExitCode
     if complete::answer(&words, &system, command).is_some() {
         return ExitCode::SUCCESS;
     }
-    let mut root = command();
+    let mut root = parser();
     let matches = match parse(&mut root, &mut words) {
         Ok(matches) => matches,
         Err(error) => return refusal::tell(error, &words, command),
