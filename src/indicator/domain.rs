@@ -59,6 +59,14 @@ impl Domain {
         Ok(Domain { ascii, unicode })
     }
 
+    /// Of what [`is_plain_name`](super::is_plain_name) takes for one.
+    pub(super) fn plain(name: &str) -> Self {
+        Domain {
+            ascii: name.to_ascii_lowercase(),
+            unicode: None,
+        }
+    }
+
     pub fn ascii(&self) -> &str {
         &self.ascii
     }

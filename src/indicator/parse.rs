@@ -13,6 +13,21 @@ use super::{
 
 /// Understands one input; the names in it may be any. What has more than one host is refused.
 pub fn parse(input: &str) -> Result<Parsed, Refusal> {
+    match Url::plain(input) {
+        Some(url) => Ok(from_url(url)),
+        None => understood(input),
+    }
+}
+
+fn from_url(url: Url) -> Parsed {
+    Parsed {
+        indicator: Indicator::Url(url),
+        cut_from: Some(CutFrom::Url),
+        other_reading: None,
+    }
+}
+
+fn understood(input: &str) -> Result<Parsed, Refusal> {
     let text = peel(&refang(&peel(input)));
     if text.is_empty() {
         return Err(Refusal::Empty);
@@ -83,11 +98,7 @@ fn classify(text: &str) -> Result<Parsed, Refusal> {
         return Err(Refusal::NoSuchRange);
     }
     if split_scheme(text).is_some() || text.contains(['/', '\\', '?', '#']) {
-        return Ok(Parsed {
-            indicator: Indicator::Url(Url::parse(text)?),
-            cut_from: Some(CutFrom::Url),
-            other_reading: None,
-        });
+        return Ok(from_url(Url::parse(text)?));
     }
     if let Some((local, host)) = text.rsplit_once('@') {
         return whole(email(local, host)?);
@@ -223,4 +234,20 @@ fn ends_in_number(host: &str) -> bool {
         .strip_prefix("0x")
         .is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
     hex || (!last.is_empty() && last.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        #![proptest_config(proptest::test_runner::Config::with_cases(3000))]
+        #[test]
+        fn the_short_way_leads_where_the_long_one_does(
+            text in "https?://[a-zA-Z0-9.-]{1,4}(evil|xn--|x|1.2.3|1)[a-z0-9.-]{0,4}(com|[a-z0-9.]{1,3})\
+                (:[0-9]{0,6})?(/[a-zA-Z0-9/._~?=-]{0,12}|)(evil.com|8.8.8.8|http|d41d8cd98f00b204e9800998ecf8427e|)(/|)",
+        ) {
+            proptest::prop_assert_eq!(parse(&text), understood(&text));
+        }
+    }
 }

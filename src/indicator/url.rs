@@ -1,6 +1,7 @@
 use std::fmt;
 
-use super::{Indicator, Refusal, host_indicator, split_port};
+use super::plain::{PlainUrl, is_plain_name, plain_url};
+use super::{Domain, Indicator, Refusal, host_indicator, split_port};
 
 /// A URL, or a host with a path: where a thing lies on a host.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -33,6 +34,26 @@ impl Url {
             text: text.to_string(),
             host: Box::new(host),
             key,
+        })
+    }
+
+    /// The same for one that needs no understanding; `None` where it does.
+    pub(super) fn plain(text: &str) -> Option<Self> {
+        let PlainUrl {
+            scheme,
+            host,
+            port,
+            path,
+        } = plain_url(text)?;
+        let host = match host.parse() {
+            Ok(address) => Indicator::Ipv4(address),
+            Err(_) if is_plain_name(host) => Indicator::Domain(Domain::plain(host)),
+            Err(_) => return None,
+        };
+        Some(Url {
+            text: text.to_string(),
+            key: key(scheme, &host, port, path),
+            host: Box::new(host),
         })
     }
 

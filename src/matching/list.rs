@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::io::Read;
 
 use crate::error::{Error, Result};
-use crate::indicator::{self, Indicator, Kind, parse, parse_public};
+use crate::indicator::{self, Indicator, Kind, is_plain_name, parse, parse_public};
 
 use super::blocks::{Block, Blocks};
 use super::classes::{LABEL, is, quad};
@@ -43,21 +43,6 @@ fn plain(text: &str) -> Option<(Kind, Cow<'_, str>)> {
         false => Cow::Borrowed(text),
     };
     Some((kind.unwrap_or(Kind::Domain), key))
-}
-
-/// A name of ASCII letters and digits, with hyphens that mean nothing.
-fn is_plain_name(text: &str) -> bool {
-    let is_label = |label: &str| {
-        (1..=63).contains(&label.len())
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-            && !label.contains("--")
-    };
-    let top = text.rsplit('.').next().unwrap_or_default();
-    text.contains('.')
-        && text.len() <= 253
-        && text.split('.').all(is_label)
-        && top.bytes().all(|byte| byte.is_ascii_alphabetic())
 }
 
 /// An indicator of a list.

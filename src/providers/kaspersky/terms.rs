@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::sync::LazyLock;
 
-use crate::indicator::{Algorithm, Kind, parse};
+use crate::indicator::{Algorithm, Kind, is_plain_name, parse};
 
 /// What stands at a term, if anything of its form does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,7 +82,7 @@ pub fn kind_by_form(value: &str) -> Kind {
     let is_v4 = first.is_ascii_digit() && value.parse::<Ipv4Addr>().is_ok();
     match () {
         () if is_v4 => Kind::Ip,
-        () if is_plain_domain(value) => Kind::Domain,
+        () if is_plain_name(value) => Kind::Domain,
         () if value.contains(':') && value.parse::<Ipv6Addr>().is_ok() => Kind::Ipv6,
         () if b"\"'<(`".contains(&first) => Kind::Other,
         () if has_blank(value) => Kind::Other,
@@ -103,26 +103,6 @@ fn has_blank(value: &str) -> bool {
     [scheme, host]
         .iter()
         .any(|part| part.contains(char::is_whitespace))
-}
-
-/// Most domains are told at a glance; what is not goes the long way.
-fn is_plain_domain(value: &str) -> bool {
-    let mut labels = 0;
-    let (mut at, mut last) = (0, value);
-    for (end, byte) in value.bytes().chain([b'.']).enumerate() {
-        if byte == b'.' {
-            // A label of Punycode may be none that can be read.
-            let label = &value[at..end];
-            if label.is_empty() || label.len() > 63 || label.starts_with("xn--") {
-                return false;
-            }
-            (labels, at, last) = (labels + 1, end + 1, label);
-        } else if !(byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-') {
-            return false;
-        }
-    }
-    let letters = last.bytes().all(|byte| byte.is_ascii_lowercase());
-    labels > 1 && value.len() <= 253 && letters
 }
 
 /// The few words for types that a file has, each looked up once.
