@@ -29,18 +29,43 @@ fn bare(text: &str) -> String {
         bare = bare.replace("{}{}", "{}");
     }
     let bare = bare.replace('\u{1}', "{").replace('\u{2}', "}");
-    bare.trim_matches([' ', ';', ',', ':']).to_string()
+    bare.trim_matches([' ', ';', ',', ':', '\n']).to_string()
 }
 
-/// The texts in quotes in a source.
-fn literals(source: &str, found: &mut BTreeSet<String>) {
+/// Whoever takes a text from a source to tell it to a person.
+const TELLERS: [&str; 13] = [
+    "Error::usage(",
+    "Error::config(",
+    "Error::service(",
+    ".cause(",
+    ".hint(",
+    ".note(",
+    ".warning(",
+    ".error(",
+    ".say(",
+    ".yes(",
+    ".offer(",
+    ".line(",
+    ".secret(",
+];
+
+/// The texts in quotes in a source; and those of them that somebody is told.
+fn literals(source: &str, found: &mut BTreeSet<String>, told: &mut BTreeSet<String>) {
+    let source = source.split("mod tests {").next().unwrap();
     let lines = source
         .lines()
         .filter(|line| !line.trim_start().starts_with("//"));
     let source: String = lines.flat_map(|line| [line, "\n"]).collect();
     let source = source.replace("'\"'", "").replace("'\\\"'", "");
     let mut chars = source.chars();
+    let mut begin = 0;
     while chars.by_ref().any(|c| c == '"') {
+        let before = &source[begin..source.len() - chars.as_str().len() - 1];
+        let before = before.trim_end();
+        let before = before.trim_end_matches("format!(").trim_end_matches('&');
+        let is_told = TELLERS
+            .iter()
+            .any(|teller| before.trim_end().ends_with(teller));
         let mut text = String::new();
         loop {
             match chars.next() {
@@ -57,19 +82,38 @@ fn literals(source: &str, found: &mut BTreeSet<String>) {
                 Some(c) => text.push(c),
             }
         }
+        begin = source.len() - chars.as_str().len();
+        if is_told {
+            told.insert(bare(&text));
+        }
         found.insert(bare(&text));
     }
 }
 
-fn sources(folder: &Path, found: &mut BTreeSet<String>) {
+fn sources(folder: &Path, found: &mut BTreeSet<String>, told: &mut BTreeSet<String>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
-            sources(&path, found);
-        } else if path.extension().is_some_and(|ending| ending == "rs") {
-            literals(&fs::read_to_string(path).unwrap(), found);
+            sources(&path, found, told);
+        } else if path.extension().is_some_and(|ending| ending == "rs")
+            && !path.ends_with("tests.rs")
+        {
+            literals(&fs::read_to_string(path).unwrap(), found, told);
         }
     }
+}
+
+/// The texts of all sources, and those that somebody is told.
+fn texts() -> (BTreeSet<String>, BTreeSet<String>) {
+    let (mut found, mut told) = Default::default();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    sources(&folder, &mut found, &mut told);
+    (found, told)
+}
+
+/// Braces of its own have blanks within.
+fn of_template(english: &str) -> String {
+    bare(&english.replace("{ ", "{{ ").replace(" }", " }}"))
 }
 
 fn placeholders(text: &str) -> Vec<&str> {
@@ -80,33 +124,53 @@ fn placeholders(text: &str) -> Vec<&str> {
         .collect()
 }
 
+/// What is said of JSON that is none.
+const SERDE: [&str; 17] = [
+    "{} at line {} column {}",
+    "expected value",
+    "EOF while parsing a value",
+    "EOF while parsing an object",
+    "EOF while parsing a list",
+    "EOF while parsing a string",
+    "trailing characters",
+    "trailing comma",
+    "key must be a string",
+    "expected `:`",
+    "expected `,` or `}`",
+    "expected `,` or `]`",
+    "invalid escape",
+    "invalid number",
+    "recursion limit exceeded",
+    "missing field `{}`",
+    "invalid type: {}, expected {}",
+];
+
 #[test]
 fn each_template_is_a_message_of_the_sources() {
-    let mut said = BTreeSet::new();
-    sources(
-        &Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
-        &mut said,
-    );
+    let (mut said, _) = texts();
     said.extend(
         file("src/providers/kti/errors.tsv")
             .split(['\t', '\n'])
             .map(bare),
     );
+    said.extend(CLAP.iter().map(|(_, template)| bare(template)));
     let is_said = |text: &str| said.contains(text);
     let is_the_systems = |text: &str| {
-        text.ends_with("(os error {})") || text.starts_with("failed to lookup address information")
+        text.ends_with("(os error {})")
+            || text.starts_with("failed to lookup address information")
+            || SERDE.contains(&text)
     };
     let mut lost = Vec::new();
     for line in file(CATALOGUE).lines() {
         let english = line.split('\t').next().unwrap();
-        // Braces of its own have blanks within.
-        let text = bare(&english.replace("{ ", "{{ ").replace(" }", " }}"));
+        let text = of_template(english);
         // A count of things, and what somebody does who is named elsewhere.
         let rest = text
             .strip_prefix("{} ")
             .filter(|_| !english.starts_with("{}"));
         let rest = rest.is_some_and(|rest| is_said(rest) || is_said(rest.trim_end_matches('s')));
-        if !is_said(&text) && !rest && !is_the_systems(&text) {
+        let what = text.strip_prefix("it is ").is_some_and(&is_said);
+        if !is_said(&text) && !rest && !what && !is_the_systems(&text) {
             lost.push(english.to_string());
         }
     }
@@ -118,6 +182,152 @@ fn each_template_is_a_message_of_the_sources() {
 }
 
 #[test]
+fn each_sentence_that_somebody_is_told_has_a_template() {
+    let catalogue = file(CATALOGUE);
+    let templates: BTreeSet<_> = catalogue
+        .lines()
+        .map(|line| of_template(line.split('\t').next().unwrap()))
+        .collect();
+    let is_sentence = |text: &str| {
+        let words = text.split(' ').filter(|word| word.len() > 1);
+        let words = words.filter(|word| word.bytes().all(|byte| byte.is_ascii_lowercase()));
+        words.count() > 1 && !text.contains("{ ")
+    };
+    let (_, told) = texts();
+    assert!(told.len() > 300, "{}", told.len());
+    // Commands to copy, what a service says, and what the sandbox does to its visitors.
+    const SAME: [&str; 6] = [
+        "ti config set {} VALUE",
+        "chmod 600 {}",
+        "mkdir -p {}",
+        "{} (status {})",
+        "RetCode 1: {}",
+        "closed on purpose",
+    ];
+    let is_known = |text: &str| templates.contains(text) || SAME.contains(&text);
+    let missing: Vec<_> = told
+        .iter()
+        .filter(|text| is_sentence(text) && !is_known(text))
+        .collect();
+    assert!(missing.is_empty(), "not in {CATALOGUE}:\n{missing:#?}");
+}
+
+/// Lines that the parser refuses, each with a template of what it says.
+const CLAP: &[(&str, &str)] = &[
+    ("kit", "unrecognized subcommand '{}'"),
+    ("kit", "a similar subcommand exists: '{}'"),
+    ("config uset", "some similar subcommands exist: {}"),
+    ("kti search --jsno", "unexpected argument '{}' found"),
+    ("kti search --jsno", "a similar argument exists: '{}'"),
+    ("kti search x --lmit", "to pass '{}' as a value, use '{}'"),
+    ("kti search --jsno", "For more information, try '{}'."),
+    ("kti types --format jsno", "invalid value '{}' for '{}'"),
+    ("kti types --format jsno", "[possible values: {}]"),
+    ("kti types --format jsno", "a similar value exists: '{}'"),
+    (
+        "kti search --profile",
+        "a value is required for '{}' but none was supplied",
+    ),
+    (
+        "kaspersky get",
+        "the following required arguments were not provided:",
+    ),
+    (
+        "kti search --profile a --profile b",
+        "the argument '{}' cannot be used multiple times",
+    ),
+    (
+        "kti search x --raw --csv",
+        "the argument '{}' cannot be used with '{}'",
+    ),
+    (
+        "kti types --csv=a",
+        "unexpected value '{}' for '{}' found; no more were expected",
+    ),
+    ("kti search x --jobs a", "invalid digit found in string"),
+    (
+        "kti search x --jobs 0",
+        "number would be zero for non-zero type",
+    ),
+    (
+        "kti search x --jobs 99999999999999999999999",
+        "number too large to fit in target type",
+    ),
+    (
+        "kti search x --jobs=",
+        "cannot parse integer from empty string",
+    ),
+    (
+        "kti search x --fresh --offline --max-age 3d",
+        "the argument '{}' cannot be used with:",
+    ),
+    ("sandbox --port 99999", "{} is not in {}"),
+    (
+        "kti -q",
+        "'{}' requires a subcommand but one was not provided",
+    ),
+    ("kti -q", "[subcommands: {}]"),
+];
+
+#[test]
+fn what_the_parser_refuses_is_told_in_chinese() {
+    let catalogue = file(CATALOGUE);
+    for (line, template) in CLAP {
+        let words: Vec<_> = line.split(' ').collect();
+        let english = ti(&words).run().code(2).stderr;
+        let fixed: Vec<_> = template.split("{}").filter(|part| part.len() > 4).collect();
+        assert!(
+            fixed.iter().all(|part| english.contains(part)),
+            "{line}: {english}"
+        );
+        assert!(catalogue.contains(&format!("{template}\t")), "{template}");
+        let chinese = ti(&words).env("TI_LANG", "zh").run().code(2).stderr;
+        for part in fixed.iter().chain(&["error: ", "tip: ", "Usage: "]) {
+            assert!(!chinese.contains(part), "{line}: {chinese}");
+        }
+        assert!(chinese.starts_with("错误："), "{line}: {chinese}");
+        assert_eq!(
+            chinese.lines().count(),
+            english.lines().count(),
+            "{chinese}"
+        );
+    }
+    // However the language is said.
+    for mut ti in [
+        ti(&["--lang", "zh", "kit"]),
+        ti(&["kit", "--lang=zh"]),
+        ti(&["kit"]).env("LC_ALL", "zh_CN.UTF-8"),
+        ti(&["kit"]).config("lang = \"zh\"\n"),
+        ti(&["kit", "--config", "my.toml"]).file("my.toml", "lang = \"zh\"\n"),
+    ] {
+        let said = ti.run().code(2).stderr;
+        assert!(
+            said.starts_with("错误：没有子命令 'kit'\n\n  提示：有相近的子命令：'kti'\n\n用法："),
+            "{said}"
+        );
+    }
+    for mut ti in [
+        ti(&["kit", "--lang", "en"]).env("TI_LANG", "zh"),
+        ti(&["kit", "--", "--lang=zh"]),
+        ti(&["kit"]).env("TI_LANG", "fr").config("lang = \"zh\"\n"),
+        ti(&["kit", "--demo"]).config("lang = \"zh\"\n"),
+    ] {
+        let said = ti.run().code(2).stderr;
+        assert!(said.starts_with("error: "), "{said}");
+    }
+    // What was typed stays as it was typed.
+    let typed = [
+        "kaspersky",
+        "list",
+        "--lang=zh",
+        "--limit",
+        "it is empty: not set",
+    ];
+    let said = ti(&typed).run().code(2).stderr;
+    assert!(said.contains("'it is empty: not set'"), "{said}");
+}
+
+#[test]
 fn both_sides_of_the_catalogue_agree() {
     let catalogue = file(CATALOGUE);
     let mut seen = BTreeSet::new();
@@ -126,7 +336,7 @@ fn both_sides_of_the_catalogue_agree() {
             panic!("{line}");
         };
         assert!(!chinese.trim().is_empty(), "{line}");
-        assert!(seen.insert(bare(english)), "twice: {line}");
+        assert!(seen.insert(english), "twice: {line}");
         let there = placeholders(english).len();
         let here = placeholders(chinese);
         let numbered = here.iter().filter_map(|name| name.parse::<usize>().ok());

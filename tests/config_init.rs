@@ -147,7 +147,7 @@ fn what_is_missing_or_wrong_is_said_and_nothing_written() {
 /// A terminal with `ti config init` in it, by util-linux's `script`.
 struct Terminal {
     child: Child,
-    shown: String,
+    shown: Vec<u8>,
 }
 
 impl Terminal {
@@ -176,7 +176,7 @@ impl Terminal {
             .unwrap();
         Terminal {
             child,
-            shown: String::new(),
+            shown: Vec::new(),
         }
     }
 
@@ -190,12 +190,11 @@ impl Terminal {
 
     /// All that it says until it ends; it must end well.
     fn end(mut self) -> String {
-        let mut rest = Vec::new();
         let mut stdout = self.child.stdout.take().unwrap();
-        stdout.read_to_end(&mut rest).unwrap();
-        self.shown.push_str(&String::from_utf8_lossy(&rest));
-        assert!(self.child.wait().unwrap().success(), "{}", self.shown);
-        self.shown
+        stdout.read_to_end(&mut self.shown).unwrap();
+        let shown = String::from_utf8(self.shown).unwrap();
+        assert!(self.child.wait().unwrap().success(), "{shown}");
+        shown
     }
 
     /// The input ends, as with Ctrl-D.
@@ -219,14 +218,11 @@ impl Terminal {
         let stdout = self.child.stdout.as_mut().unwrap();
         let mut byte = [0];
         let from = self.shown.len();
-        while !self.shown[from..].contains(question) {
-            assert_eq!(
-                stdout.read(&mut byte).unwrap(),
-                1,
-                "{question:?} was not asked: {}",
-                self.shown
-            );
-            self.shown.push(char::from(byte[0]));
+        while !self.shown[from..].ends_with(question.as_bytes()) {
+            let is_read = stdout.read(&mut byte).unwrap() == 1;
+            let shown = || String::from_utf8_lossy(&self.shown);
+            assert!(is_read, "{question:?} was not asked: {}", shown());
+            self.shown.push(byte[0]);
         }
     }
 
@@ -455,6 +451,33 @@ fn it_asks_where_a_secret_lives() {
 /// The values of headers are secrets too, one at a time.
 #[cfg(target_os = "linux")]
 #[test]
+fn it_asks_in_the_language_of_the_reader() {
+    if !has_tool("script", "questions at a terminal") {
+        return;
+    }
+    let mut run = ti(&[]).env("TI_LANG", "zh").env("NO_COLOR", "1");
+    let mut terminal = Terminal::start(&mut run, "");
+    terminal.answer(
+        "金山云威胁情报（KTI）：IP 地址和域名\r\n  要设置 kti 吗？[y/N] ",
+        "y",
+    );
+    terminal.answer("要设置 kaspersky 吗？", "what");
+    terminal.answer("  请输入 y 或 n；", "n");
+    terminal.answer("要设置 brcti 吗？", "");
+    terminal.answer("\r\nkti.access_key：账号的 Access Key ID\r\n  > ", "");
+    terminal.answer("  此项必填；", "AKLT");
+    terminal.answer("  它在哪里？here（此文件）、", "there");
+    terminal.answer("  请输入 here、", "here");
+    terminal.answer_unseen("  密钥（不显示）> ", "typed-s3cret");
+    terminal.answer("  （按 Enter 采用 https://ksm.api.ksyun.com/）\r\n  > ", "");
+    terminal.answer("\r\n现在检查吗？每个服务最多消耗一次查询。[y/N] ", "");
+    let shown = terminal.end();
+    assert!(shown.contains("注意：下一步：ti config check"), "{shown}");
+    assert!(text(&run).contains("secret_key = \"typed-s3cret\"\n"));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
 fn headers_are_asked_for_by_name() {
     if !has_tool("script", "questions at a terminal") {
         return;
@@ -465,7 +488,7 @@ fn headers_are_asked_for_by_name() {
     terminal.answer("brcti.token: ", "");
     terminal.answer("brcti.username: ", "");
     terminal.answer("brcti.headers: ", "X-Key: s3cret");
-    terminal.answer("without a colon or a blank", "X-Key");
+    terminal.answer("letters, digits and hyphens", "X-Key");
     terminal.answer("Where is it?", "variable");
     terminal.answer("the variable's name > ", "KEY");
     terminal.answer("the name of one more", "X-Team");

@@ -5,6 +5,8 @@ use ti::sandbox::Reply;
 
 use crate::support::{Mock, Ran, ti};
 
+const HELP: &str = "For more information, try '--help'.";
+
 /// The object, which stands alone.
 #[track_caller]
 fn told(ran: &Ran) -> Value {
@@ -57,8 +59,25 @@ fn a_run_that_fails_whole_says_so_in_one_object() {
             assert!(error[list].is_array(), "{line}: {error}");
         }
     }
-    let ran = ti(&["kit", "--json"]).run();
-    assert!(told(&ran)["hints"][0].as_str().unwrap().contains("'kti'"));
+    // What the usage is, is no advice.
+    for (line, hints) in [
+        (
+            "kit --json",
+            &["a similar subcommand exists: 'kti'", HELP][..],
+        ),
+        ("kaspersky get --json", &[HELP]),
+        (
+            "kti types --format=jsno --json",
+            &["a similar value exists: 'json'", HELP],
+        ),
+    ] {
+        let words: Vec<_> = line.split(' ').collect();
+        assert_eq!(
+            told(&ti(&words).run())["hints"],
+            serde_json::json!(hints),
+            "{line}"
+        );
+    }
 }
 
 #[test]

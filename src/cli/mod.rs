@@ -24,6 +24,7 @@ mod schema;
 mod slip;
 mod taken;
 
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::process::ExitCode;
 use std::sync::{Arc, OnceLock};
@@ -64,7 +65,7 @@ pub fn run(argv: impl IntoIterator<Item = OsString>, system: System) -> ExitCode
     let mut root = parser();
     let matches = match parse(&mut root, &mut words) {
         Ok(matches) => matches,
-        Err(error) => return refusal::tell(error, &words, command),
+        Err(error) => return refusal::tell(error, &words, command, &system),
     };
     let redactor = Redactor::default();
     let (globals, notes) = match Globals::from_arg_matches(&matches) {
@@ -72,7 +73,7 @@ pub fn run(argv: impl IntoIterator<Item = OsString>, system: System) -> ExitCode
             let notes = notes(&globals, &system, redactor.clone());
             (globals, &*Box::leak(Box::new(notes)))
         }
-        Err(error) => return refusal::tell(error, &words, command),
+        Err(error) => return refusal::tell(error, &words, command, &system),
     };
     outlive_size_limits();
     let cancel = on_interrupt();
@@ -153,18 +154,12 @@ fn perform(
     if globals.demo && flags.remove("proxy").is_some() {
         notes.warning("--proxy is left out: sample data stays on this machine");
     }
+    let location = Location::find(globals.config.as_deref(), &system)?;
     let profile = Profile {
-        location: Location::find(globals.config.as_deref(), &system)?,
         asked: globals.profile.clone(),
         flags,
         demo: globals.demo.then(|| demo::sandboxes(globals.large, notes)),
-        known: providers::ALL
-            .iter()
-            .map(|p| (p.name(), p.settings()))
-            .collect(),
-        system,
-        redactor,
-        loaded: OnceLock::new(),
+        ..profile(location, system, redactor)
     };
     let (lang, _) = lang(&profile, globals.output.lang)?;
     notes.speak(lang);
@@ -199,22 +194,41 @@ fn perform(
     }
 }
 
+/// What the file at this place says, without any flag.
+fn profile(location: Location, system: System, redactor: Redactor) -> Profile {
+    let known = providers::ALL.iter().map(|p| (p.name(), p.settings()));
+    Profile {
+        location,
+        asked: None,
+        flags: BTreeMap::new(),
+        demo: None,
+        known: known.collect(),
+        system,
+        redactor,
+        loaded: OnceLock::new(),
+    }
+}
+
+/// The terminal that stderr is, if it is one.
+fn terminal(system: &System) -> Option<Terminal> {
+    system.stderr_is_terminal.then(|| Terminal {
+        width: system.width(),
+        unicode: system.speaks_unicode(),
+        is_dumb: system.env.get("TERM") == Some("dumb"),
+    })
+}
+
 fn notes(globals: &Globals, system: &System, redactor: Redactor) -> Stderr {
     let output = &globals.output;
     let colour = output
         .color
         .is_wanted(&system.env, system.stderr_is_terminal);
-    let terminal = system.stderr_is_terminal.then(|| Terminal {
-        width: system.width(),
-        unicode: system.speaks_unicode(),
-        is_dumb: system.env.get("TERM") == Some("dumb"),
-    });
     let stderr = Stderr::new(
         globals.quiet,
         globals.verbose,
         Palette { colour },
         redactor,
-        terminal,
+        terminal(system),
     );
     stderr.speak(lang_at_first(&system.env, output.lang));
     match output.asked_format() {

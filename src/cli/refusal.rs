@@ -1,23 +1,35 @@
 //! What clap has to say: help, which is data, or a refusal that quotes what was typed.
 
+use std::borrow::Cow;
 use std::ffi::OsString;
 use std::io::{self, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
-use clap::Command;
 use clap::error::ErrorKind;
+use clap::{Command, ValueEnum};
 
-use crate::console::{Palette, Stderr, sanitise};
+use crate::config::{Location, lang, lang_at_first};
+use crate::console::{Colour, Palette, Stderr, sanitise};
+use crate::document::Label;
 use crate::error::Error;
+use crate::output::Format;
 use crate::redact::Redactor;
+use crate::system::System;
 
 use super::given::Given;
 use super::report::report;
-use super::{help, slip};
+use super::{help, profile, slip, terminal};
 
-pub fn tell(error: clap::Error, words: &[OsString], command: fn() -> Command) -> ExitCode {
-    let palette = Palette { colour: false };
-    let stderr = Stderr::new(false, 0, palette, Redactor::default(), None);
+/// `words` are the line that was refused.
+pub fn tell(
+    error: clap::Error,
+    words: &[OsString],
+    command: fn() -> Command,
+    system: &System,
+) -> ExitCode {
+    let typed = Typed::of(words);
+    let notes = typed.notes(system);
     let is_help = matches!(
         error.kind(),
         ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
@@ -30,25 +42,50 @@ pub fn tell(error: clap::Error, words: &[OsString], command: fn() -> Command) ->
             slip::advised(error, &words, command())
         }
     };
-    if error.use_stderr() && wants_json(words) {
+    let code = ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+    if error.use_stderr() && typed.wants_json() {
         let error = as_error(&error);
         report(
             &error,
             &Given::nothing(command),
-            &stderr.with_json_errors(false),
+            &notes.with_json_errors(false),
         );
         return ExitCode::from(error.kind.exit_code());
     }
-    let code = ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+    if error.use_stderr() && !is_help {
+        show(&error.render().to_string(), &notes);
+        return code;
+    }
     let printed = error.print().and_then(|()| io::stdout().flush());
     match printed {
         Err(failed) if !error.use_stderr() => {
             let failed = Error::write("to stdout", &failed);
-            report(&failed, &Given::nothing(command), &stderr);
+            report(&failed, &Given::nothing(command), &notes);
             ExitCode::from(failed.kind.exit_code())
         }
         // Without stderr there is nobody to tell.
         _ => code,
+    }
+}
+
+/// Line by line as it is laid out, in the language and the width of the terminal.
+fn show(text: &str, notes: &Stderr) {
+    for line in text.lines() {
+        let rest = line.trim_start();
+        let blanks = &line[..line.len() - rest.len()];
+        let parts = |prefix: &'static str| Some((prefix, line.strip_prefix(prefix)?));
+        let labelled = [
+            (Label::Error, "error: "),
+            (Label::Hint, "  tip: "),
+            (Label::Title, "Usage: "),
+        ];
+        let mut labelled = labelled
+            .into_iter()
+            .filter_map(|(label, prefix)| Some((label, parts(prefix)?)));
+        match labelled.next() {
+            Some((label, (prefix, text))) => notes.line(label, prefix, text),
+            None => notes.line(Label::Plain, blanks, rest),
+        }
     }
 }
 
@@ -85,22 +122,68 @@ fn visible(
     (error, safe)
 }
 
-/// Whether errors are to be JSON, as far as a line says it that cannot be understood.
-fn wants_json(words: &[OsString]) -> bool {
-    let words: Vec<_> = words
-        .iter()
-        .take_while(|word| *word != "--")
-        .map(|word| word.to_string_lossy())
-        .collect();
-    let is_json = |name: &str| ["json", "ndjson"].contains(&name.to_ascii_lowercase().as_str());
-    words.iter().any(|word| match word.split_once('=') {
-        Some((flag, name)) => {
-            flag == "--json" || flag == "--ndjson" || flag == "--format" && is_json(name)
+/// What a line that cannot be understood says about how to speak of it.
+struct Typed<'a> {
+    words: Vec<Cow<'a, str>>,
+}
+
+impl<'a> Typed<'a> {
+    fn of(words: &'a [OsString]) -> Self {
+        let words = words.iter().take_while(|word| *word != "--");
+        Typed {
+            words: words.map(|word| word.to_string_lossy()).collect(),
         }
-        None => word == "--json" || word == "--ndjson",
-    }) || words
-        .windows(2)
-        .any(|pair| pair[0] == "--format" && is_json(&pair[1]))
+    }
+
+    fn has(&self, flag: &str) -> bool {
+        self.words.iter().any(|word| {
+            let name = word.split_once('=').map_or(&**word, |(name, _)| name);
+            name == flag
+        })
+    }
+
+    /// The value of a flag, in one word with it or in the next.
+    fn value(&self, flag: &str) -> Option<&str> {
+        let mut words = self.words.iter();
+        while let Some(word) = words.next() {
+            match word.strip_prefix(flag) {
+                Some("") => return words.next().map(|word| &**word),
+                Some(rest) if rest.starts_with('=') => return rest.get(1..),
+                _ => {}
+            }
+        }
+        None
+    }
+
+    fn choice<T: ValueEnum>(&self, flag: &str) -> Option<T> {
+        T::from_str(self.value(flag)?, true).ok()
+    }
+
+    /// Whether errors are to be JSON.
+    fn wants_json(&self) -> bool {
+        let format = self.choice("--format");
+        let is_named = matches!(format, Some(Format::Json | Format::Ndjson));
+        is_named || self.has("--json") || self.has("--ndjson")
+    }
+
+    /// Whom to tell, and in which language.
+    fn notes(&self, system: &System) -> Stderr {
+        let colour: Colour = self.choice("--color").unwrap_or(Colour::Auto);
+        let colour = colour.is_wanted(&system.env, system.stderr_is_terminal);
+        let redactor = Redactor::default();
+        let palette = Palette { colour };
+        let notes = Stderr::new(false, 0, palette, redactor.clone(), terminal(system));
+        let flag = self.choice("--lang");
+        let file = self.value("--config").map(Path::new);
+        let of_file = || {
+            let location = Location::find(file, system).ok()?;
+            let profile = profile(location, system.clone(), redactor);
+            Some(lang(&profile, flag).ok()?.0)
+        };
+        let of_file = if self.has("--demo") { None } else { of_file() };
+        notes.speak(of_file.unwrap_or_else(|| lang_at_first(&system.env, flag)));
+        notes
+    }
 }
 
 /// In the three parts that every error has.
@@ -110,7 +193,11 @@ fn as_error(error: &clap::Error) -> Error {
     }
     let text = error.render().to_string();
     let text = text.strip_prefix("error: ").unwrap_or(&text);
-    let mut parts = text.split("\n\n").map(|part| part.lines().map(str::trim));
+    // The usage is no advice: it is what `--help` begins with.
+    let parts = text
+        .split("\n\n")
+        .filter(|part| !part.starts_with("Usage: "));
+    let mut parts = parts.map(|part| part.lines().map(str::trim));
     let message = parts
         .next()
         .map(|lines| lines.collect::<Vec<_>>().join(" "));

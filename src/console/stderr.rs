@@ -147,19 +147,14 @@ impl Stderr {
         self.palette
     }
 
-    /// Writes `prefix` in its colour, then text that may hold anything: one line, or on a terminal
-    /// as many as it needs, those after the first below the text.
+    /// Writes `prefix` in its colour, then a message that may hold anything: one line, or on a
+    /// terminal as many as it needs, those after the first below the text.
     pub fn line(&self, colour: Label, prefix: &str, text: &str) {
         let text = self.redactor.scrub(text);
-        // What goes over the wire is no text.
-        let is_message = !prefix.is_empty();
-        let text = match is_message {
-            true => self.in_language(&text),
-            false => Cow::Borrowed(&*text),
-        };
+        let text = self.in_language(&text);
         let prefix = label(prefix, self.status.lang());
         let mut text = sanitise(&text).into_owned();
-        if let (Some(terminal), true) = (self.terminal, is_message) {
+        if let Some(terminal) = self.terminal {
             text = wrap(&text, terminal.width.into(), prefix.width());
         }
         let line = format!("{}{text}\n", self.palette.label(colour, prefix));
@@ -188,7 +183,11 @@ impl Reporter for Stderr {
             Weight::Error => (Label::Error, "error: "),
             Weight::Warning => (Label::Warning, "warning: "),
             Weight::Note => (Label::Muted, "note: "),
-            Weight::Trace | Weight::Detail => return self.line(Label::Plain, "", text),
+            // What goes over the wire is no message.
+            Weight::Trace | Weight::Detail => {
+                let text = self.redactor.scrub(text);
+                return self.write(&format!("{}\n", sanitise(&text)));
+            }
         };
         if !self.hold(label, prefix, text) {
             self.line(label, prefix, text);

@@ -42,7 +42,8 @@ pub(super) fn label(prefix: &str, lang: Lang) -> &str {
         (Lang::Zh, "warning: ") => "警告：",
         (Lang::Zh, "note: ") => "注意：",
         (Lang::Zh, "  cause: ") => "  原因：",
-        (Lang::Zh, "  hint:  ") => "  提示：",
+        (Lang::Zh, "  hint:  " | "  tip: ") => "  提示：",
+        (Lang::Zh, "Usage: ") => "用法：",
         _ => prefix,
     }
 }
@@ -80,6 +81,8 @@ enum Kind {
     Count,
     /// `{q}`: something in quotes.
     Quoted,
+    /// `'{}'`: what somebody typed, or is to type.
+    Typed,
 }
 
 impl Kind {
@@ -91,7 +94,7 @@ impl Kind {
             .and_then(|text| text.strip_suffix('"'));
         let is_quoted = inner.is_some_and(|inner| !inner.contains('"'));
         match self {
-            Kind::Optional => true,
+            Kind::Optional | Kind::Typed => true,
             Kind::Text => !text.is_empty(),
             Kind::Number => !text.is_empty() && text.bytes().all(is_numeral),
             Kind::Words => {
@@ -124,13 +127,19 @@ impl Catalogue {
 
     /// The whole, or the parts that it is put together from.
     fn message(&self, text: &str, depth: usize) -> Option<String> {
+        let depth = depth.checked_sub(1)?;
         self.whole(text, depth)
-            .or_else(|| self.list(text, depth))
+            .or_else(|| list(text, ["; ", "；"], |part| self.message(part, depth)))
+            .or_else(|| self.counts(text, depth))
             .or_else(|| self.chain(text, depth))
     }
 
+    /// `3 found, 2 failed`
+    fn counts(&self, text: &str, depth: usize) -> Option<String> {
+        list(text, [", ", "，"], |part| self.whole(part, depth))
+    }
+
     fn whole(&self, text: &str, depth: usize) -> Option<String> {
-        let depth = depth.checked_sub(1)?;
         let word = text.split(' ').next().unwrap_or(text);
         let known = self.by_word.get(word).into_iter().flatten();
         let fitting = known
@@ -142,32 +151,16 @@ impl Catalogue {
             match piece {
                 Piece::Text(text) => translated.push_str(text),
                 Piece::Argument(number, _) => {
-                    let argument = arguments.get(*number)?;
-                    let own = of_words(argument, |argument| self.message(argument, depth));
+                    let (argument, kind) = *arguments.get(*number)?;
+                    let own = match kind {
+                        Kind::Typed => None,
+                        _ => of_words(argument, |argument| self.message(argument, depth)),
+                    };
                     translated.push_str(own.as_deref().unwrap_or(argument));
                 }
             }
         }
         Some(translated)
-    }
-
-    /// `3 found, 2 failed`, if each part that has several words is known.
-    fn list(&self, text: &str, depth: usize) -> Option<String> {
-        let separators = [("; ", "；"), (", ", "，")];
-        separators.iter().find_map(|(english, chinese)| {
-            let parts: Vec<_> = text.split(english).take(MAX_PARTS + 1).collect();
-            if !(2..=MAX_PARTS).contains(&parts.len()) {
-                return None;
-            }
-            let mut any = false;
-            let parts = parts.into_iter().map(|part| {
-                let own = of_words(part, |part| self.whole(part, depth));
-                any |= own.is_some();
-                own.or_else(|| (!part.contains(' ')).then(|| part.to_string()))
-            });
-            let parts = parts.collect::<Option<Vec<_>>>()?;
-            any.then(|| parts.join(chinese))
-        })
     }
 
     /// `evil.txt: cannot be read: it is empty`: a place, what failed, and why, each by itself.
@@ -178,7 +171,12 @@ impl Catalogue {
             let known = (at + 1..=parts.len()).rev().find_map(|end| {
                 // The whole was tried.
                 let part = (end - at < parts.len()).then(|| parts[at..end].join(": "))?;
-                Some((end, of_words(&part, |part| self.whole(part, depth))?))
+                Some((
+                    end,
+                    of_words(&part, |part| {
+                        self.whole(part, depth).or_else(|| self.counts(part, depth))
+                    })?,
+                ))
             });
             let is_ours = known.is_some();
             if at > 0 {
@@ -191,6 +189,26 @@ impl Catalogue {
         }
         any.then_some(said)
     }
+}
+
+/// The parts between the separators, if each that has several words is known.
+fn list(
+    text: &str,
+    [english, chinese]: [&str; 2],
+    translated: impl Fn(&str) -> Option<String>,
+) -> Option<String> {
+    let parts: Vec<_> = text.split(english).take(MAX_PARTS + 1).collect();
+    if !(2..=MAX_PARTS).contains(&parts.len()) {
+        return None;
+    }
+    let mut any = false;
+    let parts = parts.into_iter().map(|part| {
+        let own = of_words(part, &translated);
+        any |= own.is_some();
+        own.or_else(|| (!part.contains(' ')).then(|| part.to_string()))
+    });
+    let parts = parts.collect::<Option<Vec<_>>>()?;
+    any.then(|| parts.join(chinese))
 }
 
 /// One word alone may be a name that somebody gave.
@@ -226,6 +244,7 @@ fn pieces(template: &'static str) -> Vec<Piece> {
             "q" => Kind::Quoted,
             "c" => Kind::Count,
             "?" => Kind::Optional,
+            _ if before.ends_with('\'') && after.starts_with('\'') => Kind::Typed,
             _ => Kind::Text,
         };
         let number = name.parse().map_or(next, |number: usize| number - 1);
@@ -258,23 +277,26 @@ fn first_word(english: &[Piece]) -> Option<&'static str> {
 }
 
 /// What stands for the arguments, if the text is one of this template.
-fn arguments<'a>(english: &[Piece], text: &'a str) -> Option<Vec<&'a str>> {
+fn arguments<'a>(english: &[Piece], text: &'a str) -> Option<Vec<(&'a str, Kind)>> {
     match english {
         [] => text.is_empty().then(Vec::new),
         [Piece::Text(fixed), rest @ ..] => arguments(rest, text.strip_prefix(fixed)?),
-        [Piece::Argument(_, kind)] => kind.takes(text).then(|| vec![text]),
+        [Piece::Argument(_, kind)] => kind.takes(text).then(|| vec![(text, *kind)]),
         [Piece::Argument(_, kind), rest @ ..] => {
             let next = match rest {
                 [Piece::Text(fixed), ..] => fixed,
                 _ => "",
             };
             let ends = text.match_indices(next).map(|(end, _)| end);
-            // What is put in before the end of a sentence is no chain of causes.
-            let ends = ends.filter(|end| !text[..*end].contains(": "));
+            // What is put in before the end of a sentence is no chain of causes and no list of
+            // clauses, unless something holds it together.
+            let is_held = next.starts_with(['\'', ')']);
+            let is_one = |text: &str| is_held || !text.contains(": ") && !text.contains("; ");
+            let ends = ends.filter(|end| is_one(&text[..*end]));
             let ends = ends.filter(|end| kind.takes(&text[..*end]));
             ends.take(MAX_PARTS).find_map(|end| {
                 let mut found = arguments(rest, &text[end..])?;
-                found.insert(0, &text[..end]);
+                found.insert(0, (&text[..end], *kind));
                 Some(found)
             })
         }
@@ -332,6 +354,27 @@ mod tests {
             (
                 "9 rows: 1 asked + 2 cached + 0 empty + 6 failed",
                 "9 行：已查询 1 + 缓存 2 + 空 0 + 失败 6",
+            ),
+            (
+                "2 indicators in 1 line: 1 URL, 1 hash; 1 hash is nothing for KTI; 1 name that could be a file left out (--loose takes them)",
+                "1 行中有 2 个指标：1 个 URL，1 个哈希；1 个哈希不适用于 KTI；已略去 1 个可能是文件的名称（--loose 可包含它们）",
+            ),
+            (
+                "1 file, 2 lines, 0 with a match; index of 2026-11-26, 11 indicators",
+                "1 个文件，2 行，有匹配 0；索引（2026-11-26），11 个指标",
+            ),
+            (
+                "2 counts are not whole numbers: shown as sent, in no sum (first CN, Beijing: \"a; b\")",
+                "2 个计数不是整数：原样显示，不计入合计（首个：CN, Beijing: \"a; b\"）",
+            ),
+            (
+                "2 new, 0 worse, 1 better, 9 as before, 3 not known, as an answer is missing; what is gone is not known, as not all inputs were read",
+                "新增 2，加重 0，减轻 1，不变 9，因缺少应答而未知 3；移除情况未知，因未读取全部输入",
+            ),
+            // What was typed is kept.
+            (
+                "invalid value 'not set: it is empty' for '--max-age <TIME>': it is empty",
+                "'--max-age <TIME>' 的值 'not set: it is empty' 无效：内容为空",
             ),
             (
                 "say where it is: --set 'kti.a={ env = \"NAME\" }', or { command | file = … }",

@@ -250,18 +250,15 @@ impl Totals {
         };
         let all = counted(self.of.iter().sum(), "indicator", "indicators");
         let lines = counted(self.lines, "line", "lines");
-        let mut said = format!("{all} in {lines}");
-        if !self.seen.is_empty() {
-            said = format!("{said}: {}", listed(&self.of));
-        }
-        let left: u64 = self.left.iter().sum();
-        if left > 0 {
-            let are = if left == 1 { "is" } else { "are" };
-            said = format!(
-                "{said}; {} {are} nothing for {}",
-                listed(&self.left),
-                service.name
-            );
+        let mut said = vec![match self.seen.is_empty() {
+            true => format!("{all} in {lines}"),
+            false => format!("{all} in {lines}: {}", listed(&self.of)),
+        }];
+        let (left, name) = (listed(&self.left), service.name);
+        match self.left.iter().sum() {
+            0_u64 => {}
+            1 => said.push(format!("{left} is nothing for {name}")),
+            _ => said.push(format!("{left} are nothing for {name}")),
         }
         if self.like_files > 0 {
             let files = counted(
@@ -269,9 +266,9 @@ impl Totals {
                 "name that could be a file",
                 "names that could be files",
             );
-            said = format!("{said}; {files} left out (--loose takes them)");
+            said.push(format!("{files} left out (--loose takes them)"));
         }
-        said
+        said.join("; ")
     }
 }
 

@@ -136,13 +136,18 @@ impl Changes {
             same,
             unanswered,
         } = &self.counts;
-        let gone = gone.map_or_else(String::new, |gone| format!("{gone} gone, "));
-        let mut words =
-            format!("{new} new, {worse} worse, {better} better, {gone}{same} as before");
+        let mut counts = vec![
+            format!("{new} new"),
+            format!("{worse} worse"),
+            format!("{better} better"),
+        ];
+        counts.extend(gone.map(|gone| format!("{gone} gone")));
+        counts.push(format!("{same} as before"));
+        let mut words = counts.join(", ");
         if *unanswered > 0 {
-            words += &format!(", {unanswered} not known, as an answer is missing");
+            words = format!("{words}, {unanswered} not known, as an answer is missing");
         }
-        if self.counts.gone.is_none() {
+        if gone.is_none() {
             words += "; what is gone is not known, as not all inputs were read";
         }
         words
@@ -154,7 +159,7 @@ impl Changes {
         let is_same = counts.new + counts.worse + counts.better == 0 && counts.gone == Some(0);
         match missing {
             Some(mut met) if met.kind == Kind::Threshold => {
-                met.message += ", of what has changed";
+                met.message = format!("{}, of what has changed", met.message);
                 Some(met)
             }
             None if is_same => Some(Error::new(

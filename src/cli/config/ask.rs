@@ -10,11 +10,14 @@ use crate::cli::run::Run;
 use crate::config::{Setting, Shape, check_header_name, from_home, readable_by_others};
 use crate::error::{Error, Kind, Result};
 
-use super::{change, edit, prompt};
+use super::prompt::Prompt;
+use super::{change, edit};
 
 /// What is to be written; `None` if nothing was typed.
 pub fn ask(setting: &Setting, key: &str, old: Option<&Item>, run: &Run) -> Result<Option<Value>> {
-    prompt::say(&format!("\n{key}: {}", setting.help))?;
+    let prompt = Prompt(run.notes);
+    prompt.say("");
+    prompt.say(&format!("{key}: {}", setting.help));
     let is_needed = setting.required && old.is_none();
     let enter = match (old, setting.default.or(setting.suggested)) {
         (Some(_), _) if setting.is_secret() => "Enter keeps it".to_string(),
@@ -32,16 +35,16 @@ pub fn ask(setting: &Setting, key: &str, old: Option<&Item>, run: &Run) -> Resul
         if value.is_some() || !is_needed {
             return Ok(value);
         }
-        prompt::say("  it is needed; Ctrl-C ends this, and nothing is written")?;
+        prompt.say("  it is needed; Ctrl-C ends this, and nothing is written");
     }
 }
 
 /// A remark on a line of its own, and the answer to what stands before it.
-fn answer(remark: &str) -> Result<String> {
+fn answer(remark: &str, prompt: Prompt) -> Result<String> {
     if !remark.is_empty() {
-        prompt::say(&format!("  ({remark})"))?;
+        prompt.say(&format!("  ({remark})"));
     }
-    prompt::line("  > ")
+    prompt.line("  > ")
 }
 
 fn plain(
@@ -51,16 +54,17 @@ fn plain(
     enter: &str,
     run: &Run,
 ) -> Result<Option<Value>> {
+    let prompt = Prompt(run.notes);
     let mut remark = enter;
     loop {
-        let typed = match (answer(remark)?, old, setting.suggested) {
+        let typed = match (answer(remark, prompt)?, old, setting.suggested) {
             (typed, None, Some(suggested)) if typed.is_empty() => suggested.to_string(),
             (typed, ..) if typed.is_empty() => return Ok(None),
             (typed, ..) => typed,
         };
         match usable(setting, &typed, key, run) {
             Ok(value) => return Ok(Some(value)),
-            Err(error) => prompt::say(&format!("  {error}"))?,
+            Err(error) => prompt.say(&format!("  {error}")),
         }
         remark = "";
     }
@@ -109,18 +113,19 @@ impl Home {
 
 /// A secret, or where it is to be had; `None` if nothing was typed.
 fn secret(enter: &str, run: &Run) -> Result<Option<Value>> {
-    prompt::say("  Where is it? here (in this file), variable, command, file")?;
+    let prompt = Prompt(run.notes);
+    prompt.say("  Where is it? here (in this file), variable, command, file");
     let mut remark = enter;
     loop {
-        let typed = answer(remark)?;
+        let typed = answer(remark, prompt)?;
         remark = "";
         if typed.is_empty() {
             return Ok(None);
         }
         let Some(home) = Home::of(&typed) else {
-            prompt::say(
+            prompt.say(
                 "  here, variable, command or file, please; the secret itself is asked for next",
-            )?;
+            );
             continue;
         };
         loop {
@@ -128,12 +133,12 @@ fn secret(enter: &str, run: &Run) -> Result<Option<Value>> {
                 Ok(Some(value)) => return Ok(Some(value)),
                 Ok(None) => break,
                 Err(error) if error.kind == Kind::Config => {
-                    prompt::say(&format!("  {error}"))?;
+                    prompt.say(&format!("  {error}"));
                 }
                 Err(error) => return Err(error),
             }
         }
-        prompt::say("  nothing was typed: where is it?")?;
+        prompt.say("  nothing was typed: where is it?");
     }
 }
 
@@ -142,6 +147,7 @@ fn secret(enter: &str, run: &Run) -> Result<Option<Value>> {
 /// # Errors
 /// A configuration error, if it cannot be kept there like this.
 fn kept_in(home: Home, run: &Run) -> Result<Option<Value>> {
+    let prompt = Prompt(run.notes);
     let question = match home {
         Home::Here => "  the secret, not shown > ",
         Home::Variable => "  the variable's name > ",
@@ -149,12 +155,12 @@ fn kept_in(home: Home, run: &Run) -> Result<Option<Value>> {
         Home::File => "  the file's path > ",
     };
     if home == Home::Here {
-        let typed = prompt::secret(question)?;
+        let typed = prompt.secret(question)?;
         run.profile.redactor.learn(&typed);
         let typed = typed.expose_secret();
         return Ok((!typed.is_empty()).then(|| edit::secret(typed)));
     }
-    let typed = prompt::line(question)?;
+    let typed = prompt.line(question)?;
     if typed.is_empty() {
         return Ok(None);
     }
@@ -179,9 +185,9 @@ fn variable(name: &str, run: &Run) -> Result<Value> {
         ));
     }
     if run.profile.system.env.get_os(name).is_none() {
-        prompt::say(&format!(
+        Prompt(run.notes).say(&format!(
             "  {name} is not set at present; it has to be for each run"
-        ))?;
+        ));
     }
     Ok(Value::from(name))
 }
@@ -197,24 +203,25 @@ fn file(typed: &str, run: &Run) -> Result<Value> {
     let path = find(typed, run)?;
     if let Some(mode) = readable_by_others(&path) {
         let path = path.display();
-        prompt::say(&format!(
+        Prompt(run.notes).say(&format!(
             "  others can read it (mode {mode:04o}): chmod 600 {path}"
-        ))?;
+        ));
     }
     Ok(Value::from(change::from_here(typed)))
 }
 
 /// Headers, each with a value that is a secret; `None` if nothing was typed.
 fn headers(enter: &str, run: &Run) -> Result<Option<Value>> {
+    let prompt = Prompt(run.notes);
     let mut headers = InlineTable::new();
     let mut remark = format!("the name of a header, as X-Api-Key; {enter}");
     loop {
-        let name = answer(&remark)?;
+        let name = answer(&remark, prompt)?;
         if name.is_empty() {
             return Ok((!headers.is_empty()).then_some(Value::InlineTable(headers)));
         }
         if let Err(error) = check_header_name(&name, "a name") {
-            prompt::say(&format!("  {error}"))?;
+            prompt.say(&format!("  {error}"));
             continue;
         }
         if let Some(value) = secret("Enter leaves this header out", run)? {

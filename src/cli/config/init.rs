@@ -13,7 +13,8 @@ use crate::provider::Provider;
 use crate::providers;
 
 use super::change::{self, Old};
-use super::{ask, check, edit, page, prompt};
+use super::prompt::Prompt;
+use super::{ask, check, edit, page};
 
 pub fn command() -> Command {
     Command::new("init")
@@ -108,7 +109,9 @@ pub fn run(matches: &ArgMatches, run: &Run) -> Result<()> {
     };
     if asks {
         warn_of_what_is_wrong(&chosen, &written)?;
-        if prompt::offer("\nCheck it now? It costs at most one lookup of each service. [y/N] ")? {
+        if Prompt(run.notes)
+            .offer("\nCheck it now? It costs at most one lookup of each service. [y/N] ")?
+        {
             return check::check(&chosen, &written);
         }
     }
@@ -165,8 +168,9 @@ fn chosen(
                 .get_about()
                 .map(ToString::to_string)
                 .unwrap_or_default();
-            prompt::say(&about)?;
-            prompt::yes(&format!("  Set up {name}? [y/N] "))?
+            let prompt = Prompt(run.notes);
+            prompt.say(&about);
+            prompt.yes(&format!("  Set up {name}? [y/N] "))?
         } else {
             let prefix = format!("{name}.");
             let variable = |setting: &Setting| {

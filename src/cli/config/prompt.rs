@@ -6,6 +6,8 @@ use anyhow::Context;
 use secrecy::SecretString;
 
 use crate::cli::echo::hidden;
+use crate::console::Stderr;
+use crate::document::Label;
 use crate::error::{Error, Kind, Result};
 
 /// More than any secret is long.
@@ -13,33 +15,78 @@ const MAX_SECRET: u64 = 64 * 1024;
 
 const FAILED: &str = "cannot ask at the terminal";
 
-/// One line, without blanks around it.
-///
-/// # Errors
-/// The input has ended, by Ctrl-D.
-pub fn line(question: &str) -> Result<String> {
-    line_or_end(question)?
-        .ok_or_else(|| Error::new(Kind::Interrupted, "the input ended; nothing was written"))
+/// Whoever sits at the terminal, asked in the language of `notes`.
+#[derive(Clone, Copy)]
+pub struct Prompt(pub &'static Stderr);
+
+impl Prompt {
+    /// One line, without blanks around it.
+    ///
+    /// # Errors
+    /// The input has ended, by Ctrl-D.
+    pub fn line(self, question: &str) -> Result<String> {
+        self.line_or_end(question)?
+            .ok_or_else(|| Error::new(Kind::Interrupted, "the input ended; nothing was written"))
+    }
+
+    /// The same; `None` if the input has ended.
+    fn line_or_end(self, question: &str) -> Result<Option<String>> {
+        let mut stderr = std::io::stderr().lock();
+        write!(stderr, "{}", self.worded(question))
+            .and_then(|()| stderr.flush())
+            .context(FAILED)?;
+        let mut typed = String::new();
+        let read = std::io::stdin()
+            .lock()
+            .read_line(&mut typed)
+            .context(FAILED)?;
+        Ok((read > 0).then(|| typed.trim().to_string()))
+    }
+
+    /// One line that is not shown while it is typed.
+    pub fn secret(self, question: &str) -> Result<SecretString> {
+        let question = self.worded(question);
+        let typed = hidden(|| rpassword::prompt_password(question)).context(FAILED)?;
+        Ok(SecretString::from(typed.trim()))
+    }
+
+    /// Asks until the answer is one; Enter means no.
+    pub fn yes(self, question: &str) -> Result<bool> {
+        self.decided(|| self.line(question))
+    }
+
+    /// The same for what can as well be left: the end of the input means no.
+    pub fn offer(self, question: &str) -> Result<bool> {
+        self.decided(|| Ok(self.line_or_end(question)?.unwrap_or_default()))
+    }
+
+    fn decided(self, ask: impl Fn() -> Result<String>) -> Result<bool> {
+        loop {
+            match ask()?.to_lowercase().as_str() {
+                "y" | "yes" => return Ok(true),
+                "" | "n" | "no" => return Ok(false),
+                _ => self.say("  y or n, please; nothing that is typed here is kept"),
+            }
+        }
+    }
+
+    pub fn say(self, text: &str) {
+        let (blanks, words, _) = parts(text);
+        self.0.line(Label::Plain, blanks, words);
+    }
+
+    /// A question in the language, with the blanks that it has around it.
+    fn worded(self, question: &str) -> String {
+        let (before, words, after) = parts(question);
+        format!("{before}{}{after}", self.0.in_language(words))
+    }
 }
 
-/// The same; `None` if the input has ended.
-fn line_or_end(question: &str) -> Result<Option<String>> {
-    let mut stderr = std::io::stderr().lock();
-    write!(stderr, "{question}")
-        .and_then(|()| stderr.flush())
-        .context(FAILED)?;
-    let mut typed = String::new();
-    let read = std::io::stdin()
-        .lock()
-        .read_line(&mut typed)
-        .context(FAILED)?;
-    Ok((read > 0).then(|| typed.trim().to_string()))
-}
-
-/// One line that is not shown while it is typed.
-pub fn secret(question: &str) -> Result<SecretString> {
-    let typed = hidden(|| rpassword::prompt_password(question)).context(FAILED)?;
-    Ok(SecretString::from(typed.trim()))
+/// The blanks before it, the words, and the blanks behind.
+fn parts(text: &str) -> (&str, &str, &str) {
+    let words = text.trim();
+    let begin = text.len() - text.trim_start().len();
+    (&text[..begin], words, &text[begin + words.len()..])
 }
 
 /// The first line of stdin: for `pass show … | ti config set KEY`.
@@ -56,29 +103,4 @@ pub fn piped_secret() -> Result<SecretString> {
             .hint("pipe it in, or run this at a terminal to be asked")),
         false => Ok(SecretString::from(first)),
     }
-}
-
-/// Asks until the answer is one; Enter means no.
-pub fn yes(question: &str) -> Result<bool> {
-    decided(|| line(question))
-}
-
-/// The same for what can as well be left: the end of the input means no.
-pub fn offer(question: &str) -> Result<bool> {
-    decided(|| Ok(line_or_end(question)?.unwrap_or_default()))
-}
-
-fn decided(ask: impl Fn() -> Result<String>) -> Result<bool> {
-    loop {
-        match ask()?.to_lowercase().as_str() {
-            "y" | "yes" => return Ok(true),
-            "" | "n" | "no" => return Ok(false),
-            _ => say("  y or n, please; nothing that is typed here is kept")?,
-        }
-    }
-}
-
-pub fn say(text: &str) -> Result<()> {
-    writeln!(std::io::stderr().lock(), "{text}").context(FAILED)?;
-    Ok(())
 }

@@ -9,7 +9,8 @@ use crate::console::Reporter;
 use crate::error::{Error, Kind, Result, did_you_mean};
 
 use super::change::{self, Old};
-use super::{edit, prompt};
+use super::edit;
+use super::prompt::{Prompt, piped_secret};
 
 const DEFAULT_PROFILE: &str = "default_profile";
 
@@ -194,8 +195,8 @@ fn secret(
         ),
         None => {
             let secret = match run.profile.system.stdin_is_terminal {
-                true => prompt::secret(&format!("{key} (not shown): "))?,
-                false => prompt::piped_secret()?,
+                true => Prompt(run.notes).secret(&format!("{key} (not shown): "))?,
+                false => piped_secret()?,
             };
             run.profile.redactor.learn(&secret);
             match secret.expose_secret() {

@@ -188,15 +188,11 @@ fn clock_hint(response: &Response) -> Option<String> {
     if difference.abs() <= CLOCK_TOLERANCE {
         return None;
     }
-    let direction = if difference.is_positive() {
-        "behind"
-    } else {
-        "ahead of"
-    };
-    let rounded = jiff::SignedDuration::from_secs(difference.abs().as_secs());
-    Some(format!(
-        "this machine's clock is {rounded:#} {direction} the service's: set it right"
-    ))
+    let off = jiff::SignedDuration::from_secs(difference.abs().as_secs());
+    Some(match difference.is_positive() {
+        true => format!("this machine's clock is {off:#} behind the service's: set it right"),
+        false => format!("this machine's clock is {off:#} ahead of the service's: set it right"),
+    })
 }
 
 #[cfg(test)]

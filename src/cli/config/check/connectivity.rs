@@ -187,14 +187,10 @@ fn clock_outcome(response: &Response) -> Outcome {
         return Outcome::Skipped("the server does not say what time it is".to_string());
     };
     let off = ahead.abs();
-    let side = if ahead.is_negative() {
-        "ahead of"
-    } else {
-        "behind"
-    };
-    let said = match off < SignedDuration::from_secs(2) {
-        true => "as the server's".to_string(),
-        false => format!("{off:#} {side} the server's"),
+    let said = match ahead.is_negative() {
+        _ if off < SignedDuration::from_secs(2) => "as the server's".to_string(),
+        true => format!("{off:#} ahead of the server's"),
+        false => format!("{off:#} behind the server's"),
     };
     let advice = "set this machine's clock, for example: timedatectl set-ntp true";
     if off > TOLERATED {
