@@ -455,6 +455,30 @@ fn what_a_day_brings_is_told_in_chinese() {
 }
 
 #[test]
+fn what_a_table_says_of_itself_is_chinese() {
+    for (line, said) in [
+        ("kaspersky list", &["… 窗口更宽时还有：行业，地区\n"][..]),
+        (
+            "lookup evil.com 8.8.8.8 nothing.example",
+            &[
+                "  远控, 恶意软件\n",
+                "1 恶意，1 信息，1 无数据（--all 显示全部）\n",
+            ],
+        ),
+        ("lookup evil.com", &["  威胁类型  远控, 恶意软件\n"]),
+        ("lookup 36.99.136.136", &["  威胁类型  蜜罐情报\n"]),
+        ("index info", &["kaspersky  示例数据  "]),
+    ] {
+        let words: Vec<_> = line.split(' ').collect();
+        let arguments = [&["--demo", "--lang", "zh", "--format", "table"], &words[..]].concat();
+        let ran = ti(&arguments).env("COLUMNS", "80").run();
+        for said in said {
+            assert!(ran.stdout.contains(said), "{said}\n{}", ran.stdout);
+        }
+    }
+}
+
+#[test]
 fn the_steps_of_a_check_are_chinese_at_a_terminal_only() {
     let check =
         |more: &[&str]| ti(&[&["--demo", "--lang", "zh", "config", "check"], more].concat());

@@ -66,6 +66,46 @@ fn tables_at_three_widths() {
     }
 }
 
+/// A locale without UTF-8 has no signs but those of ASCII; what a service says stays.
+#[test]
+fn without_utf8_there_are_no_signs_of_ours() {
+    for arguments in [
+        SEVERAL,
+        &["kti", "search", "8.8.8.8"],
+        &["lookup", "evil.com"],
+        &["lookup", "evil.com", "8.8.8.8", "nothing.example"],
+        &["kaspersky", "list"],
+        &["kaspersky", "get", "0b5cf2f2-5a11-4e0c-9a3e-000000000001"],
+        &["kaspersky", "ioc"],
+        &["brcti", "attacks"],
+        &["config", "check"],
+        &["index", "info"],
+    ] {
+        for width in ["80", "100", "200"] {
+            let mut run = demo(&drawn(arguments))
+                .env("LC_ALL", "C")
+                .env("COLUMNS", width);
+            let shown = run.run().code(0).stdout;
+            assert!(!shown.contains(['·', '…', '→', '–', '─', '✓']), "{shown}");
+        }
+    }
+}
+
+/// What has no names is a text: it begins where the names do, and an address that has room in a
+/// line is in one.
+#[test]
+fn a_text_on_a_card_has_the_whole_width() {
+    let arguments = ["kaspersky", "get", "0b5cf2f2-5a11-4e0c-9a3e-000000000001"];
+    let mut run = demo(&drawn(&arguments)).env("COLUMNS", "80");
+    let shown = run.run().code(0).stdout;
+    let page = "  https://tip.kaspersky.com/reporting?id=0b5cf2f2-5a11-4e0c-9a3e-000000000001";
+    assert_eq!(shown.lines().last(), Some(page), "{shown}");
+    assert!(
+        shown.contains("\nDescription\n  How an invented actor"),
+        "{shown}"
+    );
+}
+
 /// The least important column goes first, and what the row is about stays longest.
 #[test]
 fn columns_go_by_what_they_are_worth() {
@@ -378,4 +418,14 @@ fn an_empty_answer_repeats_the_question() {
             ran.stderr
         );
     }
+}
+
+/// A lookup names what the commands of the service name, and JSON has it as it was sent.
+#[test]
+fn a_lookup_has_the_words_of_the_service() {
+    let lookup = ["lookup", "36.99.136.136"];
+    let card = printed(&drawn(&lookup));
+    assert!(card.contains("  Threat types  Honeypot\n"), "{card}");
+    let json = printed(&[&lookup[..], &["--json"]].concat());
+    assert!(json.contains("\"judgments\":[\"honeypot_info\"]"), "{json}");
 }

@@ -11,7 +11,7 @@ mod waits;
 mod wrap;
 
 pub use reporter::{Lookups, Progress, Reporter, Waiting, Weight};
-pub use sanitise::{is_dangerous, sanitise};
+pub use sanitise::{is_dangerous, plain_signs, sanitise};
 pub use stderr::{Stderr, Terminal};
 pub use style::{Colour, Palette};
 pub use translate::translate;

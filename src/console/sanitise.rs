@@ -33,6 +33,19 @@ pub fn sanitise(text: &str) -> Cow<'_, str> {
     Cow::Owned(safe)
 }
 
+/// Signs of ours, and what takes their place on a terminal without UTF-8.
+const SIGNS: [(char, &str); 4] = [('·', "-"), ('–', "-"), ('…', "..."), ('→', "->")];
+
+/// The text without signs that a terminal without UTF-8 cannot show.
+pub fn plain_signs(text: &str) -> Cow<'_, str> {
+    SIGNS.iter().fold(Cow::Borrowed(text), |text, (sign, plain)| {
+        match text.contains(*sign) {
+            true => text.replace(*sign, plain).into(),
+            false => text,
+        }
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -49,6 +62,12 @@ mod tests {
         ] {
             assert_eq!(sanitise(hostile), shown);
         }
+    }
+
+    #[test]
+    fn signs_have_a_plain_form() {
+        assert_eq!(plain_signs("a · b → c…"), "a - b -> c...");
+        assert_eq!(plain_signs("Île"), "Île");
     }
 
     proptest::proptest! {

@@ -11,7 +11,7 @@ use crate::redact::Redactor;
 
 use super::status::Status;
 use super::wrap::wrap;
-use super::{Palette, sanitise};
+use super::{Palette, plain_signs, sanitise};
 
 /// Reporter written to stderr, each line made safe and free of secrets.
 pub struct Stderr {
@@ -155,6 +155,9 @@ impl Stderr {
         let prefix = label(prefix, self.status.lang());
         let mut text = sanitise(&text).into_owned();
         if let Some(terminal) = self.terminal {
+            if !terminal.unicode {
+                text = plain_signs(&text).into_owned();
+            }
             text = wrap(&text, terminal.width.into(), prefix.width());
         }
         let line = format!("{}{text}\n", self.palette.label(colour, prefix));

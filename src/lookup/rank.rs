@@ -22,13 +22,13 @@ pub fn rank_all(record: &Record) -> Rank {
     let level = Level::of_name(&text_at(record, "level")).unwrap_or(Level::None);
     let (order, label) = match status.as_str() {
         _ if Change::of(record) == Some(Change::Gone) => (0, Change::Gone.phrase()),
-        "found" if at(record, "ignored_by").is_some() => (5, Phrase::new("ignored", "已忽略")),
-        "found" => (6 + level as u8, level.phrase()),
-        "error" => (4, phrase(&status)),
-        "invalid" => (3, phrase(&status)),
-        "skipped" => (2, phrase(&status)),
-        "unsupported" => (1, phrase(&status)),
-        _ => (0, phrase(&status)),
+        "found" if at(record, "ignored_by").is_some() => (6, Phrase::new("ignored", "已忽略")),
+        "found" => (7 + level as u8, level.phrase()),
+        "error" => (5, phrase(&status)),
+        "invalid" => (4, phrase(&status)),
+        "skipped" => (3, phrase(&status)),
+        "unsupported" => (2, phrase(&status)),
+        _ => (1, phrase(&status)),
     };
     Rank {
         order,
@@ -84,6 +84,7 @@ mod tests {
             json!({"status": "skipped"}),
             json!({"status": "unsupported"}),
             json!({"status": "not_found"}),
+            json!({"status": "skipped", "change": "gone"}),
         ];
         let ranks = records.map(|record| rank(record.as_object().unwrap()));
         assert!(ranks.is_sorted_by(|worse, better| worse.order > better.order));

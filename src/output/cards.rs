@@ -9,7 +9,7 @@ use crate::console::sanitise;
 use crate::document::{Card, Label, Text};
 
 use super::Options;
-use super::grid::{bare_table, shortened};
+use super::grid::bare_table;
 
 /// A value on a card shows this many characters; JSON and CSV have all of them.
 pub(super) const MAX_VALUE: usize = 2_000;
@@ -19,26 +19,36 @@ pub(super) const MAX_NAME: usize = 40;
 pub(super) fn write(card: &Card, options: &Options, out: &mut dyn Write) -> io::Result<()> {
     let palette = options.palette;
     let (title, verdict) = (&card.title, &card.verdict);
-    let title = shortened(title, MAX_VALUE);
-    writeln!(out, "{}  {}", palette.paint(&title), palette.paint(verdict))?;
+    let title = options.shown(title, MAX_VALUE);
+    let verdict = options.shown(verdict, MAX_VALUE);
+    writeln!(
+        out,
+        "{}  {}",
+        palette.paint(&title),
+        palette.paint(&verdict)
+    )?;
     // One width for the names of all sections, so that the values line up.
     let names = card.sections.iter().flat_map(|section| &section.rows);
     let name_width = names
-        .map(|(name, _)| shown(name).width())
+        .map(|(name, _)| shown(name, options).width())
         .max()
         .unwrap_or(0);
     for section in &card.sections {
         writeln!(out, "\n{}", palette.label(Label::Heading, &section.title))?;
+        // What has no names is a text, and has the whole width.
+        let is_text = section.rows.iter().all(|(name, _)| name.is_empty());
+        let name_width = if is_text { 0 } else { name_width };
         let mut table = bare_table(options.width);
         for (name, value) in &section.rows {
-            let name = shown(name);
+            let name = shown(name, options);
             let padding = " ".repeat(name_width - name.width());
             // The no-break space keeps the layout from breaking inside a name.
             let name = format!("{name}{padding}").replace(' ', "\u{a0}");
-            table.add_row([
-                Cell::new(palette.label(Label::Muted, &name)),
-                Cell::new(palette.paint(&shortened(value, MAX_VALUE))),
-            ]);
+            let value = Cell::new(palette.paint(&options.shown(value, MAX_VALUE)));
+            match is_text {
+                true => table.add_row([value]),
+                false => table.add_row([Cell::new(palette.label(Label::Muted, &name)), value]),
+            };
         }
         for line in table.lines() {
             writeln!(out, " {}", line.replace('\u{a0}', " ").trim_end())?;
@@ -47,6 +57,6 @@ pub(super) fn write(card: &Card, options: &Options, out: &mut dyn Write) -> io::
     Ok(())
 }
 
-fn shown(name: &str) -> String {
-    sanitise(&shortened(&Text::plain(name), MAX_NAME).text).into_owned()
+fn shown(name: &str, options: &Options) -> String {
+    sanitise(&options.shown(&Text::plain(name), MAX_NAME).text).into_owned()
 }

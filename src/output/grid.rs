@@ -2,7 +2,10 @@
 
 use comfy_table::{ContentArrangement, Table, TableStyle};
 
-use crate::document::Text;
+use crate::console::plain_signs;
+use crate::document::{Lang, Text};
+
+use super::Options;
 
 /// Two blanks between columns, no lines.
 pub(super) const RULED: TableStyle = TableStyle::new();
@@ -17,8 +20,19 @@ pub(super) fn bare_table(width: u16) -> Table {
     table
 }
 
+impl Options {
+    /// As a terminal shows it: at most `max` characters, with signs that it has.
+    pub(super) fn shown(&self, text: &Text, max: usize) -> Text {
+        let mut shown = shortened(text, max, self.lang);
+        if !self.unicode {
+            shown.text = plain_signs(&shown.text).into_owned();
+        }
+        shown
+    }
+}
+
 /// Hostile or merely long: at most `max` characters, and how many there were.
-pub(super) fn shortened(text: &Text, max: usize) -> Text {
+pub(super) fn shortened(text: &Text, max: usize, lang: Lang) -> Text {
     if text.text.len() <= max {
         return text.clone();
     }
@@ -27,5 +41,9 @@ pub(super) fn shortened(text: &Text, max: usize) -> Text {
         return text.clone();
     }
     let head: String = text.text.chars().take(max).collect();
-    Text::new(text.label, format!("{head}… ({count} characters)"))
+    let shown = match lang {
+        Lang::En => format!("{head}… ({count} characters)"),
+        Lang::Zh => format!("{head}…（共 {count} 字符）"),
+    };
+    Text::new(text.label, shown)
 }

@@ -11,7 +11,7 @@ use crate::document::{
     Align, Column, Document, Label, Lang, Layout, Listed, Phrase, Rank, Record, Text,
 };
 
-use super::grid::{RULED, bare_table, shortened};
+use super::grid::{RULED, bare_table};
 use super::{Options, Writer, cards, chart};
 
 /// A cell of a table shows this many characters; JSON and CSV have all of them.
@@ -121,12 +121,10 @@ impl TableWriter {
         let lang = self.options.lang;
         let words = self.ranks.values().rev();
         let words = words.map(|(label, count)| format!("{count} {}", label.in_lang(lang)));
-        let counts = words.collect::<Vec<_>>().join(", ");
-        let all = Phrase::new("(--all shows them)", "（--all 显示全部）");
-        let counts = match self.folded {
-            0 => counts,
-            _ => format!("{counts} {}", all.in_lang(lang)),
-        };
+        let comma = Phrase::new(", ", "，").in_lang(lang);
+        let all = Phrase::new(" (--all shows them)", "（--all 显示全部）").in_lang(lang);
+        let all = if self.folded == 0 { "" } else { all };
+        let counts = words.collect::<Vec<_>>().join(comma) + all;
         let Some(oldest) = &self.oldest else {
             return counts;
         };
@@ -204,7 +202,7 @@ impl TableWriter {
         for row in &self.rows {
             table.add_row(
                 row.iter()
-                    .map(|text| Cell::new(palette.paint(&shortened(text, MAX_CELL)))),
+                    .map(|text| Cell::new(palette.paint(&self.options.shown(text, MAX_CELL)))),
             );
         }
         let widest = table.column_max_content_widths();
@@ -291,15 +289,29 @@ impl Writer for TableWriter {
         }
         let dots = if self.options.unicode { "…" } else { "..." };
         if !self.left_out.is_empty() {
-            let titles = self.left_out.join(", ");
-            writeln!(out, "{dots} in a wider window also: {titles}")?;
+            match lang {
+                Lang::En => {
+                    let titles = self.left_out.join(", ");
+                    writeln!(out, "{dots} in a wider window also: {titles}")?;
+                }
+                Lang::Zh => {
+                    let titles = self.left_out.join("，");
+                    writeln!(out, "{dots} 窗口更宽时还有：{titles}")?;
+                }
+            }
         }
         let (shown, count) = (self.rows.len(), self.count - self.folded);
         if count > shown {
-            writeln!(
-                out,
-                "{dots} the first {shown} of {count} rows; --csv, --json and --ndjson have all"
-            )?;
+            match lang {
+                Lang::En => writeln!(
+                    out,
+                    "{dots} the first {shown} of {count} rows; --csv, --json and --ndjson have all"
+                )?,
+                Lang::Zh => writeln!(
+                    out,
+                    "{dots} 共 {count} 行，仅显示前 {shown} 行；--csv、--json 和 --ndjson 输出全部"
+                )?,
+            }
         }
         for remark in &self.remarks {
             writeln!(out, "{}", remark.in_lang(lang))?;

@@ -7,8 +7,10 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::cli::run::Run;
-use crate::console::Reporter;
-use crate::document::{AnswerSchema, Column, Drawn, Layout, Phrase, Utc};
+use crate::console::{Reporter, translate};
+use crate::document::{
+    AnswerSchema, Column, Drawn, Lang, Layout, Phrase, Record, Text, Utc, text_at,
+};
 use crate::error::Result;
 use crate::indicator::Kind;
 
@@ -38,7 +40,7 @@ pub const SCHEMA: AnswerSchema = AnswerSchema::list::<IndexSource>("index-info",
 
 const COLUMNS: &[Column] = &[
     Column::new("source", "Source", "来源"),
-    Column::new("origin", "Read from", "读自"),
+    Column::new("origin", "Read from", "读自").cell(origin),
     Column::new("retrieved_at", "Of", "时间").no_wrap(),
     Column::new("sha256", "SHA-256", "SHA-256").spare(1),
     Column::new("rows", "Rows", "行数").right(),
@@ -56,6 +58,11 @@ const LAYOUT: Layout = Layout {
     max_rows: usize::MAX,
     drawn: Drawn::Never,
 };
+
+/// Where it was read, in words if it is no file.
+fn origin(record: &Record, lang: Lang) -> Text {
+    Text::plain(translate(&text_at(record, "origin"), lang))
+}
 
 /// `domain 12|ip 3`
 fn types(types: &Value) -> String {

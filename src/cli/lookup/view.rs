@@ -11,6 +11,7 @@ use crate::intel::Level;
 use crate::lookup::compared::{CHANGE, CHANGED, levels, with_change};
 use crate::lookup::level_before;
 use crate::lookup::rank::phrase;
+use crate::providers::{brcti, kti};
 
 pub const LAYOUT: Layout = Layout {
     columns: COLUMNS,
@@ -142,7 +143,7 @@ fn flat_sources(sources: &Value) -> String {
 }
 
 /// The few words that tell an analyst what it is; why it is known to be good.
-fn what(record: &Record, _: Lang) -> Text {
+fn what(record: &Record, lang: Lang) -> Text {
     let mut words = Vec::new();
     if is_ignored(record) {
         let by = [
@@ -152,12 +153,24 @@ fn what(record: &Record, _: Lang) -> Text {
         words.extend(by.into_iter().filter(|part| !part.is_empty()));
     }
     for answer in answers(record).filter(has_found) {
-        words.extend(list(answer, "judgments"));
+        words.extend(judgments(answer, lang));
         words.extend(reports(answer).map(|report| text_at(report, "publication")));
     }
     words.retain(|word| !word.is_empty());
     words.dedup();
     Text::plain(words.join(", "))
+}
+
+/// As the service's own commands name them.
+fn judgments(answer: &Record, lang: Lang) -> Vec<String> {
+    let source = text_at(answer, "source");
+    let names = list(answer, "judgments").into_iter();
+    let named = names.map(|name| match (source.as_str(), lang) {
+        ("kti", _) => kti::threat_in(&name, lang),
+        ("brcti", _) => brcti::name_in(&name, lang).to_string(),
+        _ => name,
+    });
+    named.collect()
 }
 
 fn list(answer: &Record, field: &str) -> Vec<String> {
@@ -223,7 +236,7 @@ fn section(record: &Record, answer: &Record, lang: Lang) -> Section {
         (phrase("Why", "原因"), text_at(answer, "error.message")),
         (
             phrase("Threat types", "威胁类型"),
-            list(answer, "judgments").join(", "),
+            judgments(answer, lang).join(", "),
         ),
         (
             phrase("Answer for", "应答对象"),

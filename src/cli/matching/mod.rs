@@ -12,7 +12,7 @@ use std::time::Duration;
 use clap::{ArgMatches, Args, Command, FromArgMatches, ValueEnum};
 
 use crate::console::Reporter;
-use crate::document::{Asked, counted, grouped};
+use crate::document::{Asked, Lang, counted, grouped};
 use crate::error::{Error, Kind as ErrorKind, Result};
 use crate::indicator::{Kind, parse};
 use crate::intel::{Ignore, IgnoredBy};
@@ -260,6 +260,7 @@ struct Shown<'a> {
     out: Output,
     /// Records rather than lines.
     records: bool,
+    lang: Lang,
     ignore: Ignore,
     /// Lines of the current log before the current block.
     before: u64,
@@ -285,6 +286,7 @@ impl<'a> Shown<'a> {
             args,
             out: opening.open()?,
             records,
+            lang: run.lang,
             ignore: args.ignore.lists(&run.profile)?,
             before: 0,
             last: None,
@@ -416,7 +418,8 @@ impl<'a> Shown<'a> {
                         ignored: ignored.as_ref(),
                     })
                     .collect();
-                let shown = show::line(&log.name(), number, text, &found, self.out.palette());
+                let (palette, lang) = (self.out.palette(), self.lang);
+                let shown = show::line(&log.name(), number, text, &found, palette, lang);
                 self.out.shown(&shown)
             }
             _ => self

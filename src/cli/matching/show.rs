@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::console::Palette;
-use crate::document::Label;
+use crate::document::{Label, Lang};
 use crate::indicator::harmless;
 use crate::intel::IgnoredBy;
 use crate::matching::Found;
@@ -24,7 +24,14 @@ pub struct Marked<'a> {
 }
 
 /// `proxy.log:812: …`, the matches coloured and defanged, and under it what is known of each.
-pub fn line(name: &str, number: u64, text: &[u8], found: &[Marked], palette: Palette) -> String {
+pub fn line(
+    name: &str,
+    number: u64,
+    text: &[u8],
+    found: &[Marked],
+    palette: Palette,
+    lang: Lang,
+) -> String {
     let text = text.strip_suffix(b"\r").unwrap_or(text);
     let plain = |bytes: &[u8]| palette.label(Label::Plain, &String::from_utf8_lossy(bytes));
     let mut shown = palette.label(Label::Muted, &format!("{name}:{number}: "));
@@ -63,7 +70,7 @@ pub fn line(name: &str, number: u64, text: &[u8], found: &[Marked], palette: Pal
     }
     shown.push('\n');
     for Marked { found, ignored, .. } in found {
-        shown.push_str(&known(found, *ignored, palette));
+        shown.push_str(&known(found, *ignored, palette, lang));
     }
     shown
 }
@@ -75,7 +82,7 @@ fn label(ignored: Option<&IgnoredBy>) -> Label {
     }
 }
 
-fn known(found: &Found, ignored: Option<&IgnoredBy>, palette: Palette) -> String {
+fn known(found: &Found, ignored: Option<&IgnoredBy>, palette: Palette, lang: Lang) -> String {
     let indicator = harmless(found.hit.kind, &found.hit.indicator);
     let how = found.how.name().replace('_', " ");
     let mut shown = format!(
@@ -92,7 +99,10 @@ fn known(found: &Found, ignored: Option<&IgnoredBy>, palette: Palette) -> String
         let why = reason
             .as_ref()
             .map_or(String::new(), |why| format!(", {why}"));
-        let text = format!("ignored by {list}: {entry}{why}");
+        let text = match lang {
+            Lang::En => format!("ignored by {list}: {entry}{why}"),
+            Lang::Zh => format!("被 {list} 忽略：{entry}{why}"),
+        };
         shown.push_str(&format!("    {}\n", palette.label(Label::Benign, &text)));
     }
     for source in sources(found) {
@@ -105,7 +115,10 @@ fn known(found: &Found, ignored: Option<&IgnoredBy>, palette: Palette) -> String
         let mut text = named.join("; ");
         let more = source.reports.len().saturating_sub(MOST_REPORTS);
         if more > 0 {
-            text.push_str(&format!("; {more} more"));
+            text += &match lang {
+                Lang::En => format!("; {more} more"),
+                Lang::Zh => format!("；另有 {more} 份"),
+            };
         }
         shown.push_str(&format!(
             "    {}  {}\n",
@@ -155,7 +168,8 @@ mod tests {
                 found: &found,
                 ignored,
             };
-            line("x.log", 7, text, &[marked], Palette { colour: false })
+            let palette = Palette { colour: false };
+            line("x.log", 7, text, &[marked], palette, Lang::En)
         };
         assert!(shown(Some(&good)).contains("\n    ignored by good: evil.com\n"));
         let shown = shown(None);

@@ -7,6 +7,7 @@ mod markdown;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+use crate::console::translate;
 use crate::document::{
     Card, Column, Label, Lang, Layout, List, Listed, Phrase, Rank, Record, Section, Text, grouped,
     text_at,
@@ -306,7 +307,11 @@ impl Writer for ReportWriter {
         harmless.disguise(&mut card.title);
         let rows = card.sections.iter_mut().flat_map(|part| &mut part.rows);
         rows.for_each(|(_, value)| harmless.disguise(value));
-        self.push(rank.map_or(0, |rank| rank.order), row, bounded(card));
+        self.push(
+            rank.map_or(0, |rank| rank.order),
+            row,
+            bounded(card, self.options.lang),
+        );
         Ok(())
     }
 
@@ -338,7 +343,7 @@ impl Writer for ReportWriter {
             }
         }
         self.list = Some((list, types, count));
-        self.push(0, Vec::new(), bounded(card));
+        self.push(0, Vec::new(), bounded(card, self.options.lang));
         Ok(())
     }
 
@@ -354,7 +359,7 @@ impl Writer for ReportWriter {
                 Some(missing) => missing.clone(),
                 None => return,
             },
-            Some(error) => error.to_string(),
+            Some(error) => translate(&error.to_string(), self.options.lang).into_owned(),
             None => self
                 .phrase("the run ended with an error", "运行出错结束")
                 .to_string(),
@@ -408,19 +413,19 @@ impl Harmless {
 
 fn cells(columns: &[Column], record: &Record, lang: Lang) -> Vec<Text> {
     let cells = columns.iter().map(|column| column.drawn(record, lang));
-    cells.map(|cell| shortened(&cell, MAX_CELL)).collect()
+    cells.map(|cell| shortened(&cell, MAX_CELL, lang)).collect()
 }
 
 /// With no more text than a card has on a terminal.
-fn bounded(mut card: Card) -> Card {
-    card.title = shortened(&card.title, MAX_VALUE);
+fn bounded(mut card: Card, lang: Lang) -> Card {
+    card.title = shortened(&card.title, MAX_VALUE, lang);
     for (name, value) in card
         .sections
         .iter_mut()
         .flat_map(|section| &mut section.rows)
     {
-        *name = shortened(&Text::plain(name.as_str()), MAX_NAME).text;
-        *value = shortened(value, MAX_VALUE);
+        *name = shortened(&Text::plain(name.as_str()), MAX_NAME, lang).text;
+        *value = shortened(value, MAX_VALUE, lang);
     }
     card
 }

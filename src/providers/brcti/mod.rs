@@ -21,6 +21,8 @@ mod view;
 mod window;
 mod wire;
 
+pub use names::title as name_in;
+
 use std::sync::{Arc, OnceLock};
 
 use clap::{ArgMatches, FromArgMatches, Subcommand};

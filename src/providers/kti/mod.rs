@@ -36,6 +36,7 @@ use crate::sandbox::{Options, Service};
 use crate::system::Clock;
 
 pub use source::SERVICE;
+pub use types::threat_in;
 
 pub struct Kti;
 
