@@ -222,3 +222,34 @@ fn lines_end_between_words_at_a_terminal_and_nowhere_in_a_pipe() {
         assert_eq!(piped.lines().count(), 3, "{piped}");
     }
 }
+
+/// Where data and notes meet on one terminal, none begins behind the other in a line.
+#[test]
+fn no_note_stands_in_a_line_of_json() {
+    if !has_tool("script", "what a terminal shows") {
+        return;
+    }
+    for line in [
+        "--demo --json match seen.log",
+        "--demo --json kti search evil.com foo 8.8.8.8",
+        "--demo --json lookup evil.com foo",
+        "--demo --ndjson lookup evil.com foo",
+        "--demo --json kaspersky list --since 3000",
+        "--demo --json brcti geo",
+    ] {
+        let mut run = ti(&[])
+            .env("NO_COLOR", "1")
+            .file("seen.log", "GET http://update.lantern.example/x\n");
+        let shown = Terminal::start(&mut run, line).end();
+        let said = |line: &&str| line.contains("note: ") || line.contains("error: ");
+        let begins = |line: &str| line.starts_with("note: ") || line.starts_with("error: ");
+        assert!(shown.contains("note: "), "{shown}");
+        for told in shown.lines().filter(said) {
+            assert!(begins(told), "{line}: {told}");
+        }
+        let data: String = shown.lines().filter(|line| !begins(line)).collect();
+        if line.contains("--json") && !line.contains("3000") {
+            serde_json::from_str::<serde_json::Value>(&data).unwrap();
+        }
+    }
+}

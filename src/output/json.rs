@@ -47,6 +47,8 @@ pub(super) struct ArrayWriter {
     empty: bool,
     /// Whether one object was written in the array's place.
     object: bool,
+    /// Indented, the last line of an element, which a comma or nothing follows: a note on the same
+    /// terminal stands between two lines, not behind one.
     line: Vec<u8>,
 }
 
@@ -65,9 +67,17 @@ impl ArrayWriter {
 impl ArrayWriter {
     /// What stands before an element.
     fn begin(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        self.end_element(out)?;
         out.write_all(if self.empty { b"[\n" } else { b",\n" })?;
         self.empty = false;
         Ok(())
+    }
+
+    fn end_element(&self, out: &mut dyn Write) -> io::Result<()> {
+        match self.indented {
+            true => out.write_all(&self.line),
+            false => Ok(()),
+        }
     }
 
     /// One object in the array's place.
@@ -91,9 +101,15 @@ impl Writer for ArrayWriter {
         let mut text = Vec::new();
         write_with(&record, PrettyFormatter::new(), &mut text)?;
         // A line break inside a string is escaped, so each one here is layout.
-        for (index, line) in text.split(|byte| *byte == b'\n').enumerate() {
-            out.write_all(if index == 0 { b"  " } else { b"\n  " })?;
-            out.write_all(line)?;
+        self.line.clear();
+        for line in text.split(|byte| *byte == b'\n') {
+            if !self.line.is_empty() {
+                self.line.push(b'\n');
+                out.write_all(&self.line)?;
+            }
+            self.line.clear();
+            self.line.extend_from_slice(b"  ");
+            self.line.extend_from_slice(line);
         }
         Ok(())
     }
@@ -144,7 +160,10 @@ impl Writer for ArrayWriter {
         match (self.object, self.empty) {
             (true, _) => Ok(()),
             (false, true) => out.write_all(b"[]\n"),
-            (false, false) => out.write_all(b"\n]\n"),
+            (false, false) => {
+                self.end_element(out)?;
+                out.write_all(b"\n]\n")
+            }
         }
     }
 }
