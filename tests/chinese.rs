@@ -157,6 +157,7 @@ fn each_template_is_a_message_of_the_sources() {
     let is_said = |text: &str| said.contains(text);
     let is_the_systems = |text: &str| {
         text.ends_with("(os error {})")
+            || text == "{} at path {}"
             || text.starts_with("failed to lookup address information")
             || SERDE.contains(&text)
     };

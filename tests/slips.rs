@@ -30,6 +30,11 @@ fn a_word_that_is_no_command_leads_to_the_one_that_is_meant() {
         ("kaspersky search x", "ti kti search"),
         ("kaspersky report", "ti kaspersky get"),
         ("brcti country", "unrecognized subcommand 'country'"),
+        ("whois evil.com", "did you mean: ti lookup evil.com"),
+        (
+            "--demo vt hxxp://evil[.]com",
+            "did you mean: ti lookup 'hxxp://evil[.]com'",
+        ),
         ("kti 8.8.8.8", "ti kti search 8.8.8.8"),
         (
             "kti hxxps://evil[.]com/x",
@@ -50,6 +55,9 @@ fn a_word_that_is_no_command_leads_to_the_one_that_is_meant() {
 fn an_option_or_a_value_leads_to_the_one_that_is_meant() {
     for (line, said) in [
         ("kti search x --jsno", "'--json'"),
+        ("kti search x --jsonl", "'--ndjson'"),
+        ("kti search --file hosts.txt", "'--input'"),
+        ("lookup -f hosts.txt", "'--input'"),
         ("kaspersky list --sicne 7d", "'--since'"),
         (
             "lookup x --resume f",
@@ -74,6 +82,14 @@ fn an_option_or_a_value_leads_to_the_one_that_is_meant() {
         ("--demo kti search evil.com -o raw", "did you mean --raw?"),
     ] {
         refused(line, &[said]);
+    }
+    for argument in ["hosts.txt", "@hosts.txt"] {
+        let mut run = ti(&["--demo", "kti", "search", argument]).file("hosts.txt", "evil.com");
+        let said = run.run().code(2).stderr;
+        assert!(
+            said.contains("-i hosts.txt reads the indicators in it"),
+            "{said}"
+        );
     }
     let hash = "d41d8cd98f00b204e9800998ecf8427e";
     let ran = ti(&["--demo", "kti", "search", hash]).run().code(2);

@@ -12,6 +12,13 @@ use crate::indicator::parse_public;
 use super::help::OPTIONS;
 use super::taken::list_behind_format;
 
+/// What an option is called elsewhere.
+const ELSEWHERE: [(&str, &str); 3] = [
+    ("--jsonl", "--ndjson"),
+    ("--file", "--input"),
+    ("-f", "--input"),
+];
+
 /// More commands than this are no advice.
 const MAX_MEANT: usize = 4;
 
@@ -30,6 +37,9 @@ pub fn advised(mut error: clap::Error, words: &[OsString], mut root: Command) ->
             match commands_meant(&word, &path, &places(&root)) {
                 Meant::Beside(names) => {
                     suggest(&mut error, ContextKind::SuggestedSubcommand, names)
+                }
+                Meant::Elsewhere(lines) if lines.is_empty() && path.is_empty() => {
+                    tips(&mut error, lookup_meant(&word, words));
                 }
                 Meant::Elsewhere(lines) => tips(&mut error, lines),
             }
@@ -214,6 +224,16 @@ fn commands_meant(word: &str, here: &[String], places: &[Place]) -> Meant {
     Meant::Elsewhere(lines.unwrap_or_default())
 }
 
+/// `ti whois evil.com`: a lookup of what stands behind a word of another tool.
+fn lookup_meant(word: &str, words: &[OsString]) -> Vec<String> {
+    let words = words.iter().filter_map(|word| word.to_str());
+    let mut behind = words.skip_while(|typed| *typed != word).skip(1);
+    let indicator = behind.find(|typed| parse_public(typed).is_ok());
+    let quoted = indicator.and_then(|indicator| shlex::try_quote(indicator).ok());
+    let line = quoted.map(|quoted| format!("did you mean: ti lookup {quoted}"));
+    line.into_iter().collect()
+}
+
 fn command_at<'a>(path: &[String], root: &'a mut Command) -> Option<&'a mut Command> {
     let mut names = path.iter();
     names.try_fold(root, |command, name| command.find_subcommand_mut(name))
@@ -225,7 +245,10 @@ fn option_meant(typed: &str, command: &Command) -> Option<String> {
     let flags: Vec<_> = shown
         .filter_map(|arg| Some(format!("--{}", arg.get_long()?)))
         .collect();
-    did_you_mean(typed, flags.iter().map(String::as_str)).map(str::to_string)
+    let elsewhere = ELSEWHERE.iter().find(|(name, _)| *name == typed);
+    let known = elsewhere.map(|(_, flag)| flag.to_string());
+    let known = known.filter(|flag| flags.contains(flag));
+    known.or_else(|| did_you_mean(typed, flags.iter().map(String::as_str)).map(str::to_string))
 }
 
 /// The commands that have the option for themselves.

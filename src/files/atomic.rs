@@ -156,11 +156,10 @@ impl Write for Pending {
 
 /// Why the file of `--output` cannot be begun, and what to do.
 pub fn unwritable(path: &Path, error: &io::Error) -> Error {
+    let place = place_of(path).unwrap_or_else(|_| path.to_path_buf());
+    let folder = folder_of(&place);
     let hint = match error.kind() {
-        io::ErrorKind::NotFound => {
-            let place = place_of(path).unwrap_or_else(|_| path.to_path_buf());
-            format!("mkdir -p {}", folder_of(&place).display())
-        }
+        io::ErrorKind::NotFound if !folder.exists() => format!("mkdir -p {}", folder.display()),
         io::ErrorKind::ResourceBusy => "mount the folder that it is in, not the file".to_string(),
         _ => "nothing was asked; choose another file or folder".to_string(),
     };

@@ -294,12 +294,13 @@ impl Part {
 }
 
 /// `hosts.txt`, `evil.zip`: a name that could be looked up, and cost something; where it is a
-/// file, `-i` was forgotten.
+/// file, `-i` was forgotten. `@hosts.txt` is how curl has it.
 fn refuse_file(argument: &str) -> Result<()> {
-    match Path::new(argument).is_file() {
-        true => Err(Error::usage(format!("{argument} is a file"))
+    let path = argument.strip_prefix('@').unwrap_or(argument);
+    match Path::new(path).is_file() {
+        true => Err(Error::usage(format!("{path} is a file"))
             .cause("nothing was asked")
-            .hint(format!("-i {argument} reads the indicators in it"))
+            .hint(format!("-i {path} reads the indicators in it"))
             .hint("if the name was meant and not the file: --any-name")),
         false => Ok(()),
     }
