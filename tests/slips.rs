@@ -91,6 +91,12 @@ fn an_option_or_a_value_leads_to_the_one_that_is_meant() {
             "{said}"
         );
     }
+    let title = ["--demo", "kaspersky", "get", "Paper Lantern"];
+    let said = ti(&title).run().code(9).stderr;
+    assert!(
+        said.contains("ti kaspersky list --grep 'Paper Lantern'"),
+        "{said}"
+    );
     let hash = "d41d8cd98f00b204e9800998ecf8427e";
     let ran = ti(&["--demo", "kti", "search", hash]).run().code(2);
     assert!(

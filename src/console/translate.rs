@@ -166,23 +166,28 @@ impl Catalogue {
     /// `evil.txt: cannot be read: it is empty`: a place, what failed, and why, each by itself.
     fn chain(&self, text: &str, depth: usize) -> Option<String> {
         let parts: Vec<_> = text.splitn(MAX_PARTS, ": ").collect();
-        let (mut said, mut at, mut any) = (String::new(), 0, false);
+        let (mut said, mut at) = (String::new(), 0);
+        let (mut any, mut was_ours) = (false, false);
         while at < parts.len() {
             let known = (at + 1..=parts.len()).rev().find_map(|end| {
                 // The whole was tried.
                 let part = (end - at < parts.len()).then(|| parts[at..end].join(": "))?;
-                Some((
-                    end,
-                    of_words(&part, |part| {
-                        self.whole(part, depth).or_else(|| self.counts(part, depth))
-                    })?,
-                ))
+                let own = of_words(&part, |part| {
+                    self.whole(part, depth).or_else(|| self.counts(part, depth))
+                })?;
+                Some((end, own))
             });
             let is_ours = known.is_some();
+            // A place stands before what is ours; what follows it may be somebody else's words.
+            let is_place = !any && !parts[at].contains(' ');
             if at > 0 {
-                said.push_str(if any || is_ours { "：" } else { ": " });
+                said.push_str(if was_ours || is_ours || is_place {
+                    "："
+                } else {
+                    ": "
+                });
             }
-            any |= is_ours;
+            (any, was_ours) = (any || is_ours, is_ours);
             let (end, part) = known.unwrap_or_else(|| (at + 1, parts[at].to_string()));
             said.push_str(&part);
             at = end;
@@ -370,6 +375,14 @@ mod tests {
             (
                 "2 new, 0 worse, 1 better, 9 as before, 3 not known, as an answer is missing; what is gone is not known, as not all inputs were read",
                 "新增 2，加重 0，减轻 1，不变 9，因缺少应答而未知 3；移除情况未知，因未读取全部输入",
+            ),
+            (
+                "a.example closed the connection without an answer: connection closed before message completed; asking again in 0.3 s (try 2 of 5)",
+                "a.example 未作应答就关闭了连接：消息未完成时连接已关闭；0.3 秒后重试（第 2 次，共 5 次）",
+            ),
+            (
+                "8.8.8.8: kti: KTI answered with an error: Odd: User: it said so (HTTP 400)",
+                "8.8.8.8：kti：KTI 返回了错误：Odd: User: it said so (HTTP 400)",
             ),
             // What was typed is kept.
             (

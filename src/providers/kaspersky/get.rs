@@ -129,13 +129,21 @@ impl GetArgs {
         if !is_absent(refusal.said.status) || refusal.kind != Kind::Service {
             return refusal;
         }
-        Error {
+        let id = self.id.trim();
+        let none = Error {
             kind: Kind::NotFound,
-            message: format!("there is no report {:?}", self.id.trim()),
+            message: format!("there is no report {id:?}"),
             hints: vec![
                 "ti kaspersky list shows the IDs of the reports that you may read".to_string(),
             ],
             ..refusal
+        };
+        match shlex::try_quote(id) {
+            // No ID has a blank in it.
+            Ok(title) if id.contains(' ') => {
+                none.hint(format!("by its title: ti kaspersky list --grep {title}"))
+            }
+            _ => none,
         }
     }
 
