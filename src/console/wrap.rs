@@ -57,14 +57,16 @@ fn pieces(text: &str, room: usize) -> Vec<(&str, &str)> {
     pieces
 }
 
-/// Where a line may end: at blanks, and between the characters of a script without any.
+/// Where a line may end: at blanks, between the characters of a script without any, and behind
+/// its punctuation.
 fn words(text: &str) -> Vec<Range<usize>> {
     let mut words: Vec<Range<usize>> = Vec::new();
-    let (mut is_open, mut was_wide) = (false, false);
+    let (mut is_open, mut before) = (false, ' ');
+    let is_wide = |c: char| c.width() == Some(2);
     for (at, c) in text.char_indices() {
         let end = at + c.len_utf8();
-        let is_wide = c.width() == Some(2);
-        let may_begin = was_wide && is_wide && c.is_alphanumeric();
+        let is_behind = is_wide(before) && is_wide(c) || "，、；：。！？）".contains(before);
+        let may_begin = is_behind && c.is_alphanumeric();
         match words.last_mut() {
             _ if c == ' ' => is_open = false,
             Some(word) if is_open && !may_begin => word.end = end,
@@ -73,7 +75,7 @@ fn words(text: &str) -> Vec<Range<usize>> {
                 is_open = true;
             }
         }
-        was_wide = is_wide;
+        before = c;
     }
     words
 }
@@ -168,6 +170,12 @@ mod tests {
                 22,
                 0,
                 "输入的域名格式不正确，\n请检查输入的域名",
+            ),
+            (
+                "请写成 2025-01-31、today、yesterday，或用命令：ti config check",
+                26,
+                0,
+                "请写成 2025-01-31、today、\nyesterday，或用命令：\nti config check",
             ),
             // However narrow the window, there is something to read.
             (
