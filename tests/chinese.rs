@@ -125,7 +125,7 @@ fn placeholders(text: &str) -> Vec<&str> {
 }
 
 /// What libraries say: of JSON that is none, of a connection.
-const LIBRARIES: [&str; 27] = [
+const LIBRARIES: [&str; 32] = [
     "{} at line {} column {}",
     "expected value",
     "EOF while parsing a value",
@@ -153,6 +153,11 @@ const LIBRARIES: [&str; 27] = [
     "client error (Connect)",
     "client error (SendRequest)",
     "error sending request for url ({})",
+    "file is not a database",
+    "database disk image is malformed",
+    "control character (\\u0000-\\u001F) found while parsing a string",
+    "corrupt gzip stream does not have a matching checksum",
+    "exit status: {}",
 ];
 
 #[test]

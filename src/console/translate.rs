@@ -94,7 +94,8 @@ impl Kind {
             .and_then(|text| text.strip_suffix('"'));
         let is_quoted = inner.is_some_and(|inner| !inner.contains('"'));
         match self {
-            Kind::Optional | Kind::Typed => true,
+            Kind::Optional => true,
+            Kind::Typed => !text.contains("': "),
             Kind::Text => !text.is_empty(),
             Kind::Number => !text.is_empty() && text.bytes().all(is_numeral),
             Kind::Words => {
@@ -383,6 +384,10 @@ mod tests {
             (
                 "8.8.8.8: kti: KTI answered with an error: Odd: User: it said so (HTTP 400)",
                 "8.8.8.8：kti：KTI 返回了错误：Odd: User: it said so (HTTP 400)",
+            ),
+            (
+                "invalid value 'a b' for '--check <COMMAND>': expected a command with {} for the file: 'yara -w {} /dev/null'",
+                "'--check <COMMAND>' 的值 'a b' 无效：应为用 {} 代表文件的命令：'yara -w {} /dev/null'",
             ),
             // What was typed is kept.
             (
