@@ -125,7 +125,7 @@ fn placeholders(text: &str) -> Vec<&str> {
 }
 
 /// What libraries say: of JSON that is none, of a connection.
-const LIBRARIES: [&str; 32] = [
+const LIBRARIES: [&str; 33] = [
     "{} at line {} column {}",
     "expected value",
     "EOF while parsing a value",
@@ -158,6 +158,7 @@ const LIBRARIES: [&str; 32] = [
     "control character (\\u0000-\\u001F) found while parsing a string",
     "corrupt gzip stream does not have a matching checksum",
     "exit status: {}",
+    "database is locked",
 ];
 
 #[test]

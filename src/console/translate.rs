@@ -416,6 +416,8 @@ mod tests {
             "1.2.3.4/24 was asked: it is one range, and KTI knows none",
             // Names that somebody gave.
             "x: none: y",
+            "Signature is invalid",
+            "denied, by the owner of it",
         ] {
             assert_eq!(chinese(text), text);
         }
