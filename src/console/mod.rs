@@ -15,3 +15,4 @@ pub use sanitise::{is_dangerous, plain_signs, sanitise};
 pub use stderr::{Stderr, Terminal};
 pub use style::{Colour, Palette};
 pub use translate::translate;
+pub use wrap::wrap;

@@ -13,7 +13,7 @@ const PROGRAMS: [&str; 6] = ["ti", "chmod", "export", "openssl", "ulimit", "date
 /// Broken so that each line has room in `width` columns of which the first `indent` are taken: in
 /// the first line by what stands before the text, in the others by blanks. A command stays in one
 /// line where it has room in one; a word is never broken.
-pub(super) fn wrap(text: &str, width: usize, indent: usize) -> String {
+pub fn wrap(text: &str, width: usize, indent: usize) -> String {
     let room = width.saturating_sub(indent).max(LEAST);
     let mut lines = vec![String::new()];
     let mut taken = 0;

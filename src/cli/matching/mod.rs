@@ -12,7 +12,7 @@ use std::time::Duration;
 use clap::{ArgMatches, Args, Command, FromArgMatches, ValueEnum};
 
 use crate::console::Reporter;
-use crate::document::{Asked, Lang, counted, grouped};
+use crate::document::{Asked, counted, grouped};
 use crate::error::{Error, Kind as ErrorKind, Result};
 use crate::indicator::{Kind, parse};
 use crate::intel::{Ignore, IgnoredBy};
@@ -260,7 +260,7 @@ struct Shown<'a> {
     out: Output,
     /// Records rather than lines.
     records: bool,
-    lang: Lang,
+    run: &'a Run<'a>,
     ignore: Ignore,
     /// Lines of the current log before the current block.
     before: u64,
@@ -269,7 +269,7 @@ struct Shown<'a> {
 }
 
 impl<'a> Shown<'a> {
-    fn open(args: &'a MatchArgs, run: &'a Run) -> Result<Self> {
+    fn open(args: &'a MatchArgs, run: &'a Run<'a>) -> Result<Self> {
         let asked = &run.globals.output;
         let records = asked.wants_records();
         if records && (args.only.is_some() || args.count || args.invert) {
@@ -286,7 +286,7 @@ impl<'a> Shown<'a> {
             args,
             out: opening.open()?,
             records,
-            lang: run.lang,
+            run,
             ignore: args.ignore.lists(&run.profile)?,
             before: 0,
             last: None,
@@ -418,8 +418,12 @@ impl<'a> Shown<'a> {
                         ignored: ignored.as_ref(),
                     })
                     .collect();
-                let (palette, lang) = (self.out.palette(), self.lang);
-                let shown = show::line(&log.name(), number, text, &found, palette, lang);
+                let ground = show::Ground {
+                    palette: self.out.palette(),
+                    lang: self.run.lang,
+                    width: self.run.profile.system.width(),
+                };
+                let shown = show::line(&log.name(), number, text, &found, &ground);
                 self.out.shown(&shown)
             }
             _ => self

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use crate::console::Palette;
+use unicode_width::UnicodeWidthStr;
+
+use crate::console::{Palette, sanitise, wrap};
 use crate::document::{Label, Lang};
 use crate::indicator::harmless;
 use crate::intel::IgnoredBy;
@@ -23,15 +25,17 @@ pub struct Marked<'a> {
     pub ignored: Option<&'a IgnoredBy>,
 }
 
+/// How it is shown, and to whom.
+pub struct Ground {
+    pub palette: Palette,
+    pub lang: Lang,
+    /// Columns of the terminal.
+    pub width: u16,
+}
+
 /// `proxy.log:812: …`, the matches coloured and defanged, and under it what is known of each.
-pub fn line(
-    name: &str,
-    number: u64,
-    text: &[u8],
-    found: &[Marked],
-    palette: Palette,
-    lang: Lang,
-) -> String {
+pub fn line(name: &str, number: u64, text: &[u8], found: &[Marked], ground: &Ground) -> String {
+    let palette = ground.palette;
     let text = text.strip_suffix(b"\r").unwrap_or(text);
     let plain = |bytes: &[u8]| palette.label(Label::Plain, &String::from_utf8_lossy(bytes));
     let mut shown = palette.label(Label::Muted, &format!("{name}:{number}: "));
@@ -70,7 +74,7 @@ pub fn line(
     }
     shown.push('\n');
     for Marked { found, ignored, .. } in found {
-        shown.push_str(&known(found, *ignored, palette, lang));
+        shown.push_str(&known(found, *ignored, ground));
     }
     shown
 }
@@ -82,7 +86,8 @@ fn label(ignored: Option<&IgnoredBy>) -> Label {
     }
 }
 
-fn known(found: &Found, ignored: Option<&IgnoredBy>, palette: Palette, lang: Lang) -> String {
+fn known(found: &Found, ignored: Option<&IgnoredBy>, ground: &Ground) -> String {
+    let palette = ground.palette;
     let indicator = harmless(found.hit.kind, &found.hit.indicator);
     let how = found.how.name().replace('_', " ");
     let mut shown = format!(
@@ -99,7 +104,7 @@ fn known(found: &Found, ignored: Option<&IgnoredBy>, palette: Palette, lang: Lan
         let why = reason
             .as_ref()
             .map_or(String::new(), |why| format!(", {why}"));
-        let text = match lang {
+        let text = match ground.lang {
             Lang::En => format!("ignored by {list}: {entry}{why}"),
             Lang::Zh => format!("被 {list} 忽略：{entry}{why}"),
         };
@@ -115,15 +120,16 @@ fn known(found: &Found, ignored: Option<&IgnoredBy>, palette: Palette, lang: Lan
         let mut text = named.join("; ");
         let more = source.reports.len().saturating_sub(MOST_REPORTS);
         if more > 0 {
-            text += &match lang {
+            text += &match ground.lang {
                 Lang::En => format!("; {more} more"),
                 Lang::Zh => format!("；另有 {more} 份"),
             };
         }
+        let indent = format!("    {}  ", sanitise(&source.source)).width();
         shown.push_str(&format!(
             "    {}  {}\n",
             palette.label(Label::Heading, &source.source),
-            palette.label(Label::Plain, &text),
+            wrap(&sanitise(&text), ground.width.into(), indent),
         ));
     }
     shown
@@ -168,8 +174,12 @@ mod tests {
                 found: &found,
                 ignored,
             };
-            let palette = Palette { colour: false };
-            line("x.log", 7, text, &[marked], palette, Lang::En)
+            let ground = Ground {
+                palette: Palette { colour: false },
+                lang: Lang::En,
+                width: 60,
+            };
+            line("x.log", 7, text, &[marked], &ground)
         };
         assert!(shown(Some(&good)).contains("\n    ignored by good: evil.com\n"));
         let shown = shown(None);
@@ -177,7 +187,8 @@ mod tests {
             shown,
             "x.log:7: \\x1bGET hxxp://evil[.]com/a/bc\n    \
              evil[.]com/a/ url, url prefix\n    \
-             kaspersky  Report \\x1b[31m, 2026-10-12; Report \\x1b[31m, 2026-10-12; 1 more\n"
+             kaspersky  Report \\x1b[31m, 2026-10-12; Report \\x1b[31m,\n               \
+             2026-10-12; 1 more\n"
         );
     }
 }

@@ -137,7 +137,10 @@ pub fn card(report: &Report, ioc: Option<&OpenIoc>, lang: Lang) -> (Card, Option
 
 fn parts(parts: &Record, lang: Lang) -> Vec<(String, Text)> {
     let row = |(name, about): (&String, &Value)| {
-        let size = || format!("{} bytes", about["size"]);
+        let size = || match lang {
+            Lang::En => format!("{} bytes", about["size"]),
+            Lang::Zh => format!("{} 字节", about["size"]),
+        };
         let error = about["error"].as_str();
         let text = match (about, about["saved"].as_str()) {
             (Value::Null, _) => Text::new(
