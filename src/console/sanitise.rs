@@ -38,12 +38,14 @@ const SIGNS: [(char, &str); 4] = [('·', "-"), ('–', "-"), ('…', "..."), ('�
 
 /// The text without signs that a terminal without UTF-8 cannot show.
 pub fn plain_signs(text: &str) -> Cow<'_, str> {
-    SIGNS.iter().fold(Cow::Borrowed(text), |text, (sign, plain)| {
-        match text.contains(*sign) {
-            true => text.replace(*sign, plain).into(),
-            false => text,
-        }
-    })
+    SIGNS
+        .iter()
+        .fold(Cow::Borrowed(text), |text, (sign, plain)| {
+            match text.contains(*sign) {
+                true => text.replace(*sign, plain).into(),
+                false => text,
+            }
+        })
 }
 
 #[cfg(test)]
