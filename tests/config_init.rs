@@ -443,7 +443,8 @@ fn it_asks_where_a_secret_lives() {
             _ => {}
         }
         terminal.answer("kti.endpoint: ", "");
-        terminal.without_check();
+        let shown = terminal.without_check();
+        assert!(!shown.contains("kti: kti"), "{shown}");
         assert!(text(&run).contains(written), "{written}: {}", text(&run));
     }
 }

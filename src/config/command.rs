@@ -37,7 +37,15 @@ fn output_within(words: &[String], what: &str, patience: Duration) -> Result<Str
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::inherit());
-    let (mut child, running) = begin(&mut command).map_err(|error| failed().cause(error))?;
+    let (mut child, running) = begin(&mut command).map_err(|error| {
+        let is_name = !program.contains('/') && error.kind() == io::ErrorKind::NotFound;
+        match is_name {
+            true => failed()
+                .cause(error)
+                .hint("it is not in PATH, which is short under cron: give its whole path"),
+            false => failed().cause(error),
+        }
+    })?;
     let (said, events) = mpsc::channel();
     let ended = said.clone();
     if let Some(stdout) = child.stdout.take() {
@@ -167,6 +175,14 @@ mod tests {
         let error = run("cat /dev/zero", LONG).unwrap_err();
         assert_eq!(error.causes, ["it says more than 64 KiB"]);
         assert!(run("echo x; exit 3", LONG).is_err());
+    }
+
+    #[test]
+    fn a_name_that_is_not_in_path_says_so() {
+        for (program, hints) in [("no-such-program-here", 1), ("/no/such/program", 0)] {
+            let error = output_within(&[program.to_string()], "secret_key", LONG).unwrap_err();
+            assert_eq!(error.hints.len(), hints, "{program}: {error}");
+        }
     }
 
     /// It would be waited for, as it holds the output open.

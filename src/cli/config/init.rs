@@ -126,7 +126,11 @@ fn warn_of_what_is_wrong(chosen: &[&dyn Provider], run: &Run) -> Result<()> {
         let settings = run.profile.settings(provider.name())?;
         let findings = provider.preflight(&settings, run.profile.system.clock);
         for error in findings.into_iter().filter_map(|found| found.outcome.err()) {
-            run.notes.warning(&format!("{}: {error}", provider.name()));
+            // A setting is named with its provider already.
+            match error.message.starts_with(&format!("{} ", provider.name())) {
+                true => run.notes.warning(&error.to_string()),
+                false => run.notes.warning(&format!("{}: {error}", provider.name())),
+            }
         }
     }
     Ok(())
