@@ -67,6 +67,17 @@ pub struct Builder {
     titles: usize,
     rows: u64,
     not_indexed: u64,
+    /// What the filters need room for, other sources included.
+    room: Room,
+    /// Of it, what others' rows need.
+    taken_over: Room,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Room {
+    /// Rows that are hosts or have one.
+    gates: u64,
+    entries: u64,
 }
 
 /// Bytes of titles that are remembered; beyond, a report may stand there twice.
@@ -117,6 +128,8 @@ impl Builder {
             titles: 0,
             rows: 0,
             not_indexed: 0,
+            room: Room::default(),
+            taken_over: Room::default(),
         })
     }
 
@@ -139,6 +152,14 @@ impl Builder {
         let last = |sql| self.db.query_row(sql, [], |row| row.get::<_, i64>(0));
         self.source = last("SELECT coalesce(max(id), 0) + 1 FROM sources")?;
         self.report = last("SELECT coalesce(max(id), 0) FROM reports")?;
+        let room = Room {
+            gates: last(
+                "SELECT count(*) FROM rows WHERE kind IN ('url', 'domain', 'ip', 'ipv6', 'email')",
+            )?
+            .unsigned_abs(),
+            entries: last("SELECT count(*) + count(host_hash) FROM rows")?.unsigned_abs(),
+        };
+        (self.room, self.taken_over) = (room, room);
         Ok(())
     }
 
@@ -156,6 +177,7 @@ impl Builder {
     pub fn restart(&mut self) -> Result<()> {
         (self.rows, self.not_indexed, self.titles) = (0, 0, 0);
         self.reports.clear();
+        self.room = self.taken_over;
         let own = "report IN (SELECT id FROM reports WHERE source = ?1)";
         let deleted = self
             .db
@@ -170,6 +192,9 @@ impl Builder {
 
     fn insert(&mut self, row: &Listed<'_>) -> rusqlite::Result<()> {
         let report = self.report(row.publication)?;
+        self.room.entries += 1 + u64::from(row.kind == Kind::Url);
+        let has_host = [Kind::Url, Kind::Domain, Kind::Ip, Kind::Ipv6, Kind::Email];
+        self.room.gates += u64::from(has_host.contains(&row.kind));
         let host_hash =
             (row.kind == Kind::Url).then(|| Entry::UrlHost(host_of(row.key)).hash() as i64);
         let mut insert = self.db.prepare_cached(
@@ -261,20 +286,9 @@ impl Builder {
 
     /// Says how many different indicators there are.
     fn insert_filter(&self) -> rusqlite::Result<u64> {
-        let (indicators, gates, entries) = self.db.query_row(
-            "SELECT (SELECT count(DISTINCT hash) FROM rows),
-                    coalesce(sum(kind IN ('url', 'domain', 'ip', 'ipv6', 'email')), 0),
-                    count(*) + count(host_hash) FROM rows",
-            [],
-            |row| {
-                Ok((
-                    row.get::<_, i64>(0)?,
-                    row.get::<_, i64>(1)?,
-                    row.get::<_, i64>(2)?,
-                ))
-            },
-        )?;
-        let mut filters = Filters::with_room_for(gates.unsigned_abs(), entries.unsigned_abs());
+        let count = "SELECT count(DISTINCT hash) FROM rows";
+        let indicators: i64 = self.db.query_row(count, [], |row| row.get(0))?;
+        let mut filters = Filters::with_room_for(self.room.gates, self.room.entries);
         let mut query = self.db.prepare("SELECT kind, indicator FROM rows")?;
         let mut rows = query.query([])?;
         while let Some(row) = rows.next()? {
