@@ -509,7 +509,7 @@ fn the_steps_of_a_check_are_chinese_at_a_terminal_only() {
         assert!(ran.stdout.contains(said), "{said}\n{}", ran.stdout);
     }
     let ran = check(&["--json"]).run().code(0);
-    assert!(ran.stdout.contains("as the server's"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("in sync"), "{}", ran.stdout);
 }
 
 #[test]

@@ -114,7 +114,7 @@ fn what_is_missing_or_wrong_is_said_and_nothing_written() {
             3,
             "TI_KTI_ACCESS_KEY, TI_KTI_SECRET_KEY",
         ),
-        (&["kti"], 2, "there is no terminal to ask at"),
+        (&["kti"], 2, "stdin is not a terminal"),
         (
             &["kti", "--non-interactive", "--set", "kti.key=x"],
             2,

@@ -134,7 +134,7 @@ fn a_proxy_that_does_not_know_the_login_is_the_one_to_blame() {
         let [_, wrong] = ask(&proxy.url("user:CANARY-other@"));
         for ran in [lookup, list, wrong] {
             let ran = ran.code(5);
-            let said = "the proxy does not let us through to 127.0.0.1";
+            let said = "the proxy refused the connection to 127.0.0.1";
             assert!(ran.stderr.contains(said), "{}", ran.stderr);
             assert!(
                 ran.stderr.contains("its user and password"),
@@ -167,7 +167,7 @@ fn variables_name_a_proxy_and_what_needs_none() {
         };
         let refused = ran("example.org").code(5);
         assert!(
-            refused.stderr.contains("the proxy does not"),
+            refused.stderr.contains("the proxy refused"),
             "{}",
             refused.stderr
         );

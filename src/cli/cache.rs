@@ -44,7 +44,7 @@ pub fn run(matches: &ArgMatches, run: &Run) -> Result<()> {
         Some("info") => info(&Upkeep::open(&path)?, run),
         Some("clear") => {
             let taken = Upkeep::clear(&path)?;
-            run.notes.note(&format!("{taken} answers were taken out"));
+            run.notes.note(&format!("removed {taken} answers"));
             Ok(())
         }
         _ => print(format!("{}\n", path.display()).as_bytes()),

@@ -191,7 +191,7 @@ pub(super) fn place(url: &Url) -> String {
 /// The proxy does not lead to the service. It alone answers 407 (RFC 9110, 15.5.8).
 pub(super) fn of_proxy(why: &str, url: &Url) -> Failure {
     let host = place(url);
-    let message = format!("the proxy does not let us through to {host}");
+    let message = format!("the proxy refused the connection to {host}");
     Failure {
         error: Error::new(Kind::Network, message).cause(why).hint(format!(
             "check --proxy, its user and password (http://USER:PASSWORD@HOST:PORT), and whether it allows {host}"

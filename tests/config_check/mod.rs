@@ -70,7 +70,7 @@ fn all_steps_of_a_way_that_leads_to_an_answer() {
         "  ✓ settings      access_key, secret_key, endpoint set",
         "  ✓ secret_key    read: ~/config/ti/config.toml:4",
         "  ✓ proxy         none",
-        "  ✓ clock         as the server's",
+        "  ✓ clock         in sync",
         "  ✓ login         example.com was looked up; this cost one lookup",
         "  ✓ quota         LeftCount 999999, TotalCount 1000000",
     ] {

@@ -108,7 +108,7 @@ fn a_proxy_that_refuses() {
             &arguments,
             "proxy",
             5,
-            &["the proxy does not let us through to ksm.example"],
+            &["the proxy refused the connection to ksm.example"],
         );
         let ran = check(&config, &arguments).run().code(5);
         assert!(!ran.stdout.contains("pa55"), "{}", ran.stdout);
@@ -136,7 +136,7 @@ fn a_proxy_that_refuses() {
     let ran = run.run().code(5);
     assert!(
         ran.stdout
-            .contains("✗ proxy         the proxy does not let us through to ksm.example"),
+            .contains("✗ proxy         the proxy refused the connection to ksm.example"),
         "{}",
         ran.stdout
     );

@@ -142,7 +142,7 @@ fn a_domain_that_the_service_refuses_is_invalid() {
     assert_eq!(ran.json()[0]["status"], "invalid");
     assert_eq!(
         ran.json()[0]["error"]["message"],
-        "KTI takes it for no domain name: RetCode 1: 输入的域名格式不正确"
+        "KTI says this is not a valid domain: RetCode 1: 输入的域名格式不正确"
     );
 }
 

@@ -58,7 +58,7 @@ type Given = BTreeMap<String, String>;
 pub fn run(matches: &ArgMatches, run: &Run) -> Result<()> {
     let asks = !matches.get_flag("non-interactive");
     if asks && !run.profile.system.stdin_is_terminal {
-        return Err(Error::usage("there is no terminal to ask at")
+        return Err(Error::usage("stdin is not a terminal")
             .hint("--non-interactive takes everything from --set and TI_* variables")
             .hint("ti config set KEY VALUE changes one setting"));
     }

@@ -31,9 +31,9 @@ pub fn refusal(response: &Response, redactor: &Redactor) -> Error {
             .hint("or its terms are not accepted yet: sign in once at https://tip.kaspersky.com in a browser and accept them"),
         403 => Error::new(Kind::Credentials, "the account has no access to this API")
             .hint("ask your account manager at Kaspersky for APT or crimeware reporting"),
-        400 => Error::service("the portal takes a parameter for wrong"),
-        429 => Error::new(Kind::Quota, "the portal wants fewer requests"),
-        500..=599 => Error::service("the portal is out of order").hint("try again later"),
+        400 => Error::service("the portal rejected a parameter"),
+        429 => Error::new(Kind::Quota, "the portal is rate-limiting requests"),
+        500..=599 => Error::service("the portal is unavailable").hint("try again later"),
         _ => Error::service("the portal refused the request"),
     };
     let error = error.said(answer::said(response));

@@ -129,7 +129,7 @@ fn about(query: &Indicator, answer: Answer) -> Result<lookup::Answer> {
         }
         Outcome::NotFound => (Verdict::NotFound, Found::default(), None),
         Outcome::Malformed(message) => {
-            let error = Error::service("KTI takes it for no domain name")
+            let error = Error::service("KTI says this is not a valid domain")
                 .cause(format!("RetCode 1: {message}"));
             (Verdict::Invalid(error), Found::default(), None)
         }

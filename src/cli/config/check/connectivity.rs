@@ -188,7 +188,7 @@ fn clock_outcome(response: &Response) -> Outcome {
     };
     let off = ahead.abs();
     let said = match ahead.is_negative() {
-        _ if off < SignedDuration::from_secs(2) => "as the server's".to_string(),
+        _ if off < SignedDuration::from_secs(2) => "in sync".to_string(),
         true => format!("{off:#} ahead of the server's"),
         false => format!("{off:#} behind the server's"),
     };
@@ -237,7 +237,7 @@ mod tests {
             (
                 "Sat, 21 Nov 2026 20:00:01 GMT",
                 Status::Ok,
-                "as the server's",
+                "in sync",
             ),
             (
                 "Sat, 21 Nov 2026 20:00:20 GMT",
