@@ -42,6 +42,7 @@ mod kti_search;
 mod lookup;
 mod manual;
 mod matching;
+mod other_services;
 mod properties;
 mod proxies;
 mod raw;

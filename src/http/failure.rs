@@ -8,6 +8,8 @@ use url::{Position, Url};
 
 use crate::error::{Error, Kind, Result};
 
+use super::causes::{chain, has_io_kind, is_lost, of_hyper, of_rustls};
+use super::spoken::{self, Spoken};
 use super::tls::refusal;
 use super::{Response, Route};
 
@@ -17,6 +19,11 @@ pub(super) const BAD_PROXY: &str =
     "check the proxy's address: --proxy, the setting proxy, or the variables *_PROXY";
 pub(super) const NOBODY_THERE: &str =
     "nothing listens there: check the endpoint and its port; behind a proxy: --proxy URL";
+
+const CHECK: &str = "check the endpoint, its port and http or https";
+
+/// hyper's words for bytes that came before the request.
+const UNASKED: &str = "received unexpected message from connection";
 
 pub(super) struct Failure {
     pub error: Error,
@@ -32,148 +39,259 @@ pub(super) enum Nature {
     OfProxy,
 }
 
-/// What became of a request that was to go this way.
-pub(super) fn of_request(error: reqwest::Error, url: &Url, way: &Route) -> Failure {
+/// What became of a request that was to go this way. `look` tells what it is that answered.
+pub(super) fn of_request(
+    error: reqwest::Error,
+    url: &Url,
+    way: &Route,
+    look: &dyn Fn() -> Option<Spoken>,
+) -> Failure {
     // Its URL would show the parameters of a signed request.
     let error = error.without_url();
-    let host = &place(url);
-    // What lies outside says only that a request failed.
-    let innermost = chain(&error).last().map(ToString::to_string);
-    let failed = |message: String| {
+    let said: Vec<_> = chain(&error).map(ToString::to_string).collect();
+    let met = Met {
+        host: place(url),
+        url,
+        way,
+        text: said.join(": "),
+        // What lies outside says only that a request failed.
+        innermost: said.last().map(String::as_str),
+        error: &error,
+        look,
+    };
+    met.late()
+        .or_else(|| met.refused_certificate())
+        .or_else(|| met.of_way())
+        .unwrap_or_else(|| Failure {
+            error: met.of_service(),
+            nature: match is_lost(&error) {
+                true => Nature::Passing,
+                false => Nature::Lasting,
+            },
+        })
+}
+
+/// What a request met with.
+struct Met<'a> {
+    host: String,
+    url: &'a Url,
+    way: &'a Route,
+    text: String,
+    innermost: Option<&'a str>,
+    error: &'a reqwest::Error,
+    look: &'a dyn Fn() -> Option<Spoken>,
+}
+
+impl Met<'_> {
+    fn failed(&self, message: String) -> Error {
         let error = Error::new(Kind::Network, message);
-        match &innermost {
+        match self.innermost {
             // Some end in the address of a manual for programmers.
             Some(cause) => error.cause(cause.split(": https://docs.rs/").next().unwrap_or(cause)),
             None => error,
         }
-    };
-    if error.is_timeout() {
-        let (message, flag) = match error.is_connect() {
-            true => (
-                format!("no connection to {host} in time"),
-                "--connect-timeout",
-            ),
-            false => (format!("no answer from {host} in time"), "--timeout"),
-        };
-        return Failure {
-            error: failed(message).hint(format!("raise {flag}")),
-            nature: Nature::Passing,
-        };
     }
-    let text = chain(&error)
-        .map(ToString::to_string)
-        .collect::<Vec<_>>()
-        .join(": ");
-    if let Some(alert) = alert_about_certificate(&text) {
-        return Failure {
+
+    fn says(&self, words: &str) -> bool {
+        self.text.contains(words)
+    }
+
+    fn late(&self) -> Option<Failure> {
+        if !self.error.is_timeout() {
+            return None;
+        }
+        let host = &self.host;
+        let is_connect = self.error.is_connect();
+        let may_be_tls = is_connect && self.url.scheme() == "https" && *self.way == Route::Direct;
+        let spoken = may_be_tls.then(self.look).flatten();
+        let error = match spoken {
+            Some(spoken) => self
+                .failed(format!(
+                    "{host} takes connections, but gave no answer in TLS in time"
+                ))
+                .hint(format!("{}: {CHECK}", spoken::hint("TLS", Some(&spoken)))),
+            None if is_connect => self.failed(format!("no connection to {host} in time")),
+            None => self.failed(format!("no answer from {host} in time")),
+        };
+        Some(Failure {
+            error: error.hint(match is_connect {
+                true => "raise --connect-timeout",
+                false => "raise --timeout",
+            }),
+            nature: Nature::Passing,
+        })
+    }
+
+    fn refused_certificate(&self) -> Option<Failure> {
+        let alert = alert_about_certificate(&self.text)?;
+        Some(Failure {
             error: Error {
                 kind: Kind::Credentials,
-                ..failed(format!("{host} {alert}"))
+                ..self.failed(format!("{} {alert}", self.host))
             }
             .hint("check the setting certificate: who it is for, until when, and that it is the one for this service (ti config check)"),
             nature: Nature::Lasting,
-        };
+        })
     }
-    let is_dns = error.is_dns() || text.contains("dns error") || text.contains("failed to lookup");
-    // SOCKS has only words for a connection that was not made.
-    let is_lost_way = is_dns || text.contains("failed to create underlying connection");
-    if let (true, Route::Proxy(_)) = (is_lost_way, way) {
-        let (proxy, port) = way.end(url);
-        if is_unknown(proxy, port) {
-            return Failure {
-                error: failed(format!("the proxy {proxy} has no address")).hint(BAD_PROXY),
+
+    fn is_dns(&self) -> bool {
+        self.error.is_dns() || self.says("dns error") || self.says("failed to lookup")
+    }
+
+    /// SOCKS has only words for a connection that was not made.
+    fn is_unmade(&self) -> bool {
+        self.says("failed to create underlying connection")
+    }
+
+    fn is_refused(&self) -> bool {
+        has_io_kind(self.error, &[io::ErrorKind::ConnectionRefused]) || self.is_unmade()
+    }
+
+    /// The proxy that was not passed.
+    fn of_way(&self) -> Option<Failure> {
+        let Route::Proxy(address) = self.way else {
+            return None;
+        };
+        let (proxy, port) = self.way.end(self.url);
+        let fault = |error| {
+            Some(Failure {
+                error,
                 nature: Nature::OfProxy,
-            };
-        }
-    }
-    // SOCKS has only words for it.
-    let refused = has_io_kind(&error, &[io::ErrorKind::ConnectionRefused])
-        || text.contains("failed to create underlying connection");
-    if let (true, Route::Proxy(_)) = (refused, way) {
-        let (proxy, port) = way.end(url);
-        return Failure {
-            error: failed(format!("cannot connect to the proxy {proxy}:{port}")).hint(BAD_PROXY),
-            nature: Nature::OfProxy,
+            })
         };
-    }
-    if text.contains("tunnel error") || text.contains("SOCKS error") {
-        let refused = of_proxy(innermost.as_deref().unwrap_or("it does not say why"), url);
+        if (self.is_dns() || self.is_unmade()) && is_unknown(proxy, port) {
+            return fault(
+                self.failed(format!("the proxy {proxy} has no address"))
+                    .hint(BAD_PROXY),
+            );
+        }
+        let who = format!("the proxy {proxy}:{port}");
+        if self.is_unmade()
+            && let Some(error) = self.of_tls(&who, BAD_PROXY)
+        {
+            return fault(error);
+        }
+        if self.is_refused() {
+            return fault(
+                self.failed(format!("cannot connect to the proxy {proxy}:{port}"))
+                    .hint(BAD_PROXY),
+            );
+        }
+        let plain = match address.scheme() {
+            "https" => None,
+            "http" => Some("HTTP"),
+            _ => Some("SOCKS"),
+        };
+        if self.says("SOCKS error: failed parsing")
+            || self.is_no_http() && self.url.scheme() == "http"
+        {
+            return fault(self.not_in(plain.unwrap_or("HTTP"), &who, (self.look)(), BAD_PROXY));
+        }
+        if !self.says("tunnel error") && !self.says("SOCKS error") {
+            return None;
+        }
+        if let (true, Some(language)) = (self.says("tunnel error: unsuccessful"), plain)
+            && let Some(spoken @ (Spoken::Tls | Spoken::Line(_) | Spoken::Binary)) = (self.look)()
+        {
+            return fault(self.not_in(language, &who, Some(spoken), BAD_PROXY));
+        }
+        let refused = of_proxy(self.innermost.unwrap_or("it does not say why"), self.url);
         // One that hung up may hold the next time.
-        return match is_lost(&error) || text.contains("tunnel error: unexpected end of file") {
+        let is_lost = is_lost(self.error) || self.says("tunnel error: unexpected end of file");
+        Some(match is_lost {
             true => Failure {
                 nature: Nature::Passing,
                 ..refused
             },
             false => refused,
-        };
+        })
     }
-    let error_with_advice = match of_tls(&error) {
-        Some(rustls::Error::InvalidCertificate(refused)) => {
-            let (reason, hints) = refusal::of(refused);
-            let made = Error::new(
-                Kind::Network,
-                format!("the certificate of {host} is not accepted"),
-            );
-            let made = made.cause(reason);
-            hints.iter().fold(made, |made, hint| made.hint(*hint))
+
+    fn of_service(&self) -> Error {
+        let host = &self.host;
+        if let Some(error) = self.of_tls(host, CHECK) {
+            return error;
         }
-        Some(
+        if self.is_no_http() {
+            return match self.url.scheme() {
+                "https" => self
+                    .failed(format!("{host} answered over TLS, but not in HTTP"))
+                    .hint(format!("what listens there does not speak HTTP: {CHECK}")),
+                _ => self.not_in("HTTP", host, (self.look)(), CHECK),
+            };
+        }
+        if of_hyper(self.error).any(hyper::Error::is_parse) {
+            return self.failed(format!("the answer for {host} is not valid HTTP"));
+        }
+        if !self.error.is_connect() && is_lost(self.error) {
+            return self.failed(format!("{host} closed the connection without an answer"));
+        }
+        let error = self.failed(format!("cannot reach {host}"));
+        match (self.is_dns(), self.is_refused()) {
+            (true, _) => error.hint(NO_SUCH_NAME),
+            (_, true) => error.hint(NOBODY_THERE),
+            _ => error,
+        }
+    }
+
+    /// The handshake with `who`, if that is what failed.
+    fn of_tls(&self, who: &str, check: &str) -> Option<Error> {
+        let is_first = *self.way == Route::Direct || self.is_unmade();
+        let look = || is_first.then(self.look).flatten();
+        let Some(fault) = of_rustls(self.error) else {
+            let is_within = self.error.is_connect() && self.url.scheme() == "https";
+            return (is_within && is_lost(self.error)).then(|| {
+                let error =
+                    self.failed(format!("{who} closed the connection in the TLS handshake"));
+                match look() {
+                    Some(spoken @ (Spoken::Http(_) | Spoken::Line(_) | Spoken::Binary)) => {
+                        let hint = spoken::hint("TLS", Some(&spoken));
+                        error.hint(format!("{hint}: {check}"))
+                    }
+                    _ => error,
+                }
+            });
+        };
+        Some(match fault {
+            rustls::Error::InvalidCertificate(refused) => {
+                let (reason, hints) = refusal::of(refused);
+                let made = Error::new(
+                    Kind::Network,
+                    format!("the certificate of {who} is not accepted"),
+                );
+                let made = made.cause(reason);
+                hints.iter().fold(made, |made, hint| made.hint(*hint))
+            }
             rustls::Error::PeerIncompatible(_)
             | rustls::Error::AlertReceived(
                 AlertDescription::HandshakeFailure
                 | AlertDescription::ProtocolVersion
                 | AlertDescription::InsufficientSecurity,
+            ) => self.failed(format!("{who} and ti have no way of TLS in common")).hint(
+                "the server needs TLS 1.2 or 1.3, and a certificate with a key of RSA, P-256, P-384 or Ed25519: openssl s_client -connect HOST:PORT shows what it has",
             ),
-        ) => failed(format!("{host} and ti have no way of TLS in common")).hint(
-            "the server needs TLS 1.2 or 1.3, and a certificate with a key of RSA, P-256, P-384 or Ed25519: openssl s_client -connect HOST:PORT shows what it has",
-        ),
-        Some(rustls::Error::InvalidMessage(InvalidMessage::InvalidContentType)) => {
-            failed(format!("cannot reach {host}")).hint(
-                "what listens there does not speak TLS: check the endpoint, its port and http or https",
-            )
-        }
-        Some(_) => failed(format!("the TLS handshake with {host} failed")),
-        None if !error.is_connect() && is_lost(&error) => {
-            failed(format!("{host} closed the connection without an answer"))
-        }
-        None => {
-            let made = failed(format!("cannot reach {host}"));
-            if text.contains("invalid HTTP version") {
-                made.hint(
-                    "what listens there does not speak plain HTTP, perhaps TLS: check the endpoint, its port and http or https",
-                )
-            } else if is_dns {
-                made.hint(NO_SUCH_NAME)
-            } else if refused {
-                made.hint(NOBODY_THERE)
-            } else {
-                made
+            rustls::Error::InvalidMessage(InvalidMessage::InvalidContentType) => {
+                self.not_in("TLS", who, look(), check)
             }
-        }
-    };
-    Failure {
-        error: error_with_advice,
-        nature: match is_lost(&error) {
-            true => Nature::Passing,
-            false => Nature::Lasting,
-        },
+            _ => self.failed(format!("the TLS handshake with {who} failed")),
+        })
     }
-}
 
-/// What TLS ended with, if it was TLS.
-fn of_tls(error: &reqwest::Error) -> Option<&rustls::Error> {
-    chain(error).find_map(|cause| match cause.downcast_ref::<io::Error>() {
-        Some(error) => wrapped(error),
-        None => cause.downcast_ref(),
-    })
-}
+    fn is_no_http(&self) -> bool {
+        self.says("invalid HTTP version") || self.says(UNASKED)
+    }
 
-/// What an `io::Error` wraps is not among its own sources.
-fn wrapped(error: &io::Error) -> Option<&rustls::Error> {
-    let inner = error.get_ref()?;
-    match inner.downcast_ref::<io::Error>() {
-        Some(error) => wrapped(error),
-        None => inner.downcast_ref(),
+    /// `who` answered in another language. `check` is what to look at.
+    fn not_in(&self, language: &str, who: &str, spoken: Option<Spoken>, check: &str) -> Error {
+        let quoted = spoken.as_ref().and_then(Spoken::quoted);
+        let error = self.failed(match (quoted, self.says(UNASKED)) {
+            (Some(quoted), true) => format!("{who} speaks before it is asked: {quoted}"),
+            (None, true) => format!("{who} speaks before it is asked"),
+            (Some(quoted), false) => format!("{who} answered, but not in {language}: {quoted}"),
+            (None, false) => format!("{who} answered, but not in {language}"),
+        });
+        let hint = spoken::hint(language, spoken.as_ref());
+        error.hint(format!("{hint}: {check}"))
     }
 }
 
@@ -249,39 +367,6 @@ fn alert_about_certificate(text: &str) -> Option<&'static str> {
             "refuses the client certificate"
         }
         _ => return None,
-    })
-}
-
-fn is_lost(error: &reqwest::Error) -> bool {
-    let lost = [
-        io::ErrorKind::ConnectionReset,
-        io::ErrorKind::ConnectionAborted,
-        io::ErrorKind::BrokenPipe,
-        io::ErrorKind::UnexpectedEof,
-    ];
-    has_io_kind(error, &lost)
-        || chain(error).any(|cause| {
-            let cause = cause.downcast_ref::<hyper::Error>();
-            cause.is_some_and(|cause| cause.is_incomplete_message() || cause.is_closed())
-        })
-}
-
-fn has_io_kind(error: &reqwest::Error, kinds: &[io::ErrorKind]) -> bool {
-    chain(error).any(|cause| {
-        let cause = cause.downcast_ref::<io::Error>();
-        cause.is_some_and(|cause| kinds.contains(&cause.kind()))
-    })
-}
-
-/// The error and everything beneath it.
-fn chain<'a>(
-    error: &'a (dyn StdError + 'static),
-) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
-    let mut next = Some(error);
-    std::iter::from_fn(move || {
-        let error = next?;
-        next = error.source();
-        Some(error)
     })
 }
 

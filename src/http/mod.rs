@@ -2,6 +2,7 @@
 
 pub mod answer;
 mod auth;
+mod causes;
 mod connectivity;
 mod driver;
 mod escapes;
@@ -11,12 +12,13 @@ mod pace;
 mod page;
 mod retry;
 mod route;
+mod spoken;
 mod stream;
 mod tls;
 mod trace;
 
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Once, PoisonError, RwLock};
+use std::sync::{Once, OnceLock, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
@@ -43,6 +45,7 @@ use tls::Asked;
 pub use tls::{Certificate, Identity, PeerCertificate, Voucher};
 
 pub use message::{Limits, Method, Request, Response};
+use spoken::Spoken;
 use stream::Body;
 pub use stream::{Opened, Stream};
 
@@ -79,6 +82,8 @@ pub struct Client<'a> {
     /// Further tries that were told of.
     told: AtomicU32,
     echoed: Once,
+    /// What it is that answers, where it is not the service.
+    spoken: OnceLock<Option<Spoken>>,
 }
 
 impl<'a> Client<'a> {
@@ -137,6 +142,7 @@ impl<'a> Client<'a> {
             warned: Once::new(),
             told: AtomicU32::new(0),
             echoed: Once::new(),
+            spoken: OnceLock::new(),
         })
     }
 
@@ -287,7 +293,11 @@ impl<'a> Client<'a> {
         }
         // Its clocks start where the runtime is.
         let sent = self.driver.run(async move { builder.send().await });
-        sent.map_err(|error| failure::of_request(error, &request.url, &way))
+        sent.map_err(|error| {
+            let (host, port) = way.end(&request.url);
+            let look = || self.spoken.get_or_init(|| Spoken::at(host, port)).clone();
+            failure::of_request(error, &request.url, &way, &look)
+        })
     }
 
     /// What somebody should know of the login before it goes out, once.
