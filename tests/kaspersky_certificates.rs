@@ -526,3 +526,186 @@ fn what_has_to_be_converted_says_how() {
         );
     }
 }
+
+/// Makes each with `openssl`: a file, and what is said where it is set as each of three settings.
+#[test]
+fn what_is_in_another_form_is_named_with_the_command_that_converts_it() {
+    if !has_openssl() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    issue(folder, "own", "rsa:2048");
+    for line in [
+        "x509 -in own.pem -outform der -out cert.der",
+        "pkey -in own.key -outform der -out pkcs8.der",
+        "rsa -in own.key -traditional -outform der -out pkcs1.der",
+        "pkcs8 -topk8 -in own.key -passout pass:CANARY -outform der -out encrypted.der",
+        "crl2pkcs7 -nocrl -certfile own.pem -out chain.p7b",
+        "crl2pkcs7 -nocrl -certfile own.pem -outform der -out chain.der",
+        "req -config req.cnf -new -key own.key -out request.csr",
+        "req -config req.cnf -new -key own.key -outform der -out request.der",
+        "pkey -in own.key -pubout -out public.pem",
+        "pkey -in own.key -pubout -outform der -out public.der",
+        "x509 -in own.pem -trustout -out trusted.pem",
+        "ecparam -genkey -name prime256v1 -out ec.pem",
+        "ec -in ec.pem -outform der -out sec1.der",
+        "pkcs12 -export -inkey own.key -in own.pem -passout pass:pw -out own.p12",
+    ] {
+        openssl(folder, line);
+    }
+    let der = fs::read(folder.join("cert.der")).unwrap();
+    fs::write(folder.join("cut.der"), &der[..100]).unwrap();
+    let pem = fs::read_to_string(folder.join("own.pem")).unwrap();
+    let bare: String = pem
+        .split_inclusive('\n')
+        .filter(|line| !line.starts_with('-'))
+        .collect();
+    fs::write(folder.join("bare.txt"), bare).unwrap();
+    fs::write(folder.join("store.jks"), b"\xfe\xed\xfe\xed\0\0\0\x02").unwrap();
+    let openssh =
+        "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaA==\n-----END OPENSSH PRIVATE KEY-----\n";
+    fs::write(folder.join("id_rsa"), openssh).unwrap();
+    fs::write(folder.join("id_rsa.pub"), "ssh-rsa AAAAB3Nz me@home\n").unwrap();
+    fs::write(folder.join("empty"), "\n").unwrap();
+
+    let wants_key = "set certificate_key to the private key";
+    let no_key = "a private key has no place there";
+    let pkey = "openssl pkey -inform der";
+    let is_public = (
+        "it is a public key",
+        [
+            "-----BEGIN CERTIFICATE-----",
+            wants_key,
+            "-----BEGIN CERTIFICATE-----",
+        ],
+    );
+    let is_request = "it is a request for a certificate (CSR)";
+    let for_request = ["whoever issues certificates answers it"; 3];
+    // As certificate, certificate_key and cacert.
+    for (file, (what, ways)) in [
+        (
+            "cert.der",
+            (
+                "it is a certificate in DER",
+                [
+                    "openssl x509 -inform der",
+                    wants_key,
+                    "openssl x509 -inform der",
+                ],
+            ),
+        ),
+        (
+            "bare.txt",
+            (
+                "without its -----BEGIN and -----END lines",
+                ["openssl base64 -d", wants_key, "openssl base64 -d"],
+            ),
+        ),
+        (
+            "trusted.pem",
+            (
+                "a form of OpenSSL's own",
+                ["openssl x509 -in", wants_key, "openssl x509 -in"],
+            ),
+        ),
+        (
+            "pkcs8.der",
+            ("it is a private key in DER", [pkey, pkey, no_key]),
+        ),
+        (
+            "pkcs1.der",
+            ("it is a private key in DER", [pkey, pkey, no_key]),
+        ),
+        (
+            "sec1.der",
+            ("it is a private key in DER", [pkey, pkey, no_key]),
+        ),
+        (
+            "encrypted.der",
+            (
+                "it is an encrypted private key in DER",
+                [
+                    "openssl pkcs8 -inform der",
+                    "openssl pkcs8 -inform der",
+                    no_key,
+                ],
+            ),
+        ),
+        (
+            "chain.p7b",
+            (
+                "it is PKCS#7 (.p7b)",
+                [
+                    "openssl pkcs7 -print_certs",
+                    wants_key,
+                    "openssl pkcs7 -print_certs",
+                ],
+            ),
+        ),
+        (
+            "chain.der",
+            (
+                "it is PKCS#7 (.p7b)",
+                [
+                    "openssl pkcs7 -inform der",
+                    wants_key,
+                    "openssl pkcs7 -inform der",
+                ],
+            ),
+        ),
+        ("request.csr", (is_request, for_request)),
+        ("request.der", (is_request, for_request)),
+        ("public.pem", is_public),
+        ("public.der", is_public),
+        ("id_rsa.pub", is_public),
+        (
+            "id_rsa",
+            (
+                "in the form of OpenSSH",
+                ["ssh-keygen -p -m PKCS8", "ssh-keygen -p -m PKCS8", no_key],
+            ),
+        ),
+        (
+            "store.jks",
+            (
+                "it is a keystore of Java",
+                [
+                    "keytool -importkeystore",
+                    "keytool -importkeystore",
+                    "keytool -exportcert",
+                ],
+            ),
+        ),
+        (
+            "own.p12",
+            ("PKCS#12", ["", "", "openssl pkcs12 -in OLD.pfx -nokeys"]),
+        ),
+        ("ec.pem", ("", ["set certificate_key to it", "", no_key])),
+        (
+            "cut.der",
+            ("it is cut off", ["from where it was issued"; 3]),
+        ),
+        ("empty", ("it is empty", ["from where it was issued"; 3])),
+    ] {
+        let as_cacert = folder.join(file).display().to_string();
+        let pw = ("certificate_password", "pw");
+        let settings = [
+            vec![("certificate", file)],
+            vec![("certificate", "own.pem"), ("certificate_key", file)],
+            vec![("certificate", "own.p12"), pw, ("cacert", &as_cacert)],
+        ];
+        for (settings, way) in settings.iter().zip(ways).filter(|(_, way)| !way.is_empty()) {
+            let ran = check(folder, settings).run().code(3);
+            for said in [what, way] {
+                assert!(
+                    ran.stdout.contains(said),
+                    "{settings:?}: {said}: {}",
+                    ran.stdout
+                );
+            }
+            let of_pkcs12 = ran.stdout.contains("openssl pkcs12");
+            assert_eq!(of_pkcs12, file == "own.p12", "{settings:?}: {}", ran.stdout);
+        }
+    }
+}

@@ -2,6 +2,7 @@
 //! And who we are, where a service asks.
 
 mod certificate;
+mod form;
 mod identity;
 mod observer;
 mod pem;
@@ -22,6 +23,7 @@ use crate::config::{Settings, read_small};
 use crate::error::{Error, Result};
 
 pub use certificate::Certificate;
+use form::Form;
 pub(super) use identity::Asked;
 pub use identity::Identity;
 pub(super) use observer::Observer;
@@ -138,8 +140,9 @@ fn read_cacert(path: &Path) -> Result<(RootCertStore, Vec<CertificateDer<'static
             certificates.push(certificate);
         }
     }
-    match roots.is_empty() {
-        true => Err(refused("there is no certificate in it")),
-        false => Ok((roots, certificates)),
+    match (roots.is_empty(), Form::of(&bytes)) {
+        (false, _) => Ok((roots, certificates)),
+        (true, Some(form)) => Err(refused(form.what()).hint(form.way_out("cacert"))),
+        (true, None) => Err(refused("there is no certificate in it")),
     }
 }

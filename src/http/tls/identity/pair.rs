@@ -33,7 +33,8 @@ impl Pair {
             return Err(match key_path {
                 Some(path) => Error::config(format!(
                     "certificate_key {path}: there is no private key in it"
-                )),
+                ))
+                .hint("the private key may be in another file: -----BEGIN PRIVATE KEY-----"),
                 None => refused("there is no private key in it")
                     .hint("if the key is in a file of its own, set certificate_key to it"),
             });

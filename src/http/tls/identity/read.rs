@@ -6,9 +6,6 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use p12_keystore::Pkcs12Archive;
 use p12_keystore::error::Error as Pkcs12Error;
-use pkcs8::der::asn1::OctetStringRef;
-use pkcs8::der::{Decode, Reader, SliceReader};
-use pkcs8::spki::AlgorithmIdentifierRef;
 use pkcs8::{EncryptedPrivateKeyInfoRef, Error as Pkcs8Error, pkcs5};
 use rustls::pki_types::pem::{PemObject, SectionKind};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
@@ -19,6 +16,7 @@ use crate::document::without_bom;
 use crate::error::{Error, Result};
 
 use super::super::MAX_FILE;
+use super::super::form::{Form, is_encrypted};
 use super::super::pem::{self, Damage};
 
 /// What a file holds; nothing is known yet of what belongs to what.
@@ -120,7 +118,18 @@ impl File<'_> {
         if let Some(block) = pem::section(bytes, "ENCRYPTED PRIVATE KEY") {
             material.keys.push(self.decrypted(block)?);
         }
-        Ok(material)
+        let is_wanting = match self.setting {
+            "certificate_key" => material.keys.is_empty(),
+            _ => material.certificates.is_empty(),
+        };
+        match Form::of(bytes) {
+            Some(form) if is_wanting => Err(self.is_other(form)),
+            _ => Ok(material),
+        }
+    }
+
+    fn is_other(&self, form: Form) -> Error {
+        self.refused(form.what()).hint(form.way_out(self.setting))
     }
 
     /// The key in an `ENCRYPTED PRIVATE KEY` block, which rustls does not take by itself.
@@ -162,6 +171,11 @@ impl File<'_> {
     fn pkcs12(&self, bytes: &[u8]) -> Result<Material> {
         let password = self.password.map_or("", ExposeSecret::expose_secret);
         let bytes = without_remains(bytes);
+        if let Some(form) = Form::of(bytes)
+            && form != Form::Pkcs12
+        {
+            return Err(self.is_other(form));
+        }
         if bytes.starts_with(&[SEQUENCE, 0x80]) {
             return Err(self
                 .refused("it is encoded in BER, which is not supported")
@@ -196,18 +210,6 @@ impl File<'_> {
                 .collect(),
         })
     }
-}
-
-/// Whether it is `EncryptedPrivateKeyInfo` (RFC 5958, 3), by whatever method.
-fn is_encrypted(der: &[u8]) -> bool {
-    let Ok(mut reader) = SliceReader::new(der) else {
-        return false;
-    };
-    let read = reader.sequence(|inner| {
-        AlgorithmIdentifierRef::decode(inner)?;
-        <&OctetStringRef>::decode(inner)
-    });
-    read.is_ok()
 }
 
 /// A blank or a line break behind the file, as an editor or a copy leaves it, is not part of it.
