@@ -550,3 +550,92 @@ mod of_the_machine {
         assert_eq!(steps[1]["next"][1], "or set the variable TI_PROFILE");
     }
 }
+
+/// As Notepad saves it under "Unicode", and as Windows PowerShell writes it.
+fn utf16(text: &str) -> Vec<u8> {
+    let units = text.encode_utf16();
+    units.flat_map(u16::to_le_bytes).collect()
+}
+
+#[test]
+fn files_in_utf_16_are_understood_or_said_to_be_that() {
+    let config = "[ignore]\nfiles = [\"good.txt\"]\n[profile.work.kti]\naccess_key = \"AKLTwork\"\n\
+                  secret_key = { file = \"secret.txt\" }\nendpoint = \"http://127.0.0.1:9\"\n";
+    let marked = |text: &str| utf16(&format!("\u{feff}{text}"));
+    let run = |arguments: &[&str], bytes: &[u8], secret: &[u8], good: &[u8]| {
+        let run = ti(arguments).config("");
+        for (name, bytes) in [
+            ("config.toml", bytes),
+            ("secret.txt", secret),
+            ("good.txt", good),
+        ] {
+            std::fs::write(run.path("config/ti").join(name), bytes).unwrap();
+        }
+        run
+    };
+    let lookup = [
+        "lookup",
+        "evil.com",
+        "--source",
+        "kti",
+        "--retries",
+        "0",
+        "--json",
+    ];
+    // All are read: the network is the first that fails.
+    let ran = run(
+        &lookup,
+        &marked(config),
+        &marked("s3cret\r\n"),
+        &marked("good.com ours\r\n"),
+    )
+    .run();
+    assert!(ran.stderr.contains("127.0.0.1:9"), "{}", ran.stderr);
+
+    // What is changed is UTF-8 from then on.
+    let set = ["config", "set", "kti.access_key", "AKLTnew"];
+    let mut set = run(&set, &marked(config), b"s3cret", b"good.com");
+    set.run().code(0);
+    let now = std::fs::read_to_string(set.path("config/ti/config.toml")).unwrap();
+    assert!(
+        now.contains("AKLTnew") && now.starts_with("[ignore]"),
+        "{now}"
+    );
+
+    let plain = config.as_bytes();
+    let unmarked = "it looks like UTF-16 without a byte-order mark; save it as UTF-8";
+    for (config, secret, good, file, why) in [
+        (
+            &utf16(config)[..],
+            &b"s3cret"[..],
+            &b"good.com"[..],
+            "config.toml",
+            unmarked,
+        ),
+        (
+            b"# caf\xe9\n",
+            b"s3cret",
+            b"good.com",
+            "config.toml",
+            "it is not UTF-8",
+        ),
+        (
+            plain,
+            &utf16("s3cret\r\n"),
+            b"good.com",
+            "secret.txt",
+            unmarked,
+        ),
+        (
+            plain,
+            b"s3cret",
+            &utf16("good.com\r\n"),
+            "good.txt",
+            unmarked,
+        ),
+    ] {
+        let ran = run(&lookup, config, secret, good).run().code(3);
+        let said = ran.stderr.contains(file) && ran.stderr.contains(why);
+        assert!(said, "{file}: {}", ran.stderr);
+    }
+}

@@ -1,9 +1,8 @@
 //! `--ignore`: the known-good lists of a run.
 
-use std::fs;
 use std::path::PathBuf;
 
-use crate::config::Profile;
+use crate::config::{Profile, read_text};
 use crate::error::{Error, Result};
 use crate::intel::Ignore;
 
@@ -24,7 +23,7 @@ impl IgnoreArgs {
         let configured = profile.ignore_files()?;
         for path in self.ignore.iter().chain(&configured) {
             let shown = path.display().to_string();
-            let text = fs::read_to_string(path).map_err(|error| {
+            let text = read_text(path).map_err(|error| {
                 Error::config(format!("the known-good list {shown} cannot be read")).cause(error)
             })?;
             lists.add(&shown, &text)?;

@@ -6,6 +6,7 @@ use std::sync::mpsc;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use crate::document::decoded;
 use crate::error::{Error, Result};
 use crate::system::spawn;
 
@@ -88,7 +89,7 @@ fn output_within(words: &[String], what: &str, patience: Duration) -> Result<Str
     if !status.success() {
         return Err(failed().cause(status));
     }
-    String::from_utf8(output).map_err(|_| failed().cause("its output is not UTF-8"))
+    decoded(&output).map_err(|_| failed().cause("its output is not UTF-8"))
 }
 
 /// Those that run, by the numbers of their processes.

@@ -14,7 +14,7 @@ use super::headers;
 use super::proxy::Proxy;
 use super::secret::Source;
 use super::setting::{COMMON, LANG, Setting, Shape};
-use super::small_file::readable_by_others;
+use super::small_file::{read_text, readable_by_others};
 
 /// What a provider may be told: its name and settings.
 pub type Known<'a> = &'a [(&'static str, &'static [Setting])];
@@ -61,7 +61,7 @@ impl Value {
 impl File {
     /// Reads and checks the file; none where there is none.
     pub fn load(path: &Path, known: Known) -> Result<Option<Self>> {
-        let text = match std::fs::read_to_string(path) {
+        let text = match read_text(path) {
             Ok(text) => text,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
             Err(error) => {

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use secrecy::{ExposeSecret, SecretString};
 
+use crate::document::decoded;
 use crate::error::{Error, Result};
 use crate::system::Env;
 
@@ -61,7 +62,7 @@ impl Source {
                 let bytes = read_small(path, MAX_FILE).map_err(|error| {
                     Error::config(format!("{what}: cannot read {}", path.display())).cause(error)
                 })?;
-                String::from_utf8(bytes).map_err(|_| no_text())?
+                decoded(&bytes).map_err(|why| no_text().cause(why))?
             }
             Source::Command(words) => output_of(words, what)?,
         };

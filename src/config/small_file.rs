@@ -4,6 +4,8 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
 
+use crate::document::decoded;
+
 /// The bytes of a file of at most `max`.
 ///
 /// # Errors
@@ -25,6 +27,14 @@ pub fn read_small(path: &Path, max: u64) -> io::Result<Vec<u8>> {
         ))),
         false => Ok(bytes),
     }
+}
+
+/// The text of a file, as editors save it.
+///
+/// # Errors
+/// It cannot be read, or is no text.
+pub fn read_text(path: &Path) -> io::Result<String> {
+    decoded(&fs::read(path)?).map_err(|why| io::Error::new(io::ErrorKind::InvalidData, why))
 }
 
 /// `<(pass show …)`: a pipe without a name, which its writer closes.

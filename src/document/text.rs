@@ -1,3 +1,5 @@
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
 /// The language of titles and of the names of threats.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
 pub enum Lang {
@@ -19,6 +21,57 @@ impl Lang {
 /// A text without the byte order mark that some editors write before it.
 pub fn without_bom(text: &[u8]) -> &[u8] {
     text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text)
+}
+
+/// What a file says of its encoding at its beginning.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Mark {
+    None,
+    /// A byte-order mark of so many bytes.
+    Of(&'static Encoding, usize),
+    /// None, though every other byte is zero.
+    MissingUtf16(&'static Encoding),
+}
+
+impl Mark {
+    pub fn of(head: &[u8]) -> Self {
+        if let Some((encoding, length)) = Encoding::for_bom(head) {
+            return Mark::Of(encoding, length);
+        }
+        let zeros = |parity: usize| {
+            let every_other = head.iter().skip(parity).step_by(2);
+            every_other.filter(|byte| **byte == 0).count()
+        };
+        let (even, odd) = (zeros(0), zeros(1));
+        match head.len() / 4 {
+            0 => Mark::None,
+            few if odd > few && even == 0 => Mark::MissingUtf16(UTF_16LE),
+            few if even > few && odd == 0 => Mark::MissingUtf16(UTF_16BE),
+            _ => Mark::None,
+        }
+    }
+}
+
+/// The text in a small file: UTF-8, or UTF-16 with the byte-order mark that Notepad sets.
+///
+/// # Errors
+/// What it is in place of that, and what to do.
+pub fn decoded(bytes: &[u8]) -> Result<String, String> {
+    let (encoding, rest) = match Mark::of(bytes) {
+        Mark::Of(encoding, length) => (encoding, &bytes[length..]),
+        Mark::None => (UTF_8, bytes),
+        Mark::MissingUtf16(encoding) => {
+            let name = encoding.name();
+            return Err(format!(
+                "it looks like UTF-16 without a byte-order mark; save it as UTF-8 (iconv -f {name} -t UTF-8)"
+            ));
+        }
+    };
+    let text = encoding.decode_without_bom_handling_and_without_replacement(rest);
+    text.map(Into::into).ok_or_else(|| match encoding == UTF_8 {
+        true => "it is not UTF-8; save it as UTF-8".to_string(),
+        false => "it is damaged UTF-16; save it as UTF-8".to_string(),
+    })
 }
 
 /// A fixed text in both languages.
@@ -77,5 +130,36 @@ impl Text {
 
     pub fn plain(text: impl Into<String>) -> Self {
         Self::new(Label::Plain, text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_small_file_is_read_as_editors_save_it() {
+        let text = "name = \"恶意\"\r\n";
+        let units = |text: &str, bytes: fn(u16) -> [u8; 2]| -> Vec<u8> {
+            text.encode_utf16().flat_map(bytes).collect()
+        };
+        let marked = format!("\u{feff}{text}");
+        for bytes in [
+            text.as_bytes().to_vec(),
+            marked.clone().into_bytes(),
+            units(&marked, u16::to_le_bytes),
+            units(&marked, u16::to_be_bytes),
+        ] {
+            assert_eq!(decoded(&bytes).as_deref(), Ok(text), "{bytes:?}");
+        }
+        for (bytes, why) in [
+            (units("a = 1\n", u16::to_le_bytes), "iconv -f UTF-16LE"),
+            (units("a = 1\n", u16::to_be_bytes), "iconv -f UTF-16BE"),
+            (b"\xff\xfea\0\0\xd8".to_vec(), "damaged UTF-16"),
+            (b"caf\xe9 = 1\n".to_vec(), "not UTF-8"),
+        ] {
+            let said = decoded(&bytes).unwrap_err();
+            assert!(said.contains(why), "{said}");
+        }
     }
 }

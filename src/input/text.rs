@@ -2,7 +2,9 @@
 
 use std::io::{self, Read};
 
-use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8};
+
+use crate::document::Mark;
 
 /// Bytes that are looked at to tell UTF-16.
 const HEAD: usize = 4096;
@@ -11,36 +13,6 @@ const HEAD: usize = 4096;
 pub(super) fn encoding(label: &str) -> Result<&'static Encoding, String> {
     Encoding::for_label(label.as_bytes())
         .ok_or_else(|| "expected the name of an encoding, like gbk, shift_jis or utf-16le".into())
-}
-
-/// What a file says of its encoding at its beginning.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Mark {
-    None,
-    /// A byte-order mark of so many bytes.
-    Of(&'static Encoding, usize),
-    /// None, though every other byte is zero.
-    MissingUtf16(&'static Encoding),
-}
-
-pub(super) fn mark(head: &[u8]) -> Mark {
-    if let Some((encoding, length)) = Encoding::for_bom(head) {
-        return Mark::Of(encoding, length);
-    }
-    let zeros = |parity: usize| {
-        head.iter()
-            .skip(parity)
-            .step_by(2)
-            .filter(|b| **b == 0)
-            .count()
-    };
-    let (even, odd) = (zeros(0), zeros(1));
-    match head.len() / 4 {
-        0 => Mark::None,
-        few if odd > few && even == 0 => Mark::MissingUtf16(UTF_16LE),
-        few if even > few && odd == 0 => Mark::MissingUtf16(UTF_16BE),
-        _ => Mark::None,
-    }
 }
 
 /// Reads UTF-16 by its byte-order mark, takes that of UTF-8 off, decodes what is said to be in
@@ -84,7 +56,7 @@ impl<R: Read> Utf8<R> {
             }
         }
         head.truncate(length);
-        let encoding = match mark(&head) {
+        let encoding = match Mark::of(&head) {
             Mark::Of(encoding, length) => {
                 head.drain(..length);
                 Some(encoding)

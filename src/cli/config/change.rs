@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::cli::run::Run;
-use crate::config::{COMMON, File, Profile, Setting, Shape};
+use crate::config::{COMMON, File, Profile, Setting, Shape, read_text};
 use crate::console::Reporter;
 use crate::error::{Error, Result, did_you_mean};
 use crate::files::{Lock, Pending, lock_beside, place_of};
@@ -17,7 +17,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// The text of the file, checked; empty where there is none.
 pub fn read(profile: &Profile) -> Result<String> {
     let path = &profile.location.own;
-    let text = match std::fs::read_to_string(path) {
+    let text = match read_text(path) {
         Ok(text) => text,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
         Err(error) => {

@@ -9,9 +9,10 @@ use std::path::PathBuf;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
+use crate::document::Mark;
 use crate::error::{Error, Result};
 
-use super::text::{self, Mark, Utf8, mark};
+use super::text::{self, Utf8};
 use super::{Inputs, Unreadable, cannot_read, open};
 
 use json::Path;
@@ -89,7 +90,7 @@ impl RowArgs {
     pub fn read(&self, mut reader: impl Read + Send + 'static, name: &str) -> Result<Inputs> {
         let head = head(&mut reader).map_err(|error| cannot_read(name, &error))?;
         let is_wide = |encoding: &&'static Encoding| [UTF_16LE, UTF_16BE].contains(encoding);
-        let wide = match mark(&head) {
+        let wide = match Mark::of(&head) {
             Mark::Of(encoding, _) => Some(encoding).filter(is_wide),
             Mark::MissingUtf16(encoding) if self.encoding.is_none() => {
                 return Err(cannot_read(name, &text::no_mark(encoding)));
