@@ -85,6 +85,13 @@ impl Domain {
     pub fn is_public(&self) -> bool {
         has_public_suffix(&self.ascii)
     }
+
+    /// Whether those below it are of different owners: a registry's suffix (`co.uk`), or that of a
+    /// host of many (`github.io`).
+    pub fn is_suffix(&self) -> bool {
+        psl::suffix(self.ascii.as_bytes())
+            .is_some_and(|suffix| suffix.as_bytes().len() == self.ascii.len())
+    }
 }
 
 /// Of a name in lower case, its labels in ASCII.
@@ -152,6 +159,30 @@ pub(in crate::indicator) fn is_like_file(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_below_which_everybody_is_another() {
+        for (name, is_suffix) in [
+            ("com", true),
+            ("co.uk", true),
+            ("公司.cn", true),
+            ("anything.ck", true),
+            ("www.ck", false),
+            ("github.io", true),
+            ("blogspot.com", true),
+            ("s3.amazonaws.com", true),
+            ("evil.com", false),
+            ("evil.co.uk", false),
+            ("a.github.io", false),
+            ("金山.cn", false),
+        ] {
+            assert_eq!(
+                Domain::parse(name).unwrap().is_suffix(),
+                is_suffix,
+                "{name}"
+            );
+        }
+    }
 
     #[test]
     fn names_that_somebody_can_have() {

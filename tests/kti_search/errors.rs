@@ -422,12 +422,17 @@ fn an_answer_about_something_else_is_no_verdict() {
         format!(r#"{{"LeftCount":5,"IntelInfo":{{"RetCode":0,"Ip":{ip},"Domain":{domain}}}}}"#)
     };
     let evil = r#"{"Domain":"Evil.COM.","Judgments":["C2"]}"#;
+    // Names of nobody, and of a host of many.
+    let suffix = r#"{"Domain":"co.uk","Judgments":["C2"]}"#;
+    let host = r#"{"Domain":"github.io","Judgments":["C2"]}"#;
     for (asked, body, code, answered_for) in [
         ("evil.com", about("null", evil), 0, Value::Null),
         ("www.evil.com", about("null", evil), 0, "evil.com".into()),
         ("evil.example", about("null", evil), 6, Value::Null),
         ("notevil.com", about("null", evil), 6, Value::Null),
         ("8.8.8.8", about("null", evil), 6, Value::Null),
+        ("evil.co.uk", about("null", suffix), 6, Value::Null),
+        ("evil.github.io", about("null", host), 6, Value::Null),
         (
             "8.8.8.8",
             about(r#"{"Ip":"8.8.4.4"}"#, "null"),

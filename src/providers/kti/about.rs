@@ -29,12 +29,9 @@ pub fn check(query: &Indicator, found: &Found) -> Result<Option<String>> {
     if named.iter().any(|name| about(name).as_ref() == Ok(query)) {
         return Ok(None);
     }
-    let parents = named.iter().filter_map(|name| about(name).ok());
-    match parents
-        .map(|parent| parent.to_string())
-        .find(|parent| is_below(query, parent))
-    {
-        Some(parent) => Ok(Some(parent)),
+    let mut others = named.iter().filter_map(|name| about(name).ok());
+    match others.find(|other| is_parent(other, query)) {
+        Some(parent) => Ok(Some(parent.to_string())),
         None => Err(Error::service("KTI answered about something else")
             .cause(format!(
                 "{query} was asked, and the answer is about {}",
@@ -44,13 +41,13 @@ pub fn check(query: &Indicator, found: &Found) -> Result<Option<String>> {
     }
 }
 
-fn is_below(query: &Indicator, parent: &str) -> bool {
-    let Indicator::Domain(domain) = query else {
+/// Whether it is a name above that of the query, and of the same owner.
+fn is_parent(other: &Indicator, query: &Indicator) -> bool {
+    let (Indicator::Domain(parent), Indicator::Domain(domain)) = (other, query) else {
         return false;
     };
-    let rest = domain.ascii().strip_suffix(parent);
-    // A name of one label is nobody's.
-    parent.contains('.') && rest.is_some_and(|rest| rest.ends_with('.'))
+    let rest = domain.ascii().strip_suffix(parent.ascii());
+    !parent.is_suffix() && rest.is_some_and(|rest| rest.ends_with('.'))
 }
 
 #[cfg(test)]
@@ -103,6 +100,42 @@ mod tests {
                 Err(()),
             ),
             ("evil.com", json!(null), json!({"domain": "com"}), Err(())),
+            (
+                "evil.co.uk",
+                json!(null),
+                json!({"domain": "CO.UK."}),
+                Err(()),
+            ),
+            (
+                "a.b.evil.co.uk",
+                json!(null),
+                json!({"domain": "evil.co.uk"}),
+                Ok(Some("evil.co.uk")),
+            ),
+            (
+                "evil.公司.cn",
+                json!(null),
+                json!({"domain": "公司.cn"}),
+                Err(()),
+            ),
+            (
+                "evil.github.io",
+                json!(null),
+                json!({"domain": "github.io"}),
+                Err(()),
+            ),
+            (
+                "x.evil.github.io",
+                json!(null),
+                json!({"domain": "evil.github.io"}),
+                Ok(Some("evil.github.io")),
+            ),
+            (
+                "printer.local",
+                json!(null),
+                json!({"domain": "local"}),
+                Err(()),
+            ),
             ("evil.com", json!({"ip": "8.8.8.8"}), json!(null), Err(())),
             ("8.8.8.8", json!({"ip": "8.8.4.4"}), json!(null), Err(())),
             (
