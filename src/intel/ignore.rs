@@ -4,6 +4,8 @@
 //! entry a line: an address, a range, a domain with all names below it, `=exact.name`, a URL, a
 //! hash, an e-mail address; what stands in a second column is the reason.
 
+mod entries;
+
 use std::collections::{BTreeSet, HashMap};
 use std::net::IpAddr;
 
@@ -14,6 +16,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
 use crate::indicator::{Indicator, Kind, parse};
+
+use entries::{Entries, Keys, Place, name};
 
 /// The entry of a known-good list that an indicator is on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -61,20 +65,15 @@ impl Ignore {
     /// The first entry that the indicator is on; `None` if nobody calls it good.
     pub fn find(&self, indicator: &Indicator) -> Option<IgnoredBy> {
         self.lists.iter().find_map(|list| {
-            let entry = list.entry(indicator)?;
+            let place = list.place(indicator)?;
+            let reason = list.reasons.get(&place).or(list.reason.as_ref());
             Some(IgnoredBy {
                 list: list.name.clone(),
-                entry: entry.text.clone(),
-                reason: entry.reason.clone().or_else(|| list.reason.clone()),
+                entry: list.entries.get(place).to_string(),
+                reason: reason.cloned(),
             })
         })
     }
-}
-
-#[derive(Debug)]
-struct Entry {
-    text: String,
-    reason: Option<String>,
 }
 
 /// One list, whatever its form. Entries are known by their place.
@@ -85,60 +84,57 @@ struct List {
     reason: Option<String>,
     /// Kinds that it is about; none of them: all.
     kinds: BTreeSet<Kind>,
-    entries: Vec<Entry>,
+    entries: Entries,
+    reasons: HashMap<Place, String>,
     /// What is the same, by its kind and key.
-    exact: HashMap<(Kind, String), usize>,
+    exact: HashMap<(Kind, String), Place>,
     /// What is the same in the words of the list.
-    literal: HashMap<String, usize>,
+    literal: Keys,
     /// A name and all below it.
-    domains: HashMap<String, usize>,
-    ranges: HashMap<IpNet, usize>,
+    domains: Keys,
+    ranges: HashMap<IpNet, Place>,
     /// Lengths of the prefixes of the ranges.
     lengths: BTreeSet<u8>,
-    substrings: Vec<(String, usize)>,
-    patterns: Vec<(Regex, usize)>,
+    substrings: Vec<(String, Place)>,
+    patterns: Vec<(Regex, Place)>,
 }
 
 impl List {
-    fn entry(&self, indicator: &Indicator) -> Option<&Entry> {
+    fn place(&self, indicator: &Indicator) -> Option<Place> {
         let kind = indicator.kind();
         if !self.kinds.is_empty() && !self.kinds.contains(&kind) {
             return None;
         }
         let key = indicator.key().into_owned();
-        let place = self
-            .exact
-            .get(&(kind, key.clone()))
-            .or_else(|| self.literal.get(&key))
-            .or_else(|| self.literal.get(&indicator.to_string()))
+        let text = indicator.to_string();
+        let literal = |key| self.literal.get(&self.entries, key);
+        let same = literal(&key).or_else(|| literal(&text));
+        self.exact
+            .get(&(kind, key))
+            .copied()
+            .or(same)
             .or_else(|| self.name_above(indicator))
             .or_else(|| self.range_about(indicator))
-            .copied();
-        let text = || indicator.to_string();
-        let place = place
             .or_else(|| {
-                let text = text();
                 let mut all = self.substrings.iter();
                 all.find(|(part, _)| text.contains(part.as_str()))
                     .map(|(_, place)| *place)
             })
             .or_else(|| {
-                let text = text();
                 let mut all = self.patterns.iter();
                 all.find(|(pattern, _)| pattern.is_match(&text))
                     .map(|(_, place)| *place)
-            })?;
-        self.entries.get(place)
+            })
     }
 
     /// The host itself, or the nearest name above it.
-    fn name_above(&self, indicator: &Indicator) -> Option<&usize> {
+    fn name_above(&self, indicator: &Indicator) -> Option<Place> {
         let Some(Indicator::Domain(domain)) = indicator.host() else {
             return None;
         };
         let mut name = domain.ascii();
         loop {
-            if let Some(place) = self.domains.get(name) {
+            if let Some(place) = self.domains.get(&self.entries, name) {
                 return Some(place);
             }
             (_, name) = name.split_once('.')?;
@@ -146,7 +142,7 @@ impl List {
     }
 
     /// The narrowest range that has the address, or the whole range.
-    fn range_about(&self, indicator: &Indicator) -> Option<&usize> {
+    fn range_about(&self, indicator: &Indicator) -> Option<Place> {
         let asked = match indicator {
             Indicator::Cidr(range) => *range,
             other => match other.host()? {
@@ -158,20 +154,30 @@ impl List {
         let lengths = self.lengths.range(..=asked.prefix_len()).rev();
         lengths
             .filter_map(|length| IpNet::new(asked.addr(), *length).ok())
-            .find_map(|range| self.ranges.get(&range.trunc()))
+            .find_map(|range| self.ranges.get(&range.trunc()).copied())
     }
 
-    fn push(&mut self, text: &str, reason: Option<String>) -> usize {
-        self.entries.push(Entry {
-            text: text.to_string(),
-            reason,
-        });
-        self.entries.len() - 1
+    /// The same words, or the same indicator in other words.
+    fn add_literal(&mut self, place: Place) {
+        let text = self.entries.get(place).trim();
+        if let Ok(parsed) = parse(text) {
+            let key = parsed.indicator.key().into_owned();
+            let key = (parsed.indicator.kind(), key);
+            self.exact.entry(key).or_insert(place);
+        }
+        let lower = text.to_lowercase();
+        self.literal.insert(&self.entries, &lower, place);
     }
 
-    fn push_range(&mut self, range: IpNet, place: usize) {
+    fn push_range(&mut self, range: IpNet, place: Place) {
         self.lengths.insert(range.prefix_len());
         self.ranges.entry(range.trunc()).or_insert(place);
+    }
+
+    fn finished(mut self) -> Self {
+        self.literal.finish();
+        self.domains.finish();
+        self
     }
 }
 
@@ -193,11 +199,11 @@ fn plain_list(file: &str, text: &str) -> Result<List, String> {
             None => (false, entry),
         };
         let indicator = parse(named).map_err(|refusal| failed(&refusal))?.indicator;
-        let place = list.push(entry, reason);
+        let place = list.entries.push(entry)?;
+        list.reasons.extend(reason.map(|reason| (place, reason)));
         match indicator {
             Indicator::Domain(domain) if !is_exact => {
-                let name = domain.ascii().to_string();
-                list.domains.entry(name).or_insert(place);
+                list.domains.insert(&list.entries, domain.ascii(), place);
             }
             Indicator::Cidr(range) if !is_exact => list.push_range(range, place),
             other => {
@@ -208,7 +214,7 @@ fn plain_list(file: &str, text: &str) -> Result<List, String> {
     }
     match list.entries.is_empty() {
         true => Err("it has no entry".to_string()),
-        false => Ok(list),
+        false => Ok(list.finished()),
     }
 }
 
@@ -230,7 +236,7 @@ struct WarningList {
     description: Option<String>,
     #[serde(rename = "type")]
     form: Form,
-    list: Vec<String>,
+    list: Entries,
     #[serde(default)]
     matching_attributes: Vec<String>,
 }
@@ -262,25 +268,37 @@ fn warning_list(file: &str, text: &str) -> Result<List, String> {
         } else {
             kinds
         },
+        entries: read.list,
         ..List::default()
     };
-    for text in &read.list {
-        let place = list.push(text, None);
+    let mut lower = String::new();
+    for place in list.entries.places() {
+        let text = list.entries.get(place);
         match read.form {
-            Form::String => add_literal(&mut list, text, place),
+            Form::String | Form::Hostname if is_plain(text) => {
+                lower.clear();
+                lower.push_str(name(text));
+                lower.make_ascii_lowercase();
+                let keys = match read.form {
+                    Form::String => &mut list.literal,
+                    _ => &mut list.domains,
+                };
+                keys.insert(&list.entries, &lower, place);
+            }
+            Form::String => list.add_literal(place),
             Form::Substring => list.substrings.push((text.to_lowercase(), place)),
             Form::Hostname => {
-                let name = text.trim().trim_start_matches('.').trim_end_matches('.');
+                let name = name(text);
                 // In its own script, a name is asked for by its A-labels.
                 let ascii = match parse(name).map(|parsed| parsed.indicator) {
                     Ok(Indicator::Domain(domain)) => domain.ascii().to_string(),
                     _ => name.to_lowercase(),
                 };
-                list.domains.entry(ascii).or_insert(place);
+                list.domains.insert(&list.entries, &ascii, place);
             }
             Form::Cidr => match range(text) {
                 Some(range) => list.push_range(range, place),
-                None => add_literal(&mut list, text, place),
+                None => list.add_literal(place),
             },
             Form::Regex => {
                 let pattern = pattern(text).map_err(|why| format!("{text:?}: {why}"))?;
@@ -288,18 +306,25 @@ fn warning_list(file: &str, text: &str) -> Result<List, String> {
             }
         }
     }
-    Ok(list)
+    Ok(list.finished())
 }
 
-/// The same words, or the same indicator in other words.
-fn add_literal(list: &mut List, text: &str, place: usize) {
-    let text = text.trim();
-    if let Ok(parsed) = parse(text) {
-        let key = parsed.indicator.key().into_owned();
-        let key = (parsed.indicator.kind(), key);
-        list.exact.entry(key).or_insert(place);
-    }
-    list.literal.entry(text.to_lowercase()).or_insert(place);
+/// Whether an entry is its own key, but for case, without a look at what it is: most of a million
+/// are a digest, an address or a name.
+fn is_plain(text: &str) -> bool {
+    let is_of_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
+    let bytes = text.as_bytes();
+    let top = bytes.rsplit(|byte| *byte == b'.').next();
+    let top = top.and_then(<[u8]>::first).copied().unwrap_or_default();
+    let is_digest = matches!(bytes.len(), 32 | 40 | 64 | 128) && !bytes.contains(&b'.');
+    // An address may be written as one number, or with a top that is one.
+    let is_own_key = top.is_ascii_alphabetic() && bytes.contains(&b'.')
+        || is_digest && bytes.iter().all(u8::is_ascii_hexdigit)
+        || text.parse::<std::net::Ipv4Addr>().is_ok();
+    is_own_key
+        && bytes.iter().all(|byte| is_of_name(*byte))
+        && !bytes.starts_with(b".")
+        && !text.contains("--")
 }
 
 /// A range, or a single address.

@@ -168,3 +168,37 @@ fn what_is_no_list_is_an_error_of_the_configuration() {
         assert!(error.causes[0].contains(said), "{text}: {:?}", error.causes);
     }
 }
+
+/// What is not looked at is what looking at it would make of it.
+#[test]
+fn an_entry_that_is_its_own_key_is_known_without_a_look() {
+    let digest = "d41d8cd98f00b204e9800998ecf8427e";
+    for (entry, plain) in [
+        ("evil.com", true),
+        ("Evil.COM", true),
+        ("192.0.2.1", true),
+        (digest, true),
+        ("evil.com.", false),
+        (".evil.com", false),
+        ("xn--rhtz55j.cn", false),
+        ("3232235777", false),
+        ("0300.0250.1.1", false),
+        ("0x7f.1", false),
+        ("1.2.3", false),
+        ("evil.com/x", false),
+        ("2001:db8::1", false),
+        ("localhost", false),
+        ("", false),
+    ] {
+        assert_eq!(is_plain(entry), plain, "{entry}");
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn a_plain_entry_is_its_own_key(entry in "[a-zA-Z0-9]{1,5}([._-][a-zA-Z0-9]{1,4}){0,4}|[0-9.]{7,15}|[0-9A-Fa-f]{32}") {
+        if let (true, Ok(parsed)) = (is_plain(&entry), parse(&entry)) {
+            assert_eq!(parsed.indicator.key(), entry.to_ascii_lowercase());
+        }
+    }
+}
