@@ -615,6 +615,28 @@ fn the_parts_of_a_report_have_one_limit_together() {
     assert_eq!(names_in(&ti.path("d")), ["n.x0.txt", "n.x1.txt", "n.yar"]);
 }
 
+/// An item is kept in some two hundred bytes until it has come out.
+#[cfg(target_os = "linux")]
+#[test]
+fn many_items_take_little_memory() {
+    let items: String = (0..150_000)
+        .map(|number| {
+            format!(
+                r#"<IndicatorItem id="{number:036}" condition="is"><Context search="FileItem/Md5sum"/><Content type="md5">{number:032x}</Content></IndicatorItem>"#
+            )
+        })
+        .collect();
+    let ioc = format!(r#"<ioc id="i"><Indicator operator="OR">{items}</Indicator></ioc>"#);
+    let mock =
+        serving(json!({"id": "1", "name": "N", "report_iocs": base64(gzip(ioc.as_bytes()))}));
+    let ti = asking(&mock, &["kaspersky", "get", "1", "--csv", "-o", "out.csv"]);
+    let limited = format!("ulimit -v {}; exec \"$0\" \"$@\"", 288 << 10);
+    let mut ti = ti.through("sh", &["-c", &limited]);
+    ti.run().code(0);
+    let rows = fs::read_to_string(ti.path("out.csv")).unwrap();
+    assert_eq!(rows.lines().count(), 150_001);
+}
+
 /// Names that cannot be made, and names that would be one.
 #[test]
 fn every_part_of_every_report_has_a_file_of_its_own() {

@@ -160,13 +160,22 @@ const MAX_READ: usize = 256 << 20;
 /// A group and an item beside their own texts, as they are kept until they have come out.
 const GROUP: usize = 1024;
 const ITEM: usize = size_of::<Item>() + 32;
+/// A text that items have in common, and its place in the table of them.
+const WORD: usize = 64;
 
 /// # Errors
 /// Text that is not well-formed, is too much, or has no `ioc` (1.0) or `OpenIOC` (1.1) at its root.
 pub fn parse(xml: &[u8]) -> Result<OpenIoc, String> {
+    parse_within(xml, MAX_READ)
+}
+
+fn parse_within(xml: &[u8], max: usize) -> Result<OpenIoc, String> {
     let text = std::str::from_utf8(xml).map_err(|_| "it is not UTF-8".to_string())?;
     let mut reader = Reader::from_str(text.trim_start_matches('\u{feff}'));
-    let mut document = Document::default();
+    let mut document = Document {
+        left: max,
+        ..Document::default()
+    };
     loop {
         match reader.read_event().map_err(|error| error.to_string())? {
             Event::Start(element) => document.start(&element)?,
@@ -217,8 +226,8 @@ struct Document {
     text: String,
     /// What many items have in common.
     words: HashSet<Rc<str>>,
-    /// Bytes that were read, by and large.
-    read: usize,
+    /// Bytes that may still be read, by and large.
+    left: usize,
 }
 
 impl Document {
@@ -247,14 +256,15 @@ impl Document {
             }
             "Context" => {
                 let search = attribute(element, "search")?;
-                let search = search.map(|search| self.word(search));
+                let search = search.map(|search| self.word(search)).transpose()?;
                 if let (Some(item), Some(search)) = (&mut self.item, search) {
                     item.search = search;
                 }
                 Element::Unknown
             }
             "Content" => {
-                let kind = attribute(element, "type")?.map(|kind| self.word(kind));
+                let kind = attribute(element, "type")?;
+                let kind = kind.map(|kind| self.word(kind)).transpose()?;
                 if let (Some(item), Some(kind)) = (&mut self.item, kind) {
                     item.content_type = kind;
                 }
@@ -293,10 +303,13 @@ impl Document {
         let group = self.groups.last().copied();
         let inherits = group.is_some_and(|group| self.found.groups[group].negated);
         let negative = condition.as_deref().is_some_and(is_negative);
+        let condition = condition
+            .map(|condition| self.word(condition))
+            .transpose()?;
         self.item = Some(Item {
             id: attribute(element, "id")?.map(String::into),
             negated: negative || inherits || is_negated(element)?,
-            condition: condition.map(|condition| self.word(condition)),
+            condition,
             group: group.and_then(|group| u32::try_from(group).ok()),
             ..Item::default()
         });
@@ -304,11 +317,9 @@ impl Document {
     }
 
     fn count(&mut self, bytes: usize) -> Result<(), String> {
-        self.read += bytes;
-        match self.read > MAX_READ {
-            true => Err("it holds more than a report can have".to_string()),
-            false => Ok(()),
-        }
+        let left = self.left.checked_sub(bytes);
+        self.left = left.ok_or("it holds more than a report can have")?;
+        Ok(())
     }
 
     fn end(&mut self) -> Result<(), String> {
@@ -346,13 +357,14 @@ impl Document {
         self.text.push_str(text);
     }
 
-    fn word(&mut self, word: String) -> Rc<str> {
+    fn word(&mut self, word: String) -> Result<Rc<str>, String> {
         if let Some(known) = self.words.get(word.as_str()) {
-            return Rc::clone(known);
+            return Ok(Rc::clone(known));
         }
+        self.count(WORD + word.len())?;
         let word: Rc<str> = word.into();
         self.words.insert(Rc::clone(&word));
-        word
+        Ok(word)
     }
 }
 

@@ -196,9 +196,21 @@ proptest::proptest! {
 /// Small as a text, and a gigabyte once it is read.
 #[test]
 fn what_is_read_has_a_limit() {
-    let groups = "<Indicator/>".repeat(MAX_READ / GROUP + 1);
-    let error = parse(format!("<ioc>{groups}</ioc>").as_bytes()).unwrap_err();
-    assert_eq!(error, "it holds more than a report can have");
+    let max = 1 << 20;
+    let item = r#"<IndicatorItem><Content type="t">value</Content></IndicatorItem>"#;
+    let words = |number: usize| {
+        format!(
+            r#"<IndicatorItem condition="c{number}"><Context search="s{number}"/></IndicatorItem>"#
+        )
+    };
+    for (many, what) in [
+        ("<Indicator/>".repeat(max / GROUP + 1), "groups"),
+        (item.repeat(max / ITEM + 1), "items"),
+        ((0..max / WORD / 2).map(words).collect(), "texts in common"),
+    ] {
+        let error = parse_within(format!("<ioc>{many}</ioc>").as_bytes(), max).unwrap_err();
+        assert_eq!(error, "it holds more than a report can have", "{what}");
+    }
     let some = "<Indicator/>".repeat(1000);
     assert_eq!(
         parse(format!("<ioc>{some}</ioc>").as_bytes())
