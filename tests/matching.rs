@@ -485,6 +485,9 @@ fn bytes_and_long_lines_come_through_as_they_are() {
     }
     machine.file("long.log", &long);
     for jobs in 1..3 {
+        let printed = machine.ti(&format!("match -j {jobs} long.log"));
+        let printed = { printed }.command().output().unwrap().stdout;
+        assert_eq!(printed, [&long[..], b"\n"].concat());
         let ran = machine
             .run(&format!(
                 "match -j {jobs} --ndjson --fields line,offset long.log"
@@ -506,6 +509,76 @@ fn bytes_and_long_lines_come_through_as_they_are() {
             ran.stderr
         );
     }
+}
+
+/// Wherever its matches stand, a line is printed whole or not at all, as a grep does.
+#[test]
+fn a_line_of_megabytes_is_one_line() {
+    let machine = Machine::with_index();
+    machine.file("good.txt", b"good.evil.com\n");
+    let line = |length: usize, names: &[(usize, &str)]| {
+        let mut line = vec![b'x'; length];
+        for (at, name) in names {
+            line[*at..at + name.len()].copy_from_slice(name.as_bytes());
+        }
+        line.push(b'\n');
+        line
+    };
+    let (evil, good) = (" evil.com ", " good.evil.com ");
+    let lines = [
+        line(20, &[]),
+        line(3 << 20, &[((3 << 20) - 50, evil)]),
+        line(10, &[(0, evil)]),
+        line(6 << 20, &[]),
+        line(2 << 20, &[(9, good), ((2 << 20) - 50, evil)]),
+        line(2 << 20, &[(9, good)]),
+        line(2 << 20, &[(9, evil), ((2 << 20) - 50, good)]),
+        // Where one block ends and the next begins.
+        line(
+            3 << 20,
+            &[((1 << 20) - 8200, evil), ((1 << 20) - 8190, evil)],
+        ),
+        line(1 << 20, &[]),
+    ];
+    let log = lines.concat();
+    let log = &log[..log.len() - 1];
+    machine.file("long.log", log);
+    let taken = |numbers: &[usize]| -> Vec<u8> {
+        numbers
+            .iter()
+            .flat_map(|number| lines[*number].clone())
+            .collect()
+    };
+    let (evil, other) = ([1, 2, 4, 6, 7], [0, 3, 5, 8]);
+    for jobs in 1..3 {
+        let output = |more: &str| {
+            let line = format!("match {more} -j {jobs} --ignore good.txt long.log");
+            let mut ti = machine.ti(&line.replace("  ", " "));
+            ti.command().output().unwrap()
+        };
+        for (more, expected) in [
+            ("", taken(&evil)),
+            ("--only line", taken(&evil)),
+            ("--show-ignored", taken(&[1, 2, 4, 5, 6, 7])),
+            ("--invert", taken(&other)),
+            ("--count", b"5\n".to_vec()),
+            ("--count --invert", b"4\n".to_vec()),
+        ] {
+            let output = output(more);
+            let said = String::from_utf8(output.stderr).unwrap();
+            assert!(
+                output.stdout == expected,
+                "{more}: {} bytes: {said}",
+                output.stdout.len()
+            );
+            assert!(
+                said.contains("9 lines, 5 with a match, 1 ignored"),
+                "{said}"
+            );
+        }
+    }
+    let mut piped = machine.ti("match").stdin(log);
+    assert!(piped.run().stdout.as_bytes() == taken(&[1, 2, 4, 5, 6, 7]));
 }
 
 #[test]

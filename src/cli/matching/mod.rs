@@ -1,10 +1,11 @@
 //! `ti match`: log lines against the index, or against a list.
 
 mod hit;
+mod long;
+mod printed;
 mod show;
 
 use std::io::{self, Read};
-use std::ops::Range;
 use std::path::PathBuf;
 use std::thread;
 use std::time::Duration;
@@ -14,19 +15,17 @@ use clap::{ArgMatches, Args, Command, FromArgMatches, ValueEnum};
 use crate::console::Reporter;
 use crate::document::{Asked, counted, grouped};
 use crate::error::{Error, Kind as ErrorKind, Result};
-use crate::indicator::{Kind, parse};
-use crate::intel::{Ignore, IgnoredBy};
-use crate::matching::{Block, Event, Found, Line, Log, Matched, Matcher, logs, run as run_logs};
-use crate::output::{Output, Takes};
+use crate::indicator::Kind;
+use crate::matching::{Event, Matcher, logs, run as run_logs};
+use crate::output::Takes;
 use crate::store::index::Scope;
 use crate::units::{self, Past};
 
 use super::index::{self, Listing};
 use super::known_good::IgnoreArgs;
 use super::run::Run;
-use hit::MatchHit;
 pub use hit::SCHEMA;
-use hit::{LAYOUT, sources};
+use printed::Shown;
 
 #[derive(Debug, Args)]
 struct MatchArgs {
@@ -251,216 +250,5 @@ impl Tally {
         };
         let matched = grouped(self.matched.into());
         format!("{files}, {lines}, {matched} with a match{ignored}")
-    }
-}
-
-/// Where matches go, in one of the forms that were asked for.
-struct Shown<'a> {
-    args: &'a MatchArgs,
-    out: Output,
-    /// Records rather than lines.
-    records: bool,
-    run: &'a Run<'a>,
-    ignore: Ignore,
-    /// Lines of the current log before the current block.
-    before: u64,
-    /// The last line that counted as matched.
-    last: Option<u64>,
-}
-
-impl<'a> Shown<'a> {
-    fn open(args: &'a MatchArgs, run: &'a Run<'a>) -> Result<Self> {
-        let asked = &run.globals.output;
-        let records = asked.wants_records();
-        if records && (args.only.is_some() || args.count || args.invert) {
-            return Err(Error::usage(
-                "--only, --count and --invert are about lines, not about records",
-            )
-            .hint("leave --format, --json, --ndjson, --csv, --values and --fields out"));
-        }
-        let opening = match records {
-            true => run.context().output(LAYOUT).asked(args.asked()),
-            false => run.context().line_output(),
-        };
-        Ok(Shown {
-            args,
-            out: opening.open()?,
-            records,
-            run,
-            ignore: args.ignore.lists(&run.profile)?,
-            before: 0,
-            last: None,
-        })
-    }
-
-    fn block(
-        &mut self,
-        log: &Log,
-        block: &Block,
-        matched: &Matched,
-        tally: &mut Tally,
-    ) -> Result<()> {
-        let ignored: Vec<_> = matched
-            .lines
-            .iter()
-            .map(|line| self.ignored(block, line))
-            .collect();
-        for (line, ignored) in matched.lines.iter().zip(&ignored) {
-            let number = self.before + line.number + 1;
-            let is_ignored = ignored.iter().all(Option::is_some);
-            // A long line comes in pieces.
-            if self.last.replace(number) != Some(number) {
-                tally.ignored += u64::from(is_ignored);
-                tally.matched += u64::from(!is_ignored);
-                tally.in_log += u64::from(!is_ignored && !self.args.invert);
-            }
-            let is_shown = !is_ignored || self.args.show_ignored || self.records;
-            if is_shown && !self.args.count && !self.args.invert {
-                self.line(log, block, line, ignored, number)?;
-            }
-        }
-        if self.args.invert {
-            let matched: Vec<_> = matched
-                .lines
-                .iter()
-                .zip(&ignored)
-                .filter(|(_, ignored)| ignored.iter().any(Option::is_none))
-                .map(|(line, _)| &line.place)
-                .collect();
-            self.others(block, &matched, tally)?;
-        }
-        self.before += matched.ends;
-        self.out.flush()
-    }
-
-    /// Of a log that could not be read to its end nobody knows that nothing is in it.
-    fn ended(&mut self, log: &Log, is_whole: bool, tally: &mut Tally) -> Result<()> {
-        (self.before, self.last) = (0, None);
-        let count = std::mem::take(&mut tally.in_log);
-        if !self.args.count || (count == 0 && !is_whole) {
-            return Ok(());
-        }
-        let name = match self.args.files.len() == 1 && !self.args.files[0].is_dir()
-            || self.args.files.is_empty()
-        {
-            true => String::new(),
-            false => format!("{}:", log.name()),
-        };
-        self.out.line(format!("{name}{count}\n").as_bytes())
-    }
-
-    /// The entries of known-good lists that the matches of a line are on: as they stand there, or
-    /// as they are listed.
-    fn ignored(&self, block: &Block, line: &Line) -> Vec<Option<IgnoredBy>> {
-        let one = |found: &Found| {
-            if self.ignore.is_empty() {
-                return None;
-            }
-            let seen = String::from_utf8_lossy(&block.text[found.place.clone()]);
-            let texts = [seen.as_ref(), found.hit.indicator.as_str()];
-            texts
-                .into_iter()
-                .find_map(|text| self.ignore.find(&parse(text).ok()?.indicator))
-        };
-        line.found.iter().map(one).collect()
-    }
-
-    fn line(
-        &mut self,
-        log: &Log,
-        block: &Block,
-        line: &Line,
-        ignored: &[Option<IgnoredBy>],
-        number: u64,
-    ) -> Result<()> {
-        let text = &block.text[line.place.clone()];
-        if self.records {
-            let all = line.found.iter().zip(ignored);
-            return all.into_iter().try_for_each(|(found, ignored)| {
-                let place = found.place.clone();
-                let hit = MatchHit {
-                    file: log.name(),
-                    line: number,
-                    offset: block.offset + place.start as u64,
-                    r#match: String::from_utf8_lossy(&block.text[place]).into_owned(),
-                    indicator: found.hit.indicator.clone(),
-                    r#type: found.hit.kind,
-                    how: found.how,
-                    text: String::from_utf8_lossy(text)
-                        .trim_end_matches('\r')
-                        .to_string(),
-                    sources: sources(found),
-                    ignored_by: ignored.clone(),
-                };
-                self.out.element(&hit)
-            });
-        }
-        match self.args.only {
-            Some(Only::Match) => line.found.iter().try_for_each(|found| {
-                self.out
-                    .line(&[&block.text[found.place.clone()], b"\n"].concat())
-            }),
-            Some(Only::Indicator) => line.found.iter().try_for_each(|found| {
-                self.out
-                    .line(format!("{}\n", found.hit.indicator).as_bytes())
-            }),
-            None if self.out.is_on_terminal() => {
-                let inside = |place: &Range<usize>| {
-                    place.start - line.place.start..place.end.min(line.place.end) - line.place.start
-                };
-                let found: Vec<_> = line
-                    .found
-                    .iter()
-                    .zip(ignored)
-                    .map(|(found, ignored)| show::Marked {
-                        place: inside(&found.place),
-                        found,
-                        ignored: ignored.as_ref(),
-                    })
-                    .collect();
-                let ground = show::Ground {
-                    palette: self.out.palette(),
-                    lang: self.run.lang,
-                    width: self.run.profile.system.width(),
-                };
-                let shown = show::line(&log.name(), number, text, &found, &ground);
-                self.out.shown(&shown)
-            }
-            _ => self
-                .out
-                .line(&block.text[line.place.start..self.end(block, line)]),
-        }
-    }
-
-    /// Where a line ends with its line end; one that has none gets none.
-    fn end(&self, block: &Block, line: &Line) -> usize {
-        line.place.end + usize::from(block.text.get(line.place.end) == Some(&b'\n'))
-    }
-
-    /// The lines of a block that have no match.
-    fn others(
-        &mut self,
-        block: &Block,
-        matched: &[&Range<usize>],
-        tally: &mut Tally,
-    ) -> Result<()> {
-        let mut lines = matched.iter().peekable();
-        let mut at = block.own.start;
-        while at < block.own.end {
-            let rest = &block.text[at..block.own.end];
-            let end = at + memchr::memchr(b'\n', rest).map_or(rest.len(), |end| end + 1);
-            while lines.peek().is_some_and(|line| line.end < at) {
-                lines.next();
-            }
-            let has_match = lines.peek().is_some_and(|line| line.start < end);
-            if !has_match {
-                tally.in_log += 1;
-                if !self.args.count {
-                    self.out.line(&block.text[at..end])?;
-                }
-            }
-            at = end;
-        }
-        Ok(())
     }
 }
