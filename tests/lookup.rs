@@ -183,6 +183,62 @@ fn a_card_for_one_and_the_worst_first_for_several() {
     }
 }
 
+/// The commands of a card, as a person copies them.
+fn more(card: &str) -> Vec<&str> {
+    let lines = card.lines();
+    lines
+        .filter_map(|line| Some(line.trim().strip_prefix("More")?.trim()))
+        .collect()
+}
+
+#[test]
+fn each_section_has_the_command_that_tells_more() {
+    let machine = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| {
+        ti(arguments)
+            .env("XDG_DATA_HOME", machine.path().to_str().unwrap())
+            .run()
+            .code(0)
+    };
+    let report = "0b5cf2f2-5a11-4e0c-9a3e-000000000001";
+    let master = machine.path().join("master.csv");
+    let rows = format!(
+        "id,publication,indicator,detection_date,type\n\
+         1,Report A,evil.com,2026-10-12,networkActivity\n\
+         2,Report B,http://evil.org/a?x=1&y='2',2026-10-12,networkActivity\n\
+         3,Report C,two.example,2026-10-12,networkActivity\n\
+         {report},Report C,two.example,2026-10-12,networkActivity\n"
+    );
+    std::fs::write(&master, rows).unwrap();
+    run(&["index", "update", "--from", master.to_str().unwrap()]);
+    for (asked, command) in [
+        (
+            "cdn.evil.com",
+            "ti kaspersky ioc --grep evil.com".to_string(),
+        ),
+        (
+            "http://evil.org/a?x=1&y='2'",
+            r#"ti kaspersky ioc --grep "http://evil.org/a?x=1&y='2'""#.to_string(),
+        ),
+        ("two.example", format!("ti kaspersky get {report}")),
+    ] {
+        let card = run(&["lookup", asked, "--format", "table"]);
+        assert_eq!(more(&card.stdout), [command], "{}", card.stdout);
+    }
+    // They are there, and find it.
+    for asked in ["update.lantern.example", "http://evil.com/a?b='c'&d"] {
+        let card = demo(&["lookup", asked, "--format", "table"]).run().code(0);
+        for command in more(&card.stdout) {
+            let mut words = shlex::split(command).unwrap();
+            words[0] = "--demo".to_string();
+            let words: Vec<_> = words.iter().map(String::as_str).collect();
+            let ran = ti(&[&words[..], &["--ndjson"]].concat()).run().code(0);
+            assert!(!ran.stdout.is_empty(), "{command}");
+        }
+        assert!(!more(&card.stdout).is_empty(), "{}", card.stdout);
+    }
+}
+
 #[test]
 fn what_is_known_to_be_good_is_marked_and_opens_no_gate() {
     let run = |list: &str, more: &[&str]| {

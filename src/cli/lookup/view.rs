@@ -13,6 +13,8 @@ use crate::lookup::level_before;
 use crate::lookup::rank::phrase;
 use crate::providers::{brcti, kti};
 
+use super::super::given::quoted;
+
 pub const LAYOUT: Layout = Layout {
     columns: COLUMNS,
     table: TABLE,
@@ -286,13 +288,36 @@ fn section(record: &Record, answer: &Record, lang: Lang) -> Section {
 
 /// The command that tells more.
 fn more(record: &Record, answer: &Record) -> String {
-    let indicator = text_at(record, "indicator");
     match text_at(answer, "source").as_str() {
-        "kti" => format!("ti kti search {}", text_at(record, "input")),
-        "kaspersky" => format!("ti kaspersky ioc --grep {indicator}"),
+        "kti" => format!("ti kti search {}", quoted(&text_at(record, "input"))),
+        "kaspersky" => {
+            let ids = reports(answer).map(|report| text_at(report, "id"));
+            let listed = reports(answer).map(|report| text_at(report, "listed_as"));
+            match (
+                ids.into_iter().find(|id| is_of_report(id)),
+                { listed }.next(),
+            ) {
+                (Some(id), _) => format!("ti kaspersky get {id}"),
+                // What was asked may be another than what is listed: a name below it.
+                (None, Some(entry)) => format!("ti kaspersky ioc --grep {}", quoted(&entry)),
+                (None, None) => String::new(),
+            }
+        }
         "brcti" => "ti brcti attacks --iocs".to_string(),
         _ => String::new(),
     }
+}
+
+/// Whether a row has the ID of its report, a UUID, and not a number of its own.
+fn is_of_report(id: &str) -> bool {
+    let mut parts = id.split('-').map(|part| {
+        let is_hex = part.bytes().all(|byte| byte.is_ascii_hexdigit());
+        is_hex.then_some(part.len())
+    });
+    [8, 4, 4, 4, 12]
+        .iter()
+        .all(|length| parts.next() == Some(Some(*length)))
+        && parts.next().is_none()
 }
 
 fn present(rows: impl IntoIterator<Item = (String, String)>) -> Vec<(String, Text)> {
