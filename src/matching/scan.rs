@@ -408,7 +408,8 @@ impl<'t, 'a> Scan<'t, 'a> {
     fn indicator(&mut self, start: usize, seen: &indicator::Found<'_>, how: How) {
         let place = start + seen.offset..start + seen.offset + seen.text.len();
         let disguise = match how {
-            How::Idna if seen.text.is_ascii() => seen.is_disguised.then_some(How::Defanged),
+            How::Idna if seen.is_disguised => Some(How::Defanged),
+            How::Idna if seen.text.is_ascii() => None,
             how => Some(how),
         };
         let lengths = &self.asking.known.lengths;

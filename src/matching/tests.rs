@@ -695,6 +695,10 @@ fn names_in_their_own_script() {
                         "http://金山.cn/路",
                         "http://金山.cn/路 = xn--rhtz55j.cn idna",
                     ),
+                    ("evil。com", "evil。com = evil.com idna"),
+                    ("evil[。]com", "evil[。]com = evil.com defanged"),
+                    ("evil(．)com", "evil(．)com = evil.com defanged"),
+                    ("金山[。]cn", "金山[。]cn = xn--rhtz55j.cn defanged"),
                     ("访问evil.com被阻断", "evil.com = evil.com exact"),
                     (
                         "域名：www.evil.com，已阻断",
