@@ -183,6 +183,23 @@ fn a_card_for_one_and_the_worst_first_for_several() {
     }
 }
 
+#[test]
+fn whose_host_is_looked_up_is_said_where_it_is() {
+    let url = "http://update.lantern.example/x";
+    let told = "is a URL: its host update.lantern.example is looked up";
+    for (sources, said) in [
+        ("kti", Some(format!("{told}\n"))),
+        ("kaspersky", None),
+        ("kti,kaspersky", Some(format!("{told} (kti)\n"))),
+    ] {
+        let ran = demo(&["lookup", url, "--source", sources]).run().code(0);
+        match said {
+            Some(said) => assert!(ran.stderr.contains(&said), "{}", ran.stderr),
+            None => assert!(!ran.stderr.contains("is a URL"), "{}", ran.stderr),
+        }
+    }
+}
+
 /// The commands of a card, as a person copies them.
 fn more(card: &str) -> Vec<&str> {
     let lines = card.lines();

@@ -82,7 +82,7 @@ fn an_index_is_built_shown_and_deleted() {
     assert!(
         built
             .stderr
-            .contains("5 rows, 1 row cannot be looked up; the index has 4 indicators"),
+            .contains("5 rows; 1 more cannot be looked up; the index has 4 indicators"),
         "{}",
         built.stderr
     );

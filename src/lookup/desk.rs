@@ -63,6 +63,16 @@ pub struct Desk {
 }
 
 impl Desk {
+    pub fn name(&self) -> &str {
+        self.source.name()
+    }
+
+    /// Whether it is asked not about a URL but about its host.
+    pub fn asks_host(&self, indicator: &Indicator) -> bool {
+        let query = self.source.accepts(indicator);
+        query.is_ok_and(|query| query != *indicator && Some(&query) == indicator.host())
+    }
+
     pub fn new(
         number: usize,
         source: Arc<dyn Source>,

@@ -7,7 +7,7 @@ use crossbeam_channel::{Receiver, TryRecvError, at, never, select, unbounded};
 
 use crate::console::Reporter;
 use crate::error::{Error, Kind, Result};
-use crate::indicator::Parsed;
+use crate::indicator::{Indicator, Parsed};
 use crate::input::told_of;
 use crate::system::Clock;
 
@@ -257,9 +257,22 @@ impl<'a> Run<'a> {
 
     fn tell_of_cut(&mut self, parsed: &Parsed, shown: &str) {
         let host = parsed.indicator.host().unwrap_or(&parsed.indicator);
-        let Some(told) = told_of(parsed, shown, host) else {
+        let of_host = self
+            .desks
+            .iter()
+            .filter(|desk| desk.asks_host(&parsed.indicator));
+        let of_host: Vec<_> = of_host.map(Desk::name).collect();
+        let is_whole = matches!(parsed.indicator, Indicator::Url(_));
+        if is_whole && of_host.is_empty() {
+            return;
+        }
+        let Some(mut told) = told_of(parsed, shown, host) else {
             return;
         };
+        // The others are asked about the URL itself.
+        if is_whole && of_host.len() < self.desks.len() {
+            told.push_str(&format!(" ({})", of_host.join(", ")));
+        }
         self.cuts += 1;
         let note = match self.cuts {
             ..=CUTS_TOLD => told,

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::io::Read;
 
+use crate::document::without_bom;
 use crate::error::{Error, Result};
 use crate::indicator::{self, Indicator, Kind, is_plain_name, parse, parse_public};
 
@@ -67,12 +68,23 @@ pub fn read_text(source: impl Read, name: &str, take: &mut Take) -> Result<()> {
     let mut blocks = Blocks::new(source);
     let mut block = Block::default();
     let failed = |error| Error::usage(format!("{name} cannot be read")).cause(error);
+    let mut is_first = true;
     while blocks.next(&mut block).map_err(failed)? {
         for line in block.text[block.own.clone()].split(|byte| *byte == b'\n') {
-            read_line(line, "", take)?;
+            let is_header = std::mem::take(&mut is_first) && is_header(line);
+            if !is_header {
+                read_line(line, "", take)?;
+            }
         }
     }
     Ok(())
+}
+
+/// Words with nothing but commas between them: the names of columns.
+fn is_header(line: &[u8]) -> bool {
+    let line = without_bom(line).trim_ascii();
+    let is_of_name = |byte: &u8| byte.is_ascii_alphabetic() || b",;\t\"'_- ".contains(byte);
+    !line.is_empty() && line.iter().all(is_of_name)
 }
 
 /// The same for a CSV with a header, one of whose columns has the reason.
@@ -154,6 +166,12 @@ mod tests {
 
     #[test]
     fn a_list_can_be_any_text() {
+        for header in ["indicator", "\u{feff}URL\r", "value,first_seen;\"Why\""] {
+            assert_eq!(
+                read(&format!("{header}\nevil.com\nindicator\n"), None),
+                ["domain evil.com", "-"]
+            );
+        }
         let text = "# comment\nEVIL.com\n\nhxxp://evil[.]org/x\nsee 192.0.2.7 and d41d8cd98f00b204e9800998ecf8427e\nrubbish\n10.0.0.0/8";
         assert_eq!(
             read(text, None),

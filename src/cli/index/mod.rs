@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use clap::{ArgMatches, Command, FromArgMatches, Subcommand};
 
 use crate::console::Reporter;
-use crate::document::counted;
+use crate::document::{counted, grouped};
 use crate::error::{Error, Result};
 use crate::files::Succession;
 use crate::output::{Takes, print};
@@ -199,7 +199,7 @@ fn refuse_demo(run: &Run) -> Result<()> {
 fn tell(name: &str, built: Built, run: &Run) {
     let skipped = match built.not_indexed {
         0 => String::new(),
-        count => format!(", {} cannot be looked up", counted(count, "row")),
+        count => format!("; {} more cannot be looked up", grouped(count.into())),
     };
     let rows = counted(built.rows, "row");
     let all = counted(built.indicators, "indicator");
