@@ -128,3 +128,31 @@ fn faults_are_checked_before_it_starts() {
         ran.stderr
     );
 }
+
+/// What is the user's stays as it is.
+#[test]
+fn the_demo_changes_nothing_that_is_kept() {
+    let config = "[profile.work.kti]\nregion = \"cn-beijing-6\"\n";
+    for (command, what) in [
+        (&["config", "set", "kti.region", "x"][..], "configuration"),
+        (&["config", "unset", "kti.region"], "configuration"),
+        (&["config", "init", "--non-interactive"], "configuration"),
+        (&["cache", "clear"], "cache"),
+        (&["index", "add", "list.txt", "--name", "ours"], "index"),
+        (&["index", "remove", "ours"], "index"),
+        (&["index", "clear"], "index"),
+    ] {
+        let mut run = ti(&[&["--demo"], command].concat())
+            .config(config)
+            .file("list.txt", "evil.com\n");
+        let said = run.run().code(2).stderr;
+        let refusal = format!("error: the {what} of the sample data is not kept");
+        assert!(said.contains(&refusal), "{said}");
+        let path = run.path("config/ti/config.toml");
+        assert_eq!(std::fs::read_to_string(path).unwrap(), config);
+    }
+    let mut update = ti(&["--demo", "index", "update"]);
+    update.run().code(0);
+    let left = std::fs::read_dir(update.path("")).unwrap();
+    assert_eq!(left.count(), 0);
+}

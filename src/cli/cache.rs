@@ -43,6 +43,7 @@ pub fn run(matches: &ArgMatches, run: &Run) -> Result<()> {
     match matches.subcommand_name() {
         Some("info") => info(&Upkeep::open(&path)?, run),
         Some("clear") => {
+            run.refuse_demo("cache")?;
             let taken = Upkeep::clear(&path)?;
             run.notes.note(&format!("removed {taken} answers"));
             Ok(())

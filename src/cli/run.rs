@@ -3,6 +3,7 @@ use crate::config::Profile;
 use crate::console::Stderr;
 use crate::context::Context;
 use crate::document::Lang;
+use crate::error::{Error, Result};
 
 use super::given::Given;
 use super::globals::Globals;
@@ -19,6 +20,20 @@ pub(super) struct Run<'a> {
 }
 
 impl Run<'_> {
+    /// Sample data stands in for what is the user's, which stays as it is.
+    ///
+    /// # Errors
+    /// Usage: with `--demo`.
+    pub fn refuse_demo(&self, what: &str) -> Result<()> {
+        match self.globals.demo {
+            true => Err(
+                Error::usage(format!("the {what} of the sample data is not kept"))
+                    .hint("leave --demo out"),
+            ),
+            false => Ok(()),
+        }
+    }
+
     pub fn context(&self) -> Context<'_> {
         Context::new(
             &self.profile,

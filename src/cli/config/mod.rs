@@ -65,6 +65,9 @@ fn provider() -> Arg {
 }
 
 pub fn run(matches: &ArgMatches, run: &Run) -> Result<()> {
+    if let Some("init" | "set" | "unset") = matches.subcommand_name() {
+        run.refuse_demo("configuration")?;
+    }
     match matches.subcommand() {
         Some(("init", matches)) => init::run(matches, run),
         Some(("check", matches)) => check::run(matches, run),

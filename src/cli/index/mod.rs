@@ -142,7 +142,7 @@ fn begin(path: &Path, run: &Run) -> Result<Builder> {
 }
 
 fn add(file: &Path, name: &str, reason: Option<&str>, run: &Run) -> Result<()> {
-    refuse_demo(run)?;
+    run.refuse_demo("index")?;
     let is_provider = run.profile.known.iter().any(|(known, _)| *known == name);
     if name.is_empty() || is_provider {
         return Err(Error::usage(format!("a list cannot be called {name:?}"))
@@ -161,7 +161,7 @@ fn add(file: &Path, name: &str, reason: Option<&str>, run: &Run) -> Result<()> {
 }
 
 fn remove(name: &str, run: &Run) -> Result<()> {
-    refuse_demo(run)?;
+    run.refuse_demo("index")?;
     let path = path(run)?;
     let sources = Index::open(&path)?.sources()?;
     if !sources.iter().any(|source| source.name == name) {
@@ -177,7 +177,7 @@ fn remove(name: &str, run: &Run) -> Result<()> {
 }
 
 fn clear(path: &Path, run: &Run) -> Result<()> {
-    refuse_demo(run)?;
+    run.refuse_demo("index")?;
     let any = Succession::delete(path)?;
     run.notes.note(if any {
         "the index was deleted"
@@ -185,15 +185,6 @@ fn clear(path: &Path, run: &Run) -> Result<()> {
         "there was no index"
     });
     Ok(())
-}
-
-fn refuse_demo(run: &Run) -> Result<()> {
-    match run.globals.demo {
-        true => {
-            Err(Error::usage("the index of the sample data is not kept").hint("leave --demo out"))
-        }
-        false => Ok(()),
-    }
 }
 
 fn tell(name: &str, built: Built, run: &Run) {

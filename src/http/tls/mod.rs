@@ -140,9 +140,12 @@ fn read_cacert(path: &Path) -> Result<(RootCertStore, Vec<CertificateDer<'static
             certificates.push(certificate);
         }
     }
-    match (roots.is_empty(), Form::of(&bytes)) {
-        (false, _) => Ok((roots, certificates)),
-        (true, Some(form)) => Err(refused(form.what()).hint(form.way_out("cacert"))),
-        (true, None) => Err(refused("there is no certificate in it")),
+    if !roots.is_empty() {
+        return Ok((roots, certificates));
     }
+    let error = refused("there is no certificate in it");
+    Err(match Form::of(&bytes) {
+        Some(form) => error.cause(form.what()).hint(form.way_out("cacert")),
+        None => error,
+    })
 }
