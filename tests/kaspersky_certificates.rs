@@ -397,17 +397,20 @@ fn openssl_sees_the_certificate() {
 
     let mut stdin = server.0.stdin.take().unwrap();
     let stderr = BufReader::new(server.0.stderr.take().unwrap());
+    let mut asked = server.0.stdout.take().unwrap();
     let answering = std::thread::spawn(move || {
         // It says so once it has seen the certificate and takes it.
         let seen = stderr
             .lines()
             .map_while(Result::ok)
             .any(|line| line.contains("verify return:1"));
+        // An answer before the request would be none. It prints what it is asked.
+        asked.read_exact(&mut [0]).unwrap();
         let body = r#"{"status":"ok","status_msg":"","return_data":{"count":0,"publications":[]}}"#;
         let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n", body.len());
         stdin.write_all(format!("{head}{body}").as_bytes()).unwrap();
         stdin.flush().unwrap();
-        (seen, stdin)
+        (seen, stdin, asked)
     });
     let answered = asking("client").run().code(0);
     assert_eq!(answered.stdout, "[]\n");

@@ -214,6 +214,9 @@ impl Met<'_> {
         }
         if self.is_no_http() {
             return match self.url.scheme() {
+                "https" if self.says(UNASKED) => {
+                    self.failed(format!("{host} speaks before it is asked"))
+                }
                 "https" => self
                     .failed(format!("{host} answered over TLS, but not in HTTP"))
                     .hint(format!("what listens there does not speak HTTP: {CHECK}")),
