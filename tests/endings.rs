@@ -161,7 +161,8 @@ fn too_little_memory_is_said() {
             Some(0) => {}
             Some(1) => {
                 refused += 1;
-                assert!(said.contains("too little memory"), "{kib}: {said}");
+                // At the edge there may be no room for one more thread.
+                assert!(said.contains("(ulimit -v)"), "{kib}: {said}");
             }
             // The system cannot even load the program.
             code => assert!(
