@@ -132,3 +132,24 @@ fn a_list_of_them_goes_into_a_search() {
     .code(0);
     assert_eq!(ran.stdout, "indicator\r\nevil.com\r\n8.8.8.8\r\n");
 }
+
+/// As a text it has them all; as a report, only what it stands for.
+#[test]
+fn a_report_in_openioc_is_a_text_like_any_other() {
+    let item = |condition: &str, value: &str| {
+        format!(
+            r#"<IndicatorItem condition="{condition}"><Context search="Network/DNS"/><Content type="string">{value}</Content></IndicatorItem>"#
+        )
+    };
+    let ioc = format!(
+        r#"<ioc id="1">{}{}</ioc>"#,
+        item("is", "evil.com"),
+        item("isnot", "good.com")
+    );
+    let found = ti(&["extract", "a.ioc"]).file("a.ioc", &ioc).run().code(0);
+    assert_eq!(found.stdout, "evil.com\ngood.com\n");
+    let mut matching = ti(&["match", "--iocs", "a.ioc", "log"])
+        .file("a.ioc", &ioc)
+        .file("log", "1 evil.com\n2 good.com\n");
+    assert_eq!(matching.run().code(0).stdout, "1 evil.com\n");
+}
