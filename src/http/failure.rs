@@ -293,8 +293,14 @@ impl Met<'_> {
             (Some(quoted), false) => format!("{who} answered, but not in {language}: {quoted}"),
             (None, false) => format!("{who} answered, but not in {language}"),
         });
-        let hint = spoken::hint(language, spoken.as_ref());
-        error.hint(format!("{hint}: {check}"))
+        // Bytes beyond an answer may be HTTP all the same.
+        match (self.says(UNASKED), &spoken) {
+            (true, None | Some(Spoken::Nothing | Spoken::Http(_))) => error,
+            (_, spoken) => {
+                let hint = spoken::hint(language, spoken.as_ref());
+                error.hint(format!("{hint}: {check}"))
+            }
+        }
     }
 }
 
