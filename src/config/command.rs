@@ -89,7 +89,7 @@ fn output_within(words: &[String], what: &str, patience: Duration) -> Result<Str
     if !status.success() {
         return Err(failed().cause(status));
     }
-    decoded(&output).map_err(|_| failed().cause("its output is not UTF-8"))
+    decoded(output).map_err(|_| failed().cause("its output is not UTF-8"))
 }
 
 /// Those that run, by the numbers of their processes.

@@ -62,7 +62,7 @@ impl Source {
                 let bytes = read_small(path, MAX_FILE).map_err(|error| {
                     Error::config(format!("{what}: cannot read {}", path.display())).cause(error)
                 })?;
-                decoded(&bytes).map_err(|why| no_text().cause(why))?
+                decoded(bytes).map_err(|why| no_text().cause(why))?
             }
             Source::Command(words) => output_of(words, what)?,
         };

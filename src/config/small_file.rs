@@ -34,7 +34,7 @@ pub fn read_small(path: &Path, max: u64) -> io::Result<Vec<u8>> {
 /// # Errors
 /// It cannot be read, or is no text.
 pub fn read_text(path: &Path) -> io::Result<String> {
-    decoded(&fs::read(path)?).map_err(|why| io::Error::new(io::ErrorKind::InvalidData, why))
+    decoded(fs::read(path)?).map_err(|why| io::Error::new(io::ErrorKind::InvalidData, why))
 }
 
 /// `<(pass show …)`: a pipe without a name, which its writer closes.

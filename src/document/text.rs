@@ -56,22 +56,25 @@ impl Mark {
 ///
 /// # Errors
 /// What it is in place of that, and what to do.
-pub fn decoded(bytes: &[u8]) -> Result<String, String> {
-    let (encoding, rest) = match Mark::of(bytes) {
-        Mark::Of(encoding, length) => (encoding, &bytes[length..]),
-        Mark::None => (UTF_8, bytes),
+pub fn decoded(bytes: Vec<u8>) -> Result<String, String> {
+    const NO_UTF_8: &str = "it is not UTF-8; save it as UTF-8";
+    match Mark::of(&bytes) {
+        Mark::None => String::from_utf8(bytes).map_err(|_| NO_UTF_8.to_string()),
+        Mark::Of(encoding, length) => {
+            let text = &bytes[length..];
+            let text = encoding.decode_without_bom_handling_and_without_replacement(text);
+            text.map(Into::into).ok_or_else(|| match encoding == UTF_8 {
+                true => NO_UTF_8.to_string(),
+                false => "it is damaged UTF-16; save it as UTF-8".to_string(),
+            })
+        }
         Mark::MissingUtf16(encoding) => {
             let name = encoding.name();
-            return Err(format!(
+            Err(format!(
                 "it looks like UTF-16 without a byte-order mark; save it as UTF-8 (iconv -f {name} -t UTF-8)"
-            ));
+            ))
         }
-    };
-    let text = encoding.decode_without_bom_handling_and_without_replacement(rest);
-    text.map(Into::into).ok_or_else(|| match encoding == UTF_8 {
-        true => "it is not UTF-8; save it as UTF-8".to_string(),
-        false => "it is damaged UTF-16; save it as UTF-8".to_string(),
-    })
+    }
 }
 
 /// A fixed text in both languages.
@@ -150,7 +153,7 @@ mod tests {
             units(&marked, u16::to_le_bytes),
             units(&marked, u16::to_be_bytes),
         ] {
-            assert_eq!(decoded(&bytes).as_deref(), Ok(text), "{bytes:?}");
+            assert_eq!(decoded(bytes).as_deref(), Ok(text));
         }
         for (bytes, why) in [
             (units("a = 1\n", u16::to_le_bytes), "iconv -f UTF-16LE"),
@@ -158,7 +161,7 @@ mod tests {
             (b"\xff\xfea\0\0\xd8".to_vec(), "damaged UTF-16"),
             (b"caf\xe9 = 1\n".to_vec(), "not UTF-8"),
         ] {
-            let said = decoded(&bytes).unwrap_err();
+            let said = decoded(bytes).unwrap_err();
             assert!(said.contains(why), "{said}");
         }
     }
