@@ -16,8 +16,6 @@ pub fn command() -> Command {
     Command::new("cache")
         .about("Show or empty the cache of earlier answers")
         .before_help("Examples:\n  ti cache info\n  ti cache clear")
-        .subcommand_required(true)
-        .arg_required_else_help(true)
         .subcommand(
             Command::new("info")
                 .add(Takes::RECORDS)

@@ -49,8 +49,6 @@ fn whole() -> Command {
         .version(env!("TI_VERSION"))
         .before_help(EXAMPLES)
         .after_help(exit_codes::after_help())
-        .subcommand_required(true)
-        .arg_required_else_help(true)
         .infer_long_args(false)
         .max_term_width(100);
     let command = providers::ALL.iter().fold(command, |command, provider| {
@@ -94,10 +92,14 @@ fn fitted(command: Command, globals: &[Arg]) -> Command {
     command.args(own)
 }
 
-/// Every command's help in the same order: what it does, examples, usage, options.
+/// Every command's help in the same order: what it does, examples, usage, options. It is the answer
+/// where a command stands without the one below it.
 fn laid_out(command: Command) -> Command {
+    let has_below = command.has_subcommands();
     command
         .help_template(help::TEMPLATE)
+        .subcommand_required(has_below)
+        .arg_required_else_help(has_below)
         .mut_subcommands(laid_out)
 }
 

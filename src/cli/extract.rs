@@ -86,8 +86,7 @@ fn harmless(_: &Record, indicator: &str) -> String {
 }
 
 pub fn run(matches: &ArgMatches, run: &Run) -> Result<Done> {
-    let args =
-        ExtractArgs::from_arg_matches(matches).map_err(|error| Error::usage(error.to_string()))?;
+    let args = ExtractArgs::from_arg_matches(matches)?;
     let cx = run.context();
     let files = args.text.files(&args.files, cx.system())?;
     let opening = cx.output(LAYOUT);

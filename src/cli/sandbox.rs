@@ -62,8 +62,7 @@ pub fn command() -> Command {
 }
 
 pub fn run(matches: &clap::ArgMatches, run: &Run) -> Result<()> {
-    let args =
-        SandboxArgs::from_arg_matches(matches).map_err(|error| Error::usage(error.to_string()))?;
+    let args = SandboxArgs::from_arg_matches(matches)?;
     let mut servers = Vec::new();
     let mut profile = "# Sample data from `ti sandbox`: invented, not intelligence.\n\
                        default_profile = \"sandbox\"\n"

@@ -204,6 +204,13 @@ impl From<anyhow::Error> for Error {
     }
 }
 
+/// What was typed and cannot be meant.
+impl From<clap::Error> for Error {
+    fn from(error: clap::Error) -> Self {
+        Error::usage(error.to_string())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

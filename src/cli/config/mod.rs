@@ -33,8 +33,6 @@ pub fn command() -> Command {
              ti config check                         find out what is wrong\n  \
              ti config set kti.region cn-beijing-6   change one setting",
         )
-        .subcommand_required(true)
-        .arg_required_else_help(true)
         .subcommand(init::command())
         .subcommand(check::command())
         .subcommand(set::set_command())

@@ -70,15 +70,12 @@ Examples:
 pub fn command() -> Command {
     let command = Command::new("index")
         .about("Keep the Master IOC and lists of your own, to look in them offline")
-        .before_help("Examples:\n  ti index update\n  ti index info")
-        .subcommand_required(true)
-        .arg_required_else_help(true);
+        .before_help("Examples:\n  ti index update\n  ti index info");
     Commands::augment_subcommands(command)
 }
 
 pub fn run(matches: &ArgMatches, run: &Run) -> Result<()> {
-    let command =
-        Commands::from_arg_matches(matches).map_err(|error| Error::usage(error.to_string()))?;
+    let command = Commands::from_arg_matches(matches)?;
     match command {
         Commands::Update { master, from } => update(&master, from.as_deref(), run),
         Commands::Add { file, name, reason } => add(&file, &name, reason.as_deref(), run),

@@ -11,7 +11,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgMatches, Args, Command, FromArgMatches};
 
 use crate::document::{AnswerSchema, Asked};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::indicator::parse_public;
 use crate::input::{InputArgs, Service};
 use crate::intel::Ignore;
@@ -93,8 +93,7 @@ const ANY_SOURCE: Service = Service {
 };
 
 pub fn run(matches: &ArgMatches, run: &Run) -> Result<()> {
-    let args =
-        Lookup::from_arg_matches(matches).map_err(|error| Error::usage(error.to_string()))?;
+    let args = Lookup::from_arg_matches(matches)?;
     let cx = run.context();
     let since = args.changes.file();
     let rank = match args.all || since.is_some() {

@@ -115,8 +115,7 @@ Examples:
 }
 
 pub fn run(matches: &ArgMatches, run: &Run) -> Result<()> {
-    let args =
-        MatchArgs::from_arg_matches(matches).map_err(|error| Error::usage(error.to_string()))?;
+    let args = MatchArgs::from_arg_matches(matches)?;
     let named = args.named(run)?;
     let mut shown = Shown::open(&args, run)?;
     let Listing { index, title } = match &args.iocs {

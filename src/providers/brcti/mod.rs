@@ -30,7 +30,7 @@ use clap::{ArgMatches, FromArgMatches, Subcommand};
 use crate::config::{Setting, Settings, Shape};
 use crate::context::Context;
 use crate::document::AnswerSchema;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::lookup::Source;
 use crate::output::Done;
 use crate::provider::{Finding, Login, Provider};
@@ -79,9 +79,7 @@ impl Provider for Brcti {
     fn commands(&self) -> clap::Command {
         let command = clap::Command::new("brcti")
             .about("br-cti: where indicators are; records by type, attack and traffic")
-            .before_help("Examples:\n  ti brcti geo\n  ti brcti traffic -o report.html")
-            .subcommand_required(true)
-            .arg_required_else_help(true);
+            .before_help("Examples:\n  ti brcti geo\n  ti brcti traffic -o report.html");
         Commands::augment_subcommands(command)
     }
 
@@ -90,8 +88,7 @@ impl Provider for Brcti {
     }
 
     fn run(&self, matches: &ArgMatches, cx: &Context<'_>) -> Result<Done> {
-        let command =
-            Commands::from_arg_matches(matches).map_err(|error| Error::usage(error.to_string()))?;
+        let command = Commands::from_arg_matches(matches)?;
         let view = |call, geo, window| View { call, geo, window };
         let plain = |call| view(call, GeoArgs::default(), WindowArgs::default());
         let view = match command {

@@ -38,7 +38,7 @@ use clap::{ArgMatches, FromArgMatches, Subcommand};
 use crate::config::{Setting, Settings, Shape};
 use crate::context::Context;
 use crate::document::AnswerSchema;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::output::{Done, Takes};
 use crate::provider::{Finding, Login, Provider};
 use crate::sandbox::{Options, Service};
@@ -149,9 +149,7 @@ impl Provider for Kaspersky {
             .about("Kaspersky Threat Intelligence: reports, Master IOC, Master YARA")
             .before_help(
                 "Examples:\n  ti kaspersky list --since 30d\n  ti kaspersky yara -o kaspersky.yar",
-            )
-            .subcommand_required(true)
-            .arg_required_else_help(true);
+            );
         Commands::augment_subcommands(command)
     }
 
@@ -175,8 +173,7 @@ impl Provider for Kaspersky {
     }
 
     fn run(&self, matches: &ArgMatches, cx: &Context<'_>) -> Result<Done> {
-        let command =
-            Commands::from_arg_matches(matches).map_err(|error| Error::usage(error.to_string()))?;
+        let command = Commands::from_arg_matches(matches)?;
         match command {
             Commands::List(args) => list::run(&args, cx),
             Commands::Get(args) => get::run(&args, cx),

@@ -28,7 +28,7 @@ use clap::{ArgMatches, FromArgMatches, Subcommand};
 use crate::config::{Setting, Settings, Shape};
 use crate::context::Context;
 use crate::document::AnswerSchema;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::lookup::Source;
 use crate::output::{Done, Takes};
 use crate::provider::{Finding, Login, Provider};
@@ -95,9 +95,7 @@ impl Provider for Kti {
     fn commands(&self) -> clap::Command {
         let command = clap::Command::new("kti")
             .about("Kingsoft Cloud threat intelligence (KTI): addresses and domains")
-            .before_help("Examples:\n  ti kti search evil.com\n  ti kti types")
-            .subcommand_required(true)
-            .arg_required_else_help(true);
+            .before_help("Examples:\n  ti kti search evil.com\n  ti kti types");
         Commands::augment_subcommands(command)
     }
 
@@ -106,8 +104,7 @@ impl Provider for Kti {
     }
 
     fn run(&self, matches: &ArgMatches, cx: &Context<'_>) -> Result<Done> {
-        let command =
-            Commands::from_arg_matches(matches).map_err(|error| Error::usage(error.to_string()))?;
+        let command = Commands::from_arg_matches(matches)?;
         match command {
             Commands::Search(args) => search::run(&args, cx),
             Commands::Enrich(args) => enrich::run(&args, cx),
