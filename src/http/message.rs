@@ -9,6 +9,7 @@ use url::Url;
 
 use crate::redact::Redactor;
 
+use super::auth::Credentials;
 use super::retry;
 
 /// One request, complete, as pure code makes it.
@@ -22,6 +23,30 @@ pub struct Request {
     /// What of it lets us in and is made anew for each request: a signature. An answer that
     /// echoes it is without it.
     pub secrets: Vec<SecretString>,
+}
+
+impl Request {
+    /// One without a body that wants JSON, with what lets us in.
+    pub fn json(method: Method, url: Url, credentials: &Credentials) -> Self {
+        let mut headers = vec![("accept".into(), "application/json".to_string())];
+        headers.extend(credentials.headers());
+        Request {
+            method,
+            url,
+            headers,
+            body: None,
+            secrets: Vec::new(),
+        }
+    }
+}
+
+/// The address of a call beneath an endpoint, whose own path stays before it.
+pub fn beneath(endpoint: &Url, path: &str) -> Url {
+    let mut url = endpoint.clone();
+    url.set_query(None);
+    url.set_fragment(None);
+    url.set_path(&format!("{}/{path}", endpoint.path().trim_end_matches('/')));
+    url
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,4 +117,27 @@ pub struct Limits {
     pub max_body: usize,
     /// Whether an answer is a passing failure, to be tried again.
     pub is_passing: fn(&Response) -> bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_endpoint_may_have_a_path_of_its_own() {
+        for (endpoint, expected) in [
+            ("https://cti.example", "https://cti.example/kp/query"),
+            (
+                "https://gw.example/br/v1/",
+                "https://gw.example/br/v1/kp/query",
+            ),
+            (
+                "http://127.0.0.1:81/tip?x=1#y",
+                "http://127.0.0.1:81/tip/kp/query",
+            ),
+        ] {
+            let endpoint = Url::parse(endpoint).unwrap();
+            assert_eq!(beneath(&endpoint, "kp/query").as_str(), expected);
+        }
+    }
 }

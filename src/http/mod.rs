@@ -44,7 +44,7 @@ pub use route::{Route, exposure, is_exposed};
 use tls::Asked;
 pub use tls::{Certificate, Identity, PeerCertificate, Voucher};
 
-pub use message::{Limits, Method, Request, Response};
+pub use message::{Limits, Method, Request, Response, beneath};
 use spoken::Spoken;
 use stream::Body;
 pub use stream::{Opened, Stream};

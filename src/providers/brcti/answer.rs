@@ -36,10 +36,7 @@ pub fn understand<T>(
     read: impl FnOnce(Outcome<'_>) -> Result<T, String>,
 ) -> Result<T> {
     let unusable = |why: String| {
-        let what = format!(
-            "br-cti's answer to /{} cannot be used",
-            call.path().join("/")
-        );
+        let what = format!("br-cti's answer to /{} cannot be used", call.path());
         answer::unusable(what, why, response, redactor)
     };
     let text = answer::text(response);

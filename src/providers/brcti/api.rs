@@ -6,7 +6,7 @@ use crate::config::Settings;
 use crate::console::Reporter;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
-use crate::http::{Client, Credentials, Limits, Method, Request, Response};
+use crate::http::{Client, Credentials, Limits, Method, Request, Response, beneath};
 use crate::output::Output;
 use crate::provider::LoggedIn;
 use crate::redact::Redactor;
@@ -21,26 +21,29 @@ const MAX_BODY: usize = 512 << 20;
 /// The service, ready to be asked.
 pub struct Api<'a> {
     client: Client<'a>,
-    access: Access,
+    endpoint: Url,
+    credentials: Credentials,
     redactor: Redactor,
 }
 
 impl<'a> Api<'a> {
     pub fn new(settings: &Settings, clock: Clock, notes: &'a dyn Reporter) -> Result<Self> {
-        let access = Access::of(settings)?;
+        let endpoint = settings.endpoint()?;
+        let credentials = credentials(settings)?;
         let limits = Limits {
             max_body: MAX_BODY,
             is_passing: answer::is_passing,
         };
         Ok(Api {
             client: Client::new(settings, limits, clock, notes)?,
-            access,
+            endpoint,
+            credentials,
             redactor: settings.redactor().clone(),
         })
     }
 
     pub fn url(&self, call: Call) -> Url {
-        self.access.url(call)
+        beneath(&self.endpoint, call.path())
     }
 
     /// What the service sends, handed to `out` for `--raw`.
@@ -51,7 +54,10 @@ impl<'a> Api<'a> {
     }
 
     pub fn send(&self, call: Call) -> Result<Response> {
-        let response = self.client.send(&|_| Ok(self.access.request(call)));
+        let response = self.client.send(&|_| {
+            let url = self.url(call);
+            Ok(Request::json(Method::Get, url, &self.credentials))
+        });
         response.map_err(|error| explained(error, call))
     }
 
@@ -89,85 +95,18 @@ fn explained(error: Error, call: Call) -> Error {
     }
 }
 
-/// How to ask, from the profile.
-struct Access {
-    endpoint: Url,
-    /// The vendor documents no authentication; this is what stands before services of its kind.
-    credentials: Credentials,
-}
-
-impl Access {
-    fn of(settings: &Settings) -> Result<Self> {
-        let endpoint = settings.endpoint()?;
-        let token = Credentials::bearer(settings, "token")?;
-        let credentials = match (token, settings.text("username")) {
-            (Some(_), Some(_)) => {
-                return Err(Error::config("token and username are both set")
-                    .cause("a request can carry only one of them")
-                    .hint("keep the one that your account has"));
-            }
-            (Some(token), None) => token,
-            (None, Some(_)) => Credentials::basic(settings, "username", "password")?,
-            (None, None) => Credentials::none(),
-        };
-        Ok(Access {
-            endpoint,
-            credentials: credentials.with_headers(settings, "headers")?,
-        })
-    }
-
-    /// The address of a call: the endpoint's own path stays before it.
-    fn url(&self, call: Call) -> Url {
-        let mut url = self.endpoint.clone();
-        // An endpoint is an http or https URL, which has segments.
-        if let Ok(mut path) = url.path_segments_mut() {
-            path.pop_if_empty().extend(call.path());
+/// What stands before services of its kind: the vendor documents no authentication.
+fn credentials(settings: &Settings) -> Result<Credentials> {
+    let token = Credentials::bearer(settings, "token")?;
+    let credentials = match (token, settings.text("username")) {
+        (Some(_), Some(_)) => {
+            return Err(Error::config("token and username are both set")
+                .cause("a request can carry only one of them")
+                .hint("keep the one that your account has"));
         }
-        url
-    }
-
-    fn request(&self, call: Call) -> Request {
-        let mut headers = vec![("accept".into(), "application/json".to_string())];
-        headers.extend(self.credentials.headers());
-        Request {
-            method: Method::Get,
-            url: self.url(call),
-            headers,
-            body: None,
-            secrets: Vec::new(),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn access(endpoint: &str) -> Access {
-        Access {
-            endpoint: Url::parse(endpoint).unwrap(),
-            credentials: Credentials::none(),
-        }
-    }
-
-    #[test]
-    fn the_endpoint_may_have_a_path_of_its_own() {
-        for (endpoint, expected) in [
-            (
-                "https://cti.example.org",
-                "https://cti.example.org/kp/queryIOCGeoDistribution",
-            ),
-            (
-                "https://gw.example.org/br/v1/",
-                "https://gw.example.org/br/v1/kp/queryIOCGeoDistribution",
-            ),
-            (
-                "https://gw.example.org/br",
-                "https://gw.example.org/br/kp/queryIOCGeoDistribution",
-            ),
-        ] {
-            let url = access(endpoint).url(Call::Geo);
-            assert_eq!(url.as_str(), expected);
-        }
-    }
+        (Some(token), None) => token,
+        (None, Some(_)) => Credentials::basic(settings, "username", "password")?,
+        (None, None) => Credentials::none(),
+    };
+    credentials.with_headers(settings, "headers")
 }

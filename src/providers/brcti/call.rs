@@ -23,16 +23,15 @@ impl Call {
     ];
 
     /// The path beneath the endpoint.
-    pub fn path(self) -> [&'static str; 2] {
-        let name = match self {
-            Call::Geo => "queryIOCGeoDistribution",
-            Call::Types => "queryIOCTypeDistribution",
-            Call::Attacks => "queryAttackTypeStatistics",
-            Call::AttackIocs => "queryAttackIOCInfo",
-            Call::Traffic => "queryTrafficTypeRatio",
-            Call::TrafficSeries => "queryTrafficTimeSeries",
-        };
-        ["kp", name]
+    pub fn path(self) -> &'static str {
+        match self {
+            Call::Geo => "kp/queryIOCGeoDistribution",
+            Call::Types => "kp/queryIOCTypeDistribution",
+            Call::Attacks => "kp/queryAttackTypeStatistics",
+            Call::AttackIocs => "kp/queryAttackIOCInfo",
+            Call::Traffic => "kp/queryTrafficTypeRatio",
+            Call::TrafficSeries => "kp/queryTrafficTimeSeries",
+        }
     }
 
     pub fn title(self) -> Phrase {

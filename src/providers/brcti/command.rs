@@ -141,7 +141,7 @@ impl Asked<'_> {
             let result = match outcome {
                 Outcome::Result(result) => Some(result),
                 Outcome::Null => {
-                    let path = call.path().join("/");
+                    let path = call.path();
                     self.cx
                         .notes
                         .warning(&format!("the result of /{path} is null: taken as no data"));

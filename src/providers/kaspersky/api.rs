@@ -7,7 +7,7 @@ use crate::config::Settings;
 use crate::console::Reporter;
 use crate::context::Context;
 use crate::error::Result;
-use crate::http::{Client, Credentials, Identity, Limits, Method, Request, Response};
+use crate::http::{Client, Credentials, Identity, Limits, Method, Request, Response, beneath};
 use crate::provider::{Finding, LoggedIn};
 use crate::redact::Redactor;
 use crate::system::Clock;
@@ -181,30 +181,16 @@ impl Access {
     }
 
     fn call(&self, method: &str, parameters: &[(&str, &str)]) -> Request {
-        let mut url = self.endpoint.clone();
-        url.set_fragment(None);
-        let path = format!(
-            "{}/api/publications/{method}",
-            url.path().trim_end_matches('/')
-        );
-        url.set_path(&path);
-        url.set_query(None);
+        let mut url = beneath(&self.endpoint, &format!("api/publications/{method}"));
         if !parameters.is_empty() {
             url.query_pairs_mut().extend_pairs(parameters);
         }
-        let mut headers = vec![
-            ("accept".into(), "application/json".to_string()),
-            // An empty POST goes without one unless it is told.
-            ("content-length".into(), "0".to_string()),
-        ];
-        headers.extend(self.credentials.headers());
-        Request {
-            method: Method::Post,
-            url,
-            headers,
-            body: None,
-            secrets: Vec::new(),
-        }
+        let mut request = Request::json(Method::Post, url, &self.credentials);
+        // An empty POST goes without one unless it is told.
+        request
+            .headers
+            .push(("content-length".into(), "0".to_string()));
+        request
     }
 }
 
@@ -247,15 +233,6 @@ mod tests {
         assert_eq!(
             access.master("get_master_yara", "fin").url.path(),
             "/api/publications/get_master_yara"
-        );
-    }
-
-    #[test]
-    fn an_endpoint_may_have_a_path_in_front() {
-        let request = access("http://127.0.0.1:81/tip/?x=1#y").master("get_master_ioc", "all");
-        assert_eq!(
-            request.url.as_str(),
-            "http://127.0.0.1:81/tip/api/publications/get_master_ioc?report_group=all"
         );
     }
 }

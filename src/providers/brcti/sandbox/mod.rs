@@ -29,7 +29,7 @@ impl Service for Brcti {
         if !authorised {
             return error(401, "unauthorized");
         }
-        let path = |call: &Call| request.path == format!("/{}", call.path().join("/"));
+        let path = |call: &Call| request.path == format!("/{}", call.path());
         match Call::ALL.into_iter().find(path) {
             None => error(404, "not found"),
             Some(call) if self.large => json_reply(200, large::answer(call)),
