@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use crate::document::without_bom;
-use crate::error::{Error, ServiceDetails};
+use crate::error::{Error, Kind, ServiceDetails};
 use crate::redact::Redactor;
 
 use super::escapes::mended;
@@ -108,6 +108,39 @@ pub fn unusable(
     };
     error
         .hint("check the endpoint: a proxy or a login page may have answered; -vv shows the answer")
+        .said(said(response))
+}
+
+/// The kind of failure that a status stands for, where the service says no more of it.
+pub fn kind(status: u16) -> Kind {
+    match status {
+        401 | 403 => Kind::Credentials,
+        429 => Kind::Quota,
+        _ => Kind::Service,
+    }
+}
+
+/// An answer whose status says that it is none: the service's own `words`, or else what came.
+pub fn refusal(
+    service: &str,
+    words: Option<String>,
+    response: &Response,
+    redactor: &Redactor,
+) -> Error {
+    let status = response.status;
+    let why = match (words, text(response).err()) {
+        (Some(words), _) => quoted(&words, redactor),
+        (None, Some(NoAnswer::Page(page))) => format!("with it came {page}"),
+        (None, Some(NoAnswer::Compressed(how))) => {
+            format!("what came with it is compressed ({how})")
+        }
+        (None, _) => match beginning(&response.body, redactor) {
+            Some(beginning) => format!("it says: {beginning}"),
+            None => "nothing came with it".to_string(),
+        },
+    };
+    Error::new(kind(status), format!("{service} answered HTTP {status}"))
+        .cause(why)
         .said(said(response))
 }
 

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use serde_json::value::RawValue;
 
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Result, ServiceDetails};
 use crate::http::Response;
-use crate::http::answer::{self, NoAnswer};
+use crate::http::answer;
 use crate::redact::Redactor;
 
 use super::call::Call;
@@ -46,8 +46,9 @@ pub fn understand<T>(
             .ok()
             .and_then(Result::ok)
             .and_then(|pairs| words(&pairs));
+        let refusal = answer::refusal("br-cti", words, response, redactor);
         return Err(answer::scrubbed(
-            refusal(response, words, text.err(), redactor),
+            refusal.hint(hint(response.status)),
             redactor,
         ));
     }
@@ -70,9 +71,9 @@ pub fn understand<T>(
                 .as_ref()
                 .and_then(|code| code.parse().ok())
                 .unwrap_or(0);
-            let error = Error::new(kind(status), "br-cti answered with an error")
+            let error = Error::new(answer::kind(status), "br-cti answered with an error")
                 .cause(format!("{words}   (HTTP {}{place})", response.status))
-                .said(crate::error::ServiceDetails {
+                .said(ServiceDetails {
                     code,
                     ..answer::said(response)
                 });
@@ -163,38 +164,6 @@ fn no_result(pairs: &Pairs) -> String {
 
 /// An answer of another service may have any number.
 const MAX_KEYS: usize = 10;
-
-fn kind(status: u16) -> Kind {
-    match status {
-        401 | 403 => Kind::Credentials,
-        429 => Kind::Quota,
-        _ => Kind::Service,
-    }
-}
-
-/// Any other status, with what was said.
-fn refusal(
-    response: &Response,
-    words: Option<String>,
-    no_answer: Option<NoAnswer>,
-    redactor: &Redactor,
-) -> Error {
-    let status = response.status;
-    let error = Error::new(kind(status), format!("br-cti answered HTTP {status}"));
-    let error = match (words, no_answer) {
-        (Some(words), _) => error.cause(answer::quoted(&words, redactor)),
-        (None, Some(NoAnswer::Page(page))) => error.cause(format!("with it came {page}")),
-        (None, Some(NoAnswer::Empty)) => error.cause("nothing came with it"),
-        (None, Some(NoAnswer::Compressed(how))) => {
-            error.cause(format!("what came with it is compressed ({how})"))
-        }
-        (None, _) => match answer::beginning(&response.body, redactor) {
-            Some(beginning) => error.cause(format!("it says: {beginning}")),
-            None => error.cause("nothing came with it"),
-        },
-    };
-    error.hint(hint(status)).said(answer::said(response))
-}
 
 fn hint(status: u16) -> &'static str {
     match status {

@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::config::Settings;
 use crate::document::{Lang, Phrase, Record, flat};
 use crate::error::{Error, Kind, ServiceDetails};
-use crate::http::Response;
+use crate::http::{Response, answer};
 
 use super::model;
 
@@ -54,8 +54,8 @@ pub fn kind(code: Option<&str>, status: u16) -> Kind {
             ),
             _,
         ) => Kind::Credentials,
-        (None, 401 | 403) => Kind::Credentials,
-        _ => Kind::Service,
+        (Some(_), _) => Kind::Service,
+        (None, _) => answer::kind(status),
     }
 }
 
