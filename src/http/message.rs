@@ -76,6 +76,16 @@ pub struct Response {
 }
 
 impl Response {
+    /// An answer that was kept: of all that came, its body alone.
+    pub fn kept(body: Vec<u8>, at: Timestamp) -> Self {
+        Response {
+            status: 200,
+            headers: Vec::new(),
+            body,
+            at,
+        }
+    }
+
     pub fn header(&self, name: &str) -> Option<&str> {
         let mut headers = self.headers.iter();
         headers

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 
+use crate::http::Response;
 use crate::indicator::Indicator;
 use crate::intel::Verdict;
 use crate::store::{Entry, Store};
@@ -75,15 +76,16 @@ impl AnswerCache {
         let entry = kept.or_else(look)?;
         let at = entry.retrieved_at;
         // What an older version kept and this one cannot understand is asked again.
-        let answer = source.recall(query, &entry.body, at)?;
+        let kept = Response::kept(entry.body, at);
+        let answer = source.recall(query, &kept)?;
         let found = matches!(answer.verdict, Verdict::Found(_));
         if !self.age.is_young(at, found, (self.clock)()) {
             return None;
         }
         let cached = at < self.age.began;
         let result = LookupResult::Answered(Box::new(answer), Retrieved { at, cached });
-        let settled = Settled::answer(query.clone(), result, entry.body.len());
-        Some(Arc::new(settled.with(self.raw.then_some(entry.body))))
+        let settled = Settled::answer(query.clone(), result, kept.body.len());
+        Some(Arc::new(settled.with(self.raw.then_some(kept.body))))
     }
 
     /// Keeps what became of a lookup of this run; an answer, also for runs to come.

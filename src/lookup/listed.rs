@@ -3,14 +3,13 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::Timestamp;
-use serde_json::Value;
 
 use crate::error::{Error, Result};
 use crate::indicator::Indicator;
 use crate::intel::{Level, Verdict};
 use crate::store::index::{Hit, Index, Scope};
 
-use super::source::{Answer, Answered, Asked, Listing, Quota, Report, Source};
+use super::source::{Answer, Asked, Listing, Report, Source};
 
 /// One of the sources that an index has.
 pub struct Listed {
@@ -53,11 +52,7 @@ impl Source for Listed {
         match index.find(query, &Scope::default()) {
             // What is damaged is so for every question.
             Err(error) => Asked::Down(error),
-            Ok(hits) => Asked::Answered(Box::new(Answered {
-                answer: answer(&self.name, hits),
-                body: Vec::new(),
-                at: self.retrieved_at,
-            })),
+            Ok(hits) => Asked::answered(answer(&self.name, hits), Vec::new(), self.retrieved_at),
         }
     }
 }
@@ -106,16 +101,12 @@ fn answer(name: &str, hits: Vec<Hit>) -> Answer {
             reports,
         })
     });
+    let verdict = match listing {
+        Some(_) => Verdict::Found(Level::Malicious),
+        None => Verdict::NotFound,
+    };
     Answer {
-        verdict: match listing {
-            Some(_) => Verdict::Found(Level::Malicious),
-            None => Verdict::NotFound,
-        },
-        judgments: None,
         listing,
-        answered_for: None,
-        quota: Quota::default(),
-        request_id: Value::Null,
-        details: None,
+        ..Answer::of(verdict)
     }
 }

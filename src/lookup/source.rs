@@ -2,7 +2,7 @@
 
 use std::any::Any;
 use std::fmt::Debug;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -12,6 +12,7 @@ use serde_json::Value;
 
 use crate::document::{Record, Sent, record_of};
 use crate::error::{Error, Result};
+use crate::http::Response;
 use crate::indicator::Indicator;
 use crate::intel::Verdict;
 use crate::store::Source as Owner;
@@ -45,8 +46,8 @@ pub trait Source: Send + Sync {
         }
     }
 
-    /// Understands a body that was kept; `None` if it has to be asked again.
-    fn recall(&self, _query: &Indicator, _body: &[u8], _at: Timestamp) -> Option<Answer> {
+    /// Understands an answer that was kept; `None` if it has to be asked again.
+    fn recall(&self, _query: &Indicator, _kept: &Response) -> Option<Answer> {
         None
     }
 
@@ -55,6 +56,10 @@ pub trait Source: Send + Sync {
         0
     }
 }
+
+/// What a source makes for the first question: what the cache knows needs no credentials and no
+/// network.
+pub type Lazy<T> = LazyLock<Result<T>, Box<dyn FnOnce() -> Result<T> + Send>>;
 
 /// What came of one question.
 pub enum Asked {
@@ -65,6 +70,13 @@ pub enum Asked {
     TooFast(Error, Option<Duration>, Vec<u8>),
     /// The source can answer nothing at all.
     Down(Error),
+}
+
+impl Asked {
+    /// The answer that `body` held when it came.
+    pub fn answered(answer: Answer, body: Vec<u8>, at: Timestamp) -> Self {
+        Asked::Answered(Box::new(Answered { answer, body, at }))
+    }
 }
 
 pub struct Answered {
@@ -89,6 +101,21 @@ pub struct Answer {
     pub request_id: Value,
     /// What else it says; `None` if nothing.
     pub details: Option<Arc<dyn Details>>,
+}
+
+impl Answer {
+    /// One that says no more than this.
+    pub fn of(verdict: Verdict) -> Self {
+        Answer {
+            verdict,
+            judgments: None,
+            listing: None,
+            answered_for: None,
+            quota: Quota::default(),
+            request_id: Value::Null,
+            details: None,
+        }
+    }
 }
 
 /// What one source says and others do not, in a type of its own: whoever knows the source knows

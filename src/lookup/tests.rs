@@ -53,22 +53,15 @@ impl Fake {
 }
 
 fn answer(verdict: Verdict, left: Value) -> Asked {
-    Asked::Answered(Box::new(Answered {
-        answer: Answer {
-            verdict,
-            judgments: None,
-            listing: None,
-            answered_for: None,
-            quota: Quota {
-                left,
-                total: Value::Null,
-            },
-            request_id: Value::Null,
-            details: None,
-        },
-        body: b"{}".to_vec(),
-        at: jiff::Timestamp::UNIX_EPOCH,
-    }))
+    let quota = Quota {
+        left,
+        total: Value::Null,
+    };
+    let answer = Answer {
+        quota,
+        ..Answer::of(verdict)
+    };
+    Asked::answered(answer, b"{}".to_vec(), jiff::Timestamp::UNIX_EPOCH)
 }
 
 impl Source for Fake {

@@ -23,7 +23,7 @@ mod wire;
 
 pub use names::title as name_in;
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use clap::{ArgMatches, FromArgMatches, Subcommand};
 
@@ -126,15 +126,9 @@ impl Provider for Brcti {
 
     fn source(&self, cx: &Context<'_>) -> Result<Option<Arc<dyn Source>>> {
         let settings = cx.settings("brcti")?;
-        let attackers = settings.endpoint().is_ok().then(|| {
-            Arc::new(source::Attackers {
-                settings,
-                clock: cx.clock,
-                notes: cx.notes,
-                list: OnceLock::new(),
-            }) as Arc<dyn Source>
-        });
-        Ok(attackers)
+        let is_configured = settings.endpoint().is_ok();
+        let attackers = || Arc::new(source::Attackers::new(settings, cx.clock, cx.notes));
+        Ok(is_configured.then(|| attackers() as Arc<dyn Source>))
     }
 
     fn sandbox(&self, options: &Options) -> Result<Box<dyn Service>> {

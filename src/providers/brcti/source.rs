@@ -1,17 +1,16 @@
 //! Who attacked, as a source of lookups: the list is asked for once a run.
 
 use std::collections::HashMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, LazyLock};
 
 use jiff::Timestamp;
-use serde_json::Value;
 
 use crate::config::Settings;
 use crate::console::Reporter;
 use crate::error::{Error, Result};
 use crate::indicator::{Indicator, Kind, parse};
 use crate::intel::{Level, Verdict};
-use crate::lookup::{self, Answered, Asked, Quota};
+use crate::lookup::{self, Asked, Lazy};
 use crate::system::Clock;
 
 use super::answer::Outcome;
@@ -20,21 +19,26 @@ use super::call::Call;
 use super::iocs::{self, Attack, Entry};
 
 pub struct Attackers {
-    pub settings: Settings,
-    pub clock: Clock,
-    pub notes: &'static dyn Reporter,
-    pub list: OnceLock<Result<List>>,
+    list: Lazy<List>,
 }
 
-pub struct List {
+struct List {
     at: Timestamp,
     /// By their canonical form.
     entries: HashMap<String, Arc<Attack>>,
 }
 
 impl Attackers {
-    fn fetch(&self) -> Result<List> {
-        let api = Api::new(&self.settings, self.clock, self.notes)?;
+    pub fn new(settings: Settings, clock: Clock, notes: &'static dyn Reporter) -> Self {
+        let fetch = move || List::fetch(&Api::new(&settings, clock, notes)?);
+        Attackers {
+            list: LazyLock::new(Box::new(fetch)),
+        }
+    }
+}
+
+impl List {
+    fn fetch(api: &Api) -> Result<Self> {
         let call = Call::AttackIocs;
         let response = api.send(call)?;
         let entries = api.understand(&response, call, |outcome| match outcome {
@@ -71,27 +75,21 @@ impl lookup::Source for Attackers {
     }
 
     fn ask(&self, query: &Indicator, _: &dyn Fn() -> Result<()>) -> Asked {
-        let list = match self.list.get_or_init(|| self.fetch()) {
+        let list = match &*self.list {
             Ok(list) => list,
             Err(error) => return Asked::Down(error.clone()),
         };
         let entry = list.entries.get(&*query.key());
         let attack = entry.and_then(|entry| entry.attack);
-        Asked::Answered(Box::new(Answered {
-            answer: lookup::Answer {
-                verdict: match entry {
-                    Some(_) => Verdict::Found(Level::Malicious),
-                    None => Verdict::NotFound,
-                },
-                judgments: attack.map(|attack| vec![attack.to_string()]),
-                listing: None,
-                answered_for: None,
-                quota: Quota::default(),
-                request_id: Value::Null,
-                details: entry.map(|entry| entry.clone() as Arc<dyn lookup::Details>),
-            },
-            body: Vec::new(),
-            at: list.at,
-        }))
+        let verdict = match entry {
+            Some(_) => Verdict::Found(Level::Malicious),
+            None => Verdict::NotFound,
+        };
+        let answer = lookup::Answer {
+            judgments: attack.map(|attack| vec![attack.to_string()]),
+            details: entry.map(|entry| entry.clone() as Arc<dyn lookup::Details>),
+            ..lookup::Answer::of(verdict)
+        };
+        Asked::answered(answer, Vec::new(), list.at)
     }
 }

@@ -1,13 +1,11 @@
 //! KTI as a source of lookups.
 
 use std::any::Any;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, LazyLock};
 
-use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::config::Settings;
-use crate::console::Reporter;
 use crate::context::Context;
 use crate::document::{Lang, Record, Sent};
 use crate::error::{Error, Result};
@@ -15,9 +13,8 @@ use crate::http::Response;
 use crate::indicator::{Indicator, Kind};
 use crate::input;
 use crate::intel::Verdict;
-use crate::lookup::{self, Answered, Asked, Source};
+use crate::lookup::{self, Asked, Lazy, Source};
 use crate::store;
-use crate::system::Clock;
 
 use super::answer::{self, Answer, Found, Outcome};
 use super::api::Api;
@@ -28,10 +25,7 @@ pub struct Kti {
     settings: Settings,
     endpoint: String,
     lang: Lang,
-    clock: Clock,
-    notes: &'static dyn Reporter,
-    /// Made for the first lookup: what the cache knows needs no credentials and no network.
-    api: OnceLock<Result<Api<'static>>>,
+    api: Lazy<Api<'static>>,
 }
 
 impl Kti {
@@ -39,27 +33,14 @@ impl Kti {
     /// The profile cannot be read, or has no endpoint.
     pub fn source(cx: &Context) -> Result<Arc<dyn Source>> {
         let settings = cx.settings("kti")?;
+        let (own, lang, clock, notes) = (settings.clone(), cx.lang, cx.clock, cx.notes);
+        let api = move || Api::new(&own, is_passing, lang, clock, notes);
         Ok(Arc::new(Kti {
             endpoint: settings.required("endpoint")?.to_string(),
             settings,
-            lang: cx.lang,
-            clock: cx.clock,
-            notes: cx.notes,
-            api: OnceLock::new(),
+            lang,
+            api: LazyLock::new(Box::new(api)),
         }))
-    }
-
-    fn api(&self) -> Result<&Api<'static>> {
-        let made = self.api.get_or_init(|| {
-            Api::new(
-                &self.settings,
-                is_passing,
-                self.lang,
-                self.clock,
-                self.notes,
-            )
-        });
-        made.as_ref().map_err(Clone::clone)
     }
 }
 
@@ -135,9 +116,7 @@ fn about(query: &Indicator, answer: Answer) -> Result<lookup::Answer> {
         }
     };
     Ok(lookup::Answer {
-        verdict,
         judgments: found.judgments,
-        listing: None,
         answered_for,
         quota: answer.quota,
         request_id: answer.request_id,
@@ -147,6 +126,7 @@ fn about(query: &Indicator, answer: Answer) -> Result<lookup::Answer> {
             domain: found.domain,
             unknown: answer.unknown,
         })),
+        ..lookup::Answer::of(verdict)
     })
 }
 
@@ -161,9 +141,9 @@ impl Source for Kti {
     }
 
     fn ask(&self, query: &Indicator, again: &dyn Fn() -> Result<()>) -> Asked {
-        let api = match self.api() {
+        let api = match &*self.api {
             Ok(api) => api,
-            Err(error) => return Asked::Down(error),
+            Err(error) => return Asked::Down(error.clone()),
         };
         let response = match api.ask(&query.to_string(), again) {
             Ok(response) => response,
@@ -173,11 +153,7 @@ impl Source for Kti {
             .understand(&response)
             .and_then(|answer| about(query, answer).inspect_err(|_| api.renew()));
         match answer {
-            Ok(answer) => Asked::Answered(Box::new(Answered {
-                answer,
-                at: response.at,
-                body: response.body,
-            })),
+            Ok(answer) => Asked::answered(answer, response.body, response.at),
             Err(error) if is_too_fast(&response) => {
                 Asked::TooFast(error, response.retry_after(), response.body)
             }
@@ -192,14 +168,8 @@ impl Source for Kti {
         })
     }
 
-    fn recall(&self, query: &Indicator, body: &[u8], at: Timestamp) -> Option<lookup::Answer> {
-        let response = Response {
-            status: 200,
-            headers: Vec::new(),
-            body: body.to_vec(),
-            at,
-        };
-        let answer = answer::understand(&response, &self.settings, self.lang).ok()?;
+    fn recall(&self, query: &Indicator, kept: &Response) -> Option<lookup::Answer> {
+        let answer = answer::understand(kept, &self.settings, self.lang).ok()?;
         about(query, answer).ok()
     }
 
