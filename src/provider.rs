@@ -6,7 +6,7 @@ use clap::ArgMatches;
 
 use crate::config::{Origin, Setting, Settings};
 use crate::context::Context;
-use crate::document::AnswerSchema;
+use crate::document::{AnswerSchema, Lang, Record};
 use crate::error::Result;
 use crate::lookup::Source;
 use crate::output::Done;
@@ -56,6 +56,17 @@ pub trait Provider: Sync {
     /// The profile cannot be read.
     fn source(&self, _cx: &Context<'_>) -> Result<Option<Arc<dyn Source>>> {
         Ok(None)
+    }
+
+    /// What it judges an indicator to be, as its own commands name it.
+    fn judgment_in(&self, name: &str, _lang: Lang) -> String {
+        name.to_string()
+    }
+
+    /// The words of the command that tells more than its `answer` within the `element` of a lookup,
+    /// without `ti`; `None` if there is none.
+    fn more(&self, _element: &Record, _answer: &Record) -> Option<Vec<String>> {
+        None
     }
 
     /// Its side of the sandbox.

@@ -11,7 +11,8 @@ use crate::intel::Level;
 use crate::lookup::compared::{CHANGE, CHANGED, levels, with_change};
 use crate::lookup::level_before;
 use crate::lookup::rank::phrase;
-use crate::providers::{brcti, kti};
+use crate::provider::Provider;
+use crate::providers;
 
 use super::super::given::quoted;
 
@@ -165,14 +166,21 @@ fn what(record: &Record, lang: Lang) -> Text {
 
 /// As the service's own commands name them.
 fn judgments(answer: &Record, lang: Lang) -> Vec<String> {
+    let names = list(answer, "judgments");
+    match asked(answer) {
+        None => names,
+        Some(provider) => {
+            let names = names.iter().map(|name| provider.judgment_in(name, lang));
+            names.collect()
+        }
+    }
+}
+
+/// The provider that gave an answer; `None` for a list.
+fn asked(answer: &Record) -> Option<&'static dyn Provider> {
     let source = text_at(answer, "source");
-    let names = list(answer, "judgments").into_iter();
-    let named = names.map(|name| match (source.as_str(), lang) {
-        ("kti", _) => kti::threat_in(&name, lang),
-        ("brcti", _) => brcti::name_in(&name, lang).to_string(),
-        _ => name,
-    });
-    named.collect()
+    let mut providers = providers::ALL.iter().copied();
+    providers.find(|provider| provider.name() == source)
 }
 
 fn list(answer: &Record, field: &str) -> Vec<String> {
@@ -288,36 +296,13 @@ fn section(record: &Record, answer: &Record, lang: Lang) -> Section {
 
 /// The command that tells more.
 fn more(record: &Record, answer: &Record) -> String {
-    match text_at(answer, "source").as_str() {
-        "kti" => format!("ti kti search {}", quoted(&text_at(record, "input"))),
-        "kaspersky" => {
-            let ids = reports(answer).map(|report| text_at(report, "id"));
-            let listed = reports(answer).map(|report| text_at(report, "listed_as"));
-            match (
-                ids.into_iter().find(|id| is_of_report(id)),
-                { listed }.next(),
-            ) {
-                (Some(id), _) => format!("ti kaspersky get {id}"),
-                // What was asked may be another than what is listed: a name below it.
-                (None, Some(entry)) => format!("ti kaspersky ioc --grep {}", quoted(&entry)),
-                (None, None) => String::new(),
-            }
-        }
-        "brcti" => "ti brcti attacks --iocs".to_string(),
-        _ => String::new(),
-    }
-}
-
-/// Whether a row has the ID of its report, a UUID, and not a number of its own.
-fn is_of_report(id: &str) -> bool {
-    let mut parts = id.split('-').map(|part| {
-        let is_hex = part.bytes().all(|byte| byte.is_ascii_hexdigit());
-        is_hex.then_some(part.len())
-    });
-    [8, 4, 4, 4, 12]
-        .iter()
-        .all(|length| parts.next() == Some(Some(*length)))
-        && parts.next().is_none()
+    let words = asked(answer).and_then(|provider| provider.more(record, answer));
+    words.map_or_else(String::new, |words| {
+        let words = words.iter().map(|word| quoted(word));
+        words.fold("ti".to_string(), |command, word| {
+            format!("{command} {word}")
+        })
+    })
 }
 
 fn present(rows: impl IntoIterator<Item = (String, String)>) -> Vec<(String, Text)> {

@@ -21,15 +21,13 @@ mod view;
 mod window;
 mod wire;
 
-pub use names::title as name_in;
-
 use std::sync::Arc;
 
 use clap::{ArgMatches, FromArgMatches, Subcommand};
 
 use crate::config::{Setting, Settings, Shape};
 use crate::context::Context;
-use crate::document::AnswerSchema;
+use crate::document::{AnswerSchema, Lang, Record};
 use crate::error::Result;
 use crate::lookup::Source;
 use crate::output::Done;
@@ -129,6 +127,14 @@ impl Provider for Brcti {
         let is_configured = settings.endpoint().is_ok();
         let attackers = || Arc::new(source::Attackers::new(settings, cx.clock, cx.notes));
         Ok(is_configured.then(|| attackers() as Arc<dyn Source>))
+    }
+
+    fn judgment_in(&self, name: &str, lang: Lang) -> String {
+        names::title(name, lang).to_string()
+    }
+
+    fn more(&self, _: &Record, _: &Record) -> Option<Vec<String>> {
+        Some(["brcti", "attacks", "--iocs"].map(str::to_string).to_vec())
     }
 
     fn sandbox(&self, options: &Options) -> Result<Box<dyn Service>> {

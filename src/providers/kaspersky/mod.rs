@@ -34,10 +34,11 @@ mod time;
 mod yara;
 
 use clap::{ArgMatches, FromArgMatches, Subcommand};
+use serde_json::Value;
 
 use crate::config::{Setting, Settings, Shape};
 use crate::context::Context;
-use crate::document::AnswerSchema;
+use crate::document::{AnswerSchema, Record, at, text_at};
 use crate::error::Result;
 use crate::output::{Done, Takes};
 use crate::provider::{Finding, Login, Provider};
@@ -139,6 +140,19 @@ impl Group {
     }
 }
 
+/// Whether a row has the ID of its report, a UUID, and not a number of its own.
+fn is_of_report(id: &str) -> bool {
+    let mut parts = id.split('-').map(|part| {
+        let is_hex = part.bytes().all(|byte| byte.is_ascii_hexdigit());
+        is_hex.then_some(part.len())
+    });
+    let is_uuid = [8, 4, 4, 4, 12]
+        .map(Some)
+        .iter()
+        .all(|length| parts.next() == Some(*length));
+    is_uuid && parts.next().is_none()
+}
+
 impl Provider for Kaspersky {
     fn name(&self) -> &'static str {
         NAME
@@ -180,6 +194,22 @@ impl Provider for Kaspersky {
             Commands::Ioc(args) => ioc::run(&args, cx),
             Commands::Yara(args) => yara::run(&args, cx),
         }
+    }
+
+    fn more(&self, _: &Record, answer: &Record) -> Option<Vec<String>> {
+        let reports = at(answer, "reports").and_then(Value::as_array)?;
+        let reports = reports.iter().filter_map(Value::as_object);
+        let mut ids = reports.clone().map(|report| text_at(report, "id"));
+        let words = match ids.find(|id| is_of_report(id)) {
+            Some(id) => vec!["kaspersky".to_string(), "get".to_string(), id],
+            // What was asked may be another than what is listed: a name below it.
+            None => {
+                let command = ["kaspersky", "ioc", "--grep"].map(str::to_string);
+                let entry = text_at(reports.into_iter().next()?, "listed_as");
+                [&command[..], &[entry]].concat()
+            }
+        };
+        Some(words)
     }
 
     fn sandbox(&self, options: &Options) -> Result<Box<dyn Service>> {

@@ -27,7 +27,7 @@ use clap::{ArgMatches, FromArgMatches, Subcommand};
 
 use crate::config::{Setting, Settings, Shape};
 use crate::context::Context;
-use crate::document::AnswerSchema;
+use crate::document::{AnswerSchema, Lang, Record, text_at};
 use crate::error::Result;
 use crate::lookup::Source;
 use crate::output::{Done, Takes};
@@ -36,7 +36,6 @@ use crate::sandbox::{Options, Service};
 use crate::system::Clock;
 
 pub use source::SERVICE;
-pub use types::threat_in;
 
 pub struct Kti;
 
@@ -136,6 +135,15 @@ impl Provider for Kti {
         let settings = cx.settings("kti")?;
         let is_configured = settings.required("access_key").is_ok();
         is_configured.then(|| source::Kti::source(cx)).transpose()
+    }
+
+    fn judgment_in(&self, name: &str, lang: Lang) -> String {
+        types::threat_in(name, lang)
+    }
+
+    fn more(&self, element: &Record, _: &Record) -> Option<Vec<String>> {
+        let input = text_at(element, "input");
+        Some(vec!["kti".to_string(), "search".to_string(), input])
     }
 
     fn sandbox(&self, options: &Options) -> Result<Box<dyn Service>> {

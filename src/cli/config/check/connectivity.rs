@@ -234,11 +234,7 @@ mod tests {
     #[test]
     fn clocks_may_differ_by_minutes_but_not_by_more() {
         for (date, status, detail) in [
-            (
-                "Sat, 21 Nov 2026 20:00:01 GMT",
-                Status::Ok,
-                "in sync",
-            ),
+            ("Sat, 21 Nov 2026 20:00:01 GMT", Status::Ok, "in sync"),
             (
                 "Sat, 21 Nov 2026 20:00:20 GMT",
                 Status::Ok,
