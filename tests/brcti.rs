@@ -337,7 +337,7 @@ fn a_secret_that_the_service_echoes_is_redacted() {
             "{{\"message\":\"bad token {}\"}}",
             request.header("authorization").unwrap()
         );
-        Reply::new(401, "application/json", echo)
+        Reply::json(401, echo)
     });
     let ran = ti(&["brcti", "geo"])
         .env("TI_BRCTI_ENDPOINT", &mock.url())

@@ -6,7 +6,7 @@ use ti::sandbox::Reply;
 use crate::support::{Mock, Ran, drawn, ti};
 
 fn ask(view: &str, status: u16, body: &'static str, more: &[&str]) -> Ran {
-    let mock = Mock::start(move |_| Reply::new(status, "application/json", body));
+    let mock = Mock::start(move |_| Reply::json(status, body));
     let mut arguments = vec!["--retries", "0", "brcti"];
     arguments.extend(view.split(' '));
     arguments.extend(more);

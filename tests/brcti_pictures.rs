@@ -419,13 +419,11 @@ fn the_page_has_all_six_views_and_needs_no_network() {
 #[test]
 fn a_view_that_fails_leaves_its_reason_on_the_page() {
     let mock = Mock::start(|request| match request.path.as_str() {
-        "/kp/queryIOCTypeDistribution" => {
-            Reply::new(500, "application/json", r#"{"error":"<b>down</b>"}"#)
-        }
+        "/kp/queryIOCTypeDistribution" => Reply::json(500, r#"{"error":"<b>down</b>"}"#),
         path if path.ends_with("GeoDistribution") || path.ends_with("Ratio") => {
-            Reply::new(200, "application/json", r#"{"result":{}}"#)
+            Reply::json(200, r#"{"result":{}}"#)
         }
-        _ => Reply::new(200, "application/json", r#"{"result":[]}"#),
+        _ => Reply::json(200, r#"{"result":[]}"#),
     });
     let mut run = ti(&["brcti", "geo", "-o", "report.html"]).env("TI_BRCTI_ENDPOINT", &mock.url());
     let ran = run.run().code(8);

@@ -384,7 +384,7 @@ fn what_a_day_brings_is_told_in_chinese() {
     };
     let refusing = Mock::start(|_| {
         let body = r#"{"Error":{"Code":"InvalidClientTokenId","Message":"The security token included in the request is invalid."},"RequestId":"r-1"}"#;
-        Reply::new(403, "application/json", body)
+        Reply::json(403, body)
     });
     let demo = |line: &str| {
         let words: Vec<_> = line.split(' ').collect();
@@ -541,7 +541,7 @@ fn a_program_reads_the_same_in_every_language() {
 #[test]
 fn what_goes_over_the_wire_is_no_message() {
     let run = |lang: &str| {
-        let mock = Mock::start(|_| Reply::new(200, "application/json", "{}"));
+        let mock = Mock::start(|_| Reply::json(200, "{}"));
         let line = ["-v", "--lang", lang, "kti", "search", "evil.com"];
         let stderr = ti(&line).config(&at(&mock.url())).run().stderr;
         let is_trace = |line: &&str| line.starts_with(['>', '<']);

@@ -123,7 +123,7 @@ fn a_run_that_answers_some_speaks_in_words() {
 fn no_secret_and_no_control_is_in_it() {
     let mock = Mock::start(|_| {
         let body = r#"{"Error":{"Code":"swordfish","Message":"\u001b[2J\u202eswordfish\"x"},"RequestId":"swordfish"}"#;
-        Reply::new(403, "application/json", body)
+        Reply::json(403, body)
     });
     let config = format!(
         "[profile.work.kti]\naccess_key = \"a\"\nsecret_key = \"swordfish\"\nendpoint = \"{}\"\n",

@@ -120,7 +120,7 @@ fn without_the_certificate_nobody_gets_in() {
 fn a_bomb_is_an_error_and_no_file() {
     let bomb = base64(gzip(&vec![b'x'; 64 << 20]));
     let answer = format!(r#"{{"status":"ok","return_data":{{"master_yara":"{bomb}"}}}}"#);
-    let mock = Mock::start(move |_| Reply::new(200, "application/json", answer.clone()));
+    let mock = Mock::start(move |_| Reply::json(200, answer.clone()));
     let mut ti = asking(
         &mock,
         &["kaspersky", "yara", "-o", "r.yar", "--max-size", "1MiB"],

@@ -22,11 +22,7 @@ fn serving(files: Vec<String>) -> Mock {
     let next = AtomicUsize::new(0);
     Mock::start(move |_| {
         let index = next.fetch_add(1, Ordering::SeqCst).min(files.len() - 1);
-        Reply::new(
-            200,
-            "application/json",
-            master("master_yara", &files[index]),
-        )
+        Reply::json(200, master("master_yara", &files[index]))
     })
 }
 
@@ -112,7 +108,7 @@ fn what_shrinks_is_what_the_service_gave_before_filters() {
         let next = AtomicUsize::new(0);
         let mock = Mock::start(move |_| {
             let index = next.fetch_add(1, Ordering::SeqCst).min(answers.len() - 1);
-            Reply::new(200, "application/json", answers[index].clone())
+            Reply::json(200, answers[index].clone())
         });
         let mut ti = asking(&mock, &["kaspersky", "ioc", "-o", name, format]);
         ti.run().code(0);

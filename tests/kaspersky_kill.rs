@@ -28,7 +28,7 @@ fn a_killed_download_leaves_the_old_or_the_new_file_whole() {
     let next = AtomicUsize::new(0);
     let mock = Mock::start(move |_| {
         let index = next.fetch_add(1, Ordering::SeqCst) % 2;
-        Reply::new(200, "application/json", answers[index].clone())
+        Reply::json(200, answers[index].clone())
     });
     let mut ti = asking(
         &mock,

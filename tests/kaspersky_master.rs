@@ -8,7 +8,7 @@ use crate::support::portal::{HEADER, asking, base64, gzip, master, sandbox};
 use crate::support::{Mock, has_tool, ti};
 
 fn serving(answer: String) -> Mock {
-    Mock::start(move |_| Reply::new(200, "application/json", answer.clone()))
+    Mock::start(move |_| Reply::json(200, answer.clone()))
 }
 
 fn rows(rows: &str) -> Mock {

@@ -13,7 +13,7 @@ const BARE: &str = "0b5cf2f2-5a11-4e0c-9a3e-000000000005";
 
 fn serving(data: Value) -> Mock {
     let answer = json!({"status": "ok", "status_msg": "", "return_data": data}).to_string();
-    Mock::start(move |_| Reply::new(200, "application/json", answer.clone()))
+    Mock::start(move |_| Reply::json(200, answer.clone()))
 }
 
 #[test]
@@ -457,11 +457,11 @@ fn a_report_is_found_by_the_beginning_of_its_id() {
                 true => listed(ids),
                 false => match ids.iter().find(known) {
                     Some(id) => json!({"id": id, "name": "N"}),
-                    None => return Reply::new(absent, "application/json", "{}"),
+                    None => return Reply::json(absent, "{}"),
                 },
             };
             let answer = json!({"status": "ok", "status_msg": "", "return_data": data});
-            Reply::new(200, "application/json", answer.to_string())
+            Reply::json(200, answer.to_string())
         })
     };
     for absent in [400, 404] {

@@ -402,9 +402,7 @@ fn a_password_of_a_proxy_shows_nowhere() {
 /// `http://` to another machine: said on each run, and when the way is checked.
 #[test]
 fn a_login_without_encryption_is_warned_of() {
-    let proxy = Mock::start(|_| {
-        ti::sandbox::Reply::new(200, "application/json", r#"{"IntelInfo":{"RetCode":2}}"#)
-    });
+    let proxy = Mock::start(|_| ti::sandbox::Reply::json(200, r#"{"IntelInfo":{"RetCode":2}}"#));
     let run = |arguments: &[&str], endpoint: &str| {
         ti(arguments)
             .env("TI_KTI_ENDPOINT", endpoint)

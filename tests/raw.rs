@@ -77,9 +77,7 @@ fn run(command: &str, mock: &Mock, more: &[&str]) -> Ran {
 }
 
 fn answering(echo: &'static str) -> Mock {
-    Mock::start(move |request: &Received| {
-        Reply::new(200, "application/json", answer(&request.path, echo).0)
-    })
+    Mock::start(move |request: &Received| Reply::json(200, answer(&request.path, echo).0))
 }
 
 #[test]
@@ -139,7 +137,7 @@ fn a_refusal_comes_out_as_it_came_and_its_exit_code_stands() {
 #[test]
 fn a_refusal_that_may_pass_comes_out_when_it_does_not() {
     let body = r#"{"Error":{"Code":"LimitExceeded","Message":"slow"}}"#;
-    let mock = Mock::start(move |_| Reply::new(409, "application/json", body));
+    let mock = Mock::start(move |_| Reply::json(409, body));
     assert_eq!(run("kti search evil.com", &mock, &[]).code(7).stdout, body);
 }
 

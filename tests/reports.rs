@@ -221,7 +221,7 @@ fn what_has_no_report_says_so() {
 /// The portal's own texts in a report; its list is whole.
 #[test]
 fn a_report_of_the_portal_has_all_indicators() {
-    let mock = Mock::start(|_| Reply::new(200, "application/json", PORTAL));
+    let mock = Mock::start(|_| Reply::json(200, PORTAL));
     let mut run = asking(&mock, &["kaspersky", "get", "7", "-q", "-o", "case.html"]);
     let page = report(&mut run, "case.html", 0);
     assert!(page.contains("&lt;b&gt;Title"), "{page}");

@@ -122,7 +122,7 @@ fn echoing() -> Vec<Mock> {
                 "status": "error", "status_msg": echoed,
                 "error": {"of": [echoed]}, "result": null,
             });
-            Reply::new(status, "application/json", body.to_string())
+            Reply::json(status, body.to_string())
         };
         [Mock::start(plain), Mock::start(page), Mock::start(json)]
     });

@@ -81,7 +81,7 @@ fn host(mock: &Mock) -> String {
 }
 
 fn found() -> Reply {
-    Reply::new(200, "application/json", r#"{"IntelInfo":{}}"#)
+    Reply::json(200, r#"{"IntelInfo":{}}"#)
 }
 
 #[test]

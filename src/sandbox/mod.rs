@@ -9,6 +9,8 @@ mod tls;
 
 use std::time::Duration;
 
+use url::form_urlencoded;
+
 pub use fault::{Encoding, Fault};
 pub use server::Server;
 pub use tls::abandon_all;
@@ -52,6 +54,12 @@ impl Received {
             .find(|(known, _)| known == name)
             .map(|(_, value)| value.as_str())
     }
+
+    /// A parameter of the query, decoded.
+    pub fn parameter(&self, name: &str) -> Option<String> {
+        let mut pairs = form_urlencoded::parse(self.query.as_bytes());
+        pairs.find_map(|(known, value)| (known == name).then(|| value.into_owned()))
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,6 +76,16 @@ impl Reply {
             headers: vec![("content-type".to_string(), content_type.to_string())],
             body: body.into(),
         }
+    }
+
+    pub fn json(status: u16, body: impl Into<Vec<u8>>) -> Self {
+        Self::new(status, "application/json", body)
+    }
+
+    /// What a proxy before the service says.
+    pub fn bad_gateway(status: u16) -> Self {
+        let page = "<html><title>Bad Gateway</title></html>";
+        Self::new(status, "text/html", page)
     }
 
     pub fn header(mut self, name: &str, value: impl Into<String>) -> Self {

@@ -168,7 +168,7 @@ fn a_clock_that_is_off_by_an_hour() {
 fn a_server_in_trouble_is_a_warning() {
     let server = Mock::start(|request| match request.query.as_str() {
         "" => Reply::new(503, "text/html", "<html><title>maintenance</title></html>"),
-        _ => Reply::new(200, "application/json", r#"{"IntelInfo":{"RetCode":2}}"#),
+        _ => Reply::json(200, r#"{"IntelInfo":{"RetCode":2}}"#),
     });
     let config = profile(&server.url(), "");
     let ran = check(&config, &[]).run().code(0);

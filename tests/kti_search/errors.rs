@@ -86,9 +86,8 @@ fn a_wrong_clock_is_said_with_its_difference() {
         let date = jiff::fmt::rfc2822::DateTimePrinter::new()
             .timestamp_to_rfc9110_string(&date)
             .unwrap();
-        Reply::new(
+        Reply::json(
             403,
-            "application/json",
             r#"{"Error":{"Code":"SignatureDoesNotMatch","Message":"Signature expired:x"}}"#,
         )
         .header("date", date)
@@ -116,7 +115,7 @@ fn an_expired_signature_is_about_the_clock() {
         let mock = Mock::start(move |_| {
             let body =
                 format!(r#"{{"Error":{{"Code":"SignatureDoesNotMatch","Message":"{message}"}}}}"#);
-            let reply = Reply::new(403, "application/json", body);
+            let reply = Reply::json(403, body);
             match date {
                 Some(date) => reply.header("date", date),
                 None => reply,
@@ -159,7 +158,7 @@ fn an_answer_that_nobody_asked_to_have_compressed_is_named_as_such() {
     for status in [200, 403, 502] {
         let mock = Mock::start(move |_| {
             let body = crate::support::portal::gzip(b"{}");
-            Reply::new(status, "application/json", body).header("content-encoding", "gzip")
+            Reply::json(status, body).header("content-encoding", "gzip")
         });
         let ran = search_at(&mock, &["evil.com"]);
         assert_ne!(ran.code, 0);

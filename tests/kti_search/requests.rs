@@ -172,9 +172,7 @@ fn each_try_is_signed_anew_and_only_passing_failures_are_tried_again() {
             6,
         ),
     ] {
-        let mock = Mock::start(move |_| {
-            Reply::new(status, "application/json", body).header("retry-after", "0")
-        });
+        let mock = Mock::start(move |_| Reply::json(status, body).header("retry-after", "0"));
         let mut run =
             ti(&["kti", "search", "evil.com", "--retries", "2"]).config(&profile(&mock.url(), ""));
         let ran = run.run().code(code);
@@ -195,7 +193,7 @@ fn a_passing_failure_passes() {
         *count += 1;
         match *count {
             1 => Reply::new(503, "text/html", "<html></html>").header("retry-after", "0"),
-            _ => Reply::new(200, "application/json", r#"{"IntelInfo":{}}"#),
+            _ => Reply::json(200, r#"{"IntelInfo":{}}"#),
         }
     });
     let mut run =

@@ -146,9 +146,8 @@ fn hostile_text_reaches_no_terminal() {
 #[test]
 fn an_error_message_is_hostile_too() {
     let mock = Mock::start(|_| {
-        ti::sandbox::Reply::new(
+        ti::sandbox::Reply::json(
             400,
-            "application/json",
             r#"{"Error":{"Code":"X\u001b[2J","Message":"\u001b]0;owned\u0007\u202e"}}"#,
         )
     });
@@ -163,7 +162,7 @@ fn very_long_text_is_cut_on_screen_and_too_long_an_answer_refused() {
     let body = format!(
         r#"{{"IntelInfo":{{"RetCode":0,"Domain":{{"Domain":"evil.com","CurWhois":{{"RegistrarName":"{long}"}}}}}}}}"#
     );
-    let mock = Mock::start(move |_| ti::sandbox::Reply::new(200, "application/json", body.clone()));
+    let mock = Mock::start(move |_| ti::sandbox::Reply::json(200, body.clone()));
     let card = search_at(&mock, &["evil.com"]).code(0).stdout;
     assert!(
         card.len() < 10_000 && card.contains("(3145728 characters)"),
@@ -175,8 +174,7 @@ fn very_long_text_is_cut_on_screen_and_too_long_an_answer_refused() {
         long
     );
 
-    let mock =
-        Mock::start(|_| ti::sandbox::Reply::new(200, "application/json", vec![b'['; 10 << 20]));
+    let mock = Mock::start(|_| ti::sandbox::Reply::json(200, vec![b'['; 10 << 20]));
     let ran = search_at(&mock, &["evil.com"]).code(6);
     assert!(
         ran.stderr.contains("the answer is larger than 4 MiB"),

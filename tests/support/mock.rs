@@ -30,7 +30,7 @@ impl Mock {
 
     pub fn json(body: impl Into<Vec<u8>>) -> Self {
         let body = body.into();
-        Self::start(move |_| Reply::new(200, "application/json", body.clone()))
+        Self::start(move |_| Reply::json(200, body.clone()))
     }
 
     pub fn url(&self) -> String {

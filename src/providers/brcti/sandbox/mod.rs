@@ -39,12 +39,7 @@ impl Service for Brcti {
 
     fn failure(&self, status: u16, _: &Received) -> Reply {
         match status {
-            // What a proxy before the service says.
-            502 | 504 => Reply::new(
-                status,
-                "text/html",
-                "<html><title>Bad Gateway</title></html>",
-            ),
+            502 | 504 => Reply::bad_gateway(status),
             _ => error(status, "sandbox: failed on purpose"),
         }
     }
@@ -59,7 +54,7 @@ fn error(status: u16, message: &str) -> Reply {
 }
 
 fn json_reply(status: u16, body: impl Into<Vec<u8>>) -> Reply {
-    Reply::new(status, "application/json", body).header(SAMPLE_HEADER, "invented")
+    Reply::json(status, body).header(SAMPLE_HEADER, "invented")
 }
 
 /// The answer that the vendor's text gives as an example.

@@ -81,33 +81,29 @@ impl Portal {
         if let Some(refusal) = refuse(request) {
             return refusal;
         }
-        let query: Vec<(String, String)> = url::form_urlencoded::parse(request.query.as_bytes())
-            .into_owned()
-            .collect();
-        let query = Query(&query);
         let method = request.path.trim_start_matches('/');
         let data = match method.strip_prefix("api/publications/").unwrap_or_default() {
-            "get_list" => self.list(&query),
-            "get_one" => self.one(&query, damage),
-            "get_master_ioc" => self.master(&query, damage, "master_ioc", |samples| {
+            "get_list" => self.list(request),
+            "get_one" => self.one(request, damage),
+            "get_master_ioc" => self.master(request, damage, "master_ioc", |samples| {
                 files::master_ioc(samples.into_iter())
             }),
-            "get_master_yara" => self.master(&query, damage, "master_yara", |samples| {
+            "get_master_yara" => self.master(request, damage, "master_yara", |samples| {
                 files::master_yara(samples.into_iter())
             }),
             _ => Err(error(404, "Unknown method")),
         };
         match data {
-            Ok(data) => json_reply(
-                200,
-                &json!({"status": "ok", "status_msg": "", "return_data": data}),
-            ),
+            Ok(data) => {
+                let answer = json!({"status": "ok", "status_msg": "", "return_data": data});
+                Reply::json(200, answer.to_string())
+            }
             Err(refusal) => refusal,
         }
     }
 
-    fn list(&self, query: &Query) -> Result<Value, Reply> {
-        let seconds = |name, absent| match query.get(name).map(str::parse::<i64>) {
+    fn list(&self, request: &Received) -> Result<Value, Reply> {
+        let seconds = |name, absent| match request.parameter(name).map(|text| text.parse::<i64>()) {
             None => Ok(absent),
             Some(Ok(seconds)) => Ok(seconds),
             Some(Err(_)) => Err(error(400, &format!("Parameter {name} is wrong"))),
@@ -122,15 +118,12 @@ impl Portal {
         Ok(json!({"count": publications.len(), "publications": publications}))
     }
 
-    fn one(&self, query: &Query, damage: Option<Encoding>) -> Result<Value, Reply> {
-        let id = query.get("publication_id").unwrap_or_default();
+    fn one(&self, request: &Received, damage: Option<Encoding>) -> Result<Value, Reply> {
+        let id = request.parameter("publication_id").unwrap_or_default();
         let sample = self.samples.iter().find(|sample| sample.id == id);
         let sample = sample.ok_or_else(|| error(404, "Publication not found"))?;
-        let include: Vec<_> = query
-            .get("include_info")
-            .unwrap_or_default()
-            .split(',')
-            .collect();
+        let include = request.parameter("include_info").unwrap_or_default();
+        let include: Vec<_> = include.split(',').collect();
         let mut publication = self.publication(sample);
         let mut add = |name: &str, content: Option<Vec<u8>>| {
             if let Some(content) = content
@@ -152,13 +145,13 @@ impl Portal {
 
     fn master(
         &self,
-        query: &Query,
+        request: &Received,
         damage: Option<Encoding>,
         name: &str,
         make: fn(Vec<&Sample>) -> String,
     ) -> Result<Value, Reply> {
-        let group = query.get("report_group").unwrap_or_default();
-        if !["all", "apt", "fin"].contains(&group) {
+        let group = request.parameter("report_group").unwrap_or_default();
+        if !["all", "apt", "fin"].contains(&group.as_str()) {
             return Err(error(400, "Parameter report_group is wrong"));
         }
         let samples = self.samples.iter();
@@ -226,32 +219,15 @@ fn usual(tags: &Value) -> Value {
     words.into_iter().filter(|word| !word.is_empty()).collect()
 }
 
-struct Query<'a>(&'a [(String, String)]);
-
-impl Query<'_> {
-    fn get(&self, name: &str) -> Option<&str> {
-        let mut pairs = self.0.iter();
-        pairs
-            .find(|(known, _)| known == name)
-            .map(|(_, value)| value.as_str())
-    }
-}
-
 fn wrapped(content: &[u8], damage: Option<Encoding>) -> Result<Value, Reply> {
     files::wrap(content, damage)
         .map(Value::from)
         .map_err(|_| page(500, "500 Internal Server Error"))
 }
 
-fn json_reply(status: u16, body: &Value) -> Reply {
-    Reply::new(status, "application/json", body.to_string())
-}
-
 fn error(status: u16, message: &str) -> Reply {
-    json_reply(
-        status,
-        &json!({"status": "error", "status_msg": message, "return_data": null}),
-    )
+    let answer = json!({"status": "error", "status_msg": message, "return_data": null});
+    Reply::json(status, answer.to_string())
 }
 
 /// What a web server says.

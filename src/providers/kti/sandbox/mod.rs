@@ -129,14 +129,7 @@ impl Service for Kti {
                 "DryRunOperation",
                 "Request would have succeeded, but DryRun flag is set",
             ),
-            // What a proxy before the service says.
-            502 | 504 => {
-                return Reply::new(
-                    status,
-                    "text/html",
-                    "<html><title>Bad Gateway</title></html>",
-                );
-            }
+            502 | 504 => return Reply::bad_gateway(status),
             _ => refusal(
                 "ServiceUnavailable",
                 "OpenAPI or Service is unavailable because of an unknown error, exception or failure.",

@@ -26,7 +26,7 @@ pub fn error(refusal: &Refusal, request_id: &str, request: &Received) -> Reply {
 fn encode(status: u16, body: &Value, request: &Received) -> Reply {
     let accept = request.header("accept").unwrap_or_default();
     if accept.contains("application/json") {
-        return Reply::new(status, "application/json", body.to_string());
+        return Reply::json(status, body.to_string());
     }
     let xml = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<response>{}</response>\n",
