@@ -1,31 +1,11 @@
 //! `--raw` means one thing in every command of every service: the bytes as they came, with an
 //! answer and with a refusal alike, but for our own secrets.
-//!
-//! A new command is one line of `COMMANDS`, or of `REFUSING` if it has nothing to pass on.
 
-use ti::providers;
 use ti::sandbox::{Received, Reply};
 
+use crate::support::commands::{ASKING, OFFLINE};
 use crate::support::portal::{HEADER, asking, base64, master};
 use crate::support::{Mock, Ran, ti};
-
-/// Every command that asks a service, in each of its ways.
-const COMMANDS: &[&str] = &[
-    "kti search evil.com",
-    "kaspersky list",
-    "kaspersky get X",
-    "kaspersky ioc",
-    "kaspersky yara",
-    "brcti geo",
-    "brcti types",
-    "brcti attacks",
-    "brcti attacks --iocs",
-    "brcti traffic",
-    "brcti traffic --series",
-];
-
-/// Those that ask nobody, or write rows of the user's own.
-const REFUSING: &[&str] = &["kti types", "kti enrich rows.csv --column a"];
 
 const ROWS: &str = "1,'A',evil.example,2026-01-01,Domain\n";
 const RULES: &str = "rule a { condition: true }\n";
@@ -81,22 +61,8 @@ fn answering(echo: &'static str) -> Mock {
 }
 
 #[test]
-fn every_command_is_among_these() {
-    for provider in providers::ALL {
-        for command in provider.commands().get_subcommands() {
-            let name = format!("{} {}", provider.name(), command.get_name());
-            let is_listed = COMMANDS
-                .iter()
-                .chain(REFUSING)
-                .any(|line| line.starts_with(&name));
-            assert!(is_listed, "{name}");
-        }
-    }
-}
-
-#[test]
 fn an_answer_comes_out_as_it_came() {
-    for command in COMMANDS {
+    for command in ASKING {
         let mock = answering("é ~*");
         let ran = run(command, &mock, &[]).code(0);
         let (_, expected) = answer(&mock.received()[0].path, "é ~*");
@@ -109,7 +75,7 @@ fn an_answer_comes_out_as_it_came() {
 fn a_refusal_comes_out_as_it_came_and_its_exit_code_stands() {
     let body = "\u{feff}{\"Message\": \"no\x1b[31m\u{202e}\\ud800\",\r\n nothing that ends\n";
     for status in [302, 400, 401, 403, 404, 418, 429, 500, 503] {
-        for command in COMMANDS {
+        for command in ASKING {
             let mock = Mock::start(move |_| Reply::new(status, "text/plain", body));
             let ran = run(command, &mock, &[]);
             assert!(
@@ -150,7 +116,7 @@ fn what_cannot_be_used_comes_out_as_it_came_and_is_an_error() {
         "[]",
         "{\"result\":",
     ] {
-        let whole = COMMANDS
+        let whole = ASKING
             .iter()
             .filter(|line| !["ioc", "yara"].iter().any(|end| line.ends_with(end)));
         for command in whole {
@@ -167,7 +133,7 @@ fn a_secret_that_is_echoed_is_replaced_and_nothing_else() {
         true => "CANARY-secret",
         false => "CANARY-password",
     };
-    for command in COMMANDS {
+    for command in ASKING {
         let mock = answering(secret(command));
         let ran = run(command, &mock, &["-v"]).code(0);
         let (_, expected) = answer(&mock.received()[0].path, "(redacted)");
@@ -198,7 +164,7 @@ fn a_secret_that_is_echoed_is_replaced_and_nothing_else() {
 
 #[test]
 fn a_file_is_replaced_by_an_answer_only() {
-    for command in COMMANDS {
+    for command in ASKING {
         let mock = Mock::start(|_| Reply::new(500, "text/plain", "no"));
         let ran = run(command, &mock, &["-o", "kept"]).code(6);
         assert_eq!(ran.stdout, "", "{command}");
@@ -207,7 +173,7 @@ fn a_file_is_replaced_by_an_answer_only() {
 
 #[test]
 fn who_asks_nobody_has_nothing_to_pass_on() {
-    for command in REFUSING {
+    for command in OFFLINE {
         let words: Vec<_> = command.split(' ').chain(["--raw"]).collect();
         ti(&words).file("rows.csv", "a\nevil.com\n").run().code(2);
     }

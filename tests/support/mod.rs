@@ -1,5 +1,6 @@
 //! A hermetic `ti`: its own home, a cleared environment, a fixed width and language.
 
+pub mod commands;
 mod mock;
 pub mod portal;
 

@@ -17,6 +17,7 @@ use crate::input::{InputArgs, Service};
 use crate::intel::Ignore;
 use crate::lookup::{ChangesArgs, Compared, Emit, LookupArgs, Slot, Work, look_up, rank};
 use crate::output::{Output, Takes};
+use crate::providers;
 
 use super::known_good::IgnoreArgs;
 use super::run::Run;
@@ -30,7 +31,6 @@ struct Lookup {
     #[command(flatten)]
     inputs: InputArgs,
 
-    /// Ask these sources alone; kti, kaspersky, brcti, or a list of the index
     #[arg(
         long,
         value_name = "A,B",
@@ -68,7 +68,14 @@ Examples:
   ti lookup -i iocs.txt --offline          from the index and the cache alone
   ti lookup -i iocs.txt --csv -o out.csv   each with a row",
         );
-    Lookup::augment_args(command).add(Takes::REPORT.asking())
+    let services: Vec<_> = providers::ALL.iter().map(|known| known.name()).collect();
+    let sources = format!(
+        "Ask these sources alone; {}, or a list of the index",
+        services.join(", ")
+    );
+    Lookup::augment_args(command)
+        .mut_arg("source", |arg| arg.help(sources))
+        .add(Takes::REPORT.asking())
 }
 
 /// `ti X` is `ti lookup X` where X is no command and an indicator.
