@@ -75,8 +75,7 @@ pub fn command() -> Command {
 }
 
 pub fn run(matches: &ArgMatches, run: &Run) -> Result<()> {
-    let command = Commands::from_arg_matches(matches)?;
-    match command {
+    match Commands::from_arg_matches(matches)? {
         Commands::Update { master, from } => update(&master, from.as_deref(), run),
         Commands::Add { file, name, reason } => add(&file, &name, reason.as_deref(), run),
         Commands::Remove { name } => remove(&name, run),

@@ -17,14 +17,8 @@ pub fn is_passing(response: &Response) -> bool {
     matches!(response.status, 429 | 502 | 503 | 504)
 }
 
-/// What an answer holds.
-pub enum Outcome<'a> {
-    Result(&'a RawValue),
-    /// `"result": null`, as some servers write an empty list.
-    Null,
-}
-
-/// Hands the result in an answer to `read`; what `read` refuses is unusable, and it says why.
+/// Hands the result in an answer to `read`, `None` for `null`, as some servers write an empty list.
+/// What `read` refuses is unusable, and it says why.
 ///
 /// # Errors
 /// An error in the service's words, or what came instead of an answer; neither holds a secret of
@@ -33,7 +27,7 @@ pub fn understand<T>(
     response: &Response,
     call: Call,
     redactor: &Redactor,
-    read: impl FnOnce(Outcome<'_>) -> Result<T, String>,
+    read: impl FnOnce(Option<&RawValue>) -> Result<T, String>,
 ) -> Result<T> {
     let unusable = |why: String| {
         let what = format!("br-cti's answer to /{} cannot be used", call.path());
@@ -60,8 +54,8 @@ pub fn understand<T>(
         Ok(Err(error)) => return Err(unusable(format!("it is not JSON: {error}"))),
         Ok(Ok(pairs)) => pairs,
     };
-    let outcome = match outcome(&pairs) {
-        Ok(outcome) => outcome,
+    let result = match result(&pairs) {
+        Ok(result) => result,
         Err(Refused::InWords { words, code }) => {
             let words = answer::quoted(&words, redactor);
             let place = code
@@ -85,7 +79,7 @@ pub fn understand<T>(
         }
         Err(Refused::NoResult(keys)) => return Err(unusable(keys)),
     };
-    read(outcome).map_err(unusable)
+    read(result).map_err(unusable)
 }
 
 type Pairs<'a> = [(Cow<'a, str>, &'a RawValue)];
@@ -104,10 +98,10 @@ fn value<'a>(pairs: &Pairs<'a>, name: &str) -> Option<&'a RawValue> {
 }
 
 /// The result, unless a gateway refuses inside HTTP 200 (contract: brcti.md, last lines).
-fn outcome<'a>(pairs: &Pairs<'a>) -> Result<Outcome<'a>, Refused> {
+fn result<'a>(pairs: &Pairs<'a>) -> Result<Option<&'a RawValue>, Refused> {
     let result = value(pairs, "result");
     if let Some(result) = result.filter(|result| !is_empty(result)) {
-        return Ok(Outcome::Result(result));
+        return Ok(Some(result));
     }
     let text = |name| value(pairs, name).map(|raw| wire::text(raw).trim().to_string());
     let is_number = |text: &String| text.parse::<f64>().is_ok();
@@ -139,8 +133,8 @@ fn outcome<'a>(pairs: &Pairs<'a>) -> Result<Outcome<'a>, Refused> {
             words: "it does not say why".to_string(),
             code: code.filter(|code| !is_fine(code)),
         }),
-        (None, false, Some(result)) => Ok(Outcome::Result(result)),
-        (None, false, None) if is_there => Ok(Outcome::Null),
+        (None, false, Some(result)) => Ok(Some(result)),
+        (None, false, None) if is_there => Ok(None),
         (None, false, None) => Err(Refused::NoResult(no_result(pairs))),
     }
 }
@@ -255,10 +249,10 @@ mod tests {
             &response(status, body),
             Call::Geo,
             &Redactor::default(),
-            |outcome| {
-                Ok(match outcome {
-                    Outcome::Result(result) => format!("result {}", result.get()),
-                    Outcome::Null => "null".to_string(),
+            |result| {
+                Ok(match result {
+                    Some(result) => format!("result {}", result.get()),
+                    None => "null".to_string(),
                 })
             },
         );

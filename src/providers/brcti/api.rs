@@ -1,5 +1,6 @@
 //! The service as it is asked: six calls, and what stands before them.
 
+use serde_json::value::RawValue;
 use url::Url;
 
 use crate::config::Settings;
@@ -12,7 +13,7 @@ use crate::provider::LoggedIn;
 use crate::redact::Redactor;
 use crate::system::Clock;
 
-use super::answer::{self, Outcome};
+use super::answer;
 use super::call::Call;
 
 /// A series of a million points is some 80 MB.
@@ -61,12 +62,13 @@ impl<'a> Api<'a> {
         response.map_err(|error| explained(error, call))
     }
 
-    /// Hands the result in an answer to `read`; what `read` refuses is unusable, and it says why.
+    /// Hands the result in an answer to `read`, `None` for `null`; what `read` refuses is unusable,
+    /// and it says why.
     pub fn understand<T>(
         &self,
         response: &Response,
         call: Call,
-        read: impl FnOnce(Outcome<'_>) -> Result<T, String>,
+        read: impl FnOnce(Option<&RawValue>) -> Result<T, String>,
     ) -> Result<T> {
         answer::understand(response, call, &self.redactor, read)
     }

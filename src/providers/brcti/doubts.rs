@@ -1,6 +1,6 @@
 //! What in an answer is not as it should be: shown as it came, and said.
 
-use crate::console::Reporter;
+use crate::console::{Reporter, Weight};
 use crate::document::Count;
 
 /// What was met while an answer was understood.
@@ -17,6 +17,8 @@ pub struct Doubts {
     /// Times that the clocks of the zone skipped, and the first of them.
     pub skipped: usize,
     pub first_skipped: Option<String>,
+    /// Where totals are not the sums of their counts.
+    pub disagreement: Option<String>,
 }
 
 impl Doubts {
@@ -39,6 +41,9 @@ impl Doubts {
     }
 
     pub fn say(&self, notes: &dyn Reporter) {
+        if let Some(disagreement) = &self.disagreement {
+            notes.say(Weight::Trace, disagreement);
+        }
         if self.counts > 0 {
             let first = self.first_count.as_deref().unwrap_or_default();
             let what = many(

@@ -50,9 +50,10 @@ struct Rest {
 }
 
 impl Geo {
-    /// Understands a result; none where it is no object.
-    pub fn read(result: &RawValue, doubts: &mut Doubts, from: From) -> Option<Self> {
-        let mut countries: Vec<_> = wire::pairs(result)?
+    /// Understands a result; `None` if it is no object.
+    pub fn read(result: Option<&RawValue>, doubts: &mut Doubts, from: From) -> Option<Self> {
+        let mut countries: Vec<_> = result
+            .map_or(Some(Vec::new()), wire::pairs)?
             .into_iter()
             .map(|(code, value)| Country::read(&code, value, doubts))
             .collect();
@@ -64,16 +65,6 @@ impl Geo {
             top: None,
             from,
         })
-    }
-
-    pub fn empty(from: From) -> Self {
-        Geo {
-            countries: Vec::new(),
-            sum: 0,
-            depth: None,
-            top: None,
-            from,
-        }
     }
 
     pub fn limited(mut self, depth: Option<Depth>, top: Option<u32>) -> Self {
@@ -367,7 +358,7 @@ mod tests {
             retrieved_at: crate::document::Utc(jiff::Timestamp::UNIX_EPOCH),
             is_sample: false,
         };
-        let geo = Geo::read(&raw, &mut doubts, from).unwrap();
+        let geo = Geo::read(Some(&raw), &mut doubts, from).unwrap();
         (geo, doubts)
     }
 

@@ -99,7 +99,10 @@ pub const SCHEMA: AnswerSchema =
     AnswerSchema::list::<Entry>("brcti-iocs", &["brcti attacks --iocs"]);
 
 /// Understands a result; `Err` says which part of it is no entry.
-pub fn read(result: &RawValue) -> Result<Vec<Entry>, String> {
+pub fn read(result: Option<&RawValue>) -> Result<Vec<Entry>, String> {
+    let Some(result) = result else {
+        return Ok(Vec::new());
+    };
     let mut entries = Vec::new();
     let mut number = 0;
     let read = wire::elements(result, |element| {
@@ -278,7 +281,7 @@ fn attack(record: &Record, lang: Lang) -> Text {
     }
 }
 
-/// The same as one view of a page.
+/// They, as a view.
 pub struct Iocs {
     pub entries: Vec<Entry>,
     pub from: From,
@@ -317,7 +320,7 @@ mod tests {
 
     fn first(json: &str) -> Record {
         let raw = RawValue::from_string(format!("[{json}]")).unwrap();
-        record_of(&read(&raw).unwrap()[0])
+        record_of(&read(Some(&*raw)).unwrap()[0])
     }
 
     #[test]

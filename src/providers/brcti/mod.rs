@@ -1,6 +1,6 @@
 //! br-cti: where indicators are, of what type, and the attacks and traffic seen over time.
 //!
-//! argv → [`args`] → [`command`] → [`api`] → net → [`answer`] → [`wire`] → [`geo`], [`shares`],
+//! argv → [`args`] → [`command`] → [`api`] → http → [`answer`] → [`wire`] → [`geo`], [`shares`],
 //! [`series`] or [`iocs`] → document. Everything but `command` is pure.
 
 mod answer;
@@ -35,9 +35,8 @@ use crate::provider::{Finding, Login, Provider};
 use crate::sandbox::{Options, Service};
 use crate::system::Clock;
 
-use args::{Commands, GeoArgs, WindowArgs};
+use args::Commands;
 use call::Call;
-use command::View;
 
 pub struct Brcti;
 
@@ -86,20 +85,18 @@ impl Provider for Brcti {
     }
 
     fn run(&self, matches: &ArgMatches, cx: &Context<'_>) -> Result<Done> {
-        let command = Commands::from_arg_matches(matches)?;
-        let view = |call, geo, window| View { call, geo, window };
-        let plain = |call| view(call, GeoArgs::default(), WindowArgs::default());
-        let view = match command {
-            Commands::Geo(args) => view(Call::Geo, args, WindowArgs::default()),
-            Commands::Types(_) => plain(Call::Types),
-            Commands::Attacks(args) if args.iocs => plain(Call::AttackIocs),
-            Commands::Attacks(args) => view(Call::Attacks, GeoArgs::default(), args.window),
+        let (call, geo, window) = match Commands::from_arg_matches(matches)? {
+            Commands::Geo(geo) => (Call::Geo, Some(geo), None),
+            Commands::Types(_) => (Call::Types, None, None),
+            Commands::Attacks(args) if args.iocs => (Call::AttackIocs, None, None),
+            Commands::Attacks(args) => (Call::Attacks, None, Some(args.window)),
             Commands::Traffic(args) if args.series => {
-                view(Call::TrafficSeries, GeoArgs::default(), args.window)
+                (Call::TrafficSeries, None, Some(args.window))
             }
-            Commands::Traffic(_) => plain(Call::Traffic),
+            Commands::Traffic(_) => (Call::Traffic, None, None),
         };
-        command::run(&view, cx)
+        let (geo, window) = (geo.unwrap_or_default(), window.unwrap_or_default());
+        command::run(call, &geo, &window, cx)
     }
 
     fn schemas(&self) -> &'static [AnswerSchema] {

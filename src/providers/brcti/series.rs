@@ -19,22 +19,24 @@ use super::call::Call;
 use super::doubts::Doubts;
 use super::names;
 use super::view::{COUNT, From, layout};
+use super::window::Window;
 use super::wire;
 
 pub struct Over {
-    pub call: Call,
-    pub series: Series,
-    /// The zone of its times, where the profile says it.
-    pub zone: Option<TimeZone>,
-    /// The first and the last moment that were asked for.
-    pub window: Option<(Civil, Civil)>,
-    pub remarks: Vec<String>,
-    pub from: From,
+    call: Call,
+    series: Series,
+    window: Window,
+    /// Counts and times that are in no picture.
+    not_drawn: (usize, usize),
+    from: From,
 }
 
 /// Understands a result. `Err` says which part of it is no entry.
-pub fn read(call: Call, result: &RawValue, doubts: &mut Doubts) -> Result<Series, String> {
+pub fn read(call: Call, result: Option<&RawValue>, doubts: &mut Doubts) -> Result<Series, String> {
     let mut series = Series::default();
+    let Some(result) = result else {
+        return Ok(series);
+    };
     let mut number = 0;
     let read = wire::elements(result, |element| {
         number += 1;
@@ -135,7 +137,7 @@ fn count(raw: &RawValue, key: &str, time: &str, doubts: &mut Doubts) -> Count {
 }
 
 /// How many points have a `total` that is not the sum of their counts, and the first of them.
-pub fn disagreements(series: &Series) -> Option<String> {
+fn disagreement(series: &Series) -> Option<String> {
     let differs = |point: &Point| {
         point
             .total()
@@ -153,7 +155,7 @@ pub fn disagreements(series: &Series) -> Option<String> {
 }
 
 /// Times that are shown as moments, and are none in this zone: its clocks skipped them.
-pub fn skipped(series: &Series, zone: &TimeZone, doubts: &mut Doubts) {
+fn skipped(series: &Series, zone: &TimeZone, doubts: &mut Doubts) {
     if !matches!(series.step(), None | Some(Step::Hour)) {
         return;
     }
@@ -229,6 +231,52 @@ pub const SCHEMA: AnswerSchema =
     AnswerSchema::list::<Element>("brcti-series", &["brcti attacks", "brcti traffic --series"]);
 
 impl Over {
+    /// What of a series lies in a window.
+    pub fn of(
+        call: Call,
+        series: Series,
+        window: &Window,
+        doubts: &mut Doubts,
+        from: From,
+    ) -> Self {
+        doubts.disagreement = disagreement(&series);
+        let not_drawn = series.oddities();
+        let series = match &window.times {
+            Some(times) => series.within(times),
+            None => series,
+        };
+        let series = match window.by {
+            Some(step) => series.by(step),
+            None => series,
+        };
+        if let Some(zone) = &window.zone {
+            skipped(&series, zone, doubts);
+        }
+        Over {
+            call,
+            series,
+            window: window.clone(),
+            not_drawn,
+            from,
+        }
+    }
+
+    /// What a picture must say to be read on its own.
+    fn remarks(&self, lang: Lang) -> Vec<String> {
+        let (counts, times) = self.not_drawn;
+        let not_drawn = (counts + times > 0).then(|| match lang {
+            Lang::En => format!(
+                "not drawn: {counts} counts that are not numbers, {times} entries without a time"
+            ),
+            Lang::Zh => format!("未绘出：{counts} 个非数值计数，{times} 条时间无效的记录"),
+        });
+        self.window
+            .remark(lang)
+            .into_iter()
+            .chain(not_drawn)
+            .collect()
+    }
+
     fn element(&self, point: &Point) -> Element {
         let counts = point.counts();
         Element {
@@ -242,7 +290,7 @@ impl Over {
     }
 
     fn time(&self, point: &Point) -> Option<String> {
-        shown(&point.time(), self.series.step(), self.zone.as_ref())
+        shown(&point.time(), self.series.step(), self.window.zone.as_ref())
     }
 
     fn observations<'a>(&'a self, point: Point<'a>) -> impl Iterator<Item = Record> + 'a {
@@ -284,18 +332,19 @@ impl Document for Over {
         let body = Timeline {
             series: &self.series,
             legend: legend.collect(),
-            window: self.window,
+            window: self.window.ends,
             axis: Phrase::new("time of registration", "登记时间")
                 .in_lang(lang)
                 .to_string(),
             zone: self
+                .window
                 .zone
                 .as_ref()
                 .and_then(|zone| zone.iana_name())
                 .map(str::to_string),
         };
         let mut figure = self.from.figure(self.call, lang, Body::Timeline(body));
-        figure.remarks = self.remarks.clone();
+        figure.remarks = self.remarks(lang);
         figure
     }
 }
@@ -307,13 +356,15 @@ mod tests {
     fn over(call: Call, json: &str, zone: Option<&str>) -> (Over, Doubts) {
         let raw = RawValue::from_string(json.to_string()).unwrap();
         let mut doubts = Doubts::default();
-        let series = read(call, &raw, &mut doubts).unwrap();
+        let series = read(call, Some(&raw), &mut doubts).unwrap();
         let over = Over {
             call,
             series,
-            zone: zone.map(|name| TimeZone::get(name).unwrap()),
-            window: None,
-            remarks: Vec::new(),
+            window: Window {
+                zone: zone.map(|name| TimeZone::get(name).unwrap()),
+                ..Window::default()
+            },
+            not_drawn: (0, 0),
             from: From {
                 source: String::new(),
                 retrieved_at: crate::document::Utc(jiff::Timestamp::UNIX_EPOCH),
@@ -343,7 +394,7 @@ mod tests {
         );
         assert_eq!((doubts.counts, doubts.times), (1, 1));
         assert_eq!(
-            disagreements(&over.series).unwrap(),
+            disagreement(&over.series).unwrap(),
             "total and sum disagree at 1 of 2 times; the first is 2024-12-22 15:00:00: total 0, sum 21"
         );
     }
@@ -427,7 +478,7 @@ mod tests {
     fn what_is_no_list_of_entries_is_refused() {
         let refused = |json: &str| {
             let raw = RawValue::from_string(json.to_string()).unwrap();
-            read(Call::Attacks, &raw, &mut Doubts::default()).unwrap_err()
+            read(Call::Attacks, Some(&raw), &mut Doubts::default()).unwrap_err()
         };
         assert_eq!(refused("{}"), "its result is not a list");
         assert_eq!(

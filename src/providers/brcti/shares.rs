@@ -30,9 +30,15 @@ struct Kind {
 }
 
 impl Shares {
-    /// Understands a result; none where it is no object.
-    pub fn read(call: Call, result: &RawValue, doubts: &mut Doubts, from: From) -> Option<Self> {
-        let mut kinds: Vec<_> = wire::pairs(result)?
+    /// Understands a result; `None` if it is no object.
+    pub fn read(
+        call: Call,
+        result: Option<&RawValue>,
+        doubts: &mut Doubts,
+        from: From,
+    ) -> Option<Self> {
+        let mut kinds: Vec<_> = result
+            .map_or(Some(Vec::new()), wire::pairs)?
             .into_iter()
             .map(|(key, value)| {
                 let (count, as_text) = wire::count(value);
@@ -51,15 +57,6 @@ impl Shares {
             kinds,
             from,
         })
-    }
-
-    pub fn empty(call: Call, from: From) -> Self {
-        Shares {
-            call,
-            kinds: Vec::new(),
-            sum: 0,
-            from,
-        }
     }
 
     fn elements(&self) -> impl Iterator<Item = TypeCount<'_>> {

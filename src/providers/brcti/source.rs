@@ -13,7 +13,6 @@ use crate::intel::{Level, Verdict};
 use crate::lookup::{self, Asked, Lazy};
 use crate::system::Clock;
 
-use super::answer::Outcome;
 use super::api::Api;
 use super::call::Call;
 use super::iocs::{self, Attack, Entry};
@@ -41,10 +40,7 @@ impl List {
     fn fetch(api: &Api) -> Result<Self> {
         let call = Call::AttackIocs;
         let response = api.send(call)?;
-        let entries = api.understand(&response, call, |outcome| match outcome {
-            Outcome::Null => Ok(Vec::new()),
-            Outcome::Result(result) => iocs::read(result),
-        })?;
+        let entries = api.understand(&response, call, iocs::read)?;
         let named = |entry: Entry| {
             let parsed = parse(&entry.indicator?).ok()?;
             let key = parsed.indicator.key().into_owned();

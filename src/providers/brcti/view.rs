@@ -2,8 +2,11 @@
 
 use schemars::JsonSchema;
 use serde::Serialize;
+use url::Url;
 
 use crate::document::{Body, Column, Count, Drawn, Figure, Lang, Layout, Phrase, Utc};
+use crate::http::Response;
+use crate::sandbox::SAMPLE_HEADER;
 
 use super::call::Call;
 
@@ -20,6 +23,14 @@ pub struct From {
 }
 
 impl From {
+    pub fn of(url: Url, response: &Response) -> Self {
+        From {
+            source: url.to_string(),
+            retrieved_at: Utc(response.at),
+            is_sample: response.header(SAMPLE_HEADER).is_some(),
+        }
+    }
+
     pub fn figure<'a>(&self, call: Call, lang: Lang, body: Body<'a>) -> Figure<'a> {
         Figure {
             title: call.title().in_lang(lang).to_string(),

@@ -6,17 +6,65 @@ use std::ops::RangeInclusive;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::document::Civil;
+use crate::document::{Civil, Lang, Step};
 use crate::error::{Error, Result};
 use crate::units::Past;
 
-/// The times from `since` to `until`, both included; none where neither is given.
-pub fn window(
-    since: Option<Past>,
-    until: Option<Past>,
+use super::args::WindowArgs;
+
+/// Which times are shown, and how.
+#[derive(Debug, Clone, Default)]
+pub struct Window {
+    /// Both ends included; `None` for all times.
+    pub times: Option<RangeInclusive<Civil>>,
+    /// The first and the last moment of it; what lasts until now is cut off there.
+    pub ends: Option<(Civil, Civil)>,
+    pub by: Option<Step>,
+    /// The zone of the times, where the profile says it.
+    pub zone: Option<TimeZone>,
+}
+
+impl Window {
+    /// # Errors
+    /// No time can lie in it, or how long ago something is cannot be said.
+    pub fn of(args: &WindowArgs, zone: Option<TimeZone>, now: Timestamp) -> Result<Self> {
+        let times = times(args, zone.as_ref(), now)?;
+        let now = zone
+            .as_ref()
+            .map(|zone| Civil::of(now.to_zoned(zone.clone()).datetime()));
+        let ends = times.clone().map(|times| {
+            let (first, last) = times.into_inner();
+            (first, now.map_or(last, |now| now.min(last)))
+        });
+        Ok(Window {
+            times,
+            ends,
+            by: args.by,
+            zone,
+        })
+    }
+
+    /// The window in words; an end that is open is `…`.
+    pub fn remark(&self, lang: Lang) -> Option<String> {
+        let times = self.times.as_ref()?;
+        let end = |at: &Civil, open: i64| match at.0 == open {
+            true => "…".to_string(),
+            false => at.to_string(),
+        };
+        let (from, to) = (end(times.start(), i64::MIN), end(times.end(), i64::MAX));
+        Some(match lang {
+            Lang::En => format!("from {from} to {to}"),
+            Lang::Zh => format!("自 {from} 至 {to}"),
+        })
+    }
+}
+
+fn times(
+    args: &WindowArgs,
     zone: Option<&TimeZone>,
     now: Timestamp,
 ) -> Result<Option<RangeInclusive<Civil>>> {
+    let WindowArgs { since, until, .. } = *args;
     if since.is_none() && until.is_none() {
         return Ok(None);
     }
@@ -54,8 +102,12 @@ mod tests {
 
     fn shown(since: &str, until: &str, zone: Option<&TimeZone>) -> String {
         let now = "2025-06-01T00:00:00Z".parse().unwrap();
-        let window = window(since.parse().ok(), until.parse().ok(), zone, now);
-        match window {
+        let args = WindowArgs {
+            since: since.parse().ok(),
+            until: until.parse().ok(),
+            by: None,
+        };
+        match times(&args, zone, now) {
             Ok(Some(window)) => format!("{} .. {}", window.start(), window.end()),
             Ok(None) => "all".to_string(),
             Err(error) => error.message,

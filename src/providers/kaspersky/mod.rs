@@ -1,7 +1,7 @@
 //! Kaspersky Threat Intelligence Portal: APT and crimeware reports, Master IOC and Master YARA.
 //!
-//! A list or a report: [`api`] → net → [`envelope`] → [`publication`], [`parts`], [`openioc`]
-//! → views. A master file flows: net → [`master`] (JSON) → [`content`] (base64, gzip) →
+//! A list or a report: [`api`] → http → [`envelope`] → [`publication`], [`parts`], [`openioc`]
+//! → views. A master file flows: http → [`master`] (JSON) → [`content`] (base64, gzip) →
 //! [`rows`] → output, and is held at no point. What is public here is pure and reads what the
 //! portal sends: the fuzz targets call it.
 
@@ -187,8 +187,7 @@ impl Provider for Kaspersky {
     }
 
     fn run(&self, matches: &ArgMatches, cx: &Context<'_>) -> Result<Done> {
-        let command = Commands::from_arg_matches(matches)?;
-        match command {
+        match Commands::from_arg_matches(matches)? {
             Commands::List(args) => list::run(&args, cx),
             Commands::Get(args) => get::run(&args, cx),
             Commands::Ioc(args) => ioc::run(&args, cx),

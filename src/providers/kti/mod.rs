@@ -103,8 +103,7 @@ impl Provider for Kti {
     }
 
     fn run(&self, matches: &ArgMatches, cx: &Context<'_>) -> Result<Done> {
-        let command = Commands::from_arg_matches(matches)?;
-        match command {
+        match Commands::from_arg_matches(matches)? {
             Commands::Search(args) => search::run(&args, cx),
             Commands::Enrich(args) => enrich::run(&args, cx),
             Commands::Types(args) => list_types::run(&args, cx),
