@@ -6,14 +6,13 @@ use url::{Position, Url};
 use crate::config::Settings;
 use crate::console::Reporter;
 use crate::context::Context;
-use crate::document::Lang;
 use crate::error::{Error, Result};
 use crate::http::{Client, Keys, Limits, Method, Request, Response, check_header};
 use crate::lookup::Quota;
 use crate::provider::LoggedIn;
 use crate::system::Clock;
 
-use super::answer::{self, Answer};
+use super::answer;
 use super::sign::{self, Params, Scope, Signed};
 
 /// No answer about one indicator comes near this size.
@@ -34,8 +33,6 @@ pub enum Scheme {
 pub struct Api<'a> {
     client: Client<'a>,
     access: Access,
-    settings: Settings,
-    lang: Lang,
 }
 
 impl<'a> Api<'a> {
@@ -43,7 +40,6 @@ impl<'a> Api<'a> {
     pub fn new(
         settings: &Settings,
         is_passing: fn(&Response) -> bool,
-        lang: Lang,
         clock: Clock,
         notes: &'a dyn Reporter,
     ) -> Result<Self> {
@@ -55,8 +51,6 @@ impl<'a> Api<'a> {
         Ok(Api {
             client: Client::new(settings, limits, clock, notes)?,
             access,
-            settings: settings.clone(),
-            lang,
         })
     }
 
@@ -71,16 +65,13 @@ impl<'a> Api<'a> {
     pub fn renew(&self) {
         self.client.renew();
     }
-
-    pub fn understand(&self, response: &Response) -> Result<Answer> {
-        answer::understand(response, &self.settings, self.lang)
-    }
 }
 
 /// One lookup, to see whether the service lets us in.
 pub fn login(settings: &Settings, cx: &Context) -> Result<LoggedIn> {
-    let api = Api::new(settings, answer::is_passing, cx.lang, cx.clock, cx.notes)?;
-    let Quota { left, total } = api.understand(&api.ask(HARMLESS, &|| Ok(()))?)?.quota;
+    let api = Api::new(settings, answer::is_passing, cx.clock, cx.notes)?;
+    let response = api.ask(HARMLESS, &|| Ok(()))?;
+    let Quota { left, total } = answer::understand(&response, settings, cx.lang)?.quota;
     Ok(LoggedIn {
         said: format!("{HARMLESS} was looked up"),
         quota: (!left.is_null()).then(|| format!("LeftCount {left}, TotalCount {total}")),

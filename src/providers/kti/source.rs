@@ -33,12 +33,12 @@ impl Kti {
     /// The profile cannot be read, or has no endpoint.
     pub fn source(cx: &Context) -> Result<Arc<dyn Source>> {
         let settings = cx.settings("kti")?;
-        let (own, lang, clock, notes) = (settings.clone(), cx.lang, cx.clock, cx.notes);
-        let api = move || Api::new(&own, is_passing, lang, clock, notes);
+        let (own, clock, notes) = (settings.clone(), cx.clock, cx.notes);
+        let api = move || Api::new(&own, is_passing, clock, notes);
         Ok(Arc::new(Kti {
             endpoint: settings.required("endpoint")?.to_string(),
             settings,
-            lang,
+            lang: cx.lang,
             api: LazyLock::new(Box::new(api)),
         }))
     }
@@ -149,8 +149,7 @@ impl Source for Kti {
             Ok(response) => response,
             Err(error) => return Asked::Failed(error, None),
         };
-        let answer = api
-            .understand(&response)
+        let answer = answer::understand(&response, &self.settings, self.lang)
             .and_then(|answer| about(query, answer).inspect_err(|_| api.renew()));
         match answer {
             Ok(answer) => Asked::answered(answer, response.body, response.at),
