@@ -59,7 +59,7 @@ impl Value {
 }
 
 impl File {
-    /// Reads and checks the file; none where there is none.
+    /// Reads and checks the file; `None` if there is none.
     pub fn load(path: &Path, known: Known) -> Result<Option<Self>> {
         let text = match read_text(path) {
             Ok(text) => text,

@@ -18,10 +18,10 @@ use super::secret::Source;
 use super::setting::{COMMON, Setting, Shape};
 use super::settings::{Origin, Remarks, Resolved, Settings};
 
-/// Everything that says how to reach the services; the file is read only when it is needed.
 /// The settings of a provider's own sandbox: setting → value.
 pub type Demo = Arc<dyn Fn(&'static str) -> Result<BTreeMap<&'static str, String>> + Send + Sync>;
 
+/// Everything that says how to reach the services; the file is read only when it is needed.
 #[derive(Clone)]
 pub struct Profile {
     pub location: Location,

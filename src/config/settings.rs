@@ -170,7 +170,7 @@ impl Settings {
         values.any(|resolved| matches!(resolved.value, Some(Value::Secret(_) | Value::Headers(_))))
     }
 
-    /// The secret, read now; none where it is not set.
+    /// The secret, read now; `None` if it is not set.
     pub fn secret(&self, name: &str) -> Result<Option<SecretString>> {
         let Some(Resolved {
             value: Some(Value::Secret(source)),
@@ -255,7 +255,7 @@ impl Settings {
         self
     }
 
-    /// Where the secret is kept, in words that may be shown; none where it is not set.
+    /// Where the secret is kept, in words that may be shown; `None` if it is not set.
     pub fn secret_place(&self, name: &str) -> Option<String> {
         let resolved = self.values.get(name)?;
         match resolved.value.as_ref()? {

@@ -129,7 +129,7 @@ pub const fn joined<const N: usize>(lists: &[&[Column]]) -> [Column; N] {
     all
 }
 
-/// The value at a dotted path; none where it is absent or null.
+/// The value at a dotted path; `None` if it is absent or null.
 pub fn at<'a>(record: &'a Record, path: &str) -> Option<&'a Value> {
     let mut parts = path.split('.');
     let first = record.get(parts.next()?)?;

@@ -89,7 +89,7 @@ impl Bars {
 pub struct Bar {
     pub label: String,
     pub count: Count,
-    /// Of the whole, from 0 to 1; none where there is nothing or no number.
+    /// Of the whole, from 0 to 1; `None` if there is nothing or no number.
     pub share: Option<f64>,
     pub parts: Vec<Bar>,
     /// [`Hue::REST`] where it stands for what is not shown one by one.

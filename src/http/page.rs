@@ -14,7 +14,7 @@ pub struct Page {
 }
 
 impl Page {
-    /// None where the body, or its beginning, is no HTML. XHTML is a page too.
+    /// `None` if the body, or its beginning, is no HTML. XHTML is a page too.
     pub fn of(body: &[u8]) -> Option<Page> {
         let head = String::from_utf8_lossy(&body[..body.len().min(MAX_HEAD)]);
         // ASCII lower-casing keeps every byte position.

@@ -220,7 +220,7 @@ fn sign_before(host: &str) -> Option<Refusal> {
         .then(|| Refusal::Sign(name.to_string(), sign.to_string(), whole))
 }
 
-/// The host of `host:port`; none where there is no port or it is a bare IPv6 address.
+/// The host of `host:port`; `None` if there is no port or it is a bare IPv6 address.
 pub(super) fn split_port(text: &str) -> Option<&str> {
     let (host, port) = text.rsplit_once(':')?;
     let ipv6 = host.contains(':') && !host.ends_with(']');

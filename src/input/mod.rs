@@ -61,7 +61,7 @@ pub struct InputArgs {
 /// One input as it was given.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Input {
-    /// Without line ending and comment; none where there is nothing to be read.
+    /// Without line ending and comment; `None` if there is nothing to be read.
     pub text: Result<String, Unreadable>,
     /// `hosts.txt:3`, or none for an argument.
     pub place: Option<String>,

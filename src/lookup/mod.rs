@@ -21,6 +21,7 @@ pub mod rank;
 mod reorder_buffer;
 mod result;
 mod run;
+pub mod shown;
 mod source;
 mod summary;
 #[cfg(test)]

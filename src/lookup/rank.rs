@@ -7,6 +7,7 @@ use crate::document::{Phrase, Rank, Record, at, text_at};
 use crate::intel::Level;
 
 use super::change::Change;
+use super::shown::phrase;
 
 /// What is not found has no row of its own.
 pub fn rank(record: &Record) -> Rank {
@@ -52,17 +53,6 @@ pub fn cached_since(answer: &Record) -> Option<String> {
     let at = text_at(answer, "retrieved_at");
     let minute = at.get(..16).unwrap_or(&at).replace('T', " ");
     Some(format!("{minute}Z"))
-}
-
-/// The words for a status that is no verdict.
-pub fn phrase(status: &str) -> Phrase {
-    match status {
-        "not_found" => Phrase::new("not found", "无数据"),
-        "invalid" => Phrase::new("refused", "无效"),
-        "skipped" => Phrase::new("not asked", "未查询"),
-        "unsupported" => Phrase::new("unsupported", "不支持"),
-        _ => Phrase::new("failed", "失败"),
-    }
 }
 
 #[cfg(test)]

@@ -244,10 +244,6 @@ impl Writer for LinesWriter {
             _ => document.rows().try_for_each(|row| self.record(row, out)),
         }
     }
-
-    fn finish(&mut self, _: &mut dyn Write) -> io::Result<()> {
-        Ok(())
-    }
 }
 
 /// What [`compact`] writes for such a record, without making the record.

@@ -87,7 +87,9 @@ trait Writer {
     /// Not everything has come, and why, where that is known.
     fn incomplete(&mut self, _why: Option<&Error>) {}
 
-    fn finish(&mut self, out: &mut dyn Write) -> io::Result<()>;
+    fn finish(&mut self, _: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
 
     /// Whether it writes a line a record, and there was none.
     fn has_no_line(&self) -> bool {
@@ -106,7 +108,7 @@ trait Writer {
 /// Dropped before its end was told, it stands for a run that failed: no file takes its place, and
 /// what went to stdout is ended as its format wants.
 pub struct Output {
-    /// None where no records come out: the service's own bytes, or the user's own rows.
+    /// `None` if no records come out: the service's own bytes, or the user's own rows.
     writer: Option<Box<dyn Writer>>,
     /// Writes what a filter holds back, to be counted.
     withheld: Option<Box<dyn Writer>>,
@@ -213,20 +215,15 @@ impl Output {
     /// Writes what remains. Without `keep` and without a record nothing is written: an empty
     /// answer and no answer are not the same.
     fn end(&mut self, keep: bool) -> Result<Replaced> {
-        let mut target = std::mem::replace(&mut self.target, Target::Closed);
-        let name = target.name();
-        let failed = |error: io::Error| Error::write(&name, &error);
-        if let Some(raw) = &mut self.raw {
-            let rest = raw.rest();
-            match self.options.on_terminal {
-                true => self.visible.write(&rest, &mut target),
-                false => target.write_all(&rest),
-            }
-            .map_err(failed)?;
-            if raw.found {
+        if let Some(rest) = self.raw.as_mut().map(raw::Redacted::rest) {
+            self.pass_on(&rest)?;
+            if self.raw.as_ref().is_some_and(|raw| raw.found) {
                 self.notes.warning(raw::FOUND);
             }
         }
+        let mut target = std::mem::replace(&mut self.target, Target::Closed);
+        let name = target.name();
+        let failed = |error: io::Error| Error::write(&name, &error);
         self.visible.finish(&mut target).map_err(failed)?;
         if let Some(writer) = &mut self.writer {
             (!keep).then(|| writer.incomplete(None));
@@ -342,7 +339,10 @@ impl Output {
     /// The next bytes of a file that the service keeps; they come out as they are.
     pub fn bytes(&mut self, bytes: &[u8]) -> Result<()> {
         let piece = self.raw.as_mut().map(|raw| raw.piece(bytes));
-        let bytes = piece.as_deref().unwrap_or(bytes);
+        self.pass_on(piece.as_deref().unwrap_or(bytes))
+    }
+
+    fn pass_on(&mut self, bytes: &[u8]) -> Result<()> {
         let written = match self.options.on_terminal {
             true => self.visible.write(bytes, &mut self.target),
             false => self.target.write_all(bytes),

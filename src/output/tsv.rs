@@ -41,10 +41,6 @@ impl Writer for TsvWriter {
     fn has_no_line(&self) -> bool {
         !self.any
     }
-
-    fn finish(&mut self, _: &mut dyn Write) -> io::Result<()> {
-        Ok(())
-    }
 }
 
 #[cfg(test)]

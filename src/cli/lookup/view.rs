@@ -3,27 +3,16 @@
 use serde_json::Value;
 
 use crate::document::{
-    Card, Column, Drawn, Label, Lang, Layout, Phrase, Record, Section, Text, at, flat, joined,
-    text_at,
+    Card, Column, Label, Lang, Layout, Phrase, Record, Section, Text, at, flat, joined, text_at,
 };
-use crate::indicator::defang;
-use crate::intel::Level;
 use crate::lookup::compared::{CHANGE, CHANGED, levels, with_change};
-use crate::lookup::level_before;
-use crate::lookup::rank::phrase;
+use crate::lookup::shown::{harmless, indicator, layout, verdict};
 use crate::provider::Provider;
 use crate::providers;
 
 use super::super::given::quoted;
 
-pub const LAYOUT: Layout = Layout {
-    columns: COLUMNS,
-    table: TABLE,
-    card: Some(card),
-    empty: Phrase::new("Nothing to show.", "没有可显示的结果。"),
-    max_rows: 10_000,
-    drawn: Drawn::AsReport,
-};
+pub const LAYOUT: Layout = layout(COLUMNS, TABLE, card);
 
 /// Where answers are compared.
 pub const CHANGES: Layout = Layout {
@@ -58,59 +47,19 @@ const TABLE: &[Column] = &[
     Column::new("", "What", "内容").cell(what),
 ];
 
-fn level_of(record: &Record) -> Level {
-    Level::of_name(&text_at(record, "level")).unwrap_or(Level::None)
-}
-
 fn is_ignored(record: &Record) -> bool {
     at(record, "ignored_by").is_some()
 }
 
-/// Nothing malicious is shown in a form that a click opens.
-fn harmless(record: &Record, name: &str) -> String {
-    let was = level_before(record).unwrap_or(Level::None);
-    match level_of(record).max(was) {
-        Level::Malicious => defang(name),
-        _ => name.to_string(),
-    }
-}
-
-fn indicator(record: &Record, _: Lang) -> Text {
-    let name = match text_at(record, "indicator") {
-        name if name.is_empty() => text_at(record, "input"),
-        name => name,
-    };
-    let shown = match text_at(record, "unicode") {
-        unicode if unicode.is_empty() => harmless(record, &name),
-        unicode => format!(
-            "{} ({})",
-            harmless(record, &unicode),
-            harmless(record, &name)
-        ),
-    };
-    Text::new(Label::Title, shown)
-}
-
 /// The level, or what kept it from being known; with the one before, where answers are compared.
 fn level(record: &Record, lang: Lang) -> Text {
-    let text = verdict(&text_at(record, "status"), level_of(record), lang);
-    let text = levels(record, text, lang);
+    let text = levels(record, verdict(record, lang), lang);
     match is_ignored(record) {
         true => {
             let ignored = Phrase::new("ignored", "已忽略").in_lang(lang);
             Text::new(Label::Muted, format!("{}, {ignored}", text.text))
         }
         false => text,
-    }
-}
-
-fn verdict(status: &str, level: Level, lang: Lang) -> Text {
-    match status {
-        "found" => Text::new(level.label(), level.phrase().in_lang(lang)),
-        "not_found" | "skipped" | "unsupported" => {
-            Text::new(Label::Muted, phrase(status).in_lang(lang))
-        }
-        other => Text::new(Label::Error, phrase(other).in_lang(lang)),
     }
 }
 
@@ -239,9 +188,7 @@ const REPORTS_SHOWN: usize = 5;
 
 fn section(record: &Record, answer: &Record, lang: Lang) -> Section {
     let phrase = |en, zh| Phrase::new(en, zh).in_lang(lang).to_string();
-    let level = Level::of_name(&text_at(answer, "level")).unwrap_or(Level::None);
-    let verdict = verdict(&text_at(answer, "status"), level, lang);
-    let mut rows = vec![(phrase("Verdict", "研判"), verdict)];
+    let mut rows = vec![(phrase("Verdict", "研判"), verdict(answer, lang))];
     let mut told = vec![
         (phrase("Why", "原因"), text_at(answer, "error.message")),
         (

@@ -14,7 +14,7 @@ pub struct Certificate {
 }
 
 impl Certificate {
-    /// Reads DER; none where it is no certificate.
+    /// Reads DER; `None` if it is no certificate.
     pub(super) fn read(der: &[u8]) -> Option<Self> {
         let (_, certificate) = X509Certificate::from_der(der).ok()?;
         let at = |time: &x509_parser::time::ASN1Time| Timestamp::from_second(time.timestamp()).ok();

@@ -12,7 +12,7 @@ pub struct PeerCertificate {
     pub certificate: Option<Certificate>,
     /// The authority at the end of the chain that the server sent.
     pub authority: Option<String>,
-    /// None where it was refused.
+    /// `None` if it was refused.
     pub voucher: Option<Voucher>,
 }
 

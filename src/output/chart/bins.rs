@@ -11,14 +11,14 @@ pub(in crate::output) struct Bins {
     pub width: Width,
     /// Where each begins, and at the end where the last one ends.
     pub edges: Vec<Civil>,
-    /// The sum of each kind; none where there was no entry.
+    /// The sum of each kind; `None` if there was no entry.
     pub sums: Vec<Option<Vec<u128>>>,
     /// The first and the last moment asked for.
     window: Option<(Civil, Civil)>,
 }
 
 impl Bins {
-    /// At most `max` bins; none where there is no time to draw.
+    /// At most `max` bins; `None` if there is no time to draw.
     pub fn of(timeline: &Timeline, max: usize) -> Option<Self> {
         let series = timeline.series;
         let times = times(series);

@@ -17,7 +17,7 @@ use super::Options;
 use super::Writer;
 use line::Ground;
 
-/// A figure as a table; none where it is a list, or there is nothing in it.
+/// A figure as a table; `None` if it is a list, or there is nothing in it.
 pub(super) fn table(figure: &Figure, options: &Options, max_rows: usize) -> Option<Vec<String>> {
     let ground = Ground::of(options);
     match &figure.body {
@@ -61,10 +61,6 @@ impl Writer for ChartWriter {
             _ => vec![self.empty.to_string()],
         };
         lines.iter().try_for_each(|line| writeln!(out, "{line}"))
-    }
-
-    fn finish(&mut self, _: &mut dyn Write) -> io::Result<()> {
-        Ok(())
     }
 }
 

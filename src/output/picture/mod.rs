@@ -76,10 +76,6 @@ impl Writer for SvgWriter {
     fn document(&mut self, document: &dyn Document, out: &mut dyn Write) -> io::Result<()> {
         out.write_all(self.look.draw(document).as_bytes())
     }
-
-    fn finish(&mut self, _: &mut dyn Write) -> io::Result<()> {
-        Ok(())
-    }
 }
 
 pub(in crate::output) struct PageWriter {

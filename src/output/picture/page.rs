@@ -74,7 +74,7 @@ impl Section {
     }
 }
 
-/// How many there are in it; none where there is nothing.
+/// How many there are in it; `None` if there is nothing.
 fn count(body: &Body) -> Option<u128> {
     match body {
         Body::Bars(bars) => (!bars.bars.is_empty()).then_some(bars.sum),

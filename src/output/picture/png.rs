@@ -62,10 +62,6 @@ impl Writer for PngWriter {
         out.write_all(&png.bytes)
     }
 
-    fn finish(&mut self, _: &mut dyn Write) -> io::Result<()> {
-        Ok(())
-    }
-
     fn remarks(&mut self) -> Vec<String> {
         std::mem::take(&mut self.remarks)
     }

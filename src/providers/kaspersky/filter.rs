@@ -82,7 +82,7 @@ impl FilterArgs {
             .flag("indicator", self.indicator.as_ref())
     }
 
-    /// None where every row comes out.
+    /// `None` if every row comes out.
     pub fn filter(&self, now: Timestamp) -> Option<Filter> {
         let asked = [
             !self.kinds.is_empty(),

@@ -5,10 +5,9 @@ use serde_json::Value;
 use crate::document::{Card, Column, Lang, Phrase, Record, Section, Text, at, flat, text_at};
 use crate::lookup::compared::with_change;
 use crate::lookup::rank::cached_since;
+use crate::lookup::shown::{harmless, indicator};
 
-use super::view::{
-    COLUMNS, asn, harmless, indicator, judgments, level, tag_groups, why_benign_too,
-};
+use super::view::{COLUMNS, asn, judgments, level, tag_groups, why_benign_too};
 
 pub fn card(record: &Record, lang: Lang) -> Option<Card> {
     if at(record, "error").is_some() {

@@ -3,11 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use crate::context::Context;
-use crate::document::{Asked, Drawn, Layout, Phrase, Rank, Record, joined};
+use crate::document::{Asked, Layout, Phrase, Rank, Record, joined};
 use crate::error::{Error, Result};
 use crate::indicator::Indicator;
 use crate::input::InputArgs;
 use crate::lookup::compared::{CHANGE, CHANGED};
+use crate::lookup::shown::layout;
 use crate::lookup::{ChangesArgs, Compared, Emit, LookupArgs, Slot, Work, look_up, rank};
 use crate::output::{Answered, Done, Output};
 
@@ -59,14 +60,7 @@ pub struct SearchArgs {
     all: bool,
 }
 
-const LAYOUT: Layout = Layout {
-    columns: view::COLUMNS,
-    table: view::TABLE,
-    card: Some(card::card),
-    empty: Phrase::new("Nothing to show.", "没有可显示的结果。"),
-    max_rows: 10_000,
-    drawn: Drawn::AsReport,
-};
+const LAYOUT: Layout = layout(view::COLUMNS, view::TABLE, card::card);
 
 /// Where answers are compared.
 const CHANGES: Layout = Layout {

@@ -2,11 +2,10 @@
 
 use serde_json::Value;
 
-use crate::document::{Column, Label, Lang, Phrase, Record, Text, at, flat, text_at};
-use crate::indicator::defang;
+use crate::document::{Column, Lang, Record, Text, at, flat, text_at};
 use crate::intel::Level;
 use crate::lookup::compared::levels;
-use crate::lookup::level_before;
+use crate::lookup::shown::{harmless, indicator, level_of, verdict};
 
 use super::types;
 
@@ -72,59 +71,18 @@ pub fn flat_field(record: &Record, field: &str) -> String {
     column.map_or_else(String::new, |column| column.flat(record))
 }
 
-fn level_of(record: &Record) -> Level {
-    Level::of_name(&text_at(record, "level")).unwrap_or(Level::None)
-}
-
-/// Nothing malicious is shown in a form that a click opens.
-pub(super) fn harmless(record: &Record, name: &str) -> String {
-    let was = level_before(record).unwrap_or(Level::None);
-    match level_of(record).max(was) {
-        Level::Malicious => defang(name),
-        _ => name.to_string(),
-    }
-}
-
-pub(super) fn indicator(record: &Record, _: Lang) -> Text {
-    let name = text_at(record, "indicator");
-    let name = if name.is_empty() {
-        text_at(record, "input")
-    } else {
-        name
-    };
-    let shown = match text_at(record, "unicode") {
-        unicode if unicode.is_empty() => harmless(record, &name),
-        unicode => format!(
-            "{} ({})",
-            harmless(record, &unicode),
-            harmless(record, &name)
-        ),
-    };
-    Text::new(Label::Title, shown)
-}
-
 /// The level, or what kept it from being known; with the one before, where answers are compared.
 pub(super) fn level(record: &Record, lang: Lang) -> Text {
     levels(record, level_now(record, lang), lang)
 }
 
 fn level_now(record: &Record, lang: Lang) -> Text {
-    let other = |label, en, zh| Text::new(label, Phrase::new(en, zh).in_lang(lang));
-    match text_at(record, "status").as_str() {
-        "found" => {
-            let level = level_of(record);
-            let mut shown = level.phrase().in_lang(lang).to_string();
-            if is_benign_too(record) {
-                shown.push_str(", ");
-                shown.push_str(Level::Benign.phrase().in_lang(lang));
-            }
-            Text::new(level.label(), shown)
-        }
-        "not_found" => other(Label::Muted, "not found", "无数据"),
-        "invalid" => other(Label::Error, "refused", "无效"),
-        "skipped" => other(Label::Muted, "not asked", "未查询"),
-        _ => other(Label::Error, "failed", "失败"),
+    let mut shown = verdict(record, lang);
+    if is_benign_too(record) {
+        shown.text.push_str(", ");
+        shown.text.push_str(Level::Benign.phrase().in_lang(lang));
     }
+    shown
 }
 
 /// A whitelist entry beside something worse is shown, and hides nothing.
@@ -219,11 +177,9 @@ fn about(record: &Record, _: Lang) -> Text {
 
 /// `AS64500 Example Net`
 pub(super) fn asn(record: &Record) -> String {
-    let number = text_at(record, "ip.asn.number");
-    let number = if number.is_empty() {
-        number
-    } else {
-        format!("AS{}", number.trim_start_matches("AS"))
+    let number = match text_at(record, "ip.asn.number") {
+        number if number.is_empty() => number,
+        number => format!("AS{}", number.trim_start_matches("AS")),
     };
     let name = text_at(record, "ip.asn.info");
     [number, name]

@@ -29,7 +29,7 @@ impl<'a> Checklist<'a> {
         self.failure
     }
 
-    /// Reports a step; none where the way ends here.
+    /// Reports a step; `None` if the way ends here.
     pub fn outcome(&mut self, name: &'static str, outcome: Outcome) -> Result<Option<()>> {
         let goes_on = match &outcome {
             Outcome::Failed(error) => {

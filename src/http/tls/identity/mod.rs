@@ -72,7 +72,7 @@ impl ResolvesClientCert for Resolver {
 }
 
 impl Identity {
-    /// The identity that the settings name; none where `certificate` is not set.
+    /// The identity that the settings name; `None` if `certificate` is not set.
     pub fn of(settings: &Settings) -> Result<Option<Self>> {
         let Some(path) = settings.text("certificate") else {
             return Ok(None);

@@ -58,7 +58,7 @@ impl Pair {
         .hint("take the key and the certificate that were issued together"))
     }
 
-    /// None where the key is not that of the first certificate.
+    /// `None` if the key is not that of the first certificate.
     fn of(
         chain: Vec<CertificateDer<'static>>,
         key: PrivateKeyDer<'static>,
