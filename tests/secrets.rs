@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use ti::config::{Asked, Setting, Shape};
+use ti::config::{Condition, Setting, Shape};
 use ti::provider::Provider;
 use ti::sandbox::{Received, Reply};
 
@@ -141,10 +141,10 @@ fn with_secret(
     let run = ti(arguments).file("client.pem", certificate + &key);
     let wants = |setting: &Setting| {
         setting.name == secret.name
-            || secret.asked == Asked::With(setting.name)
+            || secret.asked == Condition::With(setting.name)
             || setting.required
             || match setting.asked {
-                Asked::Always => secret.asked != Asked::Unless(setting.name),
+                Condition::Always => secret.asked != Condition::Unless(setting.name),
                 _ => false,
             }
     };

@@ -82,9 +82,11 @@ const COLUMNS: &[Column] = &[
     Column::new("provider", "Provider", "服务"),
     Column::new("endpoint", "Endpoint", "地址").no_wrap(),
     Column::new("answers", "Answers", "条数").right(),
-    Column::new("bytes", "Bytes", "字节").right().spare(1),
+    Column::new("bytes", "Bytes", "字节").right().droppable(1),
     Column::new("oldest", "Oldest", "最早").no_wrap(),
-    Column::new("newest", "Newest", "最新").no_wrap().spare(2),
+    Column::new("newest", "Newest", "最新")
+        .no_wrap()
+        .droppable(2),
 ];
 
 fn info(upkeep: &Upkeep, run: &Run) -> Result<()> {

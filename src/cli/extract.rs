@@ -70,11 +70,11 @@ const COLUMNS: &[Column] = &[
     Column::new("indicator", "Indicator", "指标")
         .no_wrap()
         .harmless(harmless),
-    Column::new("type", "Type", "类型").no_wrap().spare(2),
+    Column::new("type", "Type", "类型").no_wrap().droppable(2),
     Column::new("text", "As written", "原文").harmless(harmless),
     Column::new("disguised", "Disguised", "经伪装"),
-    Column::new("count", "Count", "次数").right().spare(1),
-    Column::new("file", "File", "文件").spare(3),
+    Column::new("count", "Count", "次数").right().droppable(1),
+    Column::new("file", "File", "文件").droppable(3),
     Column::new("line", "Line", "行").right(),
     Column::new("offset", "Offset", "偏移").right(),
 ];

@@ -17,14 +17,14 @@ pub struct Setting {
     /// What `ti config init` writes where nothing is typed, for a setting without a default.
     pub suggested: Option<&'static str>,
     /// When `ti config init` asks for it.
-    pub asked: Asked,
+    pub asked: Condition,
     /// One line for the reference.
     pub help: &'static str,
 }
 
 /// Logins come in several kinds: who has given one is not asked for another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Asked {
+pub enum Condition {
     Always,
     /// Only together with this setting.
     With(&'static str),
@@ -65,7 +65,7 @@ impl Setting {
             default: None,
             required: false,
             suggested: None,
-            asked: Asked::Always,
+            asked: Condition::Always,
             help,
         }
     }
@@ -86,12 +86,12 @@ impl Setting {
     }
 
     pub const fn with(mut self, other: &'static str) -> Self {
-        self.asked = Asked::With(other);
+        self.asked = Condition::With(other);
         self
     }
 
     pub const fn unless(mut self, other: &'static str) -> Self {
-        self.asked = Asked::Unless(other);
+        self.asked = Condition::Unless(other);
         self
     }
 

@@ -13,9 +13,9 @@ pub struct Column {
     /// Whether a table keeps it on one line while the width allows.
     pub no_wrap: bool,
     /// Columns that its text reads well in when it is broken: for less, others are given up.
-    pub comfortable: u16,
+    pub min_width: u16,
     /// When a table gives it up for want of room, the lowest first; `None` if it never does.
-    pub spare: Option<u8>,
+    pub droppable: Option<u8>,
     /// For an indicator: how a drawn table writes it, so that nobody opens what does harm.
     pub harmless: Option<fn(&Record, &str) -> String>,
     /// Whether a CSV has it only where `--fields` asks for it.
@@ -39,8 +39,8 @@ impl Column {
             title: Phrase::new(en, zh),
             align: Align::Left,
             no_wrap: false,
-            comfortable: 20,
-            spare: None,
+            min_width: 20,
+            droppable: None,
             harmless: None,
             opt_in: false,
             cell: None,
@@ -58,13 +58,13 @@ impl Column {
         self
     }
 
-    pub const fn comfortable(mut self, columns: u16) -> Self {
-        self.comfortable = columns;
+    pub const fn min_width(mut self, columns: u16) -> Self {
+        self.min_width = columns;
         self
     }
 
-    pub const fn spare(mut self, turn: u8) -> Self {
-        self.spare = Some(turn);
+    pub const fn droppable(mut self, turn: u8) -> Self {
+        self.droppable = Some(turn);
         self
     }
 

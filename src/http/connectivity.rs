@@ -25,8 +25,8 @@ const MAX_BODY: usize = 4 << 20;
 const FIREWALL: &str = "a firewall may be in between; behind a proxy: --proxy URL";
 
 /// What to do when the first host on the way cannot be reached.
-fn advice_for(way: &Route, without_proxy: &'static str) -> &'static str {
-    match way {
+fn advice_for(route: &Route, without_proxy: &'static str) -> &'static str {
+    match route {
         Route::Direct => without_proxy,
         Route::Proxy(_) => BAD_PROXY,
     }
@@ -70,7 +70,7 @@ impl<'a> Probe<'a> {
     }
 
     /// The proxy that a request would take.
-    pub fn way(&self) -> Result<Route> {
+    pub fn route(&self) -> Result<Route> {
         Proxies::of(self.settings).route(&self.url)
     }
 
@@ -81,9 +81,9 @@ impl<'a> Probe<'a> {
     }
 
     /// The addresses of the host that a connection goes to.
-    pub fn resolve(&self, way: &Route) -> Result<Vec<SocketAddr>> {
-        let (host, port) = way.end(&self.url);
-        let advice = advice_for(way, NO_SUCH_NAME);
+    pub fn resolve(&self, route: &Route) -> Result<Vec<SocketAddr>> {
+        let (host, port) = route.end(&self.url);
+        let advice = advice_for(route, NO_SUCH_NAME);
         let failed = || Error::new(Kind::Network, format!("{host} has no address")).hint(advice);
         let bare = host
             .trim_start_matches('[')
@@ -101,10 +101,14 @@ impl<'a> Probe<'a> {
     }
 
     /// Connects to the first address that lets us, as a request would.
-    pub fn connect(&self, way: &Route, addresses: &[SocketAddr]) -> Result<(SocketAddr, Duration)> {
-        let (host, port) = way.end(&self.url);
+    pub fn connect(
+        &self,
+        route: &Route,
+        addresses: &[SocketAddr],
+    ) -> Result<(SocketAddr, Duration)> {
+        let (host, port) = route.end(&self.url);
         let patience = self.settings.duration("connect_timeout");
-        let whose = match way {
+        let whose = match route {
             Route::Direct => "",
             Route::Proxy(_) => "the proxy ",
         };
@@ -112,14 +116,14 @@ impl<'a> Probe<'a> {
             Kind::Network,
             format!("cannot connect to {whose}{host}:{port}"),
         );
-        let mut advice = advice_for(way, NOBODY_THERE);
+        let mut advice = advice_for(route, NOBODY_THERE);
         for address in addresses {
             let started = Instant::now();
             match TcpStream::connect_timeout(address, patience) {
                 Ok(_) => return Ok((*address, started.elapsed())),
                 Err(error) => {
                     if error.kind() != std::io::ErrorKind::ConnectionRefused {
-                        advice = advice_for(way, FIREWALL);
+                        advice = advice_for(route, FIREWALL);
                     }
                     refusal = refusal.cause(format!("{address}: {error}"));
                 }
@@ -135,8 +139,8 @@ impl<'a> Probe<'a> {
             max_body: MAX_BODY,
             is_passing: |_| false,
         };
-        let witness = Observer::new(self.settings.text("cacert").is_some());
-        let trust = tls::trust(self.settings)?.before(witness.clone());
+        let observer = Observer::new(self.settings.text("cacert").is_some());
+        let trust = tls::trust(self.settings)?.before(observer.clone());
         let identity = Identity::of(self.settings)?;
         let config = tls::config(trust, identity.as_ref())?;
         let client = Client::with_tls(
@@ -159,7 +163,7 @@ impl<'a> Probe<'a> {
         let nature = answer.as_ref().err().map(|failure| failure.nature);
         Ok(Greeting {
             took: started.elapsed(),
-            seen: witness.seen(),
+            seen: observer.seen(),
             refused_by_proxy: nature == Some(Nature::OfProxy),
             answer: answer.map_err(|failure| failure.error),
         })

@@ -17,7 +17,7 @@ use super::answer_cache::AnswerCache;
 use super::held::Held;
 use super::quota::{Leave, QuotaGate};
 use super::reorder_buffer::ReorderBuffer;
-use super::source::{Answered, Asked};
+use super::source::{Answered, Attempt};
 use super::worker_pool::{Done, Gate, Job, WorkerPool};
 use super::{LookupArgs, LookupResult, Retrieved, Settled, Source};
 
@@ -199,13 +199,13 @@ impl Desk {
     }
 
     /// A lookup is back: its inputs are settled, or it has to be asked again. Gives its failure.
-    pub fn finished(&mut self, job: Job, asked: Asked, shared: &mut Shared) -> Option<Error> {
+    pub fn finished(&mut self, job: Job, attempt: Attempt, shared: &mut Shared) -> Option<Error> {
         self.pool.finished();
         let Job { query, started } = job;
         let now = Instant::now();
         self.gate.lock().returned();
-        match asked {
-            Asked::Answered(answered) => {
+        match attempt {
+            Attempt::Answered(answered) => {
                 self.pace.answered(started, now);
                 let Answered { answer, body, at } = *answered;
                 self.gate.lock().answered(&answer.quota, started, now);
@@ -216,7 +216,7 @@ impl Desk {
                 let settled = Settled::answer(query.clone(), result, body.len()).with(raw);
                 self.answer(&query, settled, Some(body), shared)
             }
-            Asked::TooFast(error, wait, body) => {
+            Attempt::TooFast(error, wait, body) => {
                 self.gate.lock().refused();
                 self.pace.refused(started, now, wait, fastrand::f64());
                 let is_hopeless = match (shared.planned, self.source.patience()) {
@@ -236,12 +236,12 @@ impl Desk {
                     None
                 }
             }
-            Asked::Failed(error, body) => {
+            Attempt::Failed(error, body) => {
                 self.pace.answered(started, now);
                 self.gate.lock().lost(now);
                 self.fail(&query, error, body, shared)
             }
-            Asked::Down(error) => {
+            Attempt::Down(error) => {
                 self.stop = Some(error.clone());
                 self.fail(&query, error, None, shared)
             }

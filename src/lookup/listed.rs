@@ -9,7 +9,7 @@ use crate::indicator::Indicator;
 use crate::intel::{Level, Verdict};
 use crate::store::index::{Hit, Index, Scope};
 
-use super::source::{Answer, Asked, Listing, Report, Source};
+use super::source::{Answer, Attempt, Listing, Report, Source};
 
 /// One of the sources that an index has.
 pub struct Listed {
@@ -47,12 +47,12 @@ impl Source for Listed {
         Ok(indicator.clone())
     }
 
-    fn ask(&self, query: &Indicator, _: &dyn Fn() -> Result<()>) -> Asked {
+    fn ask(&self, query: &Indicator, _: &dyn Fn() -> Result<()>) -> Attempt {
         let index = self.index.lock().unwrap_or_else(PoisonError::into_inner);
         match index.find(query, &Scope::default()) {
             // What is damaged is so for every question.
-            Err(error) => Asked::Down(error),
-            Ok(hits) => Asked::answered(answer(&self.name, hits), Vec::new(), self.retrieved_at),
+            Err(error) => Attempt::Down(error),
+            Ok(hits) => Attempt::answered(answer(&self.name, hits), Vec::new(), self.retrieved_at),
         }
     }
 }
@@ -78,8 +78,8 @@ impl Source for Unusable {
         Ok(indicator.clone())
     }
 
-    fn ask(&self, _: &Indicator, _: &dyn Fn() -> Result<()>) -> Asked {
-        Asked::Down(self.why.clone())
+    fn ask(&self, _: &Indicator, _: &dyn Fn() -> Result<()>) -> Attempt {
+        Attempt::Down(self.why.clone())
     }
 }
 

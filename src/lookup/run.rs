@@ -17,7 +17,7 @@ use super::held::Held;
 use super::intake::{Cache, Intake, Taken};
 use super::quota::Counts;
 use super::reorder_buffer::ReorderBuffer;
-use super::source::Asked;
+use super::source::Attempt;
 use super::summary::Summary;
 use super::worker_pool::Done;
 use super::{Changes, Emit, LookupArgs, LookupResult, Quota, Settled, Slot, Work};
@@ -285,12 +285,16 @@ impl<'a> Run<'a> {
     }
 
     fn finished(&mut self, done: Done) -> Result<()> {
-        let Done { source, job, asked } = done;
-        if let (Asked::Down(error), true) = (&asked, self.shared.is_single) {
+        let Done {
+            source,
+            job,
+            attempt,
+        } = done;
+        if let (Attempt::Down(error), true) = (&attempt, self.shared.is_single) {
             return Err(error.clone());
         }
         let desk = &mut self.desks[source];
-        if let Some(error) = desk.finished(job, asked, &mut self.shared) {
+        if let Some(error) = desk.finished(job, attempt, &mut self.shared) {
             self.mind_failure(error);
         }
         Ok(())

@@ -31,7 +31,7 @@ pub trait Source: Send + Sync {
 
     /// Asks about what [`Source::accepts`] made, and waits for the answer. Each try may cost
     /// something: before a second one, and each after that, `again` is asked for leave.
-    fn ask(&self, query: &Indicator, again: &dyn Fn() -> Result<()>) -> Asked;
+    fn ask(&self, query: &Indicator, again: &dyn Fn() -> Result<()>) -> Attempt;
 
     /// Whose its answers are in the cache; `None` if they are not worth keeping between runs.
     fn owner(&self) -> Option<Owner> {
@@ -62,7 +62,7 @@ pub trait Source: Send + Sync {
 pub type Lazy<T> = LazyLock<Result<T>, Box<dyn FnOnce() -> Result<T> + Send>>;
 
 /// What came of one question.
-pub enum Asked {
+pub enum Attempt {
     Answered(Box<Answered>),
     /// This one failed; with the body, where one came.
     Failed(Error, Option<Vec<u8>>),
@@ -72,10 +72,10 @@ pub enum Asked {
     Down(Error),
 }
 
-impl Asked {
+impl Attempt {
     /// The answer that `body` held when it came.
     pub fn answered(answer: Answer, body: Vec<u8>, at: Timestamp) -> Self {
-        Asked::Answered(Box::new(Answered { answer, body, at }))
+        Attempt::Answered(Box::new(Answered { answer, body, at }))
     }
 }
 

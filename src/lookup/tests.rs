@@ -37,7 +37,7 @@ pub fn args(typed: &[&str]) -> LookupArgs {
 struct Fake {
     name: &'static str,
     knows: &'static str,
-    answers: fn(&Indicator, &dyn Fn() -> Result<()>) -> Option<Asked>,
+    answers: fn(&Indicator, &dyn Fn() -> Result<()>) -> Option<Attempt>,
     asked: Arc<Mutex<Vec<String>>>,
 }
 
@@ -52,7 +52,7 @@ impl Fake {
     }
 }
 
-fn answer(verdict: Verdict, left: Value) -> Asked {
+fn answer(verdict: Verdict, left: Value) -> Attempt {
     let quota = Quota {
         left,
         total: Value::Null,
@@ -61,7 +61,7 @@ fn answer(verdict: Verdict, left: Value) -> Asked {
         quota,
         ..Answer::of(verdict)
     };
-    Asked::answered(answer, b"{}".to_vec(), jiff::Timestamp::UNIX_EPOCH)
+    Attempt::answered(answer, b"{}".to_vec(), jiff::Timestamp::UNIX_EPOCH)
 }
 
 impl Source for Fake {
@@ -76,7 +76,7 @@ impl Source for Fake {
         }
     }
 
-    fn ask(&self, query: &Indicator, again: &dyn Fn() -> Result<()>) -> Asked {
+    fn ask(&self, query: &Indicator, again: &dyn Fn() -> Result<()>) -> Attempt {
         self.asked.lock().unwrap().push(query.to_string());
         if let Some(asked) = (self.answers)(query, again) {
             return asked;
@@ -231,7 +231,7 @@ fn what_a_single_source_does_not_take_is_refused() {
 #[test]
 fn a_source_that_is_down_is_not_the_end() {
     let down = || Fake {
-        answers: |_, _| Some(Asked::Down(Error::new(Kind::Network, "gone"))),
+        answers: |_, _| Some(Attempt::Down(Error::new(Kind::Network, "gone"))),
         ..Fake::new("down", "")
     };
     let ran = run(
@@ -261,10 +261,10 @@ fn a_source_that_is_down_is_not_the_end() {
 /// Inputs that never end: after the first there is nothing to be had any more.
 #[test]
 fn it_ends_while_its_inputs_go_on() {
-    let refused: fn(&Indicator, &dyn Fn() -> Result<()>) -> Option<Asked> =
-        |_, _| Some(Asked::Failed(Error::new(Kind::Credentials, "no"), None));
-    let failing: fn(&Indicator, &dyn Fn() -> Result<()>) -> Option<Asked> =
-        |_, _| Some(Asked::Failed(Error::service("no"), None));
+    let refused: fn(&Indicator, &dyn Fn() -> Result<()>) -> Option<Attempt> =
+        |_, _| Some(Attempt::Failed(Error::new(Kind::Credentials, "no"), None));
+    let failing: fn(&Indicator, &dyn Fn() -> Result<()>) -> Option<Attempt> =
+        |_, _| Some(Attempt::Failed(Error::service("no"), None));
     for (answers, arguments, expected) in [
         (refused, &[][..], Kind::Credentials),
         (failing, &["--fail-fast"], Kind::Service),
@@ -286,7 +286,7 @@ fn each_try_counts() {
     let lost = || Fake {
         answers: |_, again| {
             while again().is_ok() {}
-            Some(Asked::Failed(Error::new(Kind::Network, "lost"), None))
+            Some(Attempt::Failed(Error::new(Kind::Network, "lost"), None))
         },
         ..Fake::new("one", "a")
     };
@@ -304,7 +304,7 @@ fn each_try_counts() {
             _ => {
                 assert!(again().is_ok() && again().is_ok());
                 assert!(again().is_err());
-                Some(Asked::Failed(Error::new(Kind::Network, "lost"), None))
+                Some(Attempt::Failed(Error::new(Kind::Network, "lost"), None))
             }
         },
         ..Fake::new("one", "")
@@ -322,7 +322,7 @@ fn a_too_fast_in_passing_ends_nothing_even_without_retries() {
             let is_first = query.to_string() == "b.example" && *refused == 0;
             *refused += u32::from(is_first);
             is_first.then(|| {
-                Asked::TooFast(
+                Attempt::TooFast(
                     Error::new(Kind::Quota, "slow"),
                     Some(Duration::ZERO),
                     Vec::new(),

@@ -10,7 +10,7 @@ use crate::error::{Error, Kind};
 use crate::indicator::Indicator;
 
 use super::quota::QuotaGate;
-use super::source::{Asked, Source};
+use super::source::{Attempt, Source};
 
 #[derive(Debug)]
 pub struct Job {
@@ -22,7 +22,7 @@ pub struct Job {
 pub struct Done {
     pub source: usize,
     pub job: Job,
-    pub asked: Asked,
+    pub attempt: Attempt,
 }
 
 /// The gate of a source, shared by whoever starts lookups and whoever tries them again.
@@ -103,7 +103,7 @@ impl Worker {
         for job in jobs {
             let done = Done {
                 source: self.number,
-                asked: self.ask(&job.query),
+                attempt: self.ask(&job.query),
                 job,
             };
             if self.done.send(done).is_err() {
@@ -113,15 +113,15 @@ impl Worker {
     }
 
     /// A lookup that panicked is one that failed: the run would wait for it for ever.
-    fn ask(&self, query: &Indicator) -> Asked {
+    fn ask(&self, query: &Indicator) -> Attempt {
         let again = || self.gate.lock().again(Instant::now());
-        let asked = catch_unwind(AssertUnwindSafe(|| self.source.ask(query, &again)));
-        asked.unwrap_or_else(|_| {
+        let attempt = catch_unwind(AssertUnwindSafe(|| self.source.ask(query, &again)));
+        attempt.unwrap_or_else(|_| {
             let error = Error::new(
                 Kind::Internal,
                 "the lookup ended in a fault of this program",
             );
-            Asked::Failed(error, None)
+            Attempt::Failed(error, None)
         })
     }
 }

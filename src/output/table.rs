@@ -143,23 +143,26 @@ impl TableWriter {
     /// Leaves out as few columns as it can: those that are empty, then those that are worth least.
     fn make_room(&mut self) {
         let is_empty = |index: &usize| self.rows.iter().all(|row| row[*index].text.is_empty());
-        let worth = |index: &usize| self.columns[*index].spare;
+        let worth = |index: &usize| self.columns[*index].droppable;
         let all = 0..self.columns.len();
-        let is_spare = |index: &usize| self.options.fields.is_none() && worth(index).is_some();
-        let mut spare: Vec<usize> = all.clone().filter(is_spare).collect();
-        spare.sort_by_key(|index| (!is_empty(index), worth(index)));
-        let empty = spare.iter().take_while(|index| is_empty(index)).count();
-        let comfortable = |column: &Column| usize::from(column.comfortable);
+        let is_droppable = |index: &usize| self.options.fields.is_none() && worth(index).is_some();
+        let mut droppable: Vec<usize> = all.clone().filter(is_droppable).collect();
+        droppable.sort_by_key(|index| (!is_empty(index), worth(index)));
+        let empty = droppable.iter().take_while(|index| is_empty(index)).count();
+        let min_width = |column: &Column| usize::from(column.min_width);
         let third = usize::from(self.options.width / 3).saturating_sub(GAP);
         let fewest = |whole: usize| {
-            let mut counts = empty..=spare.len();
-            let count = counts.find(|count| self.fits(&spare[..*count], whole, comfortable));
-            let tight = || self.fits(&spare, whole, |_| LEAST).then_some(spare.len());
+            let mut counts = empty..=droppable.len();
+            let count = counts.find(|count| self.fits(&droppable[..*count], whole, min_width));
+            let tight = || {
+                self.fits(&droppable, whole, |_| LEAST)
+                    .then_some(droppable.len())
+            };
             Some((count.or_else(tight)?, whole))
         };
         let room = [WHOLE, WHOLE / 2].into_iter().find_map(fewest);
-        let (count, whole) = room.unwrap_or((spare.len(), third));
-        let gone = &spare[..count];
+        let (count, whole) = room.unwrap_or((droppable.len(), third));
+        let gone = &droppable[..count];
         let is_gone = |index: &usize| gone.contains(index);
         let titles = all
             .clone()

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use crate::cli::run::Run;
-use crate::config::{Asked, Profile, Setting, Shape};
+use crate::config::{Condition, Profile, Setting, Shape};
 use crate::console::Reporter;
 use crate::error::{Error, Kind, Result};
 use crate::provider::Provider;
@@ -224,9 +224,9 @@ fn values(
             values.iter().any(|(known, _)| known.name == other) || page.get(name, other).is_some()
         };
         let wanted = match setting.asked {
-            Asked::Always => true,
-            Asked::With(other) => is_set(other),
-            Asked::Unless(other) => !is_set(other),
+            Condition::Always => true,
+            Condition::With(other) => is_set(other),
+            Condition::Unless(other) => !is_set(other),
         };
         let value = match (given.get(&key), from_variable) {
             (Some(given), _) => Some(edit::value(setting, &change::meant(setting, given), name)?),

@@ -42,12 +42,14 @@ const COLUMNS: &[Column] = &[
     Column::new("source", "Source", "来源"),
     Column::new("origin", "Read from", "读自").cell(origin),
     Column::new("retrieved_at", "Of", "时间").no_wrap(),
-    Column::new("sha256", "SHA-256", "SHA-256").spare(1),
+    Column::new("sha256", "SHA-256", "SHA-256").droppable(1),
     Column::new("rows", "Rows", "行数").right(),
     Column::new("not_indexed", "Not indexed", "未索引")
         .right()
-        .spare(2),
-    Column::new("types", "Types", "类型").csv(types).spare(3),
+        .droppable(2),
+    Column::new("types", "Types", "类型")
+        .csv(types)
+        .droppable(3),
 ];
 
 const LAYOUT: Layout = Layout {

@@ -90,8 +90,8 @@ const TABLE: &[Column] = &[
     Column::new("line", "Line", "行").right(),
     MATCH,
     INDICATOR,
-    Column::new("type", "Type", "类型").no_wrap().spare(2),
-    Column::new("how", "How", "方式").no_wrap().spare(1),
+    Column::new("type", "Type", "类型").no_wrap().droppable(2),
+    Column::new("how", "How", "方式").no_wrap().droppable(1),
 ];
 
 const MATCH: Column = Column::new("match", "Match", "匹配").harmless(harmless);

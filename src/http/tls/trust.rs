@@ -29,7 +29,7 @@ pub(in crate::http) struct Trust {
     own: Vec<CertificateDer<'static>>,
     provider: Arc<CryptoProvider>,
     /// Told of what was shown, where somebody wants to know.
-    witness: Option<Observer>,
+    observer: Option<Observer>,
 }
 
 struct Store {
@@ -51,14 +51,14 @@ impl Trust {
             stores: loads.into_iter().map(store).collect(),
             own,
             provider,
-            witness: None,
+            observer: None,
         }
     }
 
-    /// The same trust, under the eyes of a witness.
-    pub(in crate::http) fn before(self, witness: Observer) -> Self {
+    /// The same trust, under the eyes of a observer.
+    pub(in crate::http) fn before(self, observer: Observer) -> Self {
         Trust {
-            witness: Some(witness),
+            observer: Some(observer),
             ..self
         }
     }
@@ -127,8 +127,8 @@ impl ServerCertVerifier for Trust {
             }
             vouching => vouching,
         };
-        if let Some(witness) = &self.witness {
-            witness.see(end_entity, intermediates, vouching.as_ref().ok().copied());
+        if let Some(observer) = &self.observer {
+            observer.see(end_entity, intermediates, vouching.as_ref().ok().copied());
         }
         vouching.map(|_| ServerCertVerified::assertion())
     }

@@ -6,7 +6,7 @@ use crate::document::{Hue, Lang, Timeline};
 /// As many as there are colours and fills.
 const MAX: usize = Hue::COUNT as usize;
 
-pub(in crate::output) struct Kind {
+pub(in crate::output) struct DrawnKind {
     pub name: String,
     pub hue: Hue,
     pub sum: u128,
@@ -14,7 +14,7 @@ pub(in crate::output) struct Kind {
     places: Vec<usize>,
 }
 
-impl Kind {
+impl DrawnKind {
     /// Its part of a bin.
     pub fn count(&self, sums: &[u128]) -> u128 {
         let counts = self.places.iter().filter_map(|place| sums.get(*place));
@@ -22,11 +22,11 @@ impl Kind {
     }
 }
 
-pub(in crate::output) fn kinds(timeline: &Timeline, lang: Lang) -> Vec<Kind> {
+pub(in crate::output) fn kinds(timeline: &Timeline, lang: Lang) -> Vec<DrawnKind> {
     let sums = timeline.series.sums();
     let named = timeline.legend.iter().zip(sums).zip(0..);
     let mut kinds: Vec<_> = named
-        .map(|((entry, sum), place)| Kind {
+        .map(|((entry, sum), place)| DrawnKind {
             name: entry.name.clone(),
             hue: entry.hue,
             sum,
@@ -34,7 +34,7 @@ pub(in crate::output) fn kinds(timeline: &Timeline, lang: Lang) -> Vec<Kind> {
         })
         .collect();
     kinds.sort_by_key(|kind| std::cmp::Reverse(kind.sum));
-    let is_grey = |kind: &Kind| kind.hue == Hue::REST;
+    let is_grey = |kind: &DrawnKind| kind.hue == Hue::REST;
     let greys = kinds.iter().filter(|kind| is_grey(kind)).count();
     if kinds.len() <= MAX && greys <= 1 {
         return kinds;
@@ -42,7 +42,7 @@ pub(in crate::output) fn kinds(timeline: &Timeline, lang: Lang) -> Vec<Kind> {
     // One colour stands for one entry.
     let (mut rest, mut shown): (Vec<_>, Vec<_>) = kinds.into_iter().partition(is_grey);
     rest.extend(shown.split_off(shown.len().min(MAX - 1)));
-    shown.push(Kind {
+    shown.push(DrawnKind {
         name: match lang {
             Lang::En => format!("{} more", rest.len()),
             Lang::Zh => format!("其余 {} 类", rest.len()),
@@ -60,7 +60,7 @@ mod tests {
     use crate::document::{Civil, Count, LegendEntry, Series, Time};
 
     /// Kinds of these hues, each with its place as its sum.
-    fn kinds_of(hues: &[Hue]) -> Vec<Kind> {
+    fn kinds_of(hues: &[Hue]) -> Vec<DrawnKind> {
         let names: Vec<_> = (0..hues.len()).map(|at| format!("k{at}")).collect();
         let names = names.iter().map(String::as_str);
         let mut series = Series::default();
@@ -80,7 +80,7 @@ mod tests {
         kinds(&timeline, Lang::En)
     }
 
-    fn shown(kinds: &[Kind]) -> Vec<String> {
+    fn shown(kinds: &[DrawnKind]) -> Vec<String> {
         let shown = kinds.iter();
         shown
             .map(|kind| format!("{} {}", kind.name, kind.sum))

@@ -8,7 +8,7 @@ use super::line::{Ground, grouped, left, percent, right, width};
 const GAP: usize = 2;
 
 /// A column of one kind.
-struct Kind<'a> {
+struct KindColumn<'a> {
     index: usize,
     name: &'a str,
     sum: u128,
@@ -80,7 +80,7 @@ fn kinds<'a>(
     sums: &[u128],
     max_rows: usize,
     room: usize,
-) -> (Vec<Kind<'a>>, Vec<String>) {
+) -> (Vec<KindColumn<'a>>, Vec<String>) {
     let mut widest: Vec<usize> = sums.iter().map(|sum| grouped(*sum).len().max(6)).collect();
     for point in timeline.series.points().take(max_rows) {
         for (index, count) in point.placed_counts() {
@@ -93,7 +93,7 @@ fn kinds<'a>(
         .legend
         .iter()
         .enumerate()
-        .map(|(index, entry)| Kind {
+        .map(|(index, entry)| KindColumn {
             index,
             name: &entry.name,
             sum: sums.get(index).copied().unwrap_or(0),
@@ -129,7 +129,7 @@ fn header(
     time_width: usize,
     sum: &str,
     sum_width: usize,
-    kinds: &[Kind],
+    kinds: &[KindColumn],
     ground: &Ground,
 ) -> Vec<String> {
     let line = |part: usize, time: &str, sum: &str| {
@@ -154,7 +154,7 @@ fn header(
 }
 
 /// A count; a dot where there was none, as that is not a zero.
-fn cell(point: &Point, kind: &Kind, ground: &Ground) -> String {
+fn cell(point: &Point, kind: &KindColumn, ground: &Ground) -> String {
     let count = point
         .placed_counts()
         .find(|(index, _)| *index == kind.index);

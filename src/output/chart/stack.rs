@@ -4,7 +4,7 @@
 use crate::document::{Figure, Hue, Label, Lang, Phrase, Timeline, share};
 
 use super::bins::Bins;
-use super::kinds::{Kind, kinds};
+use super::kinds::{DrawnKind, kinds};
 use super::line::{Ground, grouped, left, percent, right, width};
 use super::scale::{marks, short};
 
@@ -106,7 +106,7 @@ fn side(row: usize, scale: &[u128], top: u128, gutter: usize, ground: &Ground) -
 fn columns(
     row: usize,
     bins: &Bins,
-    kinds: &[Kind],
+    kinds: &[DrawnKind],
     top: u128,
     step: usize,
     ground: &Ground,
@@ -130,7 +130,13 @@ fn columns(
 }
 
 /// What a column shows at a row: the kind that is there, or the part of one that reaches into it.
-fn cell(row: usize, sums: &[u128], kinds: &[Kind], top: u128, ground: &Ground) -> (char, Label) {
+fn cell(
+    row: usize,
+    sums: &[u128],
+    kinds: &[DrawnKind],
+    top: u128,
+    ground: &Ground,
+) -> (char, Label) {
     const PARTS: [char; 8] = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇'];
     let total: u128 = sums.iter().sum();
     if total == 0 {
@@ -207,7 +213,7 @@ fn axis(bins: &Bins, step: usize, gutter: usize, ground: &Ground) -> Vec<String>
 }
 
 /// The kinds with their marks, sums and shares, as many a line as fit.
-fn legend(kinds: &[Kind], total: u128, ground: &Ground) -> Vec<String> {
+fn legend(kinds: &[DrawnKind], total: u128, ground: &Ground) -> Vec<String> {
     let mut lines = vec![(String::new(), 0)];
     for kind in kinds {
         let name = ground.cut(&kind.name, ground.width / 2);

@@ -5,7 +5,7 @@ use crate::document::{Figure, Phrase, Timeline, share};
 use super::canvas::{Anchor, Canvas, Pen, Sheet, cut, text_width};
 use super::frame;
 use crate::output::chart::bins::Bins;
-use crate::output::chart::kinds::{Kind, kinds};
+use crate::output::chart::kinds::{DrawnKind, kinds};
 use crate::output::chart::line::{grouped, percent};
 use crate::output::chart::scale::{marks, short};
 
@@ -86,7 +86,7 @@ pub(super) fn draw(figure: &Figure, timeline: &Timeline, sheet: &Sheet) -> Strin
 /// The kinds with their colours, sums and shares, and what an outlined column is, if there is one.
 fn legend(
     canvas: &mut Canvas,
-    kinds: &[Kind],
+    kinds: &[DrawnKind],
     total: u128,
     cut_off: Option<&str>,
     top: f64,
@@ -135,7 +135,7 @@ impl Column {
         &self,
         canvas: &mut Canvas,
         sums: &[u128],
-        kinds: &[Kind],
+        kinds: &[DrawnKind],
         y: &dyn Fn(f64) -> f64,
         sheet: &Sheet,
     ) {

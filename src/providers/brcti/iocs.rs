@@ -50,11 +50,11 @@ const TABLE: &[Column] = &[
         .no_wrap(),
     Column::new("", "Type", "类型").cell(kind).no_wrap(),
     Column::new("", "Country", "国家或地区").cell(country),
-    Column::new("region", "Region", "区域").spare(3),
-    Column::new("city", "City", "城市").spare(4),
+    Column::new("region", "Region", "区域").droppable(3),
+    Column::new("city", "City", "城市").droppable(4),
     Column::new("", "Attack", "攻击类型").cell(attack).no_wrap(),
-    Column::new("port", "Port", "端口").right().spare(2),
-    Column::new("hash", "Hash", "哈希").spare(1),
+    Column::new("port", "Port", "端口").right().droppable(2),
+    Column::new("hash", "Hash", "哈希").droppable(1),
 ];
 
 /// An indicator of an attack.

@@ -18,12 +18,12 @@ use super::wire;
 pub struct Shares {
     call: Call,
     /// Greatest first.
-    kinds: Vec<Kind>,
+    kinds: Vec<Type>,
     sum: u128,
     from: From,
 }
 
-struct Kind {
+struct Type {
     /// As sent: `ip_count`.
     key: String,
     count: Count,
@@ -47,7 +47,7 @@ impl Shares {
                     doubts.count(|| key.to_string(), &count);
                 }
                 let key = key.into_owned();
-                Kind { key, count }
+                Type { key, count }
             })
             .collect();
         kinds.sort_by_key(|kind| bars_first(&kind.count));

@@ -10,7 +10,7 @@ use crate::console::Reporter;
 use crate::error::{Error, Result};
 use crate::indicator::{Indicator, Kind, parse};
 use crate::intel::{Level, Verdict};
-use crate::lookup::{self, Asked, Lazy};
+use crate::lookup::{self, Attempt, Lazy};
 use crate::system::Clock;
 
 use super::api::Api;
@@ -70,10 +70,10 @@ impl lookup::Source for Attackers {
         }
     }
 
-    fn ask(&self, query: &Indicator, _: &dyn Fn() -> Result<()>) -> Asked {
+    fn ask(&self, query: &Indicator, _: &dyn Fn() -> Result<()>) -> Attempt {
         let list = match &*self.list {
             Ok(list) => list,
-            Err(error) => return Asked::Down(error.clone()),
+            Err(error) => return Attempt::Down(error.clone()),
         };
         let entry = list.entries.get(&*query.key());
         let attack = entry.and_then(|entry| entry.attack);
@@ -86,6 +86,6 @@ impl lookup::Source for Attackers {
             details: entry.map(|entry| entry.clone() as Arc<dyn lookup::Details>),
             ..lookup::Answer::of(verdict)
         };
-        Asked::answered(answer, Vec::new(), list.at)
+        Attempt::answered(answer, Vec::new(), list.at)
     }
 }

@@ -19,16 +19,16 @@ pub const LAYOUT: Layout = Layout {
     drawn: Drawn::AsReport,
 };
 
-const ID: Column = Column::new("id", "ID", "编号").spare(2);
-const REPORT: Column = Column::new("report", "Report", "报告").spare(5);
+const ID: Column = Column::new("id", "ID", "编号").droppable(2);
+const REPORT: Column = Column::new("report", "Report", "报告").droppable(5);
 const INDICATOR: Column = Column::new("indicator", "Indicator", "指标")
     .no_wrap()
     .harmless(harmless);
-const TYPE: Column = Column::new("type", "Type", "类型").no_wrap().spare(4);
+const TYPE: Column = Column::new("type", "Type", "类型").no_wrap().droppable(4);
 const CONDITION: Column = Column::new("condition", "Condition", "条件")
     .no_wrap()
-    .spare(3);
-const SEARCH: Column = Column::new("search", "Search", "查找位置").spare(1);
+    .droppable(3);
+const SEARCH: Column = Column::new("search", "Search", "查找位置").droppable(1);
 
 /// A row an indicator.
 const ROWS: &[Column] = &[ID, REPORT, INDICATOR, TYPE, CONDITION, SEARCH];

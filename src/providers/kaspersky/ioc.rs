@@ -40,11 +40,11 @@ const TABLE: &[Column] = &[
     Column::new("", "Type", "类型")
         .cell(kind)
         .no_wrap()
-        .spare(1),
+        .droppable(1),
     Column::new("detection_date", "Detected", "检测日期")
         .no_wrap()
-        .spare(3),
-    Column::new("publication", "Report", "报告").spare(2),
+        .droppable(3),
+    Column::new("publication", "Report", "报告").droppable(2),
 ];
 
 /// All of them are malicious: none is shown in a form that a click opens.

@@ -31,14 +31,16 @@ const COLUMNS: &[Column] = &[
     Column::new("tags_actors", "Actors", "攻击者"),
 ];
 
-const NAME: Column = Column::new("", "Report", "报告").cell(name).comfortable(30);
+const NAME: Column = Column::new("", "Report", "报告").cell(name).min_width(30);
 const GROUP: Column = Column::new("", "Group", "类别").cell(group).no_wrap();
 const ID: Column = Column::new("", "ID", "编号").cell(id).no_wrap();
 
 const INDUSTRIES: Column = Column::new("", "Industries", "行业")
     .cell(industries)
-    .spare(2);
-const REGIONS: Column = Column::new("", "Regions", "地区").cell(regions).spare(1);
+    .droppable(2);
+const REGIONS: Column = Column::new("", "Regions", "地区")
+    .cell(regions)
+    .droppable(1);
 
 const BY_PUBLISHED: &[Column] = &[
     Column::new("", "Published", "发布日期")

@@ -28,7 +28,9 @@ const TABLE: &[Column] = &[
     COLUMNS[2],
     COLUMNS[3],
     COLUMNS[5],
-    Column::new("", "Shown as", "显示为").cell(shown).spare(1),
+    Column::new("", "Shown as", "显示为")
+        .cell(shown)
+        .droppable(1),
 ];
 
 const LAYOUT: Layout = Layout {

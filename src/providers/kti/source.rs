@@ -13,7 +13,7 @@ use crate::http::Response;
 use crate::indicator::{Indicator, Kind};
 use crate::input;
 use crate::intel::Verdict;
-use crate::lookup::{self, Asked, Lazy, Source};
+use crate::lookup::{self, Attempt, Lazy, Source};
 use crate::store;
 
 use super::answer::{self, Answer, Found, Outcome};
@@ -140,23 +140,23 @@ impl Source for Kti {
         takes(indicator)
     }
 
-    fn ask(&self, query: &Indicator, again: &dyn Fn() -> Result<()>) -> Asked {
+    fn ask(&self, query: &Indicator, again: &dyn Fn() -> Result<()>) -> Attempt {
         let api = match &*self.api {
             Ok(api) => api,
-            Err(error) => return Asked::Down(error.clone()),
+            Err(error) => return Attempt::Down(error.clone()),
         };
         let response = match api.ask(&query.to_string(), again) {
             Ok(response) => response,
-            Err(error) => return Asked::Failed(error, None),
+            Err(error) => return Attempt::Failed(error, None),
         };
         let answer = answer::understand(&response, &self.settings, self.lang)
             .and_then(|answer| about(query, answer).inspect_err(|_| api.renew()));
         match answer {
-            Ok(answer) => Asked::answered(answer, response.body, response.at),
+            Ok(answer) => Attempt::answered(answer, response.body, response.at),
             Err(error) if is_too_fast(&response) => {
-                Asked::TooFast(error, response.retry_after(), response.body)
+                Attempt::TooFast(error, response.retry_after(), response.body)
             }
-            Err(error) => Asked::Failed(error, Some(response.body)),
+            Err(error) => Attempt::Failed(error, Some(response.body)),
         }
     }
 

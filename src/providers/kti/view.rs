@@ -62,7 +62,7 @@ pub(super) const TABLE: &[Column] = &[
     Column::new("", "Level", "级别").cell(level).no_wrap(),
     Column::new("", "Threat types", "威胁类型").cell(judgments),
     Column::new("", "Tags", "标签").cell(tags),
-    Column::new("", "About", "概况").cell(about).spare(1),
+    Column::new("", "About", "概况").cell(about).droppable(1),
 ];
 
 /// A field as one cell of a CSV.

@@ -26,18 +26,18 @@ pub fn go(
     if secure && list.step("authorities", authorities(probe))?.is_none() {
         return Ok(None);
     }
-    let way = probe.way().map(|way| {
-        let said = match &way {
+    let route = probe.route().map(|route| {
+        let said = match &route {
             Route::Direct => "none".to_string(),
             Route::Proxy(proxy) => without_login(proxy),
         };
-        (way, said)
+        (route, said)
     });
-    let Some((way, said)) = list.try_step("proxy", way)? else {
+    let Some((route, said)) = list.try_step("proxy", route)? else {
         return Ok(None);
     };
     let noted = match probe.proxy_variable() {
-        Some(variable) if way != Route::Direct => {
+        Some(variable) if route != Route::Direct => {
             let advice = format!(
                 "cron and systemd know {variable} only where it is set for them; {} holds everywhere",
                 settings.advice("proxy", Some("URL"))
@@ -47,8 +47,8 @@ pub fn go(
         _ => Outcome::Ok(said),
     };
     list.outcome("proxy", noted)?;
-    let addresses = probe.resolve(&way).map(|addresses| {
-        let whose = match &way {
+    let addresses = probe.resolve(&route).map(|addresses| {
+        let whose = match &route {
             Route::Direct => probe.url().host_str(),
             Route::Proxy(proxy) => proxy.host_str(),
         };
@@ -64,8 +64,8 @@ pub fn go(
     let Some(addresses) = list.step("name", addresses)? else {
         return Ok(None);
     };
-    let connected = probe.connect(&way, &addresses).map(|(address, took)| {
-        let whose = match way {
+    let connected = probe.connect(&route, &addresses).map(|(address, took)| {
+        let whose = match route {
             Route::Direct => "",
             Route::Proxy(_) => " (the proxy)",
         };
