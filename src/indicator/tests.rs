@@ -19,10 +19,12 @@ fn found(input: &str) -> String {
     }
 }
 
+/// An input a line, and what is found in it.
 #[track_caller]
-fn all(table: &[(&str, &str)]) {
-    let wrong: Vec<_> = table
-        .iter()
+fn all(table: &str) {
+    let rows = table.lines().map(str::trim).filter(|row| !row.is_empty());
+    let rows = rows.map(|row| row.split_once(" == ").unwrap());
+    let wrong: Vec<_> = rows
         .filter(|(input, expected)| found(input) != *expected)
         .map(|(input, expected)| format!("{input}: {}, not {expected}", found(input)))
         .collect();
@@ -31,55 +33,50 @@ fn all(table: &[(&str, &str)]) {
 
 #[test]
 fn the_table_of_the_contract() {
-    let quad = "refused: it ends in a number but is not an IPv4 address of four decimal parts";
-    all(&[
-        ("8.8.8.8", "ip 8.8.8.8"),
-        ("10.0.0.1", "ip 10.0.0.1"),
-        ("127.1", quad),
-        ("010.8.8.8", quad),
-        ("0x7f.1", quad),
-        ("1.2.3.0x4", quad),
-        ("256.1.1.1", quad),
-        ("http://127.1/", quad),
-        ("evil[.]com", "domain evil.com"),
-        ("\"evil[.]com\",", "domain evil.com"),
-        ("<hxxp://evil.com/>;", "domain evil.com from url"),
-        ("(“8.8.8.8”)", "ip 8.8.8.8"),
-        ("`[2001:db8::1]`", "ipv6 2001:db8::1"),
-        ("\",\"", "refused: it is empty"),
-        ("evil(.)com", "domain evil.com"),
-        ("evil[dot]com", "domain evil.com"),
-        ("hxxps://evil[.]com/a", "domain evil.com from url"),
-        ("hxxp[://]evil[.]com:8080/a?b#c", "domain evil.com from url"),
-        ("1.2.3[.]4", "ip 1.2.3.4"),
-        ("evil.com:8443", "domain evil.com from host:port"),
-        ("evil.com/gate.php", "domain evil.com from url"),
-        (
-            "http://user:pw@evil.com\\@good.com/",
-            "domain evil.com from url",
-        ),
-        ("http://", "refused: a URL without a host"),
-        ("  EVIL.com. ", "domain evil.com"),
-        ("金山.cn", "domain xn--rhtz55j.cn"),
-        ("金山。cn", "domain xn--rhtz55j.cn"),
-        ("８.８.８.８", "ip 8.8.8.8"),
-        ("_dmarc.evil.com", "domain _dmarc.evil.com"),
-        ("r3---sn-x.evil.com", "domain r3---sn-x.evil.com"),
-        ("2001:db8::1", "ipv6 2001:db8::1"),
-        ("2001:db8::", "ipv6 2001:db8::"),
-        ("::1", "ipv6 ::1"),
-        ("http://[2001:db8::1]:80/", "ipv6 2001:db8::1 from url"),
-        ("10.0.0.0/8", "cidr 10.0.0.0/8"),
-        ("2001:db8::/32", "cidr 2001:db8::/32"),
-        ("8.8.8.8/path", "ip 8.8.8.8 from url"),
-        (
-            "D41D8CD98F00B204E9800998ECF8427E",
-            "md5 d41d8cd98f00b204e9800998ecf8427e",
-        ),
-        ("Bob@evil.com", "email bob@evil.com"),
-        ("", "refused: it is empty"),
-        ("localhost", "refused: not a domain name: it has no dot"),
-    ]);
+    all(
+        "
+        8.8.8.8 == ip 8.8.8.8
+        10.0.0.1 == ip 10.0.0.1
+        127.1 == refused: it ends in a number but is not an IPv4 address of four decimal parts
+        010.8.8.8 == refused: it ends in a number but is not an IPv4 address of four decimal parts
+        0x7f.1 == refused: it ends in a number but is not an IPv4 address of four decimal parts
+        1.2.3.0x4 == refused: it ends in a number but is not an IPv4 address of four decimal parts
+        256.1.1.1 == refused: it ends in a number but is not an IPv4 address of four decimal parts
+        http://127.1/ == refused: it ends in a number but is not an IPv4 address of four decimal parts
+        evil[.]com == domain evil.com
+        \"evil[.]com\", == domain evil.com
+        <hxxp://evil.com/>; == domain evil.com from url
+        (“8.8.8.8”) == ip 8.8.8.8
+        `[2001:db8::1]` == ipv6 2001:db8::1
+        \",\" == refused: it is empty
+        evil(.)com == domain evil.com
+        evil[dot]com == domain evil.com
+        hxxps://evil[.]com/a == domain evil.com from url
+        hxxp[://]evil[.]com:8080/a?b#c == domain evil.com from url
+        1.2.3[.]4 == ip 1.2.3.4
+        evil.com:8443 == domain evil.com from host:port
+        evil.com/gate.php == domain evil.com from url
+        http://user:pw@evil.com\\@good.com/ == domain evil.com from url
+        http:// == refused: a URL without a host
+        金山.cn == domain xn--rhtz55j.cn
+        金山。cn == domain xn--rhtz55j.cn
+        ８.８.８.８ == ip 8.8.8.8
+        _dmarc.evil.com == domain _dmarc.evil.com
+        r3---sn-x.evil.com == domain r3---sn-x.evil.com
+        2001:db8::1 == ipv6 2001:db8::1
+        2001:db8:: == ipv6 2001:db8::
+        ::1 == ipv6 ::1
+        http://[2001:db8::1]:80/ == ipv6 2001:db8::1 from url
+        10.0.0.0/8 == cidr 10.0.0.0/8
+        2001:db8::/32 == cidr 2001:db8::/32
+        8.8.8.8/path == ip 8.8.8.8 from url
+        D41D8CD98F00B204E9800998ECF8427E == md5 d41d8cd98f00b204e9800998ecf8427e
+        Bob@evil.com == email bob@evil.com
+        localhost == refused: not a domain name: it has no dot
+        ",
+    );
+    assert_eq!(found("  EVIL.com. "), "domain evil.com");
+    assert_eq!(found(""), "refused: it is empty");
     assert_eq!(
         parse("金山.cn").unwrap().indicator.unicode(),
         Some("金山.cn")
@@ -89,62 +86,29 @@ fn the_table_of_the_contract() {
 /// Whoever owns a URL must not choose which host is looked up.
 #[test]
 fn a_host_ends_before_its_path() {
-    all(&[
-        (
-            "evil.com/redirect?u=http://8.8.8.8/",
-            "domain evil.com from url",
-        ),
-        (
-            "evil.com:8080/?u=https://good.example",
-            "domain evil.com from url",
-        ),
-        (
-            "evil.com/x#http://good.example/",
-            "domain evil.com from url",
-        ),
-        (
-            "evil.com?u=hxxps://good.example",
-            "domain evil.com from url",
-        ),
-        ("evil.com#h[tt]p://good.example", "domain evil.com from url"),
-        (
-            "web.archive.org/web/2024/http://evil.com/x",
-            "domain web.archive.org from url",
-        ),
-        (
-            "https://web.archive.org/web/2024/https://evil.com/x",
-            "domain web.archive.org from url",
-        ),
-        (
-            "evil.com/hxxp[://]good[.]example/",
-            "domain evil.com from url",
-        ),
-        (
-            "192.0.2.10/?next=meow://good.example/a@b",
-            "ip 192.0.2.10 from url",
-        ),
-        ("h[tt]p://evil.com/a", "domain evil.com from url"),
-        ("hxxp://evil.com/a", "domain evil.com from url"),
-        ("h**ps://evil.com/a", "domain evil.com from url"),
-        ("meow://evil.com/a", "domain evil.com from url"),
-        ("svn+ssh://evil.com/a", "domain evil.com from url"),
-        ("//evil.com/http://good.example", "domain evil.com from url"),
-        (
-            "hxxp[:]//evil[.]com/http[:]//good.example",
-            "domain evil.com from url",
-        ),
-        ("evil.com:443?u=8.8.8.8", "domain evil.com from url"),
-        ("http://evil.com\\@good.example", "domain evil.com from url"),
-        (
-            "http://good.example:80@evil.com",
-            "domain evil.com from url",
-        ),
-        ("https://good.example@evil.com/", "domain evil.com from url"),
-        (
-            "https://good.example:pw@evil.com:8443/",
-            "domain evil.com from url",
-        ),
-    ]);
+    all("
+        evil.com/redirect?u=http://8.8.8.8/ == domain evil.com from url
+        evil.com:8080/?u=https://good.example == domain evil.com from url
+        evil.com/x#http://good.example/ == domain evil.com from url
+        evil.com?u=hxxps://good.example == domain evil.com from url
+        evil.com#h[tt]p://good.example == domain evil.com from url
+        web.archive.org/web/2024/http://evil.com/x == domain web.archive.org from url
+        https://web.archive.org/web/2024/https://evil.com/x == domain web.archive.org from url
+        evil.com/hxxp[://]good[.]example/ == domain evil.com from url
+        192.0.2.10/?next=meow://good.example/a@b == ip 192.0.2.10 from url
+        h[tt]p://evil.com/a == domain evil.com from url
+        hxxp://evil.com/a == domain evil.com from url
+        h**ps://evil.com/a == domain evil.com from url
+        meow://evil.com/a == domain evil.com from url
+        svn+ssh://evil.com/a == domain evil.com from url
+        //evil.com/http://good.example == domain evil.com from url
+        hxxp[:]//evil[.]com/http[:]//good.example == domain evil.com from url
+        evil.com:443?u=8.8.8.8 == domain evil.com from url
+        http://evil.com\\@good.example == domain evil.com from url
+        http://good.example:80@evil.com == domain evil.com from url
+        https://good.example@evil.com/ == domain evil.com from url
+        https://good.example:pw@evil.com:8443/ == domain evil.com from url
+        ");
 }
 
 #[test]
@@ -200,16 +164,12 @@ fn what_is_more_than_one_thing_is_refused() {
             "{input}: {said}"
         );
     }
-    all(&[
-        (
-            "is evil.com bad?",
-            "refused: it is a text, with evil.com in it (a blank is a forbidden character in a name)",
-        ),
-        (
-            "evil[.]com (C2)",
-            "refused: it is a text, with evil[.]com in it (a blank is a forbidden character in a name)",
-        ),
-    ]);
+    all(
+        "
+        is evil.com bad? == refused: it is a text, with evil.com in it (a blank is a forbidden character in a name)
+        evil[.]com (C2) == refused: it is a text, with evil[.]com in it (a blank is a forbidden character in a name)
+        ",
+    );
 }
 
 /// Quotes, brackets, bullets, arrows and commas of every script, numbers and labels.
@@ -350,192 +310,121 @@ fn what_stands_around_comes_off() {
     ] {
         assert_eq!(found(around), "domain evil.com", "{around}");
     }
-    all(&[
-        ("[8.8.8.8]", "ip 8.8.8.8"),
-        ("[8.8.8.8]:25", "ip 8.8.8.8 from host:port"),
-        ("[evil.com]:443", "domain evil.com from host:port"),
-        ("[2001:db8::1]:443", "ipv6 2001:db8::1 from host:port"),
-        ("IP: 198.51.100.13", "ip 198.51.100.13"),
-        ("IP:198.51.100.13", "ip 198.51.100.13"),
-        ("IP地址：198.51.100.13", "ip 198.51.100.13"),
-        ("mailto:bob@evil.com", "email bob@evil.com"),
-        ("URL: hxxp://evil[.]com/x", "domain evil.com from url"),
-        ("mailto:bob@evil.com?subject=x", "email bob@evil.com"),
-        ("bob@evil.com.", "email bob@evil.com"),
-        ("bob@[8.8.8.8]", "email bob@8.8.8.8"),
-        ("hxxp[:][//]evil[.]com", "domain evil.com from url"),
-        ("hxxp:[//]evil[.]com", "domain evil.com from url"),
-        ("hxxp[:/]/evil[.]com", "domain evil.com from url"),
-        ("hxxp\\[:\\]//evil\\[.\\]com", "domain evil.com from url"),
-        ("(http)://evil.com", "domain evil.com from url"),
-        ("http://[evil.com]/", "domain evil.com from url"),
-        ("http:///evil.com", "domain evil.com from url"),
-        ("http:\\\\\\\\evil.com\\\\x", "domain evil.com from url"),
-        ("http:evil.com", "domain evil.com"),
-        ("view-source:http://evil.com/", "domain evil.com from url"),
-        ("href=\"http://evil.com\"", "domain evil.com from url"),
-        ("\\\\evil.com\\c$", "domain evil.com from url"),
-        ("8。8。8。8", "ip 8.8.8.8"),
-        ("8．8．8．8", "ip 8.8.8.8"),
-        ("2001:db8::1.", "ipv6 2001:db8::1"),
-        ("fe80::1%eth0", "ipv6 fe80::1"),
-        ("[fe80::1%eth0]:22", "ipv6 fe80::1 from host:port"),
-        ("2001[:]db8[::]1", "ipv6 2001:db8::1"),
-        ("10.0.0.0/255.0.0.0", "cidr 10.0.0.0/8"),
-        ("[8.8.8.0]/24", "cidr 8.8.8.0/24"),
-        ("[2001:db8::]/32", "cidr 2001:db8::/32"),
-        ("evil[/]x", "refused: not a domain name: it has no dot"),
-        ("evil.com[/]x", "domain evil.com from url"),
-        ("hxxp:\\\\evil.com\\x", "domain evil.com from url"),
-        ("http:/evil.com", "domain evil.com from url"),
-        ("http:\\/\\/evil.com\\/x", "domain evil.com from url"),
-        ("www.evil\\.com", "domain www.evil.com"),
-        (
-            "login.bank\\.example\\.com/x",
-            "domain login.bank.example.com from url",
-        ),
-        ("http://evil.com/a_(b)", "domain evil.com from url"),
-        (
-            "SHA256:E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855",
-            "sha256 e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
-        ),
-    ]);
+    all(
+        "
+        [8.8.8.8] == ip 8.8.8.8
+        [8.8.8.8]:25 == ip 8.8.8.8 from host:port
+        [evil.com]:443 == domain evil.com from host:port
+        [2001:db8::1]:443 == ipv6 2001:db8::1 from host:port
+        IP: 198.51.100.13 == ip 198.51.100.13
+        IP:198.51.100.13 == ip 198.51.100.13
+        IP地址：198.51.100.13 == ip 198.51.100.13
+        mailto:bob@evil.com == email bob@evil.com
+        URL: hxxp://evil[.]com/x == domain evil.com from url
+        mailto:bob@evil.com?subject=x == email bob@evil.com
+        bob@evil.com. == email bob@evil.com
+        bob@[8.8.8.8] == email bob@8.8.8.8
+        hxxp[:][//]evil[.]com == domain evil.com from url
+        hxxp:[//]evil[.]com == domain evil.com from url
+        hxxp[:/]/evil[.]com == domain evil.com from url
+        hxxp\\[:\\]//evil\\[.\\]com == domain evil.com from url
+        (http)://evil.com == domain evil.com from url
+        http://[evil.com]/ == domain evil.com from url
+        http:///evil.com == domain evil.com from url
+        http:\\\\\\\\evil.com\\\\x == domain evil.com from url
+        http:evil.com == domain evil.com
+        view-source:http://evil.com/ == domain evil.com from url
+        href=\"http://evil.com\" == domain evil.com from url
+        \\\\evil.com\\c$ == domain evil.com from url
+        8。8。8。8 == ip 8.8.8.8
+        8．8．8．8 == ip 8.8.8.8
+        2001:db8::1. == ipv6 2001:db8::1
+        fe80::1%eth0 == ipv6 fe80::1
+        [fe80::1%eth0]:22 == ipv6 fe80::1 from host:port
+        2001[:]db8[::]1 == ipv6 2001:db8::1
+        10.0.0.0/255.0.0.0 == cidr 10.0.0.0/8
+        [8.8.8.0]/24 == cidr 8.8.8.0/24
+        [2001:db8::]/32 == cidr 2001:db8::/32
+        evil[/]x == refused: not a domain name: it has no dot
+        evil.com[/]x == domain evil.com from url
+        hxxp:\\\\evil.com\\x == domain evil.com from url
+        http:/evil.com == domain evil.com from url
+        http:\\/\\/evil.com\\/x == domain evil.com from url
+        www.evil\\.com == domain www.evil.com
+        login.bank\\.example\\.com/x == domain login.bank.example.com from url
+        http://evil.com/a_(b) == domain evil.com from url
+        SHA256:E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855 == sha256 e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
+        ",
+    );
 }
 
 #[test]
 fn a_refusal_says_what_it_is() {
-    all(&[
-        ("*.evil.com", "refused: a wildcard: ask for evil.com"),
-        (".evil.com", "refused: a wildcard: ask for evil.com"),
-        (
-            "http://*.evil.com/x",
-            "refused: a wildcard: ask for evil.com",
-        ),
-        ("evil.*", "refused: a pattern, not a name"),
-        ("*.*.evil.com", "refused: a wildcard: ask for evil.com"),
-        ("*(.)evil(.)com", "refused: a wildcard: ask for evil.com"),
-        ("*.com", "refused: a pattern, not a name"),
-        ("*://*.evil.com/*", "refused: a pattern, not a name"),
-        ("\\bevil\\.com\\b", "refused: a pattern, not a name"),
-        ("(evil|bad)\\.com", "refused: a pattern, not a name"),
-        ("(?i)evil\\.com", "refused: a pattern, not a name"),
-        (".8.8.8.8", "refused: not a domain name: a label is empty"),
-        (
-            "xn--a.com",
-            "refused: not a domain name: \u{80} (U+0080) is not allowed in one (IDNA 2008)",
-        ),
-        (
-            "★.com",
-            "refused: not a domain name: ★ (U+2605) is not allowed in one (IDNA 2008)",
-        ),
-        (
-            "①.evil.com",
-            "refused: not a domain name: ① (U+2460) is not allowed in one (IDNA 2008)",
-        ),
-        (
-            "²x.com",
-            "refused: not a domain name: ² (U+00B2) is not allowed in one (IDNA 2008)",
-        ),
-        (
-            "evil™x.com",
-            "refused: not a domain name: ™ (U+2122) is not allowed in one (IDNA 2008)",
-        ),
-        (
-            "ⓔvil.com",
-            "refused: not a domain name: ⓔ (U+24D4) is not allowed in one (IDNA 2008)",
-        ),
-        (
-            "ㄱ.kr",
-            "refused: not a domain name: ㄱ (U+3131) is not allowed in one (IDNA 2008)",
-        ),
-        (
-            "ʻohana.com",
-            "refused: it is ohana.com with ʻ before it, or the name xn--ohana-51c.com: ask for the one that is meant",
-        ),
-        (
-            "🇨🇳evil.com",
-            "refused: it is evil.com with 🇨🇳 before it, or the name xn--evil-4z33c5b.com: ask for the one that is meant",
-        ),
-        (
-            "-evil.com",
-            "refused: a name that begins with a hyphen: ask for evil.com",
-        ),
-        (
-            "xn--tub-test.evil.com",
-            "refused: not a domain name: xn--tub-test is no punycode",
-        ),
-        (
-            "xn--tub-test.evil.com.",
-            "refused: not a domain name: xn--tub-test is no punycode",
-        ),
-        (
-            "evil→x.com",
-            "refused: not a domain name: → (U+2192) is not allowed in one (IDNA 2008)",
-        ),
-        (
-            "a·b.com",
-            "refused: not a domain name: · (U+00B7) is not allowed in one (IDNA 2008)",
-        ),
-        (
-            "evil.com的",
-            "refused: not a domain name that somebody can have: .com的 is no public suffix",
-        ),
-        (
-            "invoice.pdf",
-            "refused: not a domain name that somebody can have: .pdf is no public suffix",
-        ),
-        (
-            "setup.exe",
-            "refused: not a domain name that somebody can have: .exe is no public suffix",
-        ),
-        (
-            "http://server.corp/x",
-            "refused: not a domain name that somebody can have: .corp is no public suffix",
-        ),
-        (
-            "evil.com🔥",
-            "refused: not a domain name that somebody can have: .com🔥 is no public suffix",
-        ),
-        (
-            "🔥evil.com",
-            "refused: it is evil.com with 🔥 before it, or the name xn--evil-ke73c.com: ask for the one that is meant",
-        ),
-        (
-            "ev il.com",
-            "refused: it is a text, with il.com in it (a blank is a forbidden character in a name)",
-        ),
-        ("evil..com", "refused: not a domain name: a label is empty"),
-        (
-            "evil!x.com",
-            "refused: not a domain name: '!' is a forbidden character",
-        ),
-        ("10.0.0.0/33", "refused: no address range is of that length"),
-        ("2001:db8:::1", "refused: not an IPv6 address"),
-        ("@evil.com", "refused: not an e-mail address"),
-        ("/etc/passwd", "refused: a URL without a host"),
-    ]);
+    all(
+        "
+        *.evil.com == refused: a wildcard: ask for evil.com
+        .evil.com == refused: a wildcard: ask for evil.com
+        http://*.evil.com/x == refused: a wildcard: ask for evil.com
+        evil.* == refused: a pattern, not a name
+        *.*.evil.com == refused: a wildcard: ask for evil.com
+        *(.)evil(.)com == refused: a wildcard: ask for evil.com
+        *.com == refused: a pattern, not a name
+        *://*.evil.com/* == refused: a pattern, not a name
+        \\bevil\\.com\\b == refused: a pattern, not a name
+        (evil|bad)\\.com == refused: a pattern, not a name
+        (?i)evil\\.com == refused: a pattern, not a name
+        .8.8.8.8 == refused: not a domain name: a label is empty
+        xn--a.com == refused: not a domain name: \u{80} (U+0080) is not allowed in one (IDNA 2008)
+        ★.com == refused: not a domain name: ★ (U+2605) is not allowed in one (IDNA 2008)
+        ①.evil.com == refused: not a domain name: ① (U+2460) is not allowed in one (IDNA 2008)
+        ²x.com == refused: not a domain name: ² (U+00B2) is not allowed in one (IDNA 2008)
+        evil™x.com == refused: not a domain name: ™ (U+2122) is not allowed in one (IDNA 2008)
+        ⓔvil.com == refused: not a domain name: ⓔ (U+24D4) is not allowed in one (IDNA 2008)
+        ㄱ.kr == refused: not a domain name: ㄱ (U+3131) is not allowed in one (IDNA 2008)
+        ʻohana.com == refused: it is ohana.com with ʻ before it, or the name xn--ohana-51c.com: ask for the one that is meant
+        🇨🇳evil.com == refused: it is evil.com with 🇨🇳 before it, or the name xn--evil-4z33c5b.com: ask for the one that is meant
+        -evil.com == refused: a name that begins with a hyphen: ask for evil.com
+        xn--tub-test.evil.com == refused: not a domain name: xn--tub-test is no punycode
+        xn--tub-test.evil.com. == refused: not a domain name: xn--tub-test is no punycode
+        evil→x.com == refused: not a domain name: → (U+2192) is not allowed in one (IDNA 2008)
+        a·b.com == refused: not a domain name: · (U+00B7) is not allowed in one (IDNA 2008)
+        evil.com的 == refused: not a domain name that somebody can have: .com的 is no public suffix
+        invoice.pdf == refused: not a domain name that somebody can have: .pdf is no public suffix
+        setup.exe == refused: not a domain name that somebody can have: .exe is no public suffix
+        http://server.corp/x == refused: not a domain name that somebody can have: .corp is no public suffix
+        evil.com🔥 == refused: not a domain name that somebody can have: .com🔥 is no public suffix
+        🔥evil.com == refused: it is evil.com with 🔥 before it, or the name xn--evil-ke73c.com: ask for the one that is meant
+        ev il.com == refused: it is a text, with il.com in it (a blank is a forbidden character in a name)
+        evil..com == refused: not a domain name: a label is empty
+        evil!x.com == refused: not a domain name: '!' is a forbidden character
+        10.0.0.0/33 == refused: no address range is of that length
+        2001:db8:::1 == refused: not an IPv6 address
+        @evil.com == refused: not an e-mail address
+        /etc/passwd == refused: a URL without a host
+        ",
+    );
 }
 
 #[test]
 fn names_of_every_kind_are_names() {
-    all(&[
-        ("💩.la", "domain xn--ls8h.la"),
-        ("i❤.ws", "domain xn--i-7iq.ws"),
-        ("col·lecció.cat", "domain xn--collecci-ioa91d.cat"),
-        ("カ・フェ.jp", "domain xn--hckh0k5f.jp"),
-        ("域名evil.com", "domain xn--evil-uk1gj6r.com"),
-        ("bücher.de", "domain xn--bcher-kva.de"),
-        ("a.example", "domain a.example"),
-        ("a.test", "domain a.test"),
-        ("a.invalid", "domain a.invalid"),
-        ("a.localhost", "domain a.localhost"),
-        ("printer.local", "domain printer.local"),
-        ("a.internal", "domain a.internal"),
-        ("a.onion", "domain a.onion"),
-        ("1.2.0.192.in-addr.arpa", "domain 1.2.0.192.in-addr.arpa"),
-        ("evil.zip", "domain evil.zip"),
-        ("evil.co.uk", "domain evil.co.uk"),
-    ]);
+    all("
+        💩.la == domain xn--ls8h.la
+        i❤.ws == domain xn--i-7iq.ws
+        col·lecció.cat == domain xn--collecci-ioa91d.cat
+        カ・フェ.jp == domain xn--hckh0k5f.jp
+        域名evil.com == domain xn--evil-uk1gj6r.com
+        bücher.de == domain xn--bcher-kva.de
+        a.example == domain a.example
+        a.test == domain a.test
+        a.invalid == domain a.invalid
+        a.localhost == domain a.localhost
+        printer.local == domain printer.local
+        a.internal == domain a.internal
+        a.onion == domain a.onion
+        1.2.0.192.in-addr.arpa == domain 1.2.0.192.in-addr.arpa
+        evil.zip == domain evil.zip
+        evil.co.uk == domain evil.co.uk
+        ");
     assert!(parse("invoice.pdf").is_ok());
     for (name, other) in [
         ("域名evil.com", Some("evil.com")),
