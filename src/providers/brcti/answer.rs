@@ -259,129 +259,56 @@ mod tests {
         understood.unwrap_or_else(|error| format!("{} {error}", error.kind.exit_code()))
     }
 
+    /// Also a refusal inside HTTP 200, in the words of several gateways.
     #[test]
     fn an_answer_in_every_form() {
-        for (status, body, expected) in [
-            (200, r#"{"result":{"CN":{}}}"#, r#"result {"CN":{}}"#),
-            (200, "\u{feff}{\"result\":[]}", "result []"),
-            (200, r#"{"result":null}"#, "null"),
-            (200, r#"{"code":0,"msg":"ok","result":null}"#, "null"),
-            (
-                200,
-                r#"{"error":"database is down","result":null}"#,
-                "6 br-cti answered with an error: database is down",
-            ),
-            (
-                200,
-                r#"{"error":{"code":7,"message":"no such tenant"}}"#,
-                "6 br-cti answered with an error: no such tenant",
-            ),
-            (
-                200,
-                r#"{"msg":"请先登录"}"#,
-                "6 br-cti answered with an error: 请先登录",
-            ),
-            (
-                200,
-                r#"{"error":"查询失败","detail":"no record yet"}"#,
-                "6 br-cti answered with an error: 查询失败: no record yet   (HTTP 200)",
-            ),
-            (
-                500,
-                r#"{"error":"查询失败","detail":"no record yet"}"#,
-                "6 br-cti answered HTTP 500: 查询失败: no record yet",
-            ),
-            // A refusal inside HTTP 200.
-            (
-                200,
-                r#"{"success":false,"message":"请先登录","code":401,"result":null}"#,
-                "4 br-cti answered with an error: 请先登录   (HTTP 200, code 401)",
-            ),
-            (
-                200,
-                r#"{"success":"false","msg":"no","result":{}}"#,
-                "6 br-cti answered with an error: no   (HTTP 200)",
-            ),
-            (
-                200,
-                r#"{"code":"403","result":[]}"#,
-                "4 br-cti answered with an error: it does not say why   (HTTP 200, code 403)",
-            ),
-            (
-                200,
-                r#"{"code":50014,"msg":"token expired"}"#,
-                "token expired   (HTTP 200, code 50014)",
-            ),
-            (200, r#"{"code":429,"msg":"slow down"}"#, "7 br-cti"),
-            (
-                200,
-                r#"{"success":true,"code":200.0,"msg":"success","result":[]}"#,
-                "result []",
-            ),
-            (
-                200,
-                r#"{"success":false,"code":7,"result":{"CN":{}}}"#,
-                r#"result {"CN":{}}"#,
-            ),
-            // The same in the words of other gateways.
-            (
-                200,
-                r#"{"status":"error","status_msg":"denied","result":null}"#,
-                "6 br-cti answered with an error: denied   (HTTP 200)",
-            ),
-            (
-                200,
-                r#"{"status":401,"result":null}"#,
-                "4 br-cti answered with an error: it does not say why   (HTTP 200, code 401)",
-            ),
-            (
-                200,
-                r#"{"errno":5,"errmsg":"no tenant","result":[]}"#,
-                "an error: no tenant   (HTTP 200, code 5)",
-            ),
-            (200, r#"{"ok":false,"result":[]}"#, "an error: it does not"),
-            (200, r#"{"success":0,"result":[]}"#, "an error: it does not"),
-            (
-                200,
-                r#"{"errors":[{"message":"who are you?"}],"result":null}"#,
-                "who are you?",
-            ),
-            (200, r#"{"status":"ok","errno":0,"result":[]}"#, "result []"),
-            (200, r#"{"code":0,"success":true,"result":null}"#, "null"),
-            // Another service's way of saying that all is well.
-            (
-                200,
-                r#"{"code":200,"msg":"success","data":{}}"#,
-                "it has no result, only code, msg, data",
-            ),
-            (
-                200,
-                r#"{"code":0,"error":"no tenant"}"#,
-                "an error: no tenant",
-            ),
-            (200, r#"{"data":1}"#, "it has no result, only data"),
-            (200, "{}", "it has no result"),
+        let table = r#"
+            200 {"result":{"CN":{}}} == result {"CN":{}}
+            200 {"result":null} == null
+            200 {"code":0,"msg":"ok","result":null} == null
+            200 {"error":"database is down","result":null} == 6 br-cti answered with an error: database is down
+            200 {"error":{"code":7,"message":"no such tenant"}} == 6 br-cti answered with an error: no such tenant
+            200 {"msg":"请先登录"} == 6 br-cti answered with an error: 请先登录
+            200 {"error":"查询失败","detail":"no record yet"} == 6 br-cti answered with an error: 查询失败: no record yet   (HTTP 200)
+            500 {"error":"查询失败","detail":"no record yet"} == 6 br-cti answered HTTP 500: 查询失败: no record yet
+            200 {"success":false,"message":"请先登录","code":401,"result":null} == 4 br-cti answered with an error: 请先登录   (HTTP 200, code 401)
+            200 {"success":"false","msg":"no","result":{}} == 6 br-cti answered with an error: no   (HTTP 200)
+            200 {"code":"403","result":[]} == 4 br-cti answered with an error: it does not say why   (HTTP 200, code 403)
+            200 {"code":50014,"msg":"token expired"} == token expired   (HTTP 200, code 50014)
+            200 {"code":429,"msg":"slow down"} == 7 br-cti
+            200 {"success":true,"code":200.0,"msg":"success","result":[]} == result []
+            200 {"success":false,"code":7,"result":{"CN":{}}} == result {"CN":{}}
+            200 {"status":"error","status_msg":"denied","result":null} == 6 br-cti answered with an error: denied   (HTTP 200)
+            200 {"status":401,"result":null} == 4 br-cti answered with an error: it does not say why   (HTTP 200, code 401)
+            200 {"errno":5,"errmsg":"no tenant","result":[]} == an error: no tenant   (HTTP 200, code 5)
+            200 {"ok":false,"result":[]} == an error: it does not
+            200 {"success":0,"result":[]} == an error: it does not
+            200 {"errors":[{"message":"who are you?"}],"result":null} == who are you?
+            200 {"status":"ok","errno":0,"result":[]} == result []
+            200 {"code":0,"success":true,"result":null} == null
+            200 {"code":200,"msg":"success","data":{}} == it has no result, only code, msg, data
+            200 {"code":0,"error":"no tenant"} == an error: no tenant
+            200 {"data":1} == it has no result, only data
+            200 {} == it has no result
+            200 [1] == it is JSON, but not an object
+            200 {"result": == it is not JSON: EOF
+            200 <html><head><TITLE> Sign in </TITLE> == it is an HTML page, titled "Sign in"
+            401 {"message":"token expired"} == 4 br-cti answered HTTP 401: token expired
+            502 <!DOCTYPE html><title>Bad Gateway</title> == 6 br-cti answered HTTP 502: with it came an HTML page, titled "Bad Gateway"
+            500 oops == 6 br-cti answered HTTP 500: it says: oops
+        "#;
+        let rows = table.lines().map(str::trim).filter(|row| !row.is_empty());
+        let rows = rows.map(|row| {
+            let (sent, expected) = row.split_once(" == ").unwrap();
+            let (status, body) = sent.split_once(' ').unwrap();
+            (status.parse().unwrap(), body, expected)
+        });
+        let empty = [
             (200, "", "the body is empty"),
-            (200, "[1]", "it is JSON, but not an object"),
-            (200, "{\"result\":", "it is not JSON: EOF"),
-            (
-                200,
-                "<html><head><TITLE> Sign in </TITLE>",
-                "it is an HTML page, titled \"Sign in\"",
-            ),
-            (
-                401,
-                r#"{"message":"token expired"}"#,
-                "4 br-cti answered HTTP 401: token expired",
-            ),
             (429, "", "7 br-cti answered HTTP 429: nothing came with it"),
-            (
-                502,
-                "<!DOCTYPE html><title>Bad Gateway</title>",
-                "6 br-cti answered HTTP 502: with it came an HTML page, titled \"Bad Gateway\"",
-            ),
-            (500, "oops", "6 br-cti answered HTTP 500: it says: oops"),
-        ] {
+            (200, "\u{feff}{\"result\":[]}", "result []"),
+        ];
+        for (status, body, expected) in rows.chain(empty) {
             let told = told(status, body);
             assert!(told.contains(expected), "{body}: {told}");
         }
