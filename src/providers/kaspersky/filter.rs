@@ -150,133 +150,51 @@ mod tests {
 
     #[test]
     fn every_filter_must_hold() {
-        for (row, line, through) in [
-            ("evil.example.com,2026-01-15,networkActivity", &[][..], true),
-            (
-                "evil.example.com,2026-01-15,networkActivity",
-                &["--type", "ip,domain"],
-                true,
-            ),
-            (
-                "evil.example.com,2026-01-15,networkActivity",
-                &["--type", "ip,url"],
-                false,
-            ),
-            (
-                "2001:db8::1,2026-01-15,networkActivity",
-                &["--type", "ip"],
-                true,
-            ),
-            (
-                "2001:db8::1,2026-01-15,networkActivity",
-                &["--type", "ipv6"],
-                true,
-            ),
-            (
-                "192.0.2.1,2026-01-15,networkActivity",
-                &["--type", "ipv6"],
-                false,
-            ),
-            (
-                "evil.example.com,2026-01-15,x",
-                &["--since", "2026-01-15"],
-                true,
-            ),
-            (
-                "evil.example.com,2026/01/15,x",
-                &["--since", "2026-01-15"],
-                true,
-            ),
-            (
-                "evil.example.com,2026/01/15,x",
-                &["--since", "2026-01-16"],
-                false,
-            ),
-            ("evil.example.com,2026-01-15,x", &["--since", "5d"], true),
-            ("evil.example.com,2026-01-15,x", &["--since", "4d"], false),
-            (
-                "evil.example.com,soon,networkActivity",
-                &["--since", "4d"],
-                true,
-            ),
-            (
-                "evil.example.com,2026-01-15,x",
-                &["--grep", "LAZARUS"],
-                true,
-            ),
-            (
-                "evil.example.com,2026-01-15,x",
-                &["--grep", "evil[.]example"],
-                true,
-            ),
-            (
-                "evil.example.com,2026-01-15,networkActivity",
-                &["--indicator", "evil[.]example[.]COM"],
-                true,
-            ),
-            (
-                "evil.example.com,2026-01-15,networkActivity",
-                &["--indicator", "example.com"],
-                false,
-            ),
-            (
-                "notevil.example.com,2026-01-15,networkActivity",
-                &["--indicator", "evil.example.com"],
-                false,
-            ),
-            (
-                "http://evil.example/Gate.php,2026-01-15,networkActivity",
-                &["--indicator", "hxxps://EVIL.example/Gate.php"],
-                true,
-            ),
-            (
-                "http://evil.example/Gate.php,2026-01-15,networkActivity",
-                &["--indicator", "evil.example"],
-                false,
-            ),
-            (
-                "0123456789ABCDEF0123456789abcdef,2026-01-15,md5Hash",
-                &["--indicator", "0123456789abcdef0123456789abcdef"],
-                true,
-            ),
-            (
-                "0123456789ABCDEF0123456789abcdef,2026-01-15,newHash",
-                &["--indicator", "0123456789abcdef0123456789abcdef"],
-                true,
-            ),
-            (
-                "evil.example.com,2026-01-15,c2",
-                &["--indicator", " evil[.]Example[.]com "],
-                true,
-            ),
-            (
-                "http://evil.example.com/,2026-01-15,c2",
-                &["--indicator", "evil.example.com"],
-                false,
-            ),
-            (
-                "C:\\x.exe,2026-01-15,filePath",
-                &["--indicator", "C:\\x.exe"],
-                true,
-            ),
-            (
-                "C:\\x.exe,2026-01-15,filePath",
-                &["--indicator", "x.exe"],
-                false,
-            ),
-            (
-                "evil.example.com,2026-01-15,networkActivity",
-                &["--type", "domain", "--since", "5d", "--grep", "other"],
-                false,
-            ),
-        ] {
-            let csv = format!("1,Lazarus in Space,{row}\n");
-            let mut rows = Rows::new(csv.as_bytes());
-            let Some(Next::Row(read)) = rows.next_row().unwrap() else {
-                panic!("{row}");
-            };
-            let passed = filter(line).is_none_or(|filter| filter.lets_through(&read));
-            assert_eq!(passed, through, "{row} {line:?}");
+        let table = r"
+            evil.example.com,2026-01-15,networkActivity == true
+            evil.example.com,2026-01-15,networkActivity --type ip,domain == true
+            evil.example.com,2026-01-15,networkActivity --type ip,url == false
+            2001:db8::1,2026-01-15,networkActivity --type ip == true
+            2001:db8::1,2026-01-15,networkActivity --type ipv6 == true
+            192.0.2.1,2026-01-15,networkActivity --type ipv6 == false
+            evil.example.com,2026-01-15,x --since 2026-01-15 == true
+            evil.example.com,2026/01/15,x --since 2026-01-15 == true
+            evil.example.com,2026/01/15,x --since 2026-01-16 == false
+            evil.example.com,2026-01-15,x --since 5d == true
+            evil.example.com,2026-01-15,x --since 4d == false
+            evil.example.com,soon,networkActivity --since 4d == true
+            evil.example.com,2026-01-15,x --grep LAZARUS == true
+            evil.example.com,2026-01-15,x --grep evil[.]example == true
+            evil.example.com,2026-01-15,networkActivity --indicator evil[.]example[.]COM == true
+            evil.example.com,2026-01-15,networkActivity --indicator example.com == false
+            notevil.example.com,2026-01-15,networkActivity --indicator evil.example.com == false
+            http://evil.example/Gate.php,2026-01-15,networkActivity --indicator hxxps://EVIL.example/Gate.php == true
+            http://evil.example/Gate.php,2026-01-15,networkActivity --indicator evil.example == false
+            0123456789ABCDEF0123456789abcdef,2026-01-15,md5Hash --indicator 0123456789abcdef0123456789abcdef == true
+            0123456789ABCDEF0123456789abcdef,2026-01-15,newHash --indicator 0123456789abcdef0123456789abcdef == true
+            http://evil.example.com/,2026-01-15,c2 --indicator evil.example.com == false
+            C:\x.exe,2026-01-15,filePath --indicator C:\x.exe == true
+            C:\x.exe,2026-01-15,filePath --indicator x.exe == false
+            evil.example.com,2026-01-15,networkActivity --type domain --since 5d --grep other == false
+        ";
+        let rows = table.lines().map(str::trim).filter(|row| !row.is_empty());
+        for row in rows {
+            let (words, through) = row.split_once(" == ").unwrap();
+            let words: Vec<_> = words.split(' ').collect();
+            check(words[0], &words[1..], through == "true");
         }
+        let blanks = &["--indicator", " evil[.]Example[.]com "];
+        check("evil.example.com,2026-01-15,c2", blanks, true);
+    }
+
+    #[track_caller]
+    fn check(row: &str, line: &[&str], through: bool) {
+        let csv = format!("1,Lazarus in Space,{row}\n");
+        let mut rows = Rows::new(csv.as_bytes());
+        let Some(Next::Row(read)) = rows.next_row().unwrap() else {
+            panic!("{row}");
+        };
+        let passed = filter(line).is_none_or(|filter| filter.lets_through(&read));
+        assert_eq!(passed, through, "{row} {line:?}");
     }
 }
