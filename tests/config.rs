@@ -276,7 +276,7 @@ fn commands_in_hints_are_about_the_same_file_and_profile() {
             .run()
             .code(2)
             .stderr
-            .contains("no terminal to ask at")
+            .contains("stdin is not a terminal")
     );
 }
 

@@ -10,12 +10,12 @@ use crate::support::{Mock, ti};
 #[test]
 fn every_fault_has_its_code_and_leaves_the_old_file() {
     for (fault, code, said) in [
-        ("400", 6, "takes a parameter for wrong"),
+        ("400", 6, "rejected a parameter"),
         ("401", 4, "terms are not accepted"),
         ("403", 4, "no access to this API"),
         ("404", 6, "refused the request"),
-        ("429", 7, "fewer requests"),
-        ("503", 6, "out of order"),
+        ("429", 7, "is rate-limiting requests"),
+        ("503", 6, "is unavailable"),
         ("cut", 5, "broke off"),
         ("base64", 6, "bad base64"),
         ("gzip", 6, "bad gzip"),

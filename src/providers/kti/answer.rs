@@ -25,7 +25,7 @@ pub struct Answer {
 pub enum Outcome {
     Found(Box<Found>),
     NotFound,
-    /// `RetCode` 1: the service takes it for no domain. Its message.
+    /// `RetCode` 1: the service says that it is not a valid domain. Its message.
     Malformed(String),
 }
 
