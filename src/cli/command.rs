@@ -6,10 +6,7 @@ use crate::output::Takes;
 use crate::providers;
 
 use super::globals::Globals;
-use super::{
-    cache, complete, config, exit_codes, extract, help, index, lookup, manual, matching, sandbox,
-    schema,
-};
+use super::{OWN, exit_codes, help};
 
 const ABOUT: &str = "Threat intelligence from KTI, Kaspersky and br-cti, one command each";
 
@@ -26,7 +23,7 @@ Examples:
 pub fn command() -> Command {
     let globals = globals();
     let command = whole().mut_subcommands(|below| laid_out(fitted(below, &globals)));
-    command.help_template(help::TEMPLATE)
+    answering(command)
 }
 
 /// The same for one command line: groups of commands that are not asked for stay as they are.
@@ -36,7 +33,7 @@ pub fn parser() -> Command {
         true => below.defer(|below| laid_out(fitted(below, &self::globals()))),
         false => laid_out(fitted(below, &globals)),
     });
-    command.help_template(help::TEMPLATE)
+    answering(command)
 }
 
 fn globals() -> Vec<Arg> {
@@ -51,22 +48,8 @@ fn whole() -> Command {
         .after_help(exit_codes::after_help())
         .infer_long_args(false)
         .max_term_width(100);
-    let command = providers::ALL.iter().fold(command, |command, provider| {
-        command.subcommand(provider.commands())
-    });
-    let own = [
-        matching::command(),
-        index::command(),
-        extract::command(),
-        config::command(),
-        cache::command(),
-        schema::command(),
-        sandbox::command(),
-    ];
-    let command = command
-        .subcommand(lookup::command())
-        .subcommands(own)
-        .subcommands([complete::command(), manual::command(), help::options()]);
+    let command = command.subcommands(providers::ALL.iter().map(|known| known.commands()));
+    let command = command.subcommands(OWN.iter().map(|(_, own, _)| own()));
     // The arguments bring a sentence about themselves.
     Globals::augment_args(command).about(ABOUT)
 }
@@ -92,15 +75,19 @@ fn fitted(command: Command, globals: &[Arg]) -> Command {
     command.args(own)
 }
 
+/// As [`answering`], with all that is below it.
+fn laid_out(command: Command) -> Command {
+    answering(command).mut_subcommands(laid_out)
+}
+
 /// Every command's help in the same order: what it does, examples, usage, options. It is the answer
 /// where a command stands without the one below it.
-fn laid_out(command: Command) -> Command {
+fn answering(command: Command) -> Command {
     let has_below = command.has_subcommands();
     command
         .help_template(help::TEMPLATE)
         .subcommand_required(has_below)
         .arg_required_else_help(has_below)
-        .mut_subcommands(laid_out)
 }
 
 #[cfg(test)]

@@ -53,6 +53,38 @@ use given::Given;
 use globals::Globals;
 use run::Run;
 
+/// A command of `ti` itself: its name, how it is typed, what it does.
+type Own = (
+    &'static str,
+    fn() -> Command,
+    fn(&ArgMatches, &Run) -> Result<()>,
+);
+
+/// Our own commands, in the order of the help. A new one is a file and a line here.
+const OWN: [Own; 11] = [
+    ("lookup", lookup::command, lookup::run),
+    ("match", matching::command, matching::run),
+    ("index", index::command, index::run),
+    ("extract", extract::command, |typed, run| {
+        extract::run(typed, run).map(drop)
+    }),
+    ("config", config::command, config::run),
+    ("cache", cache::command, cache::run),
+    ("schema", schema::command, |typed, run| {
+        schema::run(typed, run).map(drop)
+    }),
+    ("sandbox", sandbox::command, sandbox::run),
+    ("completions", complete::command, |typed, _| {
+        complete::script(typed)
+    }),
+    ("man", manual::command, |typed, run| {
+        manual::run(typed, command(), run)
+    }),
+    (help::OPTIONS, help::options, |_, _| {
+        help::print_options(command())
+    }),
+];
+
 /// How long a command that was asked to end may take for it.
 const GRACE: Duration = Duration::from_secs(2);
 
@@ -171,27 +203,12 @@ fn perform(
         notes,
         cancel,
     };
-    match name {
-        "cache" => cache::run(matches, &run),
-        "config" => config::run(matches, &run),
-        "lookup" => lookup::run(matches, &run),
-        "index" => index::run(matches, &run),
-        "match" => matching::run(matches, &run),
-        "extract" => extract::run(matches, &run).map(drop),
-        "schema" => schema::run(matches, &run).map(drop),
-        "sandbox" => sandbox::run(matches, &run),
-        "completions" => complete::script(matches),
-        "man" => manual::run(matches, command(), &run),
-        help::OPTIONS => help::print_options(command()),
-        name => {
-            let provider = providers::ALL
-                .iter()
-                .find(|provider| provider.name() == name);
-            let provider =
-                provider.ok_or_else(|| Error::usage(format!("unknown command {name}")))?;
-            provider.run(matches, &run.context()).map(drop)
-        }
+    if let Some((_, _, own)) = OWN.iter().find(|(known, ..)| *known == name) {
+        return own(matches, &run);
     }
+    let provider = providers::ALL.iter().find(|known| known.name() == name);
+    let provider = provider.ok_or_else(|| Error::usage(format!("unknown command {name}")))?;
+    provider.run(matches, &run.context()).map(drop)
 }
 
 /// What the file at this place says, without any flag.
