@@ -4,7 +4,7 @@ use std::convert::Infallible;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crossbeam_channel::{Receiver, Sender, TryRecvError, bounded};
+use crossbeam_channel::{Receiver, Sender, bounded};
 
 /// Nothing is ever sent: the channel closes when the user wants an end.
 #[derive(Debug, Clone)]
@@ -37,10 +37,6 @@ impl Cancel {
         self.minded.store(true, Ordering::SeqCst);
         self.asked.clone()
     }
-
-    pub fn has_come(&self) -> bool {
-        self.asked.try_recv() == Err(TryRecvError::Disconnected)
-    }
 }
 
 impl Trigger {
@@ -53,21 +49,23 @@ impl Trigger {
 
 #[cfg(test)]
 mod tests {
+    use crossbeam_channel::TryRecvError;
+
     use super::*;
 
     #[test]
     fn the_first_pull_asks_whoever_minds_and_the_second_ends() {
-        let (interrupt, trigger) = pair();
-        interrupt.mind();
-        assert!(!interrupt.has_come());
+        let (cancel, trigger) = pair();
+        let asked = cancel.mind();
+        assert_eq!(asked.try_recv(), Err(TryRecvError::Empty));
         assert!(trigger.pull());
-        assert!(interrupt.has_come());
+        assert_eq!(asked.try_recv(), Err(TryRecvError::Disconnected));
         assert!(!trigger.pull());
     }
 
     #[test]
     fn nobody_minds_unasked() {
-        let (_interrupt, trigger) = pair();
+        let (_cancel, trigger) = pair();
         assert!(!trigger.pull());
     }
 }

@@ -267,7 +267,7 @@ pub fn place_of(path: &Path) -> io::Result<PathBuf> {
 /// As many as Linux follows.
 const MAX_LINKS: usize = 40;
 
-pub(super) fn folder_of(place: &Path) -> &Path {
+fn folder_of(place: &Path) -> &Path {
     match place.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),

@@ -14,7 +14,7 @@ use super::escapes::mended;
 use super::{Page, Response};
 
 /// An error quotes this many characters of an answer at most.
-pub const MAX_QUOTED: usize = 200;
+const MAX_QUOTED: usize = 200;
 
 /// This much of a body is looked at for what is quoted: more than any secret is long.
 pub const MAX_HEAD: usize = 64 * 1024;
