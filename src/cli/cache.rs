@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::console::Reporter;
-use crate::document::{AnswerSchema, Column, Drawn, Layout, Phrase, Utc};
+use crate::document::{AnswerSchema, Column, Layout, Phrase, Utc};
 use crate::error::{Error, Result};
 use crate::output::{Takes, print};
 use crate::store::{Upkeep, cache_path};
@@ -70,12 +70,8 @@ struct CachedSource {
 pub const SCHEMA: AnswerSchema = AnswerSchema::list::<CachedSource>("cache-info", &["cache info"]);
 
 const LAYOUT: Layout = Layout {
-    columns: COLUMNS,
-    table: COLUMNS,
-    card: None,
     empty: Phrase::new("The cache is empty.", "缓存为空。"),
-    max_rows: usize::MAX,
-    drawn: Drawn::Never,
+    ..Layout::plain(COLUMNS)
 };
 
 const COLUMNS: &[Column] = &[

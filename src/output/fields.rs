@@ -151,20 +151,12 @@ pub(super) fn list(layout: &Layout) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Drawn, Phrase};
 
-    const LAYOUT: Layout = Layout {
-        columns: &[
-            Column::new("indicator", "Indicator", "指标"),
-            Column::new("ip.asn.number", "ASN", "ASN"),
-            Column::new("ip.asn.rank", "Rank", "风险值"),
-        ],
-        table: &[],
-        card: None,
-        empty: Phrase::new("", ""),
-        max_rows: 10,
-        drawn: Drawn::Never,
-    };
+    const LAYOUT: Layout = Layout::plain(&[
+        Column::new("indicator", "Indicator", "指标"),
+        Column::new("ip.asn.number", "ASN", "ASN"),
+        Column::new("ip.asn.rank", "Rank", "风险值"),
+    ]);
 
     #[test]
     fn chosen_fields_stay_in_their_places() {

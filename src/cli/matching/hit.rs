@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::document::{AnswerSchema, Column, Drawn, Layout, Phrase, Record, text_at};
+use crate::document::{AnswerSchema, Column, Layout, Phrase, Record, text_at};
 use crate::indicator::{self, Kind};
 use crate::intel::{IgnoredBy, Level};
 use crate::matching::Found;
@@ -62,12 +62,10 @@ pub struct MatchReport {
 pub const SCHEMA: AnswerSchema = AnswerSchema::list::<MatchHit>("match", &["match"]);
 
 pub const LAYOUT: Layout = Layout {
-    columns: COLUMNS,
     table: TABLE,
-    card: None,
     empty: Phrase::new("No match.", "没有匹配。"),
     max_rows: 1000,
-    drawn: Drawn::Never,
+    ..Layout::plain(COLUMNS)
 };
 
 const COLUMNS: &[Column] = &[

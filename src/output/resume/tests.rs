@@ -3,20 +3,13 @@ use std::io::Write;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::*;
-use crate::document::{Column, Drawn, Phrase};
+use crate::document::Column;
 
-const LAYOUT: Layout = Layout {
-    columns: &[
-        Column::new("input", "", ""),
-        Column::new("status", "", ""),
-        Column::new("tags", "", ""),
-    ],
-    table: &[],
-    card: None,
-    empty: Phrase::new("", ""),
-    max_rows: 10,
-    drawn: Drawn::Never,
-};
+const LAYOUT: Layout = Layout::plain(&[
+    Column::new("input", "", ""),
+    Column::new("status", "", ""),
+    Column::new("tags", "", ""),
+]);
 
 fn resumed(name: &str, text: &str) -> (Resumed, String) {
     let folder = tempfile::tempdir().unwrap();

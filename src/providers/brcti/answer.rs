@@ -238,9 +238,7 @@ mod tests {
     fn response(status: u16, body: &str) -> Response {
         Response {
             status,
-            headers: Vec::new(),
-            body: body.as_bytes().to_vec(),
-            at: "2026-11-21T20:00:00Z".parse().unwrap(),
+            ..Response::kept(body.into(), jiff::Timestamp::UNIX_EPOCH)
         }
     }
 

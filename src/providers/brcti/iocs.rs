@@ -19,15 +19,14 @@ use super::view::From;
 use super::{countries, wire};
 
 pub const LAYOUT: Layout = Layout {
-    columns: COLUMNS,
     table: TABLE,
-    card: None,
     empty: Phrase::new(
         "br-cti knows no indicators of attacks.",
         "br-cti 没有攻击情报指标。",
     ),
     max_rows: 10_000,
     drawn: Drawn::OnPages,
+    ..Layout::plain(COLUMNS)
 };
 
 const COLUMNS: &[Column] = &[

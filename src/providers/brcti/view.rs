@@ -57,12 +57,10 @@ const NO_DATA: Phrase = Phrase::new("br-cti has no data to show.", "br-cti æ²¡æœ
 /// For what can be drawn.
 pub const fn layout(columns: &'static [Column]) -> Layout {
     Layout {
-        columns,
-        table: columns,
-        card: None,
         empty: NO_DATA,
         max_rows: 10_000,
         drawn: Drawn::Always,
+        ..Layout::plain(columns)
     }
 }
 

@@ -54,12 +54,7 @@ mod tests {
     use super::*;
 
     fn opened(body: &str) -> Result<Record> {
-        let response = Response {
-            status: 200,
-            headers: Vec::new(),
-            body: body.into(),
-            at: jiff::Timestamp::UNIX_EPOCH,
-        };
+        let response = Response::kept(body.into(), jiff::Timestamp::UNIX_EPOCH);
         open(&response, &Redactor::default())
     }
 

@@ -97,9 +97,7 @@ mod tests {
     fn response(status: u16, body: &str) -> Response {
         Response {
             status,
-            headers: Vec::new(),
-            body: body.into(),
-            at: jiff::Timestamp::UNIX_EPOCH,
+            ..Response::kept(body.into(), jiff::Timestamp::UNIX_EPOCH)
         }
     }
 

@@ -11,12 +11,11 @@ use super::publication::shown;
 use super::report::Report;
 
 pub const LAYOUT: Layout = Layout {
-    columns: COLUMNS,
     table: ROWS,
-    card: None,
     empty: Phrase::new("No indicators.", "没有指标。"),
     max_rows: 1_000,
     drawn: Drawn::AsReport,
+    ..Layout::plain(COLUMNS)
 };
 
 const ID: Column = Column::new("id", "ID", "编号").droppable(2);

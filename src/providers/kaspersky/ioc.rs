@@ -4,7 +4,7 @@ use std::io::{self, Read};
 
 use crate::console::{Reporter, Weight};
 use crate::context::Context;
-use crate::document::{Column, Drawn, Label, Lang, Layout, Phrase, Record, Text, text_at};
+use crate::document::{Column, Label, Lang, Layout, Phrase, Record, Text, text_at};
 use crate::error::{Error, Kind as ErrorKind, Result};
 use crate::indicator::{self, Kind};
 use crate::output::{Done, Output};
@@ -68,12 +68,10 @@ fn kind(record: &Record, _: Lang) -> Text {
 }
 
 const LAYOUT: Layout = Layout {
-    columns: COLUMNS,
     table: TABLE,
-    card: None,
     empty: Phrase::new("No indicators.", "没有指标。"),
     max_rows: 100,
-    drawn: Drawn::Never,
+    ..Layout::plain(COLUMNS)
 };
 
 pub fn run(args: &IocArgs, cx: &Context) -> Result<Done> {

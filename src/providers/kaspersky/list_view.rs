@@ -1,20 +1,18 @@
 //! How reports are laid out in a list.
 
-use crate::document::{Column, Drawn, Label, Lang, Layout, Phrase, Record, Text, text_at};
+use crate::document::{Column, Label, Lang, Layout, Phrase, Record, Text, text_at};
 
 use super::publication::By;
 
 pub fn layout(by: By) -> Layout {
     Layout {
-        columns: COLUMNS,
         table: match by {
             By::Published => BY_PUBLISHED,
             By::Updated => BY_UPDATED,
         },
-        card: None,
         empty: Phrase::new("No reports.", "没有报告。"),
         max_rows: 1_000,
-        drawn: Drawn::Never,
+        ..Layout::plain(COLUMNS)
     }
 }
 

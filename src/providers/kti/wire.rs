@@ -150,12 +150,7 @@ mod tests {
     use serde_json::json;
 
     fn read_bytes(body: &[u8]) -> Result<Value, Malformed> {
-        let response = Response {
-            status: 200,
-            headers: Vec::new(),
-            body: body.to_vec(),
-            at: jiff::Timestamp::UNIX_EPOCH,
-        };
+        let response = Response::kept(body.to_vec(), jiff::Timestamp::UNIX_EPOCH);
         read(&response).map(Value::Object)
     }
 
