@@ -255,5 +255,4 @@ fn has_words(text: &str, wanted: &str) -> bool {
 }
 
 #[cfg(test)]
-#[path = "list_tests.rs"]
 mod tests;

@@ -323,5 +323,4 @@ impl<R: Read> Read for Remembered<R> {
 }
 
 #[cfg(test)]
-#[path = "master_tests.rs"]
 mod tests;

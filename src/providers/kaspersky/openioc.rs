@@ -394,5 +394,4 @@ fn attribute(element: &BytesStart, name: &str) -> Result<Option<String>, String>
 }
 
 #[cfg(test)]
-#[path = "openioc_tests.rs"]
 mod tests;

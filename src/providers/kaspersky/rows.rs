@@ -369,5 +369,4 @@ pub fn day(text: &[u8]) -> Option<[u8; 8]> {
 }
 
 #[cfg(test)]
-#[path = "rows_tests.rs"]
 mod tests;
