@@ -52,6 +52,15 @@ fn understood(input: &str) -> Result<Parsed, Refusal> {
         }
         (Some(first), None) => {
             let mut parsed = parsed?;
+            // `mil.cn/,evil.com`: a name that nobody has registered is none to whoever scans.
+            let before = input[..first.offset].chars().next_back();
+            let belongs = |c: char| "/?&=#:@%".contains(c);
+            if let Indicator::Url(url) = &parsed.indicator
+                && Some(url.host()) != first.indicator.host()
+                && before.is_some_and(|c| !belongs(c))
+            {
+                return Err(Refusal::Several(format!("{}, {}", url.host(), first.text)));
+            }
             let is_name = |indicator: &Indicator| matches!(indicator, Indicator::Domain(_));
             if is_name(&parsed.indicator) && first.indicator != parsed.indicator {
                 parsed.other_reading = Some(first.text.to_string());
