@@ -4,7 +4,7 @@ use std::io::{self, Read};
 use std::ops::Range;
 
 /// So much is read at a time.
-const STEP: usize = 256 << 10;
+const STEP: usize = 128 << 10;
 /// A longer line comes in pieces.
 const LONGEST_LINE: usize = 1 << 20;
 /// A piece shows so much of what is before it and behind it: no match is longer.
