@@ -3,6 +3,10 @@
 //! The way of the data, one direction only:
 //! `argv → args → profile → request (pure) → http → wire → model → document → output`.
 //!
+//! "Contract" in comments means the description of a vendor's interface, with its files (`kti.md`,
+//! `kaspersky.md`, `brcti.md`) and headings: it is the vendor's and not part of this repository. What
+//! users are told stands in `docs/`.
+//!
 //! The modules in reading order:
 //!
 //! - [`cli`]: argv understood, a command dispatched, an error reported

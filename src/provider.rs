@@ -18,7 +18,8 @@ pub trait Provider: Sync {
     /// The word on the command line and in the profile.
     fn name(&self) -> &'static str;
 
-    /// Its commands with their flags and help.
+    /// Its commands with their flags and help. Each says by [`Takes`](crate::output::Takes) in what
+    /// forms it answers and whether it asks a service; one that says nothing prints text alone.
     fn commands(&self) -> clap::Command;
 
     /// What a profile can say of it, besides what every provider has.

@@ -58,6 +58,10 @@ mod tests {
             Kind::Partial,
             Kind::Interrupted,
             Kind::ClosedPipe,
+            Kind::NotFound,
+            Kind::Threshold,
+            Kind::Unchanged,
+            Kind::Answered,
         ] {
             let code = kind.exit_code();
             assert!(

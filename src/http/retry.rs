@@ -1,4 +1,5 @@
-//! When to try again, and after how long. Pure.
+//! After how long to try again, and when to give up; which answers are worth it is for each provider
+//! to say (`Limits::is_passing`). Pure.
 
 use std::time::Duration;
 

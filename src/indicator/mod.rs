@@ -57,14 +57,19 @@ pub enum Algorithm {
 }
 
 impl Algorithm {
+    /// Of so many hexadecimal digits.
+    pub const fn of_length(digits: usize) -> Option<Self> {
+        match digits {
+            32 => Some(Algorithm::Md5),
+            40 => Some(Algorithm::Sha1),
+            64 => Some(Algorithm::Sha256),
+            128 => Some(Algorithm::Sha512),
+            _ => None,
+        }
+    }
+
     pub fn of(digest: &str) -> Option<Self> {
-        let algorithm = match digest.len() {
-            32 => Algorithm::Md5,
-            40 => Algorithm::Sha1,
-            64 => Algorithm::Sha256,
-            128 => Algorithm::Sha512,
-            _ => return None,
-        };
+        let algorithm = Algorithm::of_length(digest.len())?;
         // All of them are looked at whatever the first one is: many at a time, that way.
         let digits = digest.bytes().map(|byte| byte.is_ascii_hexdigit());
         digits

@@ -565,7 +565,10 @@ fn what_is_more_than_one_thing_is_named() {
         ("a.com b.com c.com d.com", "a.com, b.com, …"),
         // A public suffix is a host as well.
         ("mil.cn/,aaa.com", "mil.cn, aaa.com"),
-        ("github.io/;http://evil.com/x", "github.io/, http://evil.com/x"),
+        (
+            "github.io/;http://evil.com/x",
+            "github.io/, http://evil.com/x",
+        ),
     ] {
         let refusal = parse(input).unwrap_err().to_string();
         assert_eq!(refusal, format!("it is more than one thing: {named}"));

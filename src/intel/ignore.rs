@@ -15,7 +15,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
-use crate::indicator::{Indicator, Kind, parse};
+use crate::indicator::{Algorithm, Indicator, Kind, parse};
 
 use entries::{Entries, Keys, Place, name};
 
@@ -235,7 +235,7 @@ struct WarningList {
     name: Option<String>,
     description: Option<String>,
     #[serde(rename = "type")]
-    form: Form,
+    form: Matching,
     list: Entries,
     #[serde(default)]
     matching_attributes: Vec<String>,
@@ -243,7 +243,7 @@ struct WarningList {
 
 #[derive(Clone, Copy, Deserialize)]
 #[serde(rename_all = "lowercase")]
-enum Form {
+enum Matching {
     String,
     Substring,
     Hostname,
@@ -275,19 +275,19 @@ fn warning_list(file: &str, text: &str) -> Result<List, String> {
     for place in list.entries.places() {
         let text = list.entries.get(place);
         match read.form {
-            Form::String | Form::Hostname if is_plain(text) => {
+            Matching::String | Matching::Hostname if is_plain(text) => {
                 lower.clear();
                 lower.push_str(name(text));
                 lower.make_ascii_lowercase();
                 let keys = match read.form {
-                    Form::String => &mut list.literal,
+                    Matching::String => &mut list.literal,
                     _ => &mut list.domains,
                 };
                 keys.insert(&list.entries, &lower, place);
             }
-            Form::String => list.add_literal(place),
-            Form::Substring => list.substrings.push((text.to_lowercase(), place)),
-            Form::Hostname => {
+            Matching::String => list.add_literal(place),
+            Matching::Substring => list.substrings.push((text.to_lowercase(), place)),
+            Matching::Hostname => {
                 let name = name(text);
                 // In its own script, a name is asked for by its A-labels.
                 let ascii = match parse(name).map(|parsed| parsed.indicator) {
@@ -296,11 +296,11 @@ fn warning_list(file: &str, text: &str) -> Result<List, String> {
                 };
                 list.domains.insert(&list.entries, &ascii, place);
             }
-            Form::Cidr => match range(text) {
+            Matching::Cidr => match range(text) {
                 Some(range) => list.push_range(range, place),
                 None => list.add_literal(place),
             },
-            Form::Regex => {
+            Matching::Regex => {
                 let pattern = pattern(text).map_err(|why| format!("{text:?}: {why}"))?;
                 list.patterns.push((pattern, place));
             }
@@ -316,10 +316,10 @@ fn is_plain(text: &str) -> bool {
     let bytes = text.as_bytes();
     let top = bytes.rsplit(|byte| *byte == b'.').next();
     let top = top.and_then(<[u8]>::first).copied().unwrap_or_default();
-    let is_digest = matches!(bytes.len(), 32 | 40 | 64 | 128) && !bytes.contains(&b'.');
+    let is_digest = Algorithm::of(text).is_some();
     // An address may be written as one number, or with a top that is one.
     let is_own_key = top.is_ascii_alphabetic() && bytes.contains(&b'.')
-        || is_digest && bytes.iter().all(u8::is_ascii_hexdigit)
+        || is_digest
         || text.parse::<std::net::Ipv4Addr>().is_ok();
     is_own_key
         && bytes.iter().all(|byte| is_of_name(*byte))

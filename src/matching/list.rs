@@ -5,7 +5,7 @@ use std::io::Read;
 
 use crate::document::without_bom;
 use crate::error::{Error, Result};
-use crate::indicator::{self, Indicator, Kind, is_plain_name, parse, parse_public};
+use crate::indicator::{self, Algorithm, Indicator, Kind, is_plain_name, parse, parse_public};
 
 use super::blocks::{Block, Blocks};
 use super::classes::{LABEL, is, quad};
@@ -27,15 +27,10 @@ fn plain(text: &str) -> Option<(Kind, Cow<'_, str>)> {
     {
         return None;
     }
-    let kind = match bytes.len() {
-        _ if quad(bytes).is_some() => return Some((Kind::Ip, Cow::Borrowed(text))),
-        32 => Some(Kind::Md5),
-        40 => Some(Kind::Sha1),
-        64 => Some(Kind::Sha256),
-        128 => Some(Kind::Sha512),
-        _ => None,
-    };
-    let kind = kind.filter(|_| bytes.iter().all(u8::is_ascii_hexdigit));
+    if quad(bytes).is_some() {
+        return Some((Kind::Ip, Cow::Borrowed(text)));
+    }
+    let kind = Algorithm::of(text).map(Algorithm::kind);
     if kind.is_none() && !is_plain_name(text) {
         return None;
     }

@@ -7,7 +7,7 @@
 use std::net::Ipv6Addr;
 use std::ops::Range;
 
-use crate::indicator::{self, Kind};
+use crate::indicator::{self, Algorithm, Kind};
 use crate::store::index::{Entry, How, digest_hash, gate, last_two_labels, listings};
 
 use super::asking::{Ask, Asking, Found, Known, LONGEST_NAME};
@@ -80,13 +80,7 @@ impl Digest {
         } else if start > 1 && text[start - 2] == b'\\' {
             start = start.max(without_string_escape(text, &(start - 1..end)));
         }
-        let kind = match end - start {
-            32 => Kind::Md5,
-            40 => Kind::Sha1,
-            64 => Kind::Sha256,
-            128 => Kind::Sha512,
-            _ => return None,
-        };
+        let kind = Algorithm::of_length(end - start)?.kind();
         Some(Digest {
             kind,
             hash: digest_hash(kind, &text[start..end]),

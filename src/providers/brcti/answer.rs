@@ -116,7 +116,9 @@ fn result<'a>(pairs: &Pairs<'a>) -> Result<Option<&'a RawValue>, Refused> {
             .clone()
             .any(|word| FAILURES.contains(&word.to_lowercase().as_str()));
     let refused = failed || code.as_ref().is_some_and(|code| !is_fine(code));
-    let is_there = pairs.iter().any(|(key, _)| key == "result");
+    let is_there = pairs
+        .iter()
+        .any(|(key, _)| key.eq_ignore_ascii_case("result"));
     // Words of success stand beside a code of success; where there is neither, they are all
     // that came.
     let is_named = code.is_some() || text("success").is_some();

@@ -58,7 +58,8 @@ impl Receiver for Output {
     }
 }
 
-/// Reads the content of the file, to its end, and hands it to the sink.
+/// Reads the content of the file and hands it to the sink; what it leaves is read all the same, and
+/// after a download that broke off it is called once more, from the beginning.
 pub type Consume<'a, T, O> = dyn FnMut(&mut dyn Read, &mut O) -> Result<T> + 'a;
 
 type Take<'a, T> = dyn FnMut(&mut dyn Read) -> Result<T> + 'a;

@@ -9,6 +9,7 @@ use crate::lookup::shown::{harmless, indicator, level_of, verdict};
 
 use super::types;
 
+/// Of CSV and `--fields`.
 pub(super) const COLUMNS: &[Column] = &[
     Column::new("indicator", "Indicator", "指标").harmless(harmless),
     Column::new("type", "Type", "类型"),
@@ -55,6 +56,7 @@ pub(super) const COLUMNS: &[Column] = &[
     Column::new("error.request_id", "Error request", "错误请求 ID"),
 ];
 
+/// Of a table that nobody chose the fields of.
 pub(super) const TABLE: &[Column] = &[
     Column::new("", "Indicator", "指标")
         .cell(indicator)

@@ -68,22 +68,39 @@ impl Filters {
     /// The one of the hosts, the one of the entries, and a checksum of both.
     pub fn to_bytes(&self) -> (Vec<u8>, Vec<u8>, u64) {
         let (gates, entries) = (self.gates.to_bytes(), self.entries.to_bytes());
-        let checksum = checksum(&gates, &entries);
+        let hash = |bytes: &[u8]| filter::hash(CHECKSUM, bytes);
+        let checksum = checksum(hash(&gates), hash(&entries));
         (gates, entries, checksum)
     }
 
     /// `None` for what was not made by [`Filters::to_bytes`].
-    pub fn from_bytes(gates: &[u8], entries: &[u8], sum: u64) -> Option<Self> {
-        let is_whole = checksum(gates, entries) == sum;
+    pub fn of(gates: Part, entries: Part, sum: u64) -> Option<Self> {
+        let is_whole = checksum(gates.hash, entries.hash) == sum;
         is_whole.then_some(Filters {
-            gates: Filter::from_bytes(gates)?,
-            entries: Filter::from_bytes(entries)?,
+            gates: gates.filter?,
+            entries: entries.filter?,
         })
     }
 }
 
-fn checksum(gates: &[u8], entries: &[u8]) -> u64 {
-    filter::hash(CHECKSUM, gates) ^ filter::hash(CHECKSUM, entries).rotate_left(1)
+/// One of the two as it was read: the bytes of each are let go before those of the other come, as
+/// they are tens of megabytes in a large index.
+pub struct Part {
+    filter: Option<Filter>,
+    hash: u64,
+}
+
+impl Part {
+    pub fn from_bytes(bytes: &[u8]) -> Self {
+        Part {
+            filter: Filter::from_bytes(bytes),
+            hash: filter::hash(CHECKSUM, bytes),
+        }
+    }
+}
+
+fn checksum(gates: u64, entries: u64) -> u64 {
+    gates ^ entries.rotate_left(1)
 }
 
 /// What a host is told by: its last two labels, upper and lower case are one. An address as a
@@ -112,8 +129,12 @@ mod tests {
             let mut filters = Filters::with_room_for(1, 2);
             filters.insert(kind, listed);
             let (gates, entries, checksum) = filters.to_bytes();
-            assert!(Filters::from_bytes(&gates, &entries, checksum + 1).is_none());
-            let filters = Filters::from_bytes(&gates, &entries, checksum).unwrap();
+            let read = |checksum| {
+                let [gates, entries] = [&gates, &entries].map(|bytes| Part::from_bytes(bytes));
+                Filters::of(gates, entries, checksum)
+            };
+            assert!(read(checksum + 1).is_none());
+            let filters = read(checksum).unwrap();
             assert!(
                 filters.pass(gate(last_two_labels(seen.as_bytes()))),
                 "{listed} {seen}"

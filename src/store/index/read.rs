@@ -12,7 +12,7 @@ use rusqlite::{Connection, OpenFlags, params};
 use crate::error::{Error, Result};
 use crate::indicator::{Indicator, Kind};
 
-use super::filters::Filters;
+use super::filters::{Filters, Part};
 use super::listing::{Entry, How, Lengths, host_of, listings};
 use super::schema::{APPLICATION, VERSION};
 
@@ -300,14 +300,19 @@ impl Index {
     /// # Errors
     /// The file is damaged.
     pub fn filters(&self) -> Result<Filters> {
-        let select = "SELECT checksum, gates, entries FROM filter";
-        let filters = self.db.query_row(select, [], |row| {
-            let checksum = row.get::<_, i64>(0)? as u64;
-            let (gates, entries) = (row.get_ref(1)?.as_blob()?, row.get_ref(2)?.as_blob()?);
-            Ok(Filters::from_bytes(gates, entries, checksum))
-        });
-        filters
-            .map_err(|error| unusable(&self.path, &error))?
+        let part = |select| {
+            let part = |row: &rusqlite::Row| Ok(Part::from_bytes(row.get_ref(0)?.as_blob()?));
+            self.db.query_row(select, [], part)
+        };
+        let filters = || {
+            let select = "SELECT checksum FROM filter";
+            let checksum = self.db.query_row(select, [], |row| row.get::<_, i64>(0))?;
+            let gates = part("SELECT gates FROM filter")?;
+            let entries = part("SELECT entries FROM filter")?;
+            Ok(Filters::of(gates, entries, checksum as u64))
+        };
+        filters()
+            .map_err(|error: rusqlite::Error| unusable(&self.path, &error))?
             .ok_or_else(|| unusable(&self.path, &"its filter is damaged"))
     }
 
