@@ -183,8 +183,16 @@ pub fn is_number(label: &[u8]) -> bool {
 /// No IPv6 address is longer as a text.
 pub const LONGEST_IPV6: usize = 48;
 
-/// The run round a colon where it could be an IPv6 address: with `::`, or with six colons or more.
-pub fn ipv6_at(text: &[u8], marks: &Marks, floor: usize, colon: usize) -> Option<Range<usize>> {
+/// The run round a colon where an IPv6 address could be in it: with `::`, or with six colons or more.
+pub enum AroundColon {
+    /// It could be one.
+    Address(Range<usize>),
+    /// It is none, but what is behind the colon could be.
+    Behind,
+    No,
+}
+
+pub fn around_colon(text: &[u8], marks: &Marks, floor: usize, colon: usize) -> AroundColon {
     let floor = floor.max(colon.saturating_sub(LONGEST_IPV6));
     let limit = text.len().min(colon + LONGEST_IPV6);
     let mut start = marks.run_start(marks::ipv6, floor.min(colon)..colon);
@@ -194,15 +202,18 @@ pub fn ipv6_at(text: &[u8], marks: &Marks, floor: usize, colon: usize) -> Option
             || marks.last(marks::gap, run.start + 1..run.end).is_some()
     };
     if !is_address(start..end) {
-        return None;
+        return AroundColon::No;
     }
     // A single colon stands between a word and the address: `src:2001:db8::1`.
     let is_word = start > 0 && is(HOST, text[start - 1]);
     if is_word || (text[start] == b':' && text[start + 1] != b':') {
-        start = marks.next(marks::colon, start..end)? + 1;
+        start = marks.next(marks::colon, start..end).unwrap_or(start) + 1;
     }
     let is_apart = !is_word || text.get(start) != Some(&b':');
     let ends = text.get(end).is_none_or(|byte| !is(HOST, *byte));
     let fits = end - start < LONGEST_IPV6;
-    (is_apart && ends && fits && is_address(start..end)).then_some(start..end)
+    match is_apart && ends && fits && is_address(start..end) {
+        true => AroundColon::Address(start..end),
+        false => AroundColon::Behind,
+    }
 }

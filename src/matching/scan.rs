@@ -13,8 +13,8 @@ use crate::store::index::{Entry, How, digest_hash, gate, last_two_labels, listin
 use super::asking::{Ask, Asking, Found, Known, LONGEST_NAME};
 use super::classes::{self, HOST, IPV6, PARAMETER, URL, is, quad, run_end, run_start};
 use super::cut::{
-    Escape, LONGEST_IPV6, Labels, escape_before, hides_dot, ipv6_at, is_disguise, is_in_own_script,
-    is_number, without_string_escape,
+    AroundColon, Escape, LONGEST_IPV6, Labels, around_colon, escape_before, hides_dot, is_disguise,
+    is_in_own_script, is_number, without_string_escape,
 };
 use super::dns_labels::{DnsName, dns_name};
 use super::marks::{self, Marks};
@@ -270,15 +270,18 @@ impl<'t, 'a> Scan<'t, 'a> {
 
     /// What may be an IPv6 address, round the colon before a byte.
     fn colon(&mut self, at: usize) -> usize {
-        if let Some(place) = ipv6_at(self.text, &self.marks, self.seen, at - 1)
-            && let Some(end) = self.ipv6(place)
-        {
-            self.seen = end;
-            return end;
-        }
-        // Seen from another colon of it, it is the same run; its dots may join something else.
-        let limit = self.text.len().min(at + LONGEST_IPV6);
-        self.marks.run_end(marks::hex_or_colon, at..limit)
+        let end = match around_colon(self.text, &self.marks, self.seen, at - 1) {
+            AroundColon::No => {
+                // Seen from another colon of it, it is the same run; its dots may join something.
+                let limit = self.text.len().min(at + LONGEST_IPV6);
+                return self.marks.run_end(marks::hex_or_colon, at..limit);
+            }
+            AroundColon::Address(place) => self.ipv6(place),
+            AroundColon::Behind => None,
+        };
+        // `d41d8…427e:2001:db8::1`: the next colon's run begins behind this one.
+        self.seen = end.unwrap_or(at);
+        self.seen.max(at + 1)
     }
 
     /// Gives where the address ends, if it is one.

@@ -299,6 +299,26 @@ fn only_what_is_the_same_where_that_is_asked_for() {
 fn addresses_in_every_spelling() {
     check(
         &[
+            // Behind what could be a part of it.
+            (
+                &["2001:db8::1", "192.0.2.7"],
+                &[
+                    (
+                        "d41d8cd98f00b204e9800998ecf8427e:2001:db8::1",
+                        "2001:db8::1 = 2001:db8::1 exact",
+                    ),
+                    (
+                        "d41d8cd98f00b204e9800998ecf8427e:2001:DB8:0:0:0:0:0:1 x",
+                        "2001:DB8:0:0:0:0:0:1 = 2001:db8::1 exact",
+                    ),
+                    (
+                        "facade:::ffff:192.0.2.7",
+                        "::ffff:192.0.2.7 = 192.0.2.7 exact",
+                    ),
+                    ("1.2.3:2001:db8::1: x", "2001:db8::1 = 2001:db8::1 exact"),
+                    ("2001:db8::1:2:3:4:5:6:7:8", ""),
+                ],
+            ),
             (
                 &["192.0.2.7", "192.0.2.8"],
                 &[
