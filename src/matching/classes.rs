@@ -1,23 +1,27 @@
 //! What bytes are, in tables, and the runs of them. Pure.
 
 /// Letters, digits, `-`, `_`: what a label is made of.
-pub const LABEL: u8 = 1;
+pub const LABEL: u16 = 1;
 /// A label's or a dot.
-pub const HOST: u8 = 2;
+pub const HOST: u16 = 2;
 /// A hexadecimal digit.
-pub const HEX: u8 = 4;
+pub const HEX: u16 = 4;
 /// What an IPv6 address is made of.
-pub const IPV6: u8 = 8;
+pub const IPV6: u16 = 8;
 /// What can be part of a URL, as logs write them; beyond ASCII too.
-pub const URL: u8 = 16;
+pub const URL: u16 = 16;
 /// What the part of a mail address before its `@` is made of.
-pub const LOCAL: u8 = 32;
+pub const LOCAL: u16 = 32;
 /// What a scheme is made of.
-pub const SCHEME: u8 = 64;
+pub const SCHEME: u16 = 64;
 /// What can be part of one parameter of a URL.
-pub const PARAMETER: u8 = 128;
+pub const PARAMETER: u16 = 128;
+/// What can join a host that it stands next to: an escape's, a backslash, what is beyond ASCII.
+pub const JOINS: u16 = 256;
+/// What can stand in a host, but not at its ends.
+pub const HANGS: u16 = 512;
 
-const CLASSES: [u8; 256] = {
+const CLASSES: [u16; 256] = {
     let mut classes = [0; 256];
     let mut at = 0;
     while at < 256 {
@@ -41,6 +45,12 @@ const CLASSES: [u8; 256] = {
         if byte.is_ascii_alphanumeric() || byte == b'+' || byte == b'-' || byte == b'.' {
             class |= SCHEME;
         }
+        if byte == b'%' || byte == b'\\' || byte >= 0x80 {
+            class |= JOINS;
+        }
+        if byte == b'-' || byte == b'.' {
+            class |= HANGS;
+        }
         let ends_url = matches!(
             byte,
             b'"' | b'<' | b'>' | b'`' | b'|' | b'\\' | b'^' | b'{' | b'}'
@@ -58,20 +68,20 @@ const CLASSES: [u8; 256] = {
 };
 
 #[inline]
-pub const fn is(class: u8, byte: u8) -> bool {
+pub const fn is(class: u16, byte: u8) -> bool {
     CLASSES[byte as usize] & class != 0
 }
 
 /// Where the run of a class that goes on at `from` ends.
 #[inline]
-pub fn run_end(class: u8, text: &[u8], from: usize) -> usize {
+pub fn run_end(class: u16, text: &[u8], from: usize) -> usize {
     let run = text[from..].iter().position(|byte| !is(class, *byte));
     run.map_or(text.len(), |length| from + length)
 }
 
 /// Where the run of a class that ends before `until` begins, `floor` at the earliest.
 #[inline]
-pub fn run_start(class: u8, text: &[u8], floor: usize, until: usize) -> usize {
+pub fn run_start(class: u16, text: &[u8], floor: usize, until: usize) -> usize {
     let run = text[floor..until]
         .iter()
         .rposition(|byte| !is(class, *byte));

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::indicator::{self, continues_name, escape_rest};
 
-use super::classes::{HOST, LABEL, is, quad};
+use super::classes::{HANGS, HOST, JOINS, LABEL, is, quad};
 use super::marks::{self, Marks};
 
 /// Whether a dot at either end of a run stands in a bracket, or behind a backslash.
@@ -84,8 +84,7 @@ impl Labels {
     pub fn round(text: &[u8], marks: &Marks, dot: usize) -> Self {
         let start = marks.run_start(marks::label, 0..dot);
         let end = marks.run_end(marks::host, dot + 1..text.len());
-        let last = marks.last(marks::dot, dot + 1..end).unwrap_or(dot);
-        let before = marks.last(marks::dot, dot..last);
+        let (last, before) = marks.last_two(marks::dot, dot..end);
         Labels {
             place: start..end,
             last: last + 1,
@@ -93,10 +92,19 @@ impl Labels {
         }
     }
 
+    /// Whether nothing stands next to the run that could join it, and nothing hangs at it: most do.
+    #[inline]
+    pub fn are_apart(&self, text: &[u8]) -> bool {
+        let Range { start, end } = self.place;
+        let next = |at: usize| text.get(at).copied().unwrap_or(b' ');
+        let joins = is(JOINS, next(start.wrapping_sub(1))) | is(JOINS, next(end));
+        !(joins | is(HANGS, text[start]) | is(HANGS, text[end - 1]))
+    }
+
     /// Without hyphens and dots around it, and what is before `start`; `None` where no dot is left.
     #[inline]
     pub fn trimmed(self, text: &[u8], start: usize) -> Option<Self> {
-        let hangs = |byte: &u8| *byte == b'-' || *byte == b'.';
+        let hangs = |byte: &u8| is(HANGS, *byte);
         let place = start..self.place.end;
         let whole = &text[place.clone()];
         if self.place == place && !hangs(whole.first()?) && !hangs(whole.last()?) {

@@ -11,7 +11,7 @@ use crate::indicator::{self, Algorithm, Kind};
 use crate::store::index::{Entry, How, digest_hash, gate, last_two_labels, listings};
 
 use super::asking::{Ask, Asking, Found, Known, LONGEST_NAME};
-use super::classes::{self, HOST, IPV6, PARAMETER, URL, is, quad, run_end, run_start};
+use super::classes::{self, HEX, HOST, IPV6, PARAMETER, URL, is, quad, run_end, run_start};
 use super::cut::{
     AroundColon, Escape, LONGEST_IPV6, Labels, around_colon, escape_before, hides_dot, is_disguise,
     is_in_own_script, is_number, without_string_escape,
@@ -134,7 +134,7 @@ impl<'t, 'a> Scan<'t, 'a> {
                 b'%' => self.escape(at),
                 b'(' | b'[' | b'{' | b'<' => self.bracket(at),
                 0x80.. => self.wide(at),
-                _ => self.colon(at),
+                _ => self.colons(at),
             };
         }
         self.ask();
@@ -149,7 +149,16 @@ impl<'t, 'a> Scan<'t, 'a> {
         self.seen
     }
 
+    #[inline]
     fn labels(&mut self, labels: Labels) {
+        match labels.are_apart(self.text) {
+            true => self.apart(labels, false),
+            false => self.joined(labels),
+        }
+    }
+
+    /// A run next to what may join it, hide a dot of it or hang at it.
+    fn joined(&mut self, labels: Labels) {
         let text = self.text;
         let run = &labels.place;
         let before = match run.start.checked_sub(1) {
@@ -179,15 +188,18 @@ impl<'t, 'a> Scan<'t, 'a> {
         if is_in_own_script(text, &run) {
             return self.word(run.start);
         }
-        let Some(labels) = labels.trimmed(text, start) else {
-            return;
-        };
+        if let Some(labels) = labels.trimmed(text, start) {
+            self.apart(labels, before != Escape::None);
+        }
+    }
+
+    #[inline]
+    fn apart(&mut self, labels: Labels, is_behind: bool) {
         let run = labels.place;
-        let is_behind = before != Escape::None;
-        if is_number(&text[labels.last..run.end]) {
-            self.quads(run, is_behind);
-        } else {
+        if !is_number(&self.text[labels.last..run.end]) {
             self.wait(run, labels.last_two, false, is_behind);
+        } else if labels.last_two > run.start {
+            self.quads(run, is_behind);
         }
     }
 
@@ -229,12 +241,11 @@ impl<'t, 'a> Scan<'t, 'a> {
         } = self.asking.known;
         let mut waiting = std::mem::take(&mut self.waiting);
         for host in waiting.drain(..) {
-            if host.is_address {
-                if filters.pass(host.gate) || ranges.have_v4() {
-                    self.ipv4(host);
-                }
-            } else if filters.pass(host.gate) {
-                self.name(host);
+            let passes = filters.pass(host.gate);
+            match host.is_address {
+                true if passes || ranges.have_v4() => self.ipv4(host),
+                false if passes => self.name(host),
+                _ => {}
             }
         }
         self.waiting = waiting;
@@ -268,7 +279,23 @@ impl<'t, 'a> Scan<'t, 'a> {
         }
     }
 
-    /// What may be an IPv6 address, round the colon before a byte.
+    /// What may be an IPv6 address, up to the byte behind one of its colons.
+    fn colons(&mut self, at: usize) -> usize {
+        let floor = self.seen.max(at.saturating_sub(LONGEST_IPV6)).min(at);
+        let mut from = self.marks.run_start(marks::hex_or_colon, floor..at);
+        while let Some(colon) = self.marks.next(marks::colon, from..at) {
+            let is_digit = |at: usize| self.text.get(at).is_some_and(|byte| is(HEX, *byte));
+            let behind = colon + 1;
+            let is_inner = colon > 0 && is_digit(colon - 1) && is_digit(behind);
+            from = match is_inner || self.text.get(behind) == Some(&b':') {
+                true => self.colon(behind),
+                false => behind,
+            };
+        }
+        from.max(at + 1)
+    }
+
+    /// The same round the colon before a byte.
     fn colon(&mut self, at: usize) -> usize {
         let end = match around_colon(self.text, &self.marks, self.seen, at - 1) {
             AroundColon::No => {

@@ -126,10 +126,17 @@ fn hash_with(space: u8, bytes: &[u8], set: u8) -> u64 {
         let word = u64::from_le_bytes(*word) | u64::from_le_bytes([set; 8]);
         state = folded(state ^ word, B);
     }
-    let mut last = 0;
-    for byte in rest {
-        last = last << 8 | u64::from(byte | set);
-    }
+    let last = match bytes.last_chunk::<8>() {
+        // Without a loop, whose end no processor guesses.
+        Some(_) if rest.is_empty() => 0,
+        Some(word) => {
+            let others = 64 - 8 * rest.len() as u32;
+            (u64::from_be_bytes(*word) | u64::from_be_bytes([set; 8])) << others >> others
+        }
+        None => rest
+            .iter()
+            .fold(0, |last, byte| last << 8 | u64::from(byte | set)),
+    };
     folded(state ^ last, A)
 }
 
