@@ -149,10 +149,12 @@ mod tests {
             let query = parse(asked).unwrap().indicator;
             let is_there = |sent: &Value| !sent.is_null();
             let found = Found {
-                ip: Some(ip).filter(is_there).map(|ip| model::ip(ip).about),
+                ip: Some(ip)
+                    .filter(is_there)
+                    .map(|ip| model::ip(ip.into()).about),
                 domain: Some(domain)
                     .filter(is_there)
-                    .map(|domain| model::domain(domain).about),
+                    .map(|domain| model::domain(domain.into()).about),
                 ..Found::default()
             };
             let got = check(&query, &found).map_err(|_| ());

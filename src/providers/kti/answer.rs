@@ -10,6 +10,7 @@ use crate::lookup::Quota;
 
 use super::errors::{self, ApiError};
 use super::model::{self, DomainInfo, Info, IpInfo, Tag};
+use super::tree::{Fields, Node};
 use super::wire;
 
 #[derive(Debug, Clone)]
@@ -42,10 +43,12 @@ pub struct Found {
 /// Whether an answer is a passing failure (contract: kti.md, "Errors", last line).
 pub fn is_passing(response: &Response) -> bool {
     match response.status {
-        409 => wire::read(response)
-            .ok()
-            .and_then(|record| ApiError::of(&record)?.code)
-            .is_some_and(|code| code == "LimitExceeded"),
+        409 => {
+            let code = |text: &str| ApiError::of(&wire::read(text).ok()?.into_record())?.code;
+            let text = wire::text(response).ok();
+            text.and_then(|text| code(&text))
+                .is_some_and(|code| code == "LimitExceeded")
+        }
         429 => true,
         status => status >= 500,
     }
@@ -67,33 +70,35 @@ fn understood(response: &Response, settings: &Settings, lang: Lang) -> Result<An
             settings.redactor(),
         )
     };
-    let read = wire::read(response);
-    let said = |record: &Record| Some(ApiError::of(record)?.error(response, settings, lang));
+    let text = wire::text(response);
+    let read = text.as_deref().map_err(Clone::clone).and_then(wire::read);
+    let said = |fields: &Fields| {
+        let error = ApiError::of(&fields.clone().into_record())?;
+        Some(error.error(response, settings, lang))
+    };
     if response.status != 200 {
         return Err(match read {
-            Ok(record) => said(&record).unwrap_or_else(|| without_words(response, None)),
+            Ok(fields) => said(&fields).unwrap_or_else(|| without_words(response, None)),
             Err(malformed) => without_words(response, Some(malformed)),
         });
     }
-    let mut record = read.map_err(|malformed| unusable(malformed.to_string()))?;
-    let has_info = record
-        .keys()
-        .any(|key| key.eq_ignore_ascii_case("IntelInfo"));
-    if !has_info {
-        return Err(said(&record).unwrap_or_else(|| unusable("it has no IntelInfo".to_string())));
+    let fields = read.map_err(|malformed| unusable(malformed.to_string()))?;
+    if fields.get("IntelInfo").is_none() {
+        return Err(said(&fields).unwrap_or_else(|| unusable("it has no IntelInfo".to_string())));
     }
-    let info = model::take(&mut record, "IntelInfo").unwrap_or(Value::Null);
-    let mut info =
-        as_object(info).ok_or_else(|| unusable("its IntelInfo is not an object".to_string()))?;
-    let has_error = record.keys().any(|key| key.eq_ignore_ascii_case("Error"));
-    if let (true, true, Some(error)) = (info.is_empty(), has_error, said(&record)) {
+    let ([info], fields) = fields.split(["IntelInfo"]);
+    let info = info.map_or(Some(Fields::default()), as_object);
+    let info = info.ok_or_else(|| unusable("its IntelInfo is not an object".to_string()))?;
+    let has_error = info.is_empty() && fields.get("Error").is_some();
+    if let Some(error) = has_error.then(|| said(&fields)).flatten() {
         return Err(error);
     }
-    let request_id = model::take(&mut record, "RequestId").unwrap_or(Value::Null);
-    let mut count = |name| model::take(&mut record, name).map(model::integer);
+    let ([request_id, left, total], fields) =
+        fields.split(["RequestId", "LeftCount", "TotalCount"]);
+    let request_id = request_id.map_or(Value::Null, Node::into_value);
     let quota = Quota {
-        left: serde_json::json!(count("LeftCount")),
-        total: serde_json::json!(count("TotalCount")),
+        left: serde_json::json!(left.map(model::integer)),
+        total: serde_json::json!(total.map(model::integer)),
     };
     if info.is_empty() && quota.left == 0 {
         // The vendor's sample of an answer is this one: an account without a lookup left.
@@ -108,7 +113,7 @@ fn understood(response: &Response, settings: &Settings, lang: Lang) -> Result<An
             ..answer::said(response)
         }));
     }
-    let outcome = outcome(&mut info).map_err(|OddCode { code, message }| {
+    let (outcome, unknown_info) = outcome(info).map_err(|OddCode { code, message }| {
         unusable(format!(
             "its RetCode is {code}, which the vendor does not document"
         ))
@@ -118,14 +123,15 @@ fn understood(response: &Response, settings: &Settings, lang: Lang) -> Result<An
             ..answer::said(response)
         })
     })?;
-    let names: Vec<_> = record.keys().map(String::as_str).collect();
-    let of_info = beside(&info, &names).into_owned();
-    record.extend(of_info);
+    let mut unknown = fields.into_record();
+    let names: Vec<_> = unknown.keys().map(String::as_str).collect();
+    let of_info = beside(&unknown_info, &names).into_owned();
+    unknown.extend(of_info);
     Ok(Answer {
         outcome,
         quota,
         request_id,
-        unknown: record,
+        unknown,
     })
 }
 
@@ -135,12 +141,13 @@ struct OddCode {
     message: String,
 }
 
-fn outcome(info: &mut Record) -> Result<Outcome, OddCode> {
+/// With what the model does not know of it.
+fn outcome(info: Fields) -> Result<(Outcome, Record), OddCode> {
     // Our own element says of what type the indicator is.
     let names = ["Type", "RetMsg", "Ip", "Domain", "RetCode"];
-    let ([_, message, ip, domain, code], left) = model::split(std::mem::take(info), names);
-    *info = left;
-    let message = message.map(|text| flat(&text)).unwrap_or_default();
+    let ([_, message, ip, domain, code], left) = info.split(names);
+    let message = message.map(|text| flat(&text.into_value()));
+    let message = message.unwrap_or_default();
     let found = Found::of(ip.map(model::ip), domain.map(model::domain));
     let code = match code.map(model::integer) {
         Some(Sent::Known(code)) => code.to_string(),
@@ -148,12 +155,13 @@ fn outcome(info: &mut Record) -> Result<Outcome, OddCode> {
         None if found.has_data() => "0".to_string(),
         None => "2".to_string(),
     };
-    match code.as_str() {
-        "0" => Ok(Outcome::Found(Box::new(found))),
-        "1" => Ok(Outcome::Malformed(message)),
-        "2" => Ok(Outcome::NotFound),
-        _ => Err(OddCode { code, message }),
-    }
+    let outcome = match code.as_str() {
+        "0" => Outcome::Found(Box::new(found)),
+        "1" => Outcome::Malformed(message),
+        "2" => Outcome::NotFound,
+        _ => return Err(OddCode { code, message }),
+    };
+    Ok((outcome, left.into_record()))
 }
 
 impl Found {
@@ -184,15 +192,15 @@ impl Found {
 }
 
 /// `IntelInfo` as an object; one in a list, an empty text and null are accepted.
-fn as_object(info: Value) -> Option<Record> {
+fn as_object(info: Node) -> Option<Fields> {
     match info {
-        Value::Object(info) => Some(info),
-        Value::Null => Some(Record::new()),
-        Value::Array(items) => match items.into_iter().next() {
-            None => Some(Record::new()),
+        Node::Object(info) => Some(info),
+        Node::Other(Value::Null) => Some(Fields::default()),
+        Node::List(items) => match items.into_iter().next() {
+            None => Some(Fields::default()),
             Some(first) => as_object(first),
         },
-        Value::String(text) if text.trim().is_empty() => Some(Record::new()),
+        Node::Text(text) if text.trim().is_empty() => Some(Fields::default()),
         _ => None,
     }
 }

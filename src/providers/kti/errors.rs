@@ -8,8 +8,6 @@ use crate::document::{Lang, Phrase, Record, flat};
 use crate::error::{Error, Kind, ServiceDetails};
 use crate::http::{Response, answer};
 
-use super::model;
-
 const TABLE: &str = include_str!("errors.tsv");
 
 /// A clock that is off by more than this spoils signatures; the error then says by how much.
@@ -67,6 +65,20 @@ pub struct ApiError {
     request_id: Option<String>,
 }
 
+/// Takes a field out, by name without regard to case; `None` if it is null or empty.
+fn take(record: &mut Record, name: &str) -> Option<Value> {
+    let value = match record.shift_remove(name) {
+        Some(value) => value,
+        None => {
+            let mut keys = record.keys();
+            let key = keys.find(|key| key.eq_ignore_ascii_case(name))?.clone();
+            record.shift_remove(&key)?
+        }
+    };
+    let empty = value.is_null() || value.as_str().is_some_and(str::is_empty);
+    (!empty).then_some(value)
+}
+
 impl ApiError {
     /// The error in an answer, in any of the forms of this vendor's services (contract: kti.md,
     /// "Errors").
@@ -75,12 +87,12 @@ impl ApiError {
     }
 
     fn within(mut record: Record, outer_id: Option<String>, depth: usize) -> Option<ApiError> {
-        let mut text = |name| model::take(&mut record, name).map(|value| flat(&value));
+        let mut text = |name| take(&mut record, name).map(|value| flat(&value));
         let request_id = text("RequestId").or(outer_id);
         // A number beside it says less.
         let code = (text("CodeDesc").or(text("Code"))).or_else(|| text("InnerCode"));
         let message = text("Message");
-        match model::take(&mut record, "Error") {
+        match take(&mut record, "Error") {
             Some(Value::Object(error)) => return Self::within(error, request_id, depth + 1),
             Some(other) => {
                 return Some(ApiError {

@@ -17,6 +17,7 @@ mod sandbox;
 mod search;
 mod sign;
 mod source;
+mod tree;
 mod types;
 mod view;
 mod wire;

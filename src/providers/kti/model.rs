@@ -9,6 +9,8 @@ use serde_json::Value;
 
 use crate::document::{Record, Sent, beside};
 
+use super::tree::{Fields, Node};
+
 /// A type of the vendor's: our name of each field, its own (matched without regard to case), and
 /// what understands it.
 macro_rules! of_the_service {
@@ -24,10 +26,12 @@ macro_rules! of_the_service {
         }
 
         impl $name {
-            fn of(sent: Record) -> Self {
-                let ([$($field),*], unknown) = split(sent, [$($theirs),*]);
-                let unknown = beside(&unknown, &[$(stringify!($field)),*]).into_owned();
-                $name { $($field: $field.map(self::$read),)* unknown }
+            fn of(sent: Fields) -> Self {
+                let ([$($field),*], left) = sent.split([$($theirs),*]);
+                $name {
+                    $($field: $field.map(self::$read),)*
+                    unknown: unknown(left, &[$(stringify!($field)),*]),
+                }
             }
         }
     };
@@ -130,12 +134,12 @@ pub struct Tag {
 }
 
 impl Tag {
-    fn of(sent: Record) -> Self {
-        let ([kind, tags], unknown) = split(sent, ["Type", "Tags"]);
+    fn of(sent: Fields) -> Self {
+        let ([kind, tags], left) = sent.split(["Type", "Tags"]);
         Tag {
             kind: kind.map(text),
             tags: tags.map(list_of_text),
-            unknown: beside(&unknown, &["type", "tags"]).into_owned(),
+            unknown: unknown(left, &["type", "tags"]),
         }
     }
 }
@@ -149,128 +153,94 @@ pub struct Info<T> {
     pub about: Sent<T>,
 }
 
-pub fn ip(value: Value) -> Info<IpInfo> {
-    info(value, IpInfo::of)
+pub fn ip(sent: Node) -> Info<IpInfo> {
+    info(sent, IpInfo::of)
 }
 
-pub fn domain(value: Value) -> Info<DomainInfo> {
-    info(value, DomainInfo::of)
+pub fn domain(sent: Node) -> Info<DomainInfo> {
+    info(sent, DomainInfo::of)
 }
 
-fn info<T>(mut value: Value, of: fn(Record) -> T) -> Info<T> {
-    let mut take = |name| take(value.as_object_mut()?, name);
-    Info {
-        judgments: take("Judgments").map(list_of_text),
-        tags: take("Tags").map(|sent| tags(sent).into_iter().map(Tag::of).collect()),
-        about: object(value, of),
-    }
-}
-
-fn object<T>(value: Value, of: fn(Record) -> T) -> Sent<T> {
-    match value {
-        Value::Object(sent) => Sent::Known(of(sent)),
-        other => Sent::Other(other),
-    }
-}
-
-fn location(value: Value) -> Sent<Location> {
-    object(value, Location::of)
-}
-
-fn asn(value: Value) -> Sent<Asn> {
-    object(value, Asn::of)
-}
-
-fn whois(value: Value) -> Sent<Whois> {
-    object(value, Whois::of)
-}
-
-/// The fields of these names, as [`take`] takes them out, and what is left. In one pass: an answer
-/// has some thirty, and there are answers by the million.
-pub fn split<const N: usize>(record: Record, names: [&str; N]) -> ([Option<Value>; N], Record) {
-    let mut taken = [const { None }; N];
-    let mut left = Record::new();
-    for (key, value) in record {
-        let place = names.iter().position(|name| key.eq_ignore_ascii_case(name));
-        let Some(place) = place else {
-            left.insert(key, value);
-            continue;
-        };
-        let is_better =
-            |(before, _): &(String, Value)| key == names[place] && before != names[place];
-        match &mut taken[place] {
-            empty @ None => *empty = Some((key, value)),
-            Some(before) if is_better(before) => {
-                let (key, value) = std::mem::replace(before, (key, value));
-                left.insert(key, value);
-            }
-            Some(_) => {
-                left.insert(key, value);
-            }
+fn info<T>(sent: Node, of: fn(Fields) -> T) -> Info<T> {
+    let ([judgments, sent_tags], about) = match sent {
+        Node::Object(fields) => {
+            let (taken, left) = fields.split(["Judgments", "Tags"]);
+            (taken, Sent::Known(of(left)))
         }
-    }
-    (taken.map(|field| full(field?.1)), left)
-}
-
-fn full(value: Value) -> Option<Value> {
-    let empty = value.is_null() || value.as_str().is_some_and(str::is_empty);
-    (!empty).then_some(value)
-}
-
-/// Takes a field out, by name without regard to case; `None` if it is null or empty.
-pub fn take(record: &mut Record, name: &str) -> Option<Value> {
-    let value = match record.shift_remove(name) {
-        Some(value) => value,
-        None => {
-            let mut keys = record.keys();
-            let key = keys.find(|key| key.eq_ignore_ascii_case(name))?.clone();
-            record.shift_remove(&key)?
-        }
+        other => ([None, None], Sent::Other(other.into_value())),
     };
-    full(value)
+    Info {
+        judgments: judgments.map(list_of_text),
+        tags: sent_tags.map(|sent| tags(sent).into_iter().map(Tag::of).collect()),
+        about,
+    }
+}
+
+fn object<T>(sent: Node, of: fn(Fields) -> T) -> Sent<T> {
+    match sent {
+        Node::Object(fields) => Sent::Known(of(fields)),
+        other => Sent::Other(other.into_value()),
+    }
+}
+
+fn location(sent: Node) -> Sent<Location> {
+    object(sent, Location::of)
+}
+
+fn asn(sent: Node) -> Sent<Asn> {
+    object(sent, Asn::of)
+}
+
+fn whois(sent: Node) -> Sent<Whois> {
+    object(sent, Whois::of)
+}
+
+/// What the model does not know, to stand beside the fields of these names.
+fn unknown(left: Fields, names: &[&str]) -> Record {
+    beside(&left.into_record(), names).into_owned()
 }
 
 /// Numbers and truth values as text; what is no scalar stays as it came.
-fn text(value: Value) -> Sent<String> {
-    match value {
-        Value::String(text) => Sent::Known(text),
-        Value::Number(number) => Sent::Known(number.to_string()),
-        Value::Bool(truth) => Sent::Known(truth.to_string()),
-        other => Sent::Other(other),
+fn text(sent: Node) -> Sent<String> {
+    match sent {
+        Node::Text(text) => Sent::Known(text.into_owned()),
+        Node::Other(Value::Number(number)) => Sent::Known(number.to_string()),
+        Node::Other(Value::Bool(truth)) => Sent::Known(truth.to_string()),
+        other => Sent::Other(other.into_value()),
     }
 }
 
 /// A whole number that came as text or as `0.0`; what is none stays as it came.
-pub fn integer(value: Value) -> Sent<i64> {
-    let text = match &value {
-        Value::String(text) => text.trim(),
-        Value::Number(number) => &number.to_string(),
-        _ => return Sent::Other(value),
+pub fn integer(sent: Node) -> Sent<i64> {
+    let text = match &sent {
+        Node::Text(text) => text.trim(),
+        Node::Other(Value::Number(number)) => &number.to_string(),
+        _ => return Sent::Other(sent.into_value()),
     };
     let whole = match text.split_once('.') {
         Some((whole, zeros)) if zeros.bytes().all(|digit| digit == b'0') => whole,
         _ => text,
     };
-    whole.parse().map_or(Sent::Other(value), Sent::Known)
+    match whole.parse() {
+        Ok(number) => Sent::Known(number),
+        Err(_) => Sent::Other(sent.into_value()),
+    }
 }
 
 /// The entries of a list in any of the vendor's forms: `["a"]`, `{"item": ["a"]}`,
 /// `{"Item": "a"}`, `"a"`; blanks and nulls are no entries.
-fn list(value: Value) -> Vec<Value> {
-    match value {
-        Value::Null => Vec::new(),
-        Value::String(text) if text.trim().is_empty() => Vec::new(),
-        Value::Array(items) => items.into_iter().flat_map(list).collect(),
-        Value::Object(children) => children
-            .into_iter()
-            .flat_map(|(_, child)| list(child))
-            .collect(),
+fn list(sent: Node) -> Vec<Node> {
+    match sent {
+        Node::Other(Value::Null) => Vec::new(),
+        Node::Text(text) if text.trim().is_empty() => Vec::new(),
+        Node::List(items) => items.into_iter().flat_map(list).collect(),
+        Node::Object(children) => children.into_values().flat_map(list).collect(),
         scalar => vec![scalar],
     }
 }
 
-fn list_of_text(value: Value) -> Vec<String> {
-    let entries = list(value).into_iter();
+fn list_of_text(sent: Node) -> Vec<String> {
+    let entries = list(sent).into_iter();
     entries
         .filter_map(|entry| match text(entry) {
             Sent::Known(text) => Some(text),
@@ -281,9 +251,9 @@ fn list_of_text(value: Value) -> Vec<String> {
 }
 
 /// Text that holds a list, separated by `|`.
-fn parts(value: Value) -> Vec<String> {
-    let Value::String(joined) = value else {
-        return list_of_text(value);
+fn parts(sent: Node) -> Vec<String> {
+    let Node::Text(joined) = sent else {
+        return list_of_text(sent);
     };
     let parts = joined.split('|').map(str::trim);
     parts
@@ -293,28 +263,20 @@ fn parts(value: Value) -> Vec<String> {
 }
 
 /// The same for tags, where an entry is an object, and `Tags` holds `Tags`.
-fn tags(value: Value) -> Vec<Record> {
-    match value {
-        Value::Array(items) => items.into_iter().flat_map(tags).collect(),
-        Value::Object(children) if is_tag(&children) => vec![children],
-        Value::Object(children) => children
-            .into_iter()
-            .flat_map(|(_, child)| tags(child))
-            .collect(),
+fn tags(sent: Node) -> Vec<Fields> {
+    match sent {
+        Node::List(items) => items.into_iter().flat_map(tags).collect(),
+        Node::Object(children) if is_tag(&children) => vec![children],
+        Node::Object(children) => children.into_values().flat_map(tags).collect(),
         _ => Vec::new(),
     }
 }
 
 /// An entry has a type; one without has `Tags` with plain names in it.
-fn is_tag(children: &Record) -> bool {
-    let has = |name: &str| {
-        children
-            .iter()
-            .find(|(key, _)| key.eq_ignore_ascii_case(name))
-    };
-    match (has("Type"), has("Tags")) {
+fn is_tag(children: &Fields) -> bool {
+    match (children.get("Type"), children.get("Tags")) {
         (Some(_), _) => true,
-        (None, Some((_, names))) => {
+        (None, Some(names)) => {
             children.len() == 1 && tags(names.clone()).is_empty() && !list(names.clone()).is_empty()
         }
         (None, None) => false,

@@ -1,7 +1,9 @@
-//! An answer as sent, JSON or XML, as one tree of values. Pure.
+//! An answer as sent, JSON or XML, as one tree. Pure.
 //!
 //! In XML an element with children is an object, a repeated element a list, anything else text;
 //! attributes, namespaces and the root's name say nothing here (contract: kti.md, "Answer").
+
+use std::borrow::Cow;
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, Event};
@@ -10,6 +12,8 @@ use serde_json::Value;
 use crate::document::Record;
 use crate::http::Response;
 use crate::http::answer::{self, NoAnswer};
+
+use super::tree::{Fields, Node};
 
 /// Elements deeper than this are no answer of this service.
 const MAX_DEPTH: usize = 64;
@@ -27,20 +31,24 @@ pub enum Malformed {
     Neither,
 }
 
+/// The body, to be [`read`].
+pub fn text(response: &Response) -> Result<Cow<'_, str>, Malformed> {
+    Ok(answer::text(response)?)
+}
+
 /// What `Accept` asked for does not matter: the body itself tells what it is.
-pub fn read(response: &Response) -> Result<Record, Malformed> {
-    let text = &*answer::text(response)?;
-    let value = match text.as_bytes().first() {
-        Some(b'<') => xml(text).map_err(Malformed::Xml)?,
+pub fn read(text: &str) -> Result<Fields<'_>, Malformed> {
+    let node = match text.as_bytes().first() {
+        Some(b'<') => xml(text).map_err(Malformed::Xml)?.into(),
         Some(b'{' | b'[') => {
             serde_json::from_str(text).map_err(|error| Malformed::Json(error.to_string()))?
         }
         _ => return Err(Malformed::Neither),
     };
-    match value {
-        Value::Object(record) => Ok(record),
+    match node {
+        Node::Object(fields) => Ok(fields),
         // `<response/>`: well-formed, and without anything in it.
-        Value::Null | Value::String(_) => Ok(Record::new()),
+        Node::Text(_) | Node::Other(Value::Null) => Ok(Fields::default()),
         _ => Err(Malformed::Json("the answer is not an object".to_string())),
     }
 }
@@ -151,7 +159,9 @@ mod tests {
 
     fn read_bytes(body: &[u8]) -> Result<Value, Malformed> {
         let response = Response::kept(body.to_vec(), jiff::Timestamp::UNIX_EPOCH);
-        read(&response).map(Value::Object)
+        let text = text(&response)?;
+        let fields = read(&text)?;
+        Ok(Value::Object(fields.into_record()))
     }
 
     fn read_text(text: &str) -> Result<Value, Malformed> {

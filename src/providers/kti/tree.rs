@@ -1,0 +1,243 @@
+//! The tree of an answer as it was sent, borrowed from its text: an answer has some thirty fields,
+//! and there are answers by the million. Pure.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::{Number, Value};
+
+use crate::document::Record;
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Node<'a> {
+    Text(Cow<'a, str>),
+    List(Vec<Node<'a>>),
+    Object(Fields<'a>),
+    /// A number, a truth value, null.
+    Other(Value),
+}
+
+/// The fields of an object in their order, a name perhaps twice.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Fields<'a>(Vec<(Cow<'a, str>, Node<'a>)>);
+
+impl<'a> Fields<'a> {
+    /// Without regard to case.
+    pub fn get(&self, name: &str) -> Option<&Node<'a>> {
+        let mut fields = self.0.iter();
+        let found = fields.find(|(key, _)| key.eq_ignore_ascii_case(name))?;
+        Some(&found.1)
+    }
+
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub fn into_values(self) -> impl Iterator<Item = Node<'a>> {
+        self.0.into_iter().map(|(_, value)| value)
+    }
+
+    /// The fields of these names, without regard to case, and what is left. Of two spellings the
+    /// one that is asked for is the field, of two that are the same the last; `None` if it is null
+    /// or empty.
+    pub fn split<const N: usize>(self, names: [&str; N]) -> ([Option<Node<'a>>; N], Self) {
+        let mut taken = [const { None }; N];
+        let mut left = Vec::new();
+        for (key, value) in self.0 {
+            let place = names.iter().position(|name| key.eq_ignore_ascii_case(name));
+            let Some(place) = place else {
+                left.push((key, value));
+                continue;
+            };
+            match &mut taken[place] {
+                empty @ None => *empty = Some((key, value)),
+                Some((before, kept)) if *before == key => *kept = value,
+                Some(before) if key == names[place] => {
+                    left.push(std::mem::replace(before, (key, value)));
+                }
+                Some(_) => left.push((key, value)),
+            }
+        }
+        let taken = taken.map(|field| field.map(|(_, value)| value).filter(Node::is_full));
+        (taken, Fields(left))
+    }
+
+    pub fn into_record(self) -> Record {
+        let fields = self.0.into_iter();
+        fields
+            .map(|(key, value)| (key.into_owned(), value.into_value()))
+            .collect()
+    }
+}
+
+impl Node<'_> {
+    fn is_full(&self) -> bool {
+        match self {
+            Node::Text(text) => !text.is_empty(),
+            Node::Other(value) => !value.is_null(),
+            Node::List(_) | Node::Object(_) => true,
+        }
+    }
+
+    pub fn into_value(self) -> Value {
+        match self {
+            Node::Text(text) => Value::String(text.into_owned()),
+            Node::List(items) => items.into_iter().map(Node::into_value).collect(),
+            Node::Object(fields) => Value::Object(fields.into_record()),
+            Node::Other(value) => value,
+        }
+    }
+}
+
+impl From<Value> for Node<'_> {
+    fn from(value: Value) -> Self {
+        match value {
+            Value::String(text) => Node::Text(text.into()),
+            Value::Array(items) => Node::List(items.into_iter().map(Node::from).collect()),
+            Value::Object(record) => Node::Object(record.into()),
+            other => Node::Other(other),
+        }
+    }
+}
+
+impl From<Record> for Fields<'_> {
+    fn from(record: Record) -> Self {
+        let fields = record.into_iter();
+        Fields(
+            fields
+                .map(|(key, value)| (key.into(), value.into()))
+                .collect(),
+        )
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Node<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Sent)
+    }
+}
+
+/// Takes whatever JSON can hold.
+struct Sent;
+
+impl<'de> Visitor<'de> for Sent {
+    type Value = Node<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("any JSON")
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Node<'de>, E> {
+        Ok(Node::Text(text.into()))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Node<'de>, E> {
+        Ok(Node::Text(text.to_string().into()))
+    }
+
+    fn visit_unit<E>(self) -> Result<Node<'de>, E> {
+        Ok(Node::Other(Value::Null))
+    }
+
+    fn visit_bool<E>(self, truth: bool) -> Result<Node<'de>, E> {
+        Ok(Node::Other(truth.into()))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Node<'de>, E> {
+        Ok(Node::Other(number.into()))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Node<'de>, E> {
+        Ok(Node::Other(number.into()))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Node<'de>, E> {
+        let number = Number::from_f64(number);
+        Ok(Node::Other(number.map_or(Value::Null, Value::Number)))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Node<'de>, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = list.next_element()? {
+            items.push(item);
+        }
+        Ok(Node::List(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Node<'de>, A::Error> {
+        let mut fields = Vec::new();
+        while let Some(Key(key)) = map.next_key()? {
+            fields.push((key, map.next_value()?));
+        }
+        Ok(Node::Object(Fields(fields)))
+    }
+}
+
+struct Key<'a>(Cow<'a, str>);
+
+impl<'de> Deserialize<'de> for Key<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match deserializer.deserialize_str(Sent)? {
+            Node::Text(key) => Ok(Key(key)),
+            _ => Err(serde::de::Error::custom("a name is text")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_tree_is_what_the_library_makes_of_the_same_text() {
+        for text in [
+            r#"{"a": "x", "b\u4e2d": "\"\n", "c": [1, -2, 3.5, true, null, {"d": []}], "": {}}"#,
+            r#"{"twice": 1, "x": 2, "twice": 3}"#,
+            "[18446744073709551615, 1e300, 0.0, -0.0]",
+        ] {
+            let value: Value = serde_json::from_str(text).unwrap();
+            let node: Node = serde_json::from_str(text).unwrap();
+            assert_eq!(node.into_value(), value, "{text}");
+            assert_eq!(Node::from(value.clone()).into_value(), value);
+        }
+        let deep = "[".repeat(100_000);
+        assert!(serde_json::from_str::<Node>(&deep).is_err());
+    }
+
+    #[test]
+    fn of_two_spellings_the_one_that_is_asked_for_is_the_field() {
+        for (text, taken, left) in [
+            ("{}", json!([null, null]), json!({})),
+            (
+                r#"{"ip": 1, "x": 2, "ASN": 3, "y": 4}"#,
+                json!([1, 3]),
+                json!({"x": 2, "y": 4}),
+            ),
+            (
+                r#"{"ip": 1, "Ip": 2, "IP": 3}"#,
+                json!([2, null]),
+                json!({"ip": 1, "IP": 3}),
+            ),
+            (r#"{"Ip": 1, "ip": 2}"#, json!([1, null]), json!({"ip": 2})),
+            (r#"{"ip": 1, "ip": 2}"#, json!([2, null]), json!({})),
+            (
+                r#"{"Ip": null, "ip": 2, "Asn": ""}"#,
+                json!([null, null]),
+                json!({"ip": 2}),
+            ),
+        ] {
+            let Ok(Node::Object(fields)) = serde_json::from_str(text) else {
+                panic!("{text} is an object");
+            };
+            let (got, rest) = fields.split(["Ip", "Asn"]);
+            assert_eq!(json!(got.map(|node| node.map(Node::into_value))), taken);
+            assert_eq!(Value::Object(rest.into_record()), left, "{text}");
+        }
+    }
+}
