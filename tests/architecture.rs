@@ -127,6 +127,19 @@ fn output_and_the_parts_below_know_no_provider() {
     }
 }
 
+/// The index is of one provider's file, and what is extracted is counted for another's command.
+#[test]
+fn of_the_command_line_only_what_is_about_a_provider_names_it() {
+    for (file, used) in names() {
+        let used = used.iter().find(|used| used.starts_with("providers::"));
+        let is_about_one = file.starts_with("cli::index") || file == "cli::extract";
+        assert!(
+            !file.starts_with("cli") || is_about_one || used.is_none(),
+            "{file} names {used:?}"
+        );
+    }
+}
+
 /// Which top-level module uses which.
 fn uses() -> BTreeMap<String, BTreeSet<String>> {
     let mut graph: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();

@@ -26,13 +26,10 @@ pub fn command() -> Command {
     answering(command)
 }
 
-/// The same for one command line: groups of commands that are not asked for stay as they are.
+/// The same for one command line: commands that are not asked for stay as they are.
 pub fn parser() -> Command {
-    let globals = globals();
-    let command = whole().mut_subcommands(|below| match below.has_subcommands() {
-        true => below.defer(|below| laid_out(fitted(below, &self::globals()))),
-        false => laid_out(fitted(below, &globals)),
-    });
+    let command =
+        whole().mut_subcommands(|below| below.defer(|below| laid_out(fitted(below, &globals()))));
     answering(command)
 }
 
@@ -71,8 +68,17 @@ fn fitted(command: Command, globals: &[Arg]) -> Command {
             (None, _) => None,
         }
     });
-    let own: Vec<_> = own.collect();
-    command.args(own)
+    own.collect::<Vec<_>>()
+        .into_iter()
+        .fold(command, |command, own| {
+            let id = own.get_id().clone();
+            // A command that was put off has those of the whole already.
+            let is_there = command.get_arguments().any(|known| *known.get_id() == id);
+            match is_there {
+                true => command.mut_arg(id, |_| own),
+                false => command.arg(own),
+            }
+        })
 }
 
 /// As [`answering`], with all that is below it.

@@ -95,21 +95,21 @@ impl Changes {
             self.earlier.entry(number).1
         });
         let results = slot.answers.iter().map(|settled| &settled.result);
-        let (outcome, level_before) = compare(before, now(results));
-        let count = match outcome {
-            Outcome::Changed(Change::Worse) => &mut self.counts.worse,
-            Outcome::Changed(Change::Better) => &mut self.counts.better,
-            Outcome::Changed(_) => &mut self.counts.new,
-            Outcome::Same => &mut self.counts.same,
-            Outcome::Unanswered => &mut self.counts.unanswered,
+        let (comparison, level_before) = compare(before, now(results));
+        let count = match comparison {
+            Comparison::Changed(Change::Worse) => &mut self.counts.worse,
+            Comparison::Changed(Change::Better) => &mut self.counts.better,
+            Comparison::Changed(_) => &mut self.counts.new,
+            Comparison::Same => &mut self.counts.same,
+            Comparison::Unanswered => &mut self.counts.unanswered,
         };
         *count += 1;
-        match outcome {
-            Outcome::Changed(change) => Some(Changed {
+        match comparison {
+            Comparison::Changed(change) => Some(Changed {
                 change,
                 level_before,
             }),
-            Outcome::Same | Outcome::Unanswered => None,
+            Comparison::Same | Comparison::Unanswered => None,
         }
     }
 
@@ -172,7 +172,7 @@ impl Changes {
 }
 
 #[derive(Debug, PartialEq, Eq)]
-enum Outcome {
+enum Comparison {
     Changed(Change),
     Same,
     Unanswered,
@@ -198,19 +198,19 @@ fn now<'a>(results: impl Iterator<Item = &'a LookupResult> + Clone) -> Now {
 
 /// With the level before. What is not answered in full may be worse than it looks: it is neither
 /// better nor as before.
-fn compare(before: Said, now: Now) -> (Outcome, Option<Level>) {
+fn compare(before: Said, now: Now) -> (Comparison, Option<Level>) {
     let is_known = now.is_whole || now.level.is_some();
     match before {
-        _ if !is_known => (Outcome::Unanswered, None),
-        Said::Nothing => (Outcome::Changed(Change::New), None),
+        _ if !is_known => (Comparison::Unanswered, None),
+        Said::Nothing => (Comparison::Changed(Change::New), None),
         Said::Level(level) => {
-            let outcome = match badness(now.level).cmp(&badness(level)) {
-                Ordering::Greater => Outcome::Changed(Change::Worse),
-                _ if !now.is_whole => Outcome::Unanswered,
-                Ordering::Less => Outcome::Changed(Change::Better),
-                Ordering::Equal => Outcome::Same,
+            let comparison = match badness(now.level).cmp(&badness(level)) {
+                Ordering::Greater => Comparison::Changed(Change::Worse),
+                _ if !now.is_whole => Comparison::Unanswered,
+                Ordering::Less => Comparison::Changed(Change::Better),
+                Ordering::Equal => Comparison::Same,
             };
-            (outcome, level)
+            (comparison, level)
         }
     }
 }
@@ -262,34 +262,34 @@ mod tests {
     fn what_has_changed_is_said_and_no_more_than_is_known() {
         use Change::{Better, New, Worse};
         use Level::{Benign, Info, Malicious, None as Plain, Suspicious};
-        let changed = Outcome::Changed;
+        let changed = Comparison::Changed;
         let known = |level| Said::Level(Some(level));
         let unknown = Said::Level(None);
-        for (before, level, is_whole, outcome) in [
+        for (before, level, is_whole, comparison) in [
             (known(Suspicious), Some(Malicious), true, changed(Worse)),
             (known(Malicious), Some(Suspicious), true, changed(Better)),
-            (known(Malicious), Some(Malicious), true, Outcome::Same),
+            (known(Malicious), Some(Malicious), true, Comparison::Same),
             (known(Malicious), None, true, changed(Better)),
             (unknown, Some(Malicious), true, changed(Worse)),
-            (unknown, None, true, Outcome::Same),
+            (unknown, None, true, Comparison::Same),
             // To be known and not judged is no news, to be known for good is.
-            (unknown, Some(Plain), true, Outcome::Same),
-            (known(Plain), None, true, Outcome::Same),
+            (unknown, Some(Plain), true, Comparison::Same),
+            (known(Plain), None, true, Comparison::Same),
             (unknown, Some(Benign), true, changed(Better)),
             (known(Plain), Some(Benign), true, changed(Better)),
             (known(Benign), None, true, changed(Worse)),
             (known(Benign), Some(Info), true, changed(Worse)),
             // What has no answer, or none of a source, is not better and not as before.
-            (known(Malicious), None, false, Outcome::Unanswered),
-            (known(Malicious), Some(Info), false, Outcome::Unanswered),
-            (known(Info), Some(Info), false, Outcome::Unanswered),
+            (known(Malicious), None, false, Comparison::Unanswered),
+            (known(Malicious), Some(Info), false, Comparison::Unanswered),
+            (known(Info), Some(Info), false, Comparison::Unanswered),
             (known(Info), Some(Malicious), false, changed(Worse)),
-            (Said::Nothing, None, false, Outcome::Unanswered),
+            (Said::Nothing, None, false, Comparison::Unanswered),
             (Said::Nothing, None, true, changed(New)),
             (Said::Nothing, Some(Info), false, changed(New)),
         ] {
             let (got, _) = compare(before, Now { level, is_whole });
-            assert_eq!(got, outcome, "{before:?} {level:?} {is_whole}");
+            assert_eq!(got, comparison, "{before:?} {level:?} {is_whole}");
         }
     }
 

@@ -15,7 +15,7 @@ use super::wire;
 
 #[derive(Debug, Clone)]
 pub struct Answer {
-    pub outcome: Outcome,
+    pub reply: Reply,
     pub quota: Quota,
     pub request_id: Value,
     /// What the model does not know of the answer and of its `IntelInfo`.
@@ -23,7 +23,7 @@ pub struct Answer {
 }
 
 #[derive(Debug, Clone)]
-pub enum Outcome {
+pub enum Reply {
     Found(Box<Found>),
     NotFound,
     /// `RetCode` 1: the service says that it is not a valid domain. Its message.
@@ -113,7 +113,7 @@ fn understood(response: &Response, settings: &Settings, lang: Lang) -> Result<An
             ..answer::said(response)
         }));
     }
-    let (outcome, unknown_info) = outcome(info).map_err(|OddCode { code, message }| {
+    let (reply, unknown_info) = reply(info).map_err(|OddCode { code, message }| {
         unusable(format!(
             "its RetCode is {code}, which the vendor does not document"
         ))
@@ -128,7 +128,7 @@ fn understood(response: &Response, settings: &Settings, lang: Lang) -> Result<An
     let of_info = beside(&unknown_info, &names).into_owned();
     unknown.extend(of_info);
     Ok(Answer {
-        outcome,
+        reply,
         quota,
         request_id,
         unknown,
@@ -142,7 +142,7 @@ struct OddCode {
 }
 
 /// With what the model does not know of it.
-fn outcome(info: Fields) -> Result<(Outcome, Record), OddCode> {
+fn reply(info: Fields) -> Result<(Reply, Record), OddCode> {
     // Our own element says of what type the indicator is.
     let names = ["Type", "RetMsg", "Ip", "Domain", "RetCode"];
     let ([_, message, ip, domain, code], left) = info.split(names);
@@ -155,13 +155,13 @@ fn outcome(info: Fields) -> Result<(Outcome, Record), OddCode> {
         None if found.has_data() => "0".to_string(),
         None => "2".to_string(),
     };
-    let outcome = match code.as_str() {
-        "0" => Outcome::Found(Box::new(found)),
-        "1" => Outcome::Malformed(message),
-        "2" => Outcome::NotFound,
+    let reply = match code.as_str() {
+        "0" => Reply::Found(Box::new(found)),
+        "1" => Reply::Malformed(message),
+        "2" => Reply::NotFound,
         _ => return Err(OddCode { code, message }),
     };
-    Ok((outcome, left.into_record()))
+    Ok((reply, left.into_record()))
 }
 
 impl Found {

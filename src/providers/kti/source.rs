@@ -16,7 +16,7 @@ use crate::intel::Verdict;
 use crate::lookup::{self, Attempt, Lazy, Source};
 use crate::store;
 
-use super::answer::{self, Answer, Found, Outcome};
+use super::answer::{self, Answer, Found, Reply};
 use super::api::Api;
 use super::model::{DomainInfo, IpInfo, Tag};
 use super::{about, types};
@@ -101,15 +101,15 @@ impl Details {
 /// # Errors
 /// It is about something else.
 fn about(query: &Indicator, answer: Answer) -> Result<lookup::Answer> {
-    let (verdict, found, answered_for) = match answer.outcome {
-        Outcome::Found(found) => {
+    let (verdict, found, answered_for) = match answer.reply {
+        Reply::Found(found) => {
             let answered_for = about::check(query, &found)?;
             let names = found.judgments.as_deref().unwrap_or_default();
             let level = types::level(names.iter().map(String::as_str));
             (Verdict::Found(level), *found, answered_for)
         }
-        Outcome::NotFound => (Verdict::NotFound, Found::default(), None),
-        Outcome::Malformed(message) => {
+        Reply::NotFound => (Verdict::NotFound, Found::default(), None),
+        Reply::Malformed(message) => {
             let error = Error::service("KTI says this is not a valid domain")
                 .cause(format!("RetCode 1: {message}"));
             (Verdict::Invalid(error), Found::default(), None)
