@@ -59,6 +59,8 @@ fn an_option_or_a_value_leads_to_the_one_that_is_meant() {
         ("kti search --file hosts.txt", "'--input'"),
         ("lookup -f hosts.txt", "'--input'"),
         ("kaspersky list --sicne 7d", "'--since'"),
+        ("kaspersky list lantern", "did you mean: --grep lantern"),
+        ("kaspersky ioc a;b", "did you mean: --grep 'a;b'"),
         (
             "lookup x --resume f",
             "'--resume' is an option of 'ti kti search'",

@@ -52,8 +52,18 @@ pub fn advised(mut error: clap::Error, words: &[OsString], mut root: Command) ->
                 let usage = ContextValue::StyledStr(command.render_usage());
                 error.insert(ContextKind::Usage, usage);
             }
-            match command_at(&path, &mut root).and_then(|command| option_meant(&typed, command)) {
+            let command = command_at(&path, &mut root);
+            let searches = command.as_ref().is_some_and(|command| {
+                let mut options = command.get_arguments();
+                options.any(|option| option.get_long() == Some("grep"))
+            });
+            match command.and_then(|command| option_meant(&typed, command)) {
                 Some(flag) => suggest(&mut error, ContextKind::SuggestedArg, vec![flag]),
+                // A word where none belongs: a list can be searched for it.
+                None if searches && !typed.starts_with('-') => {
+                    let quoted = shlex::try_quote(&typed).unwrap_or_default();
+                    tips(&mut error, vec![format!("did you mean: --grep {quoted}")]);
+                }
                 None => tips(&mut error, owners(&typed, &places(&root))),
             }
             if let Some((flag, list)) = list_behind_format(words)

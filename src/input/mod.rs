@@ -24,7 +24,7 @@ pub use extract::{Extracted, Extractor, Service, TextArgs, Totals};
 use lines::lines;
 pub use rows::{ADDED, RowArgs};
 pub use text::Utf8;
-pub use understand::told_of;
+pub use understand::{ADVICE, told_of};
 
 #[derive(Debug, Clone, clap::Args)]
 pub struct InputArgs {

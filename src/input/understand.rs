@@ -5,12 +5,19 @@ use crate::indicator::{CutFrom, Indicator, Parsed, Refusal, parse, parse_public}
 
 use super::Input;
 
+/// What a refusal advises for all inputs like it.
+pub const ADVICE: [&str; 2] = [
+    "if it is a name all the same, --any-name asks for it",
+    "--extract looks up the indicators in a text",
+];
+
 impl Input {
     /// The indicator in it. Names without a public suffix count where any may be asked for.
     ///
     /// # Errors
     /// Usage: what it is instead, and what to do.
     pub fn understood(&self, any_name: bool) -> Result<Parsed> {
+        let [any_name_hint, extract_hint] = ADVICE;
         const UNASKED: &str = "nothing was asked and no quota spent";
         let text = match &self.text {
             Ok(text) => text,
@@ -26,11 +33,9 @@ impl Input {
         parsed.map_err(|refusal| {
             let error = Error::usage(format!("{text:?} is refused")).cause(&refusal);
             let error = match refusal {
-                Refusal::NoPublicSuffix(_) => {
-                    error.hint("if it is a name all the same, --any-name asks for it")
-                }
+                Refusal::NoPublicSuffix(_) => error.hint(any_name_hint),
                 Refusal::Several(_) | Refusal::InText(_) if self.row.is_none() => {
-                    error.hint("--extract looks up the indicators in a text")
+                    error.hint(extract_hint)
                 }
                 _ => error,
             };

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::console::{Lookups, Progress, Reporter};
 use crate::error::{Error, Kind};
-use crate::input::Input;
+use crate::input::{ADVICE, Input};
 use crate::intel::{Level, Verdict};
 
 use super::quota::Counts;
@@ -46,6 +46,8 @@ pub struct Summary {
     /// The first failure; it is told in full if it stays alone.
     first: Option<Error>,
     told: bool,
+    /// Which of the [`ADVICE`] some of them gave.
+    advised: [bool; ADVICE.len()],
 }
 
 /// Each row of a file counts once: their sum is the number of rows.
@@ -206,6 +208,9 @@ impl Summary {
         notes: &dyn Reporter,
     ) {
         self.failures += 1;
+        for (advised, advice) in self.advised.iter_mut().zip(ADVICE) {
+            *advised |= error.hints.iter().any(|hint| hint == advice);
+        }
         if let Some(source) = self
             .sources
             .get(source)
@@ -344,6 +349,11 @@ impl Summary {
                 _ => error.cause(message),
             });
         }
+        let advised = self.advised.into_iter().zip(ADVICE);
+        let advise = |error| {
+            let advice = advised.filter_map(|(is_given, advice)| is_given.then_some(advice));
+            advice.fold(error, Error::hint)
+        };
         match (stop, self.first) {
             (_, Some(mut first)) if self.inputs == 1 => {
                 // Another source answered.
@@ -354,9 +364,9 @@ impl Summary {
             }
             (Some(stop), _) => Some(stop.cause(message)),
             (None, Some(first)) if self.answered + self.blank == 0 => {
-                Some(Error::new(first.kind, message))
+                Some(advise(Error::new(first.kind, message)))
             }
-            (None, Some(_)) => Some(Error::new(Kind::Partial, message)),
+            (None, Some(_)) => Some(advise(Error::new(Kind::Partial, message))),
             (None, None) if self.skipped > 0 => Some(Error::new(Kind::Partial, message)),
             (None, None) => None,
         }

@@ -8,6 +8,7 @@ mod asking;
 mod blocks;
 mod classes;
 mod cut;
+mod digests;
 mod dns_labels;
 pub mod list;
 mod logs;

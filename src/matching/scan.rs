@@ -7,8 +7,8 @@
 use std::net::Ipv6Addr;
 use std::ops::Range;
 
-use crate::indicator::{self, Algorithm, Kind};
-use crate::store::index::{Entry, How, digest_hash, gate, last_two_labels, listings};
+use crate::indicator::{self, Kind};
+use crate::store::index::{How, gate, last_two_labels, listings};
 
 use super::asking::{Ask, Asking, Found, Known, LONGEST_NAME};
 use super::classes::{self, HEX, HOST, IPV6, PARAMETER, URL, is, quad, run_end, run_start};
@@ -16,6 +16,7 @@ use super::cut::{
     AroundColon, Escape, LONGEST_IPV6, Labels, around_colon, escape_before, hides_dot, is_disguise,
     is_in_own_script, is_number, without_string_escape,
 };
+use super::digests::digests;
 use super::dns_labels::{DnsName, dns_name};
 use super::marks::{self, Marks};
 use super::url::Decoded;
@@ -59,35 +60,6 @@ struct Waiting {
     /// It begins behind an escape.
     is_behind: bool,
     gate: u64,
-}
-
-/// A digest that the filter has not been asked for.
-struct Digest {
-    kind: Kind,
-    place: Range<usize>,
-    how: Option<How>,
-    hash: u64,
-}
-
-impl Digest {
-    /// The one that a run of hexadecimal digits is, without the escape before it.
-    fn of(text: &[u8], run: Range<usize>) -> Option<Self> {
-        let Range { mut start, end } = run;
-        let mut how = None;
-        if let Escape::Separates(behind) | Escape::Widens(behind) = escape_before(text, start) {
-            start = behind.min(end);
-            how = Some(How::Percent);
-        } else if start > 1 && text[start - 2] == b'\\' {
-            start = start.max(without_string_escape(text, &(start - 1..end)));
-        }
-        let kind = Algorithm::of_length(end - start)?.kind();
-        Some(Digest {
-            kind,
-            hash: digest_hash(kind, &text[start..end]),
-            place: start..end,
-            how,
-        })
-    }
 }
 
 /// So many wait: the memory is asked for all of them at a time.
@@ -138,7 +110,7 @@ impl<'t, 'a> Scan<'t, 'a> {
             };
         }
         self.ask();
-        self.digests();
+        digests(self.text, &self.marks, self.asking);
     }
 
     /// The run of labels and dots round a dot. As all of these, gives where to go on.
@@ -335,30 +307,6 @@ impl<'t, 'a> Scan<'t, 'a> {
             self.asking.host(self.text, place, Kind::Ipv6, &key);
         }
         Some(end)
-    }
-
-    /// Runs of hexadecimal digits that are as long as a digest.
-    fn digests(&mut self) {
-        let mut digests = Vec::new();
-        let length = self.text.len();
-        let mut from = 0;
-        while let Some(at) = self.marks.next(marks::digest, from..length) {
-            let start = self.marks.run_start(marks::hex, from..at);
-            from = self.marks.run_end(marks::hex, at..length);
-            digests.extend(Digest::of(self.text, start..from));
-        }
-        // As with hosts: for all of them at a time.
-        let filters = &self.asking.known.filters;
-        digests.retain(|digest| filters.may_hold_hash(digest.hash));
-        for Digest {
-            kind, place, how, ..
-        } in digests
-        {
-            let key = String::from_utf8_lossy(&self.text[place.clone()]).to_ascii_lowercase();
-            self.asking.visit(place, how, &mut |visit| {
-                visit(Entry::Key(kind, &key), How::Exact)
-            });
-        }
     }
 
     /// Words in brackets that stand for a dot, `[dot]`, and names as a DNS server logs them. Dots

@@ -126,6 +126,31 @@ fn a_bad_line_is_named_and_the_others_are_answered() {
     );
 }
 
+/// What helps all of them is said once, at the end; what is said of one alone is not.
+#[test]
+fn of_many_that_are_refused_the_end_says_what_helps() {
+    const EXTRACT: &str = "--extract looks up the indicators in a text";
+    const ANY_NAME: &str = "if it is a name all the same, --any-name asks for it";
+    for (list, said) in [
+        (
+            "Dear team,\nwe saw hxxp://evil[.]com/a and 192.0.2.7 today.\nRegards\n",
+            &[EXTRACT][..],
+        ),
+        ("printer.corp\nscanner.corp\nevil.com\n", &[ANY_NAME]),
+        ("printer.corp\nevil.com and 8.8.8.8\n", &[ANY_NAME, EXTRACT]),
+        ("127.1\nx\n", &[]),
+    ] {
+        let mut run = ti(&["--demo", "lookup", "-i", "list.txt"]).file("list.txt", list);
+        let stderr = run.run().stderr;
+        let hints: Vec<_> = stderr
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix("hint:"))
+            .map(str::trim)
+            .collect();
+        assert_eq!(hints, said, "{list}");
+    }
+}
+
 #[test]
 fn a_file_that_cannot_be_read_is_a_usage_error() {
     for name in ["gone.txt", "."] {
