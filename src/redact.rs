@@ -5,7 +5,7 @@
 //! way of writing it, and as a whole in hexadecimal, base64 and as a list of bytes.
 
 use std::borrow::Cow;
-use std::sync::{Arc, LazyLock, PoisonError, RwLock};
+use std::sync::{Arc, LazyLock, OnceLock, PoisonError, RwLock};
 
 use base64::Engine;
 use base64::prelude::{BASE64_STANDARD_NO_PAD, BASE64_URL_SAFE_NO_PAD};
@@ -372,7 +372,7 @@ struct Letter {
 impl Letter {
     fn new(plain: char) -> Self {
         let encoded = match ASCII.get(plain as usize) {
-            Some(known) => Cow::Borrowed(&**known),
+            Some(known) => Cow::Borrowed(&**known.get_or_init(|| Self::ways(plain))),
             None => Cow::Owned(Self::ways(plain)),
         };
         Letter { plain, encoded }
@@ -467,9 +467,9 @@ fn written(way: &[u8], text: &[u8], layers: u8, before: usize, found: &mut dyn F
     }
 }
 
-/// The ways to write each letter of ASCII: a secret of one request is made known with every one.
-static ASCII: LazyLock<Vec<Vec<String>>> =
-    LazyLock::new(|| (0..128_u8).map(|byte| Letter::ways(byte.into())).collect());
+/// The ways to write each letter of ASCII, once it was in a secret: one of a request is made known
+/// with every request.
+static ASCII: [OnceLock<Vec<String>>; 128] = [const { OnceLock::new() }; 128];
 
 /// What an encoded letter begins with.
 const ESCAPES: &[u8; 4] = b"%\\&+";

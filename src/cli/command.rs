@@ -1,5 +1,7 @@
 //! The command line as a whole: global options, each provider's commands, our own.
 
+use std::ffi::OsString;
+
 use clap::{Arg, Args, Command};
 
 use crate::output::Takes;
@@ -22,15 +24,31 @@ Examples:
 /// The one definition of the command line: parser, help, completions and man pages.
 pub fn command() -> Command {
     let globals = globals();
-    let command = whole().mut_subcommands(|below| laid_out(fitted(below, &globals)));
-    answering(command)
+    let command = whole(|_| true);
+    answering(command.mut_subcommands(|below| laid_out(fitted(below, &globals))))
 }
 
-/// The same for one command line: commands that are not asked for stay as they are.
+/// The same for a line that is understood; commands that are not asked for stay as they are.
 pub fn parser() -> Command {
-    let command =
-        whole().mut_subcommands(|below| below.defer(|below| laid_out(fitted(below, &globals()))));
-    answering(command)
+    answering(whole(|_| true).mut_subcommands(put_off))
+}
+
+/// The same with those commands alone whose names are among some words: enough for most lines, and
+/// half of a start.
+pub fn parser_of(words: &[OsString]) -> Command {
+    let is_named = |name: &str| words.iter().any(|word| word == name);
+    answering(whole(is_named).mut_subcommands(put_off))
+}
+
+/// Laid out where it is asked for.
+fn put_off(command: Command) -> Command {
+    command.defer(|command| {
+        let command = answering(command);
+        match command.has_subcommands() {
+            true => command.mut_subcommands(put_off),
+            false => fitted(command, &globals()),
+        }
+    })
 }
 
 fn globals() -> Vec<Arg> {
@@ -38,15 +56,19 @@ fn globals() -> Vec<Arg> {
     command.get_arguments().cloned().collect()
 }
 
-fn whole() -> Command {
+fn whole(is_wanted: impl Fn(&str) -> bool) -> Command {
     let command = Command::new("ti")
         .version(env!("TI_VERSION"))
         .before_help(EXAMPLES)
         .after_help(exit_codes::after_help())
         .infer_long_args(false)
         .max_term_width(100);
-    let command = command.subcommands(providers::ALL.iter().map(|known| known.commands()));
-    let command = command.subcommands(OWN.iter().map(|(_, own, _)| own()));
+    let providers = providers::ALL
+        .iter()
+        .filter(|known| is_wanted(known.name()));
+    let command = command.subcommands(providers.map(|known| known.commands()));
+    let own = OWN.iter().filter(|(name, ..)| is_wanted(name));
+    let command = command.subcommands(own.map(|(_, own, _)| own()));
     // The arguments bring a sentence about themselves.
     Globals::augment_args(command).about(ABOUT)
 }
@@ -102,5 +124,6 @@ mod tests {
     fn the_command_line_is_consistent() {
         super::command().debug_assert();
         super::parser().debug_assert();
+        super::parser_of(&["kti".into()]).debug_assert();
     }
 }

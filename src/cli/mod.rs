@@ -45,7 +45,7 @@ use crate::redact::Redactor;
 use crate::system::{System, check_address_space, check_clock, spawn};
 
 pub use command::command;
-use command::parser;
+use command::{parser, parser_of};
 /// The JSON schemas of all commands.
 pub use schema::all as schemas;
 
@@ -94,10 +94,8 @@ pub fn run(argv: impl IntoIterator<Item = OsString>, system: System) -> ExitCode
     if complete::answer(&words, &system, command).is_some() {
         return ExitCode::SUCCESS;
     }
-    // It ends with the process: to take it apart is a tenth of what a start takes.
-    let root = Box::leak(Box::new(parser()));
-    let matches = match parse(root, &mut words) {
-        Ok(matches) => matches,
+    let (root, matches) = match parse(&mut words) {
+        Ok(parsed) => parsed,
         Err(error) => return refusal::tell(error, &words, command, &system),
     };
     let redactor = Redactor::default();
@@ -127,10 +125,19 @@ pub fn run(argv: impl IntoIterator<Item = OsString>, system: System) -> ExitCode
     }
 }
 
-/// What was typed; `words` becomes what is run.
-fn parse(root: &mut Command, words: &mut Vec<OsString>) -> Result<ArgMatches, clap::Error> {
+/// What was typed, and the commands that it was understood by; `words` becomes what is run.
+fn parse(words: &mut Vec<OsString>) -> Result<(&'static Command, ArgMatches), clap::Error> {
+    // They end with the process: to take them apart is a tenth of what a start takes.
+    let kept = |root: Command| -> &'static mut Command { Box::leak(Box::new(root)) };
+    let root = kept(parser_of(words));
+    match root.try_get_matches_from_mut(&*words) {
+        Ok(matches) if matches.subcommand().is_some() => return Ok((root, matches)),
+        Err(error) if !error.use_stderr() => return Err(error),
+        _ => {}
+    }
+    let root = kept(parser());
     let error = match root.try_get_matches_from_mut(&*words) {
-        Ok(matches) => return Ok(matches),
+        Ok(matches) => return Ok((root, matches)),
         Err(error) => error,
     };
     let instead = lookup::instead(words, &error).or_else(|| listed(words, &error));
@@ -142,7 +149,7 @@ fn parse(root: &mut Command, words: &mut Vec<OsString>) -> Result<ArgMatches, cl
         Err(again) if again.kind() == ErrorKind::InvalidSubcommand => Err(error),
         parsed => {
             *words = instead;
-            parsed
+            Ok((root, parsed?))
         }
     }
 }
