@@ -81,13 +81,17 @@ impl<'a> Work<'a> {
         inputs: Inputs,
         cx: &'a Context<'a>,
     ) -> Self {
+        let is_kept = sources.iter().any(|source| source.owner().is_some());
         Work {
+            store: match is_kept {
+                true => cx.store(),
+                false => Store::none(cx.notes),
+            },
             sources,
             inputs,
             args,
             unordered: false,
             raw: false,
-            store: cx.store(),
             clock: cx.clock,
             notes: cx.notes,
             cancel: cx.cancel,

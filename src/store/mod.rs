@@ -97,6 +97,16 @@ impl Store {
         }
     }
 
+    /// None, where no source has anything to be kept.
+    pub fn none(notes: &'static dyn Reporter) -> Self {
+        Store {
+            db: None,
+            path: None,
+            pruned: true,
+            notes,
+        }
+    }
+
     /// Whether others see it, the runs to come among them.
     pub fn is_kept(&self) -> bool {
         self.path.is_some()
