@@ -18,7 +18,7 @@ pub enum Node<'a> {
     Other(Value),
 }
 
-/// The fields of an object in their order, a name perhaps twice.
+/// The fields of an object in their order, each name once.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Fields<'a>(Vec<(Cow<'a, str>, Node<'a>)>);
 
@@ -43,8 +43,7 @@ impl<'a> Fields<'a> {
     }
 
     /// The fields of these names, without regard to case, and what is left. Of two spellings the
-    /// one that is asked for is the field, of two that are the same the last; `None` if it is null
-    /// or empty.
+    /// one that is asked for is the field; `None` if it is null or empty.
     pub fn split<const N: usize>(self, names: [&str; N]) -> ([Option<Node<'a>>; N], Self) {
         let mut taken = [const { None }; N];
         let mut left = Vec::new();
@@ -56,7 +55,6 @@ impl<'a> Fields<'a> {
             };
             match &mut taken[place] {
                 empty @ None => *empty = Some((key, value)),
-                Some((before, kept)) if *before == key => *kept = value,
                 Some(before) if key == names[place] => {
                     left.push(std::mem::replace(before, (key, value)));
                 }
@@ -65,6 +63,14 @@ impl<'a> Fields<'a> {
         }
         let taken = taken.map(|field| field.map(|(_, value)| value).filter(Node::is_full));
         (taken, Fields(left))
+    }
+
+    /// Whether a name may be there twice: of many, an index finds it.
+    fn have_one_twice(&self) -> bool {
+        const MANY: usize = 32;
+        let mut names = self.0.iter().map(|(name, _)| name).enumerate();
+        let is_before = |(number, name)| self.0[..number].iter().any(|(other, _)| other == name);
+        self.0.len() > MANY || names.any(is_before)
     }
 
     pub fn into_record(self) -> Record {
@@ -174,7 +180,12 @@ impl<'de> Visitor<'de> for Sent {
         while let Some(Key(key)) = map.next_key()? {
             fields.push((key, map.next_value()?));
         }
-        Ok(Node::Object(Fields(fields)))
+        let fields = Fields(fields);
+        // As with any JSON, the last one counts.
+        Ok(Node::Object(match fields.have_one_twice() {
+            true => fields.into_record().into(),
+            false => fields,
+        }))
     }
 }
 
