@@ -33,8 +33,7 @@ pub fn parser() -> Command {
     answering(whole(|_| true).mut_subcommands(put_off))
 }
 
-/// The same with those commands alone whose names are among some words: enough for most lines, and
-/// half of a start.
+/// The same with those commands alone whose names are among some words: most lines need no others.
 pub fn parser_of(words: &[OsString]) -> Command {
     let is_named = |name: &str| words.iter().any(|word| word == name);
     answering(whole(is_named).mut_subcommands(put_off))
