@@ -11,23 +11,33 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 pub struct Cancel {
     asked: Receiver<Infallible>,
     minded: Arc<AtomicBool>,
+    /// A trigger that is gone has asked nobody.
+    _open: Open,
 }
+
+type Open = Arc<Mutex<Option<Sender<Infallible>>>>;
 
 /// The other end, for the signal handler.
 #[derive(Debug)]
 pub struct Trigger {
-    sender: Mutex<Option<Sender<Infallible>>>,
+    open: Open,
     minded: Arc<AtomicBool>,
 }
 
 pub fn pair() -> (Cancel, Trigger) {
     let (sender, asked) = bounded(0);
     let minded = Arc::new(AtomicBool::new(false));
+    let open = Open::new(Mutex::new(Some(sender)));
     let trigger = Trigger {
-        sender: Mutex::new(Some(sender)),
+        open: open.clone(),
         minded: minded.clone(),
     };
-    (Cancel { asked, minded }, trigger)
+    let cancel = Cancel {
+        asked,
+        minded,
+        _open: open,
+    };
+    (cancel, trigger)
 }
 
 impl Cancel {
@@ -42,8 +52,8 @@ impl Cancel {
 impl Trigger {
     /// Whether somebody was asked to end. If not, the program has to be ended here and now.
     pub fn pull(&self) -> bool {
-        let mut sender = self.sender.lock().unwrap_or_else(PoisonError::into_inner);
-        sender.take().is_some() && self.minded.load(Ordering::SeqCst)
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        open.take().is_some() && self.minded.load(Ordering::SeqCst)
     }
 }
 
@@ -61,6 +71,14 @@ mod tests {
         assert!(trigger.pull());
         assert_eq!(asked.try_recv(), Err(TryRecvError::Disconnected));
         assert!(!trigger.pull());
+    }
+
+    /// Where there is no thread for a handler of signals.
+    #[test]
+    fn a_trigger_that_is_gone_asks_nobody() {
+        let (cancel, trigger) = pair();
+        drop(trigger);
+        assert_eq!(cancel.mind().try_recv(), Err(TryRecvError::Empty));
     }
 
     #[test]

@@ -266,7 +266,8 @@ fn notes(globals: &Globals, system: &System, redactor: Redactor) -> Stderr {
 /// time; but one whose reader does not read cannot.
 fn on_interrupt() -> Cancel {
     let (cancel, trigger) = cancel::pair();
-    // It can fail only if a handler is set already, as in a test that runs several commands.
+    // It fails if a handler is set already, as in a test that runs several commands, and where
+    // there is no thread to be had: then a signal ends the process as the system has it.
     let _ = ctrlc::set_handler(move || {
         let in_time = || {
             thread::sleep(GRACE);

@@ -115,6 +115,8 @@ pub struct Inputs {
     pub is_live: bool,
     /// Whether they are in a file, so that nobody waits for the next one.
     pub are_there: bool,
+    /// Whether they are all on the command line.
+    pub are_typed: bool,
     /// Whether names without a public suffix are asked for.
     pub any_name: bool,
 }
@@ -131,6 +133,7 @@ impl Inputs {
             header: None,
             is_live: false,
             are_there: false,
+            are_typed: false,
             any_name: false,
         }
     }
@@ -153,6 +156,7 @@ impl Inputs {
             header: self.header,
             is_live: self.is_live,
             are_there: self.are_there,
+            are_typed: self.are_typed,
             any_name: self.any_name,
         }
     }
@@ -236,6 +240,7 @@ impl InputArgs {
             total,
             is_live,
             are_there: self.input.is_some() && !is_live,
+            are_typed: self.input.is_none() && !is_live,
             any_name: self.any_name,
             ..Inputs::of(stream)
         })

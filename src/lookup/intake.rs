@@ -1,5 +1,5 @@
 //! Each input understood, and of many what is known of it, in a thread of its own: a slow stdin
-//! holds up nothing else.
+//! holds up nothing else. A command line has been read already.
 
 use std::sync::Arc;
 
@@ -57,7 +57,7 @@ pub struct Intake {
 pub type Batch = (Result<Taken>, Vec<Result<Taken>>);
 
 impl Intake {
-    /// Starts the thread. One that waits for a terminal or a pipe cannot be called back; it ends
+    /// Starts the thread, if there is something to be read. One that waits for a terminal or a pipe cannot be called back; it ends
     /// with the process.
     ///
     /// # Errors
@@ -65,6 +65,14 @@ impl Intake {
     pub fn of(inputs: Inputs, held: Arc<Held>, cache: Option<Cache>) -> Result<Self> {
         let together = if inputs.are_there { TOGETHER } else { 1 };
         let (sender, batches) = bounded(AHEAD / together);
+        if inputs.are_typed {
+            let ready: Vec<_> = taken(inputs, cache).collect();
+            held.add(ready.iter().map(size_of).sum());
+            return Ok(Intake {
+                batches,
+                ready: ready.into_iter(),
+            });
+        }
         spawn(move || {
             let mut inputs = taken(inputs, cache);
             let mut next = inputs.next();
