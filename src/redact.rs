@@ -92,8 +92,8 @@ impl Redactor {
         let forms = || known.secrets.iter().flat_map(|secret| &secret.forms);
         let is_at = |at: usize| forms().any(|form| form.is_at(&bytes[at..], halves));
         let is_there = match halves {
-            true => known.of_halves.in_text(bytes).any(is_at),
-            false => known.of_wholes.in_text(bytes).any(is_at),
+            true => known.of_halves.any_in(bytes, is_at),
+            false => known.of_wholes.any_in(bytes, is_at),
         };
         if !is_there {
             return None;
@@ -112,8 +112,9 @@ impl Redactor {
 /// How the forms of all secrets begin, for a quick no at most places of a long text, which is
 /// looked at every `LONGEST` bytes at the most.
 struct Beginnings<const LONGEST: usize> {
-    /// A bit for each value of [`Beginnings::index`].
-    bits: Box<[u64; 1024]>,
+    /// A bit for each value of [`Beginnings::index`] with one of the [`ODD`] numbers; the second is
+    /// looked at where the first is set: among a million digests one alone is set too often.
+    bits: [Bits; 2],
     /// At every so many bytes, fewer where a form is short, it is seen whether a form begins there or shortly before: four of
     /// its letters stand there, the first or a later one in front.
     step: usize,
@@ -122,13 +123,17 @@ struct Beginnings<const LONGEST: usize> {
     short: Vec<SecretString>,
 }
 
+type Bits = Box<[u64; 1024]>;
+
+const ODD: [u32; 2] = [0x9e37_79b1, 0x85eb_ca77];
+
 /// Letters that are looked at together.
 const LOOK: usize = 4;
 
 impl<const LONGEST: usize> Default for Beginnings<LONGEST> {
     fn default() -> Self {
         Beginnings {
-            bits: Box::new([0; 1024]),
+            bits: [const { [0; 1024] }; 2].map(Box::new),
             step: LONGEST,
             short: Vec::new(),
         }
@@ -151,8 +156,10 @@ impl<const LONGEST: usize> Beginnings<LONGEST> {
         }
         for letters in plain.as_bytes().windows(LOOK).take(LONGEST) {
             if let Some(letters) = letters.first_chunk() {
-                let index = Self::index(letters);
-                self.bits[index / 64] |= 1 << (index % 64);
+                for (bits, odd) in self.bits.iter_mut().zip(ODD) {
+                    let index = Self::index(letters, odd);
+                    bits[index / 64] |= 1 << (index % 64);
+                }
             }
         }
         plain.zeroize();
@@ -160,36 +167,41 @@ impl<const LONGEST: usize> Beginnings<LONGEST> {
 
     /// Of four bytes, whatever their case.
     #[inline]
-    fn index(letters: &[u8; LOOK]) -> usize {
+    fn index(letters: &[u8; LOOK], odd: u32) -> usize {
         let folded = u32::from_le_bytes(*letters) | 0x2020_2020;
-        (folded.wrapping_mul(0x9e37_79b1) >> 16) as usize
+        (folded.wrapping_mul(odd) >> 16) as usize
     }
 
-    /// The places where a form may begin: some of its first letters as they are, or one of them
-    /// encoded. A place may come twice.
-    fn in_text<'t>(&'t self, text: &'t [u8]) -> impl Iterator<Item = usize> + 't {
+    #[inline]
+    fn may_hold<const N: usize>(&self, letters: &[u8; LOOK]) -> bool {
+        let index = Self::index(letters, ODD[N]);
+        self.bits[N][index / 64] >> (index % 64) & 1 == 1
+    }
+
+    /// Whether a form begins at one of the places where one may: where some of its first letters
+    /// stand as they are, or one of them encoded. A place may be seen twice.
+    fn any_in(&self, text: &[u8], mut is_at: impl FnMut(usize) -> bool) -> bool {
         let step = self.step;
-        let seen = text.windows(LOOK).step_by(step).enumerate();
-        let plain = seen.filter_map(move |(number, letters)| {
-            let index = Self::index(letters.first_chunk()?);
-            let is_known = self.bits[index / 64] >> (index % 64) & 1 == 1;
-            is_known.then_some(number * step)
-        });
-        let short = self
+        let mut before = |at: usize, reach: usize| (at.saturating_sub(reach)..=at).any(&mut is_at);
+        let mut at = 0;
+        while let Some(letters) = text.get(at..).and_then(<[u8]>::first_chunk) {
+            if self.may_hold::<0>(letters) && self.may_hold::<1>(letters) && before(at, step - 1) {
+                return true;
+            }
+            at += step;
+        }
+        let mut short = self
             .short
             .iter()
             .flat_map(|short| memmem::find_iter(text, short.expose_secret()));
         let [first, second, third, fourth] = *ESCAPES;
-        let encoded = memchr::memchr3_iter(first, second, third, text)
+        let mut encoded = memchr::memchr3_iter(first, second, third, text)
             .chain(memchr::memchr_iter(fourth, text));
         // Behind the last look only a form that is written shorter could stand.
-        let end = text.len().saturating_sub(LOOK + step)..text.len();
-        let before = |reach: usize| move |at: usize| at.saturating_sub(reach)..=at;
-        plain
-            .flat_map(before(step - 1))
-            .chain(short)
-            .chain(encoded.flat_map(before(LOOK + step - 2)))
-            .chain(end)
+        let mut end = text.len().saturating_sub(LOOK + step)..text.len();
+        short.any(|at| before(at, 0))
+            || encoded.any(|at| before(at, LOOK + step - 2))
+            || end.any(|at| before(at, 0))
     }
 }
 
