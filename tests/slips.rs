@@ -93,6 +93,9 @@ fn an_option_or_a_value_leads_to_the_one_that_is_meant() {
             "{said}"
         );
     }
+    // A variable of a script that is not set is nothing to search for.
+    let said = ti(&["kaspersky", "list", ""]).run().code(2).stderr;
+    assert!(!said.contains("--grep"), "{said}");
     let title = ["--demo", "kaspersky", "get", "Paper Lantern"];
     let said = ti(&title).run().code(9).stderr;
     assert!(

@@ -60,7 +60,7 @@ pub fn advised(mut error: clap::Error, words: &[OsString], mut root: Command) ->
             match command.and_then(|command| option_meant(&typed, command)) {
                 Some(flag) => suggest(&mut error, ContextKind::SuggestedArg, vec![flag]),
                 // A word where none belongs: a list can be searched for it.
-                None if searches && !typed.starts_with('-') => {
+                None if searches && typed.starts_with(|c| c != '-') => {
                     let quoted = shlex::try_quote(&typed).unwrap_or_default();
                     tips(&mut error, vec![format!("did you mean: --grep {quoted}")]);
                 }
