@@ -104,6 +104,19 @@ pub enum Unreadable {
 
 type Stream = Box<dyn Iterator<Item = Result<Input>> + Send>;
 
+/// Where inputs come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// All from the command line.
+    CommandLine,
+    /// From a file, at least the last ones: nobody waits for the next one.
+    File,
+    /// Somebody who may take their time, a pipe or a terminal, is among those they come from.
+    Live,
+    /// Rows of a file or a pipe, which all come out again, whatever becomes of them.
+    Rows,
+}
+
 /// Inputs one after the other; a failing read ends them with an error.
 pub struct Inputs {
     stream: Stream,
@@ -111,29 +124,18 @@ pub struct Inputs {
     pub total: Option<u64>,
     /// What stands above the rows.
     pub header: Option<Row>,
-    /// Whether they come from somebody who may take their time: a pipe, a terminal.
-    pub is_live: bool,
-    /// Whether they are in a file, so that nobody waits for the next one.
-    pub are_there: bool,
-    /// Whether they are all on the command line.
-    pub are_typed: bool,
+    pub origin: Origin,
     /// Whether names without a public suffix are asked for.
     pub any_name: bool,
 }
 
 impl Inputs {
-    pub fn none() -> Self {
-        Self::of(Box::new(std::iter::empty()))
-    }
-
-    fn of(stream: Stream) -> Self {
+    fn of(origin: Origin, stream: Stream) -> Self {
         Inputs {
             stream,
             total: None,
             header: None,
-            is_live: false,
-            are_there: false,
-            are_typed: false,
+            origin,
             any_name: false,
         }
     }
@@ -141,10 +143,7 @@ impl Inputs {
     /// Those of somebody who may take their time.
     #[cfg(test)]
     pub fn live(inputs: impl Iterator<Item = Result<Input>> + Send + 'static) -> Self {
-        Inputs {
-            is_live: true,
-            ..Self::of(Box::new(inputs))
-        }
+        Inputs::of(Origin::Live, Box::new(inputs))
     }
 
     /// Those that `wanted` lets through; how many is no longer known.
@@ -153,11 +152,7 @@ impl Inputs {
         Inputs {
             stream: Box::new(self.stream.filter(wanted)),
             total: None,
-            header: self.header,
-            is_live: self.is_live,
-            are_there: self.are_there,
-            are_typed: self.are_typed,
-            any_name: self.any_name,
+            ..self
         }
     }
 }
@@ -225,11 +220,10 @@ impl InputArgs {
             }
             None => {}
         }
-        let is_stdin = |part: &Part| matches!(part, Part::Text(_, name) if name == "stdin");
-        let is_live = texts.iter().any(is_stdin) || self.input.as_deref().is_some_and(is_live);
+        let origin = self.origin();
         // Counting is for a person who waits.
         let total = match system.stderr_is_terminal && !self.extract {
-            true => self.count(),
+            true => self.count(origin),
             false => None,
         };
         let stream: Stream = match self.extract {
@@ -238,12 +232,21 @@ impl InputArgs {
         };
         Ok(Inputs {
             total,
-            is_live,
-            are_there: self.input.is_some() && !is_live,
-            are_typed: self.input.is_none() && !is_live,
             any_name: self.any_name,
-            ..Inputs::of(stream)
+            ..Inputs::of(origin, stream)
         })
+    }
+
+    fn origin(&self) -> Origin {
+        let is_stdin = |argument: &String| argument == "-";
+        match &self.input {
+            _ if self.indicators.iter().any(is_stdin) => Origin::Live,
+            // A pipe may have a name, too.
+            Some(path) if path == Path::new("-") || !path.is_file() => Origin::Live,
+            Some(_) => Origin::File,
+            None if self.indicators.is_empty() => Origin::Live,
+            None => Origin::CommandLine,
+        }
     }
 
     fn stdin(&self) -> Part {
@@ -252,18 +255,16 @@ impl InputArgs {
     }
 
     /// How many inputs there are, where all can be read twice.
-    fn count(&self) -> Option<u64> {
-        if self.indicators.iter().any(|argument| argument == "-") {
-            return None;
-        }
+    fn count(&self, origin: Origin) -> Option<u64> {
         let arguments = self.indicators.len() as u64;
-        let Some(path) = &self.input else {
-            return (arguments > 0).then_some(arguments);
-        };
-        let file = File::open(path).ok()?;
-        let regular = file.metadata().ok()?.is_file();
-        let lines = || lines(Utf8::new(file, self.encoding), "").count() as u64;
-        regular.then(|| arguments + lines())
+        match (origin, &self.input) {
+            (Origin::CommandLine, _) => Some(arguments),
+            (Origin::File, Some(path)) => {
+                let file = Utf8::new(File::open(path).ok()?, self.encoding);
+                Some(arguments + lines(file, "").count() as u64)
+            }
+            _ => None,
+        }
     }
 }
 
@@ -327,11 +328,6 @@ pub fn open(path: &Path, flag: &str) -> Result<(Box<dyn Read + Send>, String)> {
         return Err(unreadable(io::ErrorKind::IsADirectory.into()));
     }
     Ok((Box::new(file), name))
-}
-
-/// Whether what is read there may keep its reader waiting.
-fn is_live(path: &Path) -> bool {
-    path == Path::new("-") || !path.is_file()
 }
 
 /// Where an encoding is in the way the user can do something; a failing disk is a fault.

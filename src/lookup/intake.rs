@@ -7,7 +7,7 @@ use crossbeam_channel::{Receiver, bounded};
 
 use crate::error::Result;
 use crate::indicator::{Indicator, Parsed};
-use crate::input::{Input, Inputs};
+use crate::input::{Input, Inputs, Origin};
 use crate::store::{Entry, Reader};
 use crate::system::spawn;
 
@@ -63,9 +63,12 @@ impl Intake {
     /// # Errors
     /// There is no thread to be had.
     pub fn of(inputs: Inputs, held: Arc<Held>, cache: Option<Cache>) -> Result<Self> {
-        let together = if inputs.are_there { TOGETHER } else { 1 };
+        let together = match inputs.origin {
+            Origin::File => TOGETHER,
+            Origin::CommandLine | Origin::Live | Origin::Rows => 1,
+        };
         let (sender, batches) = bounded(AHEAD / together);
-        if inputs.are_typed {
+        if inputs.origin == Origin::CommandLine {
             let ready: Vec<_> = taken(inputs, cache).collect();
             held.add(ready.iter().map(size_of).sum());
             return Ok(Intake {

@@ -8,7 +8,7 @@ use crossbeam_channel::{Receiver, TryRecvError, at, never, select, unbounded};
 use crate::console::Reporter;
 use crate::error::{Error, Kind, Result};
 use crate::indicator::{Indicator, Parsed};
-use crate::input::told_of;
+use crate::input::{Origin, told_of};
 use crate::system::Clock;
 
 use super::answer_cache::AnswerCache;
@@ -86,7 +86,7 @@ impl<'a> Run<'a> {
             .iter()
             .map(|source| source.name().to_string())
             .collect();
-        let cache = (work.inputs.are_there && !args.fresh)
+        let cache = (work.inputs.origin == Origin::File && !args.fresh)
             .then(|| work.store.reader())
             .flatten()
             .map(|reader| Cache {
@@ -97,7 +97,7 @@ impl<'a> Run<'a> {
         let desks = desks.map(|(number, source)| Desk::new(number, source, args, sender.clone()));
         Ok(Run {
             total: work.inputs.total,
-            is_live: work.inputs.is_live,
+            is_live: work.inputs.origin == Origin::Live,
             shared: Shared {
                 args,
                 cache: AnswerCache::new(work.store, args, work.clock, work.raw),

@@ -4,7 +4,7 @@ use std::io::BufRead;
 
 use crate::document::Form;
 use crate::error::{Error, Result, did_you_mean};
-use crate::input::{Input, Inputs, Unreadable};
+use crate::input::{Input, Inputs, Origin, Unreadable};
 
 use super::reader::{DELIMITERS, Rows, cells};
 use super::{ADDED, decoded, said};
@@ -118,7 +118,7 @@ pub(super) fn inputs<R: BufRead + Send + 'static>(
     });
     Ok(Inputs {
         header: Some(header),
-        ..Inputs::of(Box::new(inputs))
+        ..Inputs::of(Origin::Rows, Box::new(inputs))
     })
 }
 

@@ -7,7 +7,7 @@ use std::str::FromStr;
 
 use crate::document::{Form, without_bom};
 use crate::error::{Error, did_you_mean};
-use crate::input::{Input, Inputs, Unreadable};
+use crate::input::{Input, Inputs, Origin, Unreadable};
 
 use super::reader::Rows;
 use super::{ADDED, said};
@@ -96,43 +96,46 @@ pub(super) fn inputs<R: BufRead + Send + 'static>(mut rows: Rows<R>, path: Path)
     let mut names = BTreeSet::new();
     let (mut objects, mut is_there, mut over) = (0_u64, false, false);
     let mut first = true;
-    Inputs::of(Box::new(std::iter::from_fn(move || {
-        if over {
-            return None;
-        }
-        let next = match rows.next(Form::Json) {
-            Some(Ok(next)) => next,
-            Some(Err(error)) => {
-                over = true;
-                return Some(Err(error));
+    Inputs::of(
+        Origin::Rows,
+        Box::new(std::iter::from_fn(move || {
+            if over {
+                return None;
             }
-            None => {
-                over = true;
-                let is_missing = objects > 0 && !is_there;
-                return is_missing.then(|| Err(nowhere(&path, &rows.name, objects, &names)));
-            }
-        };
-        let mut line = &next.row.text[..];
-        if std::mem::replace(&mut first, false) {
-            line = without_bom(line);
-        }
-        let text = match field(line, &path.steps) {
-            Ok(found) => {
-                objects += u64::from(!line.trim_ascii().is_empty());
-                is_there |= found.is_some();
-                if !is_there && names.len() < NAMES {
-                    collect(line, "", 3, &mut names);
+            let next = match rows.next(Form::Json) {
+                Some(Ok(next)) => next,
+                Some(Err(error)) => {
+                    over = true;
+                    return Some(Err(error));
                 }
-                found.map_or(Ok(String::new()), text)
+                None => {
+                    over = true;
+                    let is_missing = objects > 0 && !is_there;
+                    return is_missing.then(|| Err(nowhere(&path, &rows.name, objects, &names)));
+                }
+            };
+            let mut line = &next.row.text[..];
+            if std::mem::replace(&mut first, false) {
+                line = without_bom(line);
             }
-            Err(unreadable) => Err(unreadable),
-        };
-        Some(Ok(Input {
-            text,
-            place: Some(next.place),
-            row: Some(next.row),
-        }))
-    })))
+            let text = match field(line, &path.steps) {
+                Ok(found) => {
+                    objects += u64::from(!line.trim_ascii().is_empty());
+                    is_there |= found.is_some();
+                    if !is_there && names.len() < NAMES {
+                        collect(line, "", 3, &mut names);
+                    }
+                    found.map_or(Ok(String::new()), text)
+                }
+                Err(unreadable) => Err(unreadable),
+            };
+            Some(Ok(Input {
+                text,
+                place: Some(next.place),
+                row: Some(next.row),
+            }))
+        })),
+    )
 }
 
 /// Said when all rows have been passed on: none has the field.
