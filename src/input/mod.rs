@@ -23,7 +23,7 @@ use crate::system::System;
 pub use extract::{Extracted, Extractor, Service, TextArgs, Totals};
 use lines::lines;
 pub use rows::{ADDED, RowArgs};
-pub use text::Utf8;
+pub use text::{HEAD, Utf8, head};
 pub use understand::{ADVICE, told_of};
 
 #[derive(Debug, Clone, clap::Args)]

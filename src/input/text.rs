@@ -7,12 +7,36 @@ use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8};
 use crate::document::Mark;
 
 /// Bytes that are looked at to tell UTF-16.
-const HEAD: usize = 4096;
+pub const HEAD: usize = 4096;
 
 /// The encoding of that name, as the web and editors call it (`gbk`, `utf-16le`, `latin1`).
 pub(super) fn encoding(label: &str) -> Result<&'static Encoding, String> {
     Encoding::for_label(label.as_bytes())
         .ok_or_else(|| "expected the name of an encoding, like gbk, shift_jis or utf-16le".into())
+}
+
+/// The beginning of a stream, `most` bytes of it at most. What it gives piece by piece is read
+/// until it `tells` enough; no more is waited for.
+///
+/// # Errors
+/// A failed read.
+pub fn head(
+    stream: &mut impl Read,
+    most: usize,
+    tells: impl Fn(&[u8]) -> bool,
+) -> io::Result<Vec<u8>> {
+    let mut head = vec![0; most];
+    let mut length = 0;
+    while length < most && !tells(&head[..length]) {
+        match stream.read(&mut head[length..]) {
+            Ok(0) => break,
+            Ok(read) => length += read,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    head.truncate(length);
+    Ok(head)
 }
 
 /// Reads UTF-16 by its byte-order mark, takes that of UTF-8 off, decodes what is said to be in
@@ -44,18 +68,8 @@ impl<R: Read> Utf8<R> {
 
     fn begin(&mut self) -> io::Result<()> {
         self.begun = true;
-        let mut head = vec![0; HEAD];
-        let mut length = 0;
         // A mark has three bytes at most; a terminal gives a line at a time.
-        while length < 3 {
-            match self.inner.read(&mut head[length..]) {
-                Ok(0) => break,
-                Ok(read) => length += read,
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(error),
-            }
-        }
-        head.truncate(length);
+        let mut head = head(&mut self.inner, HEAD, |head| head.len() >= 3)?;
         let encoding = match Mark::of(&head) {
             Mark::Of(encoding, length) => {
                 head.drain(..length);

@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, Cursor, Read};
 use std::path::{Path, PathBuf};
 
-use crate::input::Utf8;
+use crate::input::{HEAD, Utf8, head};
 
 use super::unpack::unpacked;
 
@@ -36,28 +36,15 @@ impl Log {
     }
 }
 
-/// Bytes at the beginning of a log that tell its encoding.
-const HEAD: usize = 4096;
-
 /// What has no mark, or a mark and no byte that is zero, is passed on as it is: there are logs of
 /// any encoding, and of none.
 fn decoded(mut content: Box<dyn Read + Send>) -> io::Result<Box<dyn Read + Send>> {
-    let mut head = vec![0; HEAD];
-    let mut size = 0;
     let may_be_wide = |head: &[u8]| match head {
         [] | [0xfe | 0xff] => true,
         [0xff, 0xfe, rest @ ..] | [0xfe, 0xff, rest @ ..] => !rest.contains(&0),
         _ => false,
     };
-    while size < HEAD && may_be_wide(&head[..size]) {
-        match content.read(&mut head[size..]) {
-            Ok(0) => break,
-            Ok(read) => size += read,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
-    }
-    head.truncate(size);
+    let head = head(&mut content, HEAD, |head| !may_be_wide(head))?;
     let is_wide = matches!(head[..], [0xff, 0xfe, ..] | [0xfe, 0xff, ..]) && head.contains(&0);
     let whole = Cursor::new(head).chain(content);
     Ok(match is_wide {

@@ -6,6 +6,8 @@ use flate2::bufread::MultiGzDecoder;
 use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 
+use crate::input::head;
+
 const GZIP: &[u8] = &[0x1f, 0x8b];
 const ZSTD: &[u8] = &[0x28, 0xb5, 0x2f, 0xfd];
 /// Read ahead of the decoders.
@@ -16,27 +18,16 @@ const BUFFER: usize = 64 << 10;
 /// # Errors
 /// A failed read.
 pub fn unpacked<'a>(mut stream: impl Read + Send + 'a) -> io::Result<Box<dyn Read + Send + 'a>> {
-    let mut head = [0; 4];
-    let mut size = 0;
     // A file gives all of it at once; a pipe may give a line that is shorter.
-    loop {
-        match stream.read(&mut head[size..]) {
-            Ok(0) => break,
-            Ok(read) => size += read,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-            Err(error) => return Err(error),
-        }
-        let may_be_packed =
-            GZIP.starts_with(&head[..size.min(2)]) || ZSTD.starts_with(&head[..size]);
-        if size == head.len() || !may_be_packed {
-            break;
-        }
-    }
-    let whole = Cursor::new(head).take(size as u64).chain(stream);
+    let may_be_packed =
+        |head: &[u8]| GZIP.starts_with(&head[..head.len().min(2)]) || ZSTD.starts_with(head);
+    let head = head(&mut stream, ZSTD.len(), |head| !may_be_packed(head))?;
+    let (is_gzip, is_zstd) = (head.starts_with(GZIP), head.starts_with(ZSTD));
+    let whole = Cursor::new(head).chain(stream);
     let buffered = |whole| BufReader::with_capacity(BUFFER, whole);
-    Ok(match &head[..size] {
-        head if head.starts_with(GZIP) => Box::new(MultiGzDecoder::new(buffered(whole))),
-        head if head.starts_with(ZSTD) => Box::new(Zstd::new(buffered(whole))),
+    Ok(match (is_gzip, is_zstd) {
+        (true, _) => Box::new(MultiGzDecoder::new(buffered(whole))),
+        (_, true) => Box::new(Zstd::new(buffered(whole))),
         _ => Box::new(whole),
     })
 }

@@ -4,7 +4,7 @@ mod csv;
 mod json;
 mod reader;
 
-use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::io::{BufRead, BufReader, Cursor, Read};
 use std::path::PathBuf;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
@@ -88,7 +88,8 @@ impl RowArgs {
 
     /// The rows of a file of that name.
     pub fn read(&self, mut reader: impl Read + Send + 'static, name: &str) -> Result<Inputs> {
-        let head = head(&mut reader).map_err(|error| cannot_read(name, &error))?;
+        let head = text::head(&mut reader, text::HEAD, |head| head.len() >= 4)
+            .map_err(|error| cannot_read(name, &error))?;
         let is_wide = |encoding: &&'static Encoding| [UTF_16LE, UTF_16BE].contains(encoding);
         let wide = match Mark::of(&head) {
             Mark::Of(encoding, _) => Some(encoding).filter(is_wide),
@@ -117,22 +118,6 @@ impl RowArgs {
             ..inputs
         })
     }
-}
-
-/// Enough of a file to know its encoding by.
-fn head(reader: &mut impl Read) -> io::Result<Vec<u8>> {
-    let mut head = vec![0; 4096];
-    let mut length = 0;
-    while length < 4 {
-        match reader.read(&mut head[length..]) {
-            Ok(0) => break,
-            Ok(read) => length += read,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
-    }
-    head.truncate(length);
-    Ok(head)
 }
 
 /// What a field says, where it says anything.
