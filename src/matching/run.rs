@@ -1,5 +1,6 @@
 //! Logs through threads: read by one, matched by several, handed on in order.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::io::{self, Read};
 use std::path::PathBuf;
@@ -25,6 +26,9 @@ pub enum Event<'a> {
     Missing(PathBuf, io::Error),
 }
 
+/// Whoever takes what comes of logs.
+pub type Take<'a> = dyn FnMut(Event<'_>) -> Result<()> + 'a;
+
 /// How stdin is opened.
 pub type Stdin = fn() -> Box<dyn Read + Send>;
 
@@ -37,7 +41,7 @@ pub fn run(
     stdin: Stdin,
     matcher: Matcher,
     threads: usize,
-    take: &mut dyn FnMut(Event<'_>) -> Result<()>,
+    take: &mut Take<'_>,
 ) -> Result<()> {
     match threads {
         0 | 1 => alone(logs, stdin, &matcher, take),
@@ -45,48 +49,43 @@ pub fn run(
     }
 }
 
-fn alone(
-    logs: Vec<Named>,
-    stdin: Stdin,
-    matcher: &Matcher,
-    take: &mut dyn FnMut(Event<'_>) -> Result<()>,
-) -> Result<()> {
+fn alone(logs: Vec<Named>, stdin: Stdin, matcher: &Matcher, take: &mut Take<'_>) -> Result<()> {
     let mut answers = Answers::default();
-    let mut block = Block::default();
-    for named in logs {
-        let log = match named {
-            Ok(log) => log,
-            Err((path, error)) => {
-                take(Event::Missing(path, error))?;
-                continue;
-            }
-        };
-        let mut blocks = match log.open(stdin) {
-            Ok(content) => Blocks::new(content),
-            Err(error) => {
-                take(Event::Ended(&log, Err(error)))?;
-                continue;
-            }
-        };
-        let ended = loop {
-            match blocks.next(&mut block) {
-                Ok(true) => {
-                    let matched = matcher.matched(&block, &mut answers)?;
-                    take(Event::Block(&log, &block, &matched))?;
-                }
-                Ok(false) => break Ok(()),
-                Err(error) => break Err(error),
-            }
-        };
-        take(Event::Ended(&log, ended))?;
-    }
-    Ok(())
+    let free = Cell::new(Block::default());
+    read(logs, stdin, &mut || Some(free.take()), &mut |part| {
+        let matched = part.matched(matcher, &mut answers)?;
+        free.set(part.hand_on(&matched, take)?.unwrap_or_default());
+        Ok(())
+    })
 }
 
+/// What is read, in order.
 enum Part {
     Block(Arc<Log>, Block),
     Ended(Arc<Log>, io::Result<()>),
     Missing(PathBuf, io::Error),
+}
+
+impl Part {
+    fn matched(&self, matcher: &Matcher, answers: &mut Answers) -> Result<Matched> {
+        match self {
+            Part::Block(_, block) => matcher.matched(block, answers),
+            Part::Ended(..) | Part::Missing(..) => Ok(Matched::default()),
+        }
+    }
+
+    /// Gives back the block, where it is one.
+    fn hand_on(self, matched: &Matched, take: &mut Take<'_>) -> Result<Option<Block>> {
+        match self {
+            Part::Block(log, block) => {
+                take(Event::Block(&log, &block, matched))?;
+                return Ok(Some(block));
+            }
+            Part::Ended(log, ended) => take(Event::Ended(&log, ended))?,
+            Part::Missing(path, error) => take(Event::Missing(path, error))?,
+        }
+        Ok(None)
+    }
 }
 
 /// A part, and for a block what was found in it.
@@ -99,7 +98,7 @@ fn together(
     stdin: Stdin,
     matcher: Matcher,
     threads: usize,
-    take: &mut dyn FnMut(Event<'_>) -> Result<()>,
+    take: &mut Take<'_>,
 ) -> Result<()> {
     // As many blocks as there are keep everybody busy; a reader that is ahead waits for one.
     let (free, empty) = unbounded();
@@ -109,7 +108,14 @@ fn together(
     let (parts, work) = bounded(threads);
     let (done, results) = unbounded::<Done>();
     const FAILED: &str = "no thread can be started";
-    let reader = thread::Builder::new().spawn(move || read(logs, stdin, &empty, &parts));
+    let reader = thread::Builder::new().spawn(move || {
+        let mut number = 0;
+        // Where nobody wants it any more, it ends.
+        let _ = read(logs, stdin, &mut || empty.recv().ok(), &mut |part| {
+            number += 1;
+            parts.send((number - 1, part))
+        });
+    });
     reader.context(FAILED)?;
     let matcher = Arc::new(matcher);
     for _ in 0..threads {
@@ -124,14 +130,8 @@ fn together(
         waiting.insert(number, (part, matched));
         while let Some((part, matched)) = waiting.remove(&next) {
             next += 1;
-            let matched = matched?;
-            match part {
-                Part::Block(log, block) => {
-                    take(Event::Block(&log, &block, &matched))?;
-                    let _ = free.send(block);
-                }
-                Part::Ended(log, ended) => take(Event::Ended(&log, ended))?,
-                Part::Missing(path, error) => take(Event::Missing(path, error))?,
+            if let Some(block) = part.hand_on(&matched?, take)? {
+                let _ = free.send(block);
             }
         }
     }
@@ -141,59 +141,46 @@ fn together(
 fn find(matcher: &Matcher, work: &Receiver<(u64, Part)>, done: &Sender<Done>) {
     let mut answers = Answers::default();
     for (number, part) in work {
-        let matched = match &part {
-            Part::Block(_, block) => matcher.matched(block, &mut answers),
-            _ => Ok(Matched::default()),
-        };
+        let matched = part.matched(matcher, &mut answers);
         if done.send((number, part, matched)).is_err() {
             return;
         }
     }
 }
 
-/// Reads log after log, into blocks that are free; ends early when nobody wants them.
-fn read(logs: Vec<Named>, stdin: Stdin, empty: &Receiver<Block>, parts: &Sender<(u64, Part)>) {
-    let mut number = 0;
+/// Reads log after log, into blocks that are `free`, and sends on what it read; ends where there is
+/// no more block, or nobody wants what is sent.
+fn read<E>(
+    logs: Vec<Named>,
+    stdin: Stdin,
+    free: &mut dyn FnMut() -> Option<Block>,
+    send: &mut dyn FnMut(Part) -> Result<(), E>,
+) -> Result<(), E> {
     let mut spare = None;
-    let mut send = |part| {
-        let sent = parts.send((number, part)).is_ok();
-        number += 1;
-        sent
-    };
     for named in logs {
         let log = match named {
             Ok(log) => Arc::new(log),
             Err((path, error)) => {
-                if !send(Part::Missing(path, error)) {
-                    return;
-                }
+                send(Part::Missing(path, error))?;
                 continue;
             }
         };
-        let mut blocks = log.open(stdin).map(Blocks::new);
-        let ended = loop {
-            let blocks = match &mut blocks {
-                Ok(blocks) => blocks,
-                Err(error) => break Err(std::mem::replace(error, io::ErrorKind::Other.into())),
-            };
-            let Some(mut block) = spare.take().or_else(|| empty.recv().ok()) else {
-                return;
-            };
-            let ended = match blocks.next(&mut block) {
-                Ok(true) => {
-                    if !send(Part::Block(log.clone(), block)) {
-                        return;
-                    }
+        let ended = match log.open(stdin).map(Blocks::new) {
+            Err(error) => Err(error),
+            Ok(mut blocks) => loop {
+                let Some(mut block) = spare.take().or_else(&mut *free) else {
+                    return Ok(());
+                };
+                let read = blocks.next(&mut block);
+                if let Ok(true) = read {
+                    send(Part::Block(log.clone(), block))?;
                     continue;
                 }
-                Ok(false) => Ok(()),
-                Err(error) => Err(error),
-            };
-            spare = Some(block);
-            break ended;
+                spare = Some(block);
+                break read.map(drop);
+            },
         };
-        if !send(Part::Ended(log, ended)) {
-            return;
-        }
+        send(Part::Ended(log, ended))?;
     }
+    Ok(())
 }
