@@ -6,6 +6,7 @@ use crate::error::{Error, Kind, Result};
 
 use super::{LookupArgs, Quota};
 
+#[derive(Default)]
 pub struct QuotaGate {
     reserve: Option<u64>,
     max: Option<u64>,
@@ -38,14 +39,7 @@ impl QuotaGate {
         QuotaGate {
             reserve: args.reserve,
             max: args.max_lookups,
-            tries: 0,
-            asked: 0,
-            answers: 0,
-            under_way: 0,
-            lost: Vec::new(),
-            left: None,
-            heard: false,
-            quota: None,
+            ..QuotaGate::default()
         }
     }
 
@@ -199,14 +193,8 @@ mod tests {
         QuotaGate {
             reserve,
             max,
-            tries: 0,
-            asked: 0,
-            answers: 0,
-            under_way: 0,
-            lost: Vec::new(),
-            left: None,
             heard: true,
-            quota: None,
+            ..QuotaGate::default()
         }
     }
 
