@@ -132,7 +132,9 @@ impl<'a> Client<'a> {
             make: Box::new(make),
             proxies,
             timeout,
-            policy: Policy::new(settings.count("retries")),
+            policy: Policy {
+                retries: settings.count("retries"),
+            },
             limits,
             clock,
             notes,

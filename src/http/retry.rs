@@ -14,17 +14,9 @@ const MAX_DELAY: Duration = Duration::from_secs(30);
 pub(super) struct Policy {
     /// Tries after the first one.
     pub retries: u32,
-    budget: Duration,
 }
 
 impl Policy {
-    pub fn new(retries: u32) -> Self {
-        Policy {
-            retries,
-            budget: BUDGET,
-        }
-    }
-
     /// The wait before the next try, or none to give up.
     ///
     /// Exponential with full jitter (`random` is from 0 to 1): a crowd of clients that failed
@@ -43,7 +35,7 @@ impl Policy {
             .saturating_mul(1 << attempt.min(10))
             .min(MAX_DELAY);
         let delay = asked.unwrap_or_else(|| ceiling.mul_f64(random.clamp(0.0, 1.0)));
-        (elapsed.checked_add(delay)? <= self.budget).then_some(delay)
+        (elapsed.checked_add(delay)? <= BUDGET).then_some(delay)
     }
 }
 
@@ -123,7 +115,7 @@ mod tests {
 
     #[test]
     fn delays_grow_are_capped_and_end() {
-        let policy = Policy::new(3);
+        let policy = Policy { retries: 3 };
         let delay = |attempt, elapsed, asked, random| {
             policy.delay(attempt, Duration::from_secs(elapsed), asked, random)
         };
@@ -132,7 +124,7 @@ mod tests {
         assert_eq!(delay(2, 0, None, 0.0), Some(Duration::ZERO));
         assert_eq!(delay(3, 0, None, 0.0), None);
         assert_eq!(
-            Policy::new(99).delay(50, Duration::ZERO, None, 1.0),
+            Policy { retries: 99 }.delay(50, Duration::ZERO, None, 1.0),
             Some(MAX_DELAY)
         );
         // Within the budget what the service asks for is done; beyond it there is no waiting.
