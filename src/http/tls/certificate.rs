@@ -1,5 +1,7 @@
 //! What a server's certificate says of itself.
 
+use std::net::IpAddr;
+
 use jiff::Timestamp;
 use x509_parser::prelude::{FromDer, GeneralName, X509Certificate, X509Name};
 
@@ -39,21 +41,17 @@ impl Certificate {
 fn name(name: &GeneralName) -> Option<String> {
     match name {
         GeneralName::DNSName(name) => Some(name.to_string()),
-        GeneralName::IPAddress(bytes) => match bytes.len() {
-            4 => <[u8; 4]>::try_from(*bytes)
-                .ok()
-                .map(|ip| std::net::Ipv4Addr::from(ip).to_string()),
-            16 => <[u8; 16]>::try_from(*bytes)
-                .ok()
-                .map(|ip| std::net::Ipv6Addr::from(ip).to_string()),
-            _ => None,
-        },
+        GeneralName::IPAddress(bytes) => {
+            let v4 = <[u8; 4]>::try_from(*bytes).map(IpAddr::from);
+            let address = v4.or_else(|_| <[u8; 16]>::try_from(*bytes).map(IpAddr::from));
+            Some(address.ok()?.to_string())
+        }
         _ => None,
     }
 }
 
 /// The common name, which people know an authority by; without one, the whole name.
-fn common_name(name: &X509Name) -> String {
+pub(super) fn common_name(name: &X509Name) -> String {
     let common = name.iter_common_name().next();
     let common = common.and_then(|part| part.as_str().ok());
     common.map_or_else(|| name.to_string(), str::to_string)

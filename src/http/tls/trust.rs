@@ -7,7 +7,7 @@
 //! is accepted if any of them vouches for it.
 
 use std::fmt;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, LazyLock};
 
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::client::{WebPkiServerVerifier, verify_server_name};
@@ -32,10 +32,9 @@ pub(in crate::http) struct Trust {
     observer: Option<Observer>,
 }
 
-struct Store {
-    load: Load,
-    verifier: OnceLock<Option<Arc<WebPkiServerVerifier>>>,
-}
+/// The verifier of one store, which is read when it is first asked; `None` for an empty one.
+type Store = LazyLock<Option<Arc<WebPkiServerVerifier>>, Box<Make>>;
+type Make = dyn FnOnce() -> Option<Arc<WebPkiServerVerifier>> + Send + Sync;
 
 impl Trust {
     pub(super) fn new(
@@ -43,9 +42,13 @@ impl Trust {
         own: Vec<CertificateDer<'static>>,
         provider: Arc<CryptoProvider>,
     ) -> Self {
-        let store = |load| Store {
-            load,
-            verifier: OnceLock::new(),
+        let store = |load: Load| -> Store {
+            let provider = provider.clone();
+            LazyLock::new(Box::new(move || {
+                let roots = Arc::new(load());
+                let builder = WebPkiServerVerifier::builder_with_provider(roots, provider);
+                builder.build().ok()
+            }))
         };
         Trust {
             stores: loads.into_iter().map(store).collect(),
@@ -67,16 +70,6 @@ impl Trust {
         &self.provider.signature_verification_algorithms
     }
 
-    /// The verifier of one store, read now if it was not; none for an empty store.
-    fn verifier<'a>(&self, store: &'a Store) -> Option<&'a WebPkiServerVerifier> {
-        let make = || {
-            let roots = Arc::new((store.load)());
-            let builder = WebPkiServerVerifier::builder_with_provider(roots, self.provider.clone());
-            builder.build().ok()
-        };
-        store.verifier.get_or_init(make).as_deref()
-    }
-
     /// Which of the stores vouches for the server, counted from 0, as `verify` asks each.
     fn vouching(
         &self,
@@ -85,7 +78,7 @@ impl Trust {
         let unknown = Error::InvalidCertificate(CertificateError::UnknownIssuer);
         let mut refusal = unknown.clone();
         for (index, store) in self.stores.iter().enumerate() {
-            let Some(verifier) = self.verifier(store) else {
+            let Some(verifier) = &**store else {
                 continue;
             };
             match verify(verifier) {
