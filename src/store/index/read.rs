@@ -174,19 +174,15 @@ impl Index {
         how: How,
         scope: &Scope,
     ) -> rusqlite::Result<Option<Option<Hit>>> {
-        let sql = match entry {
-            Entry::Key(..) => {
-                "SELECT kind, indicator, sent, row_id, date, publication, name
-                 FROM rows JOIN reports ON reports.id = report JOIN sources ON sources.id = source
-                 WHERE hash = ?1 ORDER BY rows.rowid"
-            }
-            Entry::UrlHost(_) => {
-                "SELECT kind, indicator, sent, row_id, date, publication, name
-                 FROM rows JOIN reports ON reports.id = report JOIN sources ON sources.id = source
-                 WHERE host_hash = ?1 ORDER BY rows.rowid"
-            }
+        let column = match entry {
+            Entry::Key(..) => "hash",
+            Entry::UrlHost(_) => "host_hash",
         };
-        let mut query = self.db.prepare_cached(sql)?;
+        let mut query = self.db.prepare_cached(&format!(
+            "SELECT kind, indicator, sent, row_id, date, publication, name
+             FROM rows JOIN reports ON reports.id = report JOIN sources ON sources.id = source
+             WHERE {column} = ?1 ORDER BY rows.rowid"
+        ))?;
         let mut rows = query.query(params![entry.hash() as i64])?;
         let mut hit: Option<Hit> = None;
         while let Some(row) = rows.next()? {
@@ -195,16 +191,13 @@ impl Index {
             let Ok(kind) = text(0)?.parse::<Kind>() else {
                 return Ok(None);
             };
-            let is_it = match entry {
-                Entry::Key(asked, key) => asked == kind && key == indicator,
-                Entry::UrlHost(host) => kind == Kind::Url && host_of(indicator) == host,
+            let listed = match entry {
+                Entry::Key(..) => Entry::Key(kind, indicator),
+                Entry::UrlHost(_) => Entry::UrlHost(host_of(indicator)),
             };
-            if !is_it {
-                let own = match entry {
-                    Entry::Key(..) => Entry::Key(kind, indicator).hash(),
-                    Entry::UrlHost(_) => Entry::UrlHost(host_of(indicator)).hash(),
-                };
-                if own != entry.hash() {
+            let is_of_kind = kind == Kind::Url || matches!(entry, Entry::Key(..));
+            if listed != entry || !is_of_kind {
+                if listed.hash() != entry.hash() {
                     return Ok(None);
                 }
                 continue;
