@@ -13,5 +13,5 @@ pub use atomic::{Pending, place_of, unwritable};
 pub use folder::Folder;
 pub use lock::{Lock, beside as lock_beside, open_alone};
 pub use pending::abandon_all;
-pub use replace::{ReplaceArgs, Replaced, Replacement, commit_changed};
-pub use succession::Succession;
+pub use replace::{ReplaceArgs, Replaced, Replacement, commit_changed, with_ending};
+pub use succession::{Succession, private_folder};

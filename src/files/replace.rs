@@ -210,9 +210,14 @@ fn check_sidecar(path: &Path) -> Result<()> {
 }
 
 fn checksum_of(place: &Path) -> PathBuf {
-    let mut sidecar = place.as_os_str().to_os_string();
-    sidecar.push(".sha256");
-    PathBuf::from(sidecar)
+    with_ending(place, ".sha256")
+}
+
+/// `cache.db` → `cache.db.aside`
+pub fn with_ending(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_os_string();
+    name.push(ending);
+    PathBuf::from(name)
 }
 
 fn shrank(old: u64, new: u64, percent: u8) -> bool {
@@ -239,9 +244,7 @@ fn same(one: &Path, other: &Path) -> io::Result<bool> {
 
 /// Where a file of before is kept: FILE.1 is the latest.
 pub(super) fn generation(place: &Path, number: u32) -> PathBuf {
-    let mut name = place.as_os_str().to_os_string();
-    name.push(format!(".{number}"));
-    PathBuf::from(name)
+    with_ending(place, &format!(".{number}"))
 }
 
 /// FILE becomes FILE.1 as well, FILE.1 becomes FILE.2, and so on. FILE stays where it is: at no

@@ -87,7 +87,8 @@ fn lock(place: &Path) -> Result<Lock> {
     })
 }
 
-fn private_folder(folder: &Path) -> io::Result<()> {
+/// Makes a folder where there is none, and what it is in, for the owner's eyes only.
+pub fn private_folder(folder: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

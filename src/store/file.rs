@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
-use crate::files::Lock;
+use crate::files::{Lock, private_folder, with_ending};
 
 /// The layout of the tables; a file with a higher one is by a newer `ti`.
 const VERSION: i64 = 1;
@@ -74,7 +74,7 @@ pub(super) fn open(path: &Path) -> Result<Connection, Trouble> {
     if let Some(db) = open_made(path)? {
         return Ok(db);
     }
-    make_folder(path)?;
+    path.parent().map(private_folder).transpose()?;
     let _one_at_a_time = lock(path)?;
     make(path)
 }
@@ -86,11 +86,11 @@ pub(super) fn set_aside(path: &Path, seen: bool) -> Result<(Connection, Option<P
     if !seen && let Ok(Some(db)) = open_made(path) {
         return Ok((db, None));
     }
-    let aside = beside(path, ".aside");
+    let aside = with_ending(path, ".aside");
     fs::rename(path, &aside)?;
     // What belongs to the old file would be taken for the new one's.
     for ending in ["-wal", "-shm"] {
-        let _ = fs::remove_file(beside(path, ending));
+        let _ = fs::remove_file(with_ending(path, ending));
     }
     Ok((make(path)?, Some(aside)))
 }
@@ -151,19 +151,8 @@ pub(super) fn private() -> rusqlite::Result<Connection> {
     Ok(db)
 }
 
-fn make_folder(path: &Path) -> io::Result<()> {
-    let Some(folder) = path.parent() else {
-        return Ok(());
-    };
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
-}
-
 fn lock(path: &Path) -> Result<Lock, Trouble> {
-    let path = beside(path, ".lock");
+    let path = with_ending(path, ".lock");
     Lock::take(&path, PATIENCE)?
         .ok_or_else(|| Trouble::InUse(format!("another process holds {}", path.display())))
 }
@@ -172,7 +161,7 @@ fn lock(path: &Path) -> Result<Lock, Trouble> {
 /// its log or the index of that, too.
 fn is_there(path: &Path) -> Result<bool, Trouble> {
     for ending in ["-wal", "-shm", "-journal"] {
-        let beside = beside(path, ending);
+        let beside = with_ending(path, ending);
         if fs::symlink_metadata(&beside).is_ok_and(|there| !there.is_file()) {
             let why = format!("{} is not a regular file", beside.display());
             return Err(Trouble::Other(why));
@@ -182,11 +171,4 @@ fn is_there(path: &Path) -> Result<bool, Trouble> {
         Ok(there) if !there.is_file() => Err(Trouble::Other("it is not a regular file".into())),
         there => Ok(there.is_ok()),
     }
-}
-
-/// `cache.db` → `cache.db.aside`
-pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_os_string();
-    name.push(ending);
-    PathBuf::from(name)
 }

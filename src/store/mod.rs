@@ -91,9 +91,7 @@ impl Store {
     pub fn private(notes: &'static dyn Reporter) -> Self {
         Store {
             db: file::private().ok(),
-            path: None,
-            pruned: true,
-            notes,
+            ..Store::none(notes)
         }
     }
 

@@ -99,7 +99,7 @@ fn a_damaged_or_newer_file_is_set_aside() {
         drop(store);
         let mut store = Store::open(&path, notes);
         assert_eq!(store.get(&source(), "evil.com"), Some(entry(NOW, "x")));
-        assert!(file::beside(&path, ".aside").exists());
+        assert!(crate::files::with_ending(&path, ".aside").exists());
         let notes = notes.0.lock().unwrap();
         assert!(
             matches!(&notes[..], [one] if one.contains(said)),

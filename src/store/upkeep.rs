@@ -8,8 +8,9 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 use rusqlite::Connection;
 
-use super::file::{self, Trouble, beside};
+use super::file::{self, Trouble};
 use crate::error::{Error, Kind, Result};
+use crate::files::with_ending;
 
 /// Whoever empties the cache waits longer for others than a lookup does.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -70,7 +71,7 @@ impl Upkeep {
     /// Takes every answer out, from under other processes too, and says how many there were.
     /// A file that was set aside goes as well.
     pub fn clear(path: &Path) -> Result<u64> {
-        let _ = fs::remove_file(beside(path, ".aside"));
+        let _ = fs::remove_file(with_ending(path, ".aside"));
         let end = Instant::now() + PATIENCE;
         loop {
             match take_all_out(path) {
@@ -88,7 +89,7 @@ fn take_all_out(path: &Path) -> Result<u64, Trouble> {
     let db = match file::open(path) {
         Err(Trouble::Damaged(_) | Trouble::Newer(_)) => {
             let made = file::set_aside(path, true);
-            let _ = fs::remove_file(beside(path, ".aside"));
+            let _ = fs::remove_file(with_ending(path, ".aside"));
             made?.0
         }
         opened => opened?,

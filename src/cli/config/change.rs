@@ -8,7 +8,7 @@ use crate::cli::run::Run;
 use crate::config::{COMMON, File, Profile, Setting, Shape, read_text};
 use crate::console::Reporter;
 use crate::error::{Error, Result, did_you_mean};
-use crate::files::{Lock, Pending, lock_beside, place_of};
+use crate::files::{Lock, Pending, lock_beside, place_of, private_folder};
 use crate::providers;
 
 /// How long to wait for another run that is changing the file.
@@ -67,7 +67,7 @@ pub fn rewrite<T>(
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())
     {
-        make_private_folder(folder).map_err(failed)?;
+        private_folder(folder).map_err(failed)?;
     }
     let place = place_of(path).map_err(failed)?;
     let lock = Lock::take(&lock_beside(&place), PATIENCE).map_err(failed)?;
@@ -121,17 +121,6 @@ fn copy_of(path: &Path) -> PathBuf {
     let mut name = path.file_name().unwrap_or_default().to_os_string();
     name.push(".bak");
     path.with_file_name(name)
-}
-
-fn make_private_folder(folder: &Path) -> std::io::Result<()> {
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::DirBuilderExt;
-        builder.mode(0o700);
-    }
-    builder.create(folder)
 }
 
 /// As a person would write the file's path.
