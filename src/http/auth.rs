@@ -117,50 +117,38 @@ impl Keys {
     }
 }
 
-/// Whether the value of this setting can stand in a header (RFC 9110, 5.5). It is not quoted: it
-/// may be a secret.
+/// Whether the value of this setting can stand in a header (RFC 9110, 5.5).
 pub fn check_header(settings: &Settings, setting: &str, value: &str) -> Result<()> {
-    if value.chars().all(|c| c == ' ' || c.is_ascii_graphic()) {
-        return Ok(());
-    }
-    Err(unsendable(
-        settings,
-        setting,
-        "it holds a character that is not visible ASCII",
-    ))
+    let is_visible = value.chars().all(|c| c == ' ' || c.is_ascii_graphic());
+    let fault = (!is_visible).then_some("it holds a character that is not visible ASCII");
+    refuse(settings, setting, fault)
 }
 
 /// Basic encodes what it sends, so that any letter will do (RFC 7617, 2).
 fn check_visible(settings: &Settings, setting: &str, value: &str) -> Result<()> {
-    match value.chars().any(char::is_control) {
-        false => Ok(()),
-        true => Err(unsendable(
-            settings,
-            setting,
-            "it holds a control character, such as a line break or a tab",
-        )),
-    }
+    let is_control = value.contains(char::is_control);
+    let fault = is_control.then_some("it holds a control character, such as a line break or a tab");
+    refuse(settings, setting, fault)
 }
 
 fn check_user(settings: &Settings, setting: &str, user: &str) -> Result<()> {
     check_visible(settings, setting, user)?;
-    match user.contains(':') {
-        false => Ok(()),
-        true => Err(unsendable(
-            settings,
-            setting,
-            "it holds a colon, which ends the user name in a login",
-        )),
-    }
+    let has_colon = user.contains(':');
+    let fault = has_colon.then_some("it holds a colon, which ends the user name in a login");
+    refuse(settings, setting, fault)
 }
 
-fn unsendable(settings: &Settings, setting: &str, why: &str) -> Error {
+/// The value is not quoted: it may be a secret.
+fn refuse(settings: &Settings, setting: &str, fault: Option<&str>) -> Result<()> {
+    let Some(why) = fault else {
+        return Ok(());
+    };
     let what = settings.key(setting);
-    Error::config(format!("{what}: the value cannot be sent"))
+    Err(Error::config(format!("{what}: the value cannot be sent"))
         .cause(why)
         .hint(format!(
             "give {what} anew; ti config show says where it comes from"
-        ))
+        )))
 }
 
 #[cfg(test)]
