@@ -6,6 +6,11 @@ use rustls::pki_types::UnixTime;
 
 const OWN_AUTHORITY: &str = "it is by an authority that this machine does not trust; if that is your own, pass its certificate: --cacert FILE, for good with the setting cacert";
 const ASK_THE_SERVER: &str = "let whoever runs the server have another one issued";
+const EXPIRED: &str = "its certificate has expired, or this machine's clock is wrong";
+const TOO_EARLY: &str =
+    "this machine's clock is slow, or the server's certificate was issued too early";
+const SUPPORTED: &str =
+    "supported are RSA of 2048 bits and more, P-256, P-384 and Ed25519, with SHA-256 and longer";
 
 /// The reason, and the next steps.
 pub fn of(error: &CertificateError) -> (String, &'static [&'static str]) {
@@ -33,25 +38,15 @@ pub fn of(error: &CertificateError) -> (String, &'static [&'static str]) {
             &["its certificate is for another name: check the endpoint"],
         ),
         CertificateError::ExpiredContext { not_after, .. } => {
-            return (
-                format!("it expired{}", day(not_after)),
-                &["its certificate has expired, or this machine's clock is wrong"],
-            );
+            return (format!("it expired{}", day(not_after)), &[EXPIRED]);
         }
-        CertificateError::Expired => (
-            "it has expired",
-            &["its certificate has expired, or this machine's clock is wrong"],
-        ),
+        CertificateError::Expired => ("it has expired", &[EXPIRED]),
         CertificateError::NotValidYetContext { not_before, .. } => {
-            return (
-                format!("it is valid only from its first day{}", day(not_before)),
-                &["this machine's clock is slow, or the server's certificate was issued too early"],
-            );
+            let day = day(not_before);
+            let reason = format!("it is valid only from its first day{day}");
+            return (reason, &[TOO_EARLY]);
         }
-        CertificateError::NotValidYet => (
-            "it is not valid yet",
-            &["this machine's clock is slow, or the server's certificate was issued too early"],
-        ),
+        CertificateError::NotValidYet => ("it is not valid yet", &[TOO_EARLY]),
         CertificateError::InvalidPurpose | CertificateError::InvalidPurposeContext { .. } => (
             "it is for another purpose than a server's (its extended key usage)",
             &[ASK_THE_SERVER],
@@ -64,9 +59,7 @@ pub fn of(error: &CertificateError) -> (String, &'static [&'static str]) {
         CertificateError::UnsupportedSignatureAlgorithmContext { .. }
         | CertificateError::UnsupportedSignatureAlgorithmForPublicKeyContext { .. } => (
             "it is signed in a way that is not supported here, or its key is of another kind",
-            &[
-                "supported are RSA of 2048 bits and more, P-256, P-384 and Ed25519, with SHA-256 and longer",
-            ],
+            &[SUPPORTED],
         ),
         CertificateError::BadEncoding => ("it is damaged", &[ASK_THE_SERVER]),
         other => of_other(&format!("{other:?}")),
@@ -77,45 +70,35 @@ pub fn of(error: &CertificateError) -> (String, &'static [&'static str]) {
 /// What webpki has a name for, and rustls has none.
 fn of_other(name: &str) -> (&'static str, &'static [&'static str]) {
     let has = |word: &str| name.contains(word);
-    if has("CaUsedAsEndEntity") {
-        return (
+    match name {
+        _ if has("CaUsedAsEndEntity") => (
             "it is an authority's own (CA:TRUE), and no server's",
             &[
                 "if it is your own server's, pass this very certificate: --cacert FILE, for good with the setting cacert",
                 "or make one for a server: openssl req -x509 -addext basicConstraints=critical,CA:FALSE …",
             ],
-        );
-    }
-    if has("EndEntityUsedAsCa") {
-        return (
+        ),
+        _ if has("EndEntityUsedAsCa") => (
             "it is issued by a certificate that is no authority's",
             &[ASK_THE_SERVER],
-        );
-    }
-    if has("UnsupportedCertVersion") {
-        return (
+        ),
+        _ if has("UnsupportedCertVersion") => (
             "it is of X.509 version 1 or 2, which has no place for a server's name",
             &[
                 "let whoever runs the server have one of version 3 issued: openssl x509 -req -extfile …",
             ],
-        );
-    }
-    if has("NameConstraint") || has("PathLenConstraint") {
-        return (
+        ),
+        _ if has("NameConstraint") || has("PathLenConstraint") => (
             "its authority may not issue it (a constraint on names or on the length of the chain)",
             &[ASK_THE_SERVER],
-        );
-    }
-    if has("UnsupportedSignatureAlgorithm") || has("UnsupportedCrl") || has("PublicKey") {
-        return (
+        ),
+        _ if has("UnsupportedSignatureAlgorithm") || has("UnsupportedCrl") || has("PublicKey") => (
             "its key or its signature is of a kind that is not supported here",
-            &[
-                "supported are RSA of 2048 bits and more, P-256, P-384 and Ed25519, with SHA-256 and longer",
-            ],
-        );
+            &[SUPPORTED],
+        ),
+        _ => (
+            "it breaks a rule for certificates",
+            &["openssl s_client -connect HOST:PORT -showcerts shows it"],
+        ),
     }
-    (
-        "it breaks a rule for certificates",
-        &["openssl s_client -connect HOST:PORT -showcerts shows it"],
-    )
 }
