@@ -198,20 +198,10 @@ fn at<'a>(value: &'a [u8], steps: &[Step]) -> Option<&'a [u8]> {
             })?;
         }
         Step::Index(wanted) => {
-            let mut index = match wanted {
-                0.. => 0,
-                _ => {
-                    let mut length = 0;
-                    each_element(value, |_| length += 1)?;
-                    -length
-                }
-            };
-            each_element(value, |value| {
-                if index == *wanted {
-                    found = Some(value);
-                }
-                index += 1;
-            })?;
+            let mut elements = Vec::new();
+            each_element(value, |value| elements.push(value))?;
+            let from_end = if *wanted < 0 { elements.len() } else { 0 };
+            found = elements.get(from_end.checked_add_signed(*wanted)?).copied();
         }
     }
     at(found?, rest)
@@ -237,39 +227,39 @@ fn is_name(name: &[u8], wanted: &str) -> bool {
 
 /// Calls `each` with the name and the value of every member of an object; gives where it ends.
 fn each_member<'a>(text: &'a [u8], mut each: impl FnMut(&'a [u8], &'a [u8])) -> Option<usize> {
-    let mut at = blanks(text, expect(text, 0, b'{')?);
-    if text.get(at) == Some(&b'}') {
-        return Some(at + 1);
-    }
-    loop {
+    each_part(text, *b"{}", |at| {
         let name_end = string_end(text, at)?;
-        let name = &text[at..name_end];
-        at = blanks(text, expect(text, blanks(text, name_end), b':')?);
-        let end = value_end(text, at)?;
-        each(name, &text[at..end]);
-        at = blanks(text, end);
-        match text.get(at)? {
-            b',' => at = blanks(text, at + 1),
-            b'}' => return Some(at + 1),
-            _ => return None,
-        }
-    }
+        let begin = blanks(text, expect(text, blanks(text, name_end), b':')?);
+        let end = value_end(text, begin)?;
+        each(&text[at..name_end], &text[begin..end]);
+        Some(end)
+    })
 }
 
 fn each_element<'a>(text: &'a [u8], mut each: impl FnMut(&'a [u8])) -> Option<usize> {
-    let mut at = blanks(text, expect(text, 0, b'[')?);
-    if text.get(at) == Some(&b']') {
-        return Some(at + 1);
-    }
-    loop {
+    each_part(text, *b"[]", |at| {
         let end = value_end(text, at)?;
         each(&text[at..end]);
-        at = blanks(text, end);
-        match text.get(at)? {
-            b',' => at = blanks(text, at + 1),
-            b']' => return Some(at + 1),
-            _ => return None,
+        Some(end)
+    })
+}
+
+/// Calls `part` with where each part begins between brackets; it gives where that ends.
+fn each_part(
+    text: &[u8],
+    [opening, closing]: [u8; 2],
+    mut part: impl FnMut(usize) -> Option<usize>,
+) -> Option<usize> {
+    let mut at = blanks(text, expect(text, 0, opening)?);
+    if let Some(end) = expect(text, at, closing) {
+        return Some(end);
+    }
+    loop {
+        at = blanks(text, part(at)?);
+        if let Some(end) = expect(text, at, closing) {
+            return Some(end);
         }
+        at = blanks(text, expect(text, at, b',')?);
     }
 }
 
