@@ -10,7 +10,6 @@ use url::Url;
 use crate::redact::Redactor;
 
 use super::auth::Credentials;
-use super::retry;
 
 /// One request, complete, as pure code makes it.
 #[derive(Debug, Clone)]
@@ -108,9 +107,17 @@ impl Response {
         is_echo
     }
 
-    /// How long the service asks to wait before another try.
+    /// How long the service asks to wait before another try, by `Retry-After`: seconds, or a date
+    /// by its own clock where it shows one.
     pub fn retry_after(&self) -> Option<Duration> {
-        retry::after(self)
+        let text = self.header("retry-after")?.trim();
+        if let Ok(seconds) = text.parse() {
+            return Some(Duration::from_secs(seconds));
+        }
+        let date = jiff::fmt::rfc2822::parse(text).ok()?.timestamp();
+        let offset = self.clock_difference().unwrap_or_default();
+        let wait = date.duration_since(self.at) - offset;
+        Some(Duration::try_from(wait).unwrap_or_default())
     }
 
     /// The service's clock minus ours, from the `Date` header (in whole seconds).
@@ -132,6 +139,42 @@ pub struct Limits {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn response(headers: &[(&str, &str)]) -> Response {
+        Response {
+            status: 503,
+            headers: headers
+                .iter()
+                .map(|(k, v)| (k.to_string(), v.to_string()))
+                .collect(),
+            body: Vec::new(),
+            at: "2026-11-21T20:00:00Z".parse().unwrap(),
+        }
+    }
+
+    #[test]
+    fn retry_after_in_both_forms() {
+        let after = |headers| response(headers).retry_after();
+        assert_eq!(after(&[("retry-after", "3")]), Some(Duration::from_secs(3)));
+        assert_eq!(
+            after(&[("retry-after", "Sat, 21 Nov 2026 20:00:05 GMT")]),
+            Some(Duration::from_secs(5))
+        );
+        // The service's clock is an hour ahead of ours: five of its seconds are five of ours.
+        assert_eq!(
+            after(&[
+                ("retry-after", "Sat, 21 Nov 2026 21:00:05 GMT"),
+                ("date", "Sat, 21 Nov 2026 21:00:00 GMT")
+            ]),
+            Some(Duration::from_secs(5))
+        );
+        assert_eq!(
+            after(&[("retry-after", "Sat, 21 Nov 2026 19:00:00 GMT")]),
+            Some(Duration::ZERO)
+        );
+        assert_eq!(after(&[("retry-after", "soon")]), None);
+        assert_eq!(after(&[]), None);
+    }
 
     #[test]
     fn an_endpoint_may_have_a_path_of_its_own() {

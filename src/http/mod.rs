@@ -205,7 +205,7 @@ impl<'a> Client<'a> {
             let outcome = once(&request);
             let response = outcome.as_ref().map(whole);
             let asked = match &response {
-                Ok(Some(response)) if (self.limits.is_passing)(response) => retry::after(response),
+                Ok(Some(response)) if (self.limits.is_passing)(response) => response.retry_after(),
                 Err(failure) if failure.nature == failure::Nature::Passing => None,
                 Ok(Some(response)) => {
                     failure::refuse_redirect(response, &request.url)?;

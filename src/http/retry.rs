@@ -3,8 +3,6 @@
 
 use std::time::Duration;
 
-use super::Response;
-
 /// The longest that all tries of one request may take together, waits included.
 const BUDGET: Duration = Duration::from_secs(120);
 const FIRST_DELAY: Duration = Duration::from_millis(500);
@@ -51,57 +49,9 @@ pub fn further_try(why: &str, attempt: u32, retries: u32, delay: Duration) -> St
     format!("{again} (try {next} of {})", retries.saturating_add(1))
 }
 
-/// `Retry-After`: seconds, or a date by the service's own clock where it shows one.
-pub(super) fn after(response: &Response) -> Option<Duration> {
-    let text = response.header("retry-after")?.trim();
-    if let Ok(seconds) = text.parse() {
-        return Some(Duration::from_secs(seconds));
-    }
-    let date = jiff::fmt::rfc2822::parse(text).ok()?.timestamp();
-    let offset = response.clock_difference().unwrap_or_default();
-    let wait = date.duration_since(response.at) - offset;
-    Some(Duration::try_from(wait).unwrap_or_default())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn response(headers: &[(&str, &str)]) -> Response {
-        Response {
-            status: 503,
-            headers: headers
-                .iter()
-                .map(|(k, v)| (k.to_string(), v.to_string()))
-                .collect(),
-            body: Vec::new(),
-            at: "2026-11-21T20:00:00Z".parse().unwrap(),
-        }
-    }
-
-    #[test]
-    fn retry_after_in_both_forms() {
-        let after = |headers| after(&response(headers));
-        assert_eq!(after(&[("retry-after", "3")]), Some(Duration::from_secs(3)));
-        assert_eq!(
-            after(&[("retry-after", "Sat, 21 Nov 2026 20:00:05 GMT")]),
-            Some(Duration::from_secs(5))
-        );
-        // The service's clock is an hour ahead of ours: five of its seconds are five of ours.
-        assert_eq!(
-            after(&[
-                ("retry-after", "Sat, 21 Nov 2026 21:00:05 GMT"),
-                ("date", "Sat, 21 Nov 2026 21:00:00 GMT")
-            ]),
-            Some(Duration::from_secs(5))
-        );
-        assert_eq!(
-            after(&[("retry-after", "Sat, 21 Nov 2026 19:00:00 GMT")]),
-            Some(Duration::ZERO)
-        );
-        assert_eq!(after(&[("retry-after", "soon")]), None);
-        assert_eq!(after(&[]), None);
-    }
 
     #[test]
     fn a_further_try_says_why_and_when() {
