@@ -2,6 +2,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
+use clap::ValueEnum;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 /// What an indicator is: one word for it in all of `ti` (`type` in JSON).
@@ -28,20 +29,9 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Kind; 12] = [
-        Kind::Ip,
-        Kind::Ipv6,
-        Kind::Cidr,
-        Kind::Domain,
-        Kind::Url,
-        Kind::Email,
-        Kind::Md5,
-        Kind::Sha1,
-        Kind::Sha256,
-        Kind::Sha512,
-        Kind::File,
-        Kind::Other,
-    ];
+    pub fn all() -> impl Iterator<Item = Kind> {
+        Kind::value_variants().iter().copied()
+    }
 
     pub const fn name(self) -> &'static str {
         match self {
@@ -68,7 +58,8 @@ impl JsonSchema for Kind {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({"type": "string", "enum": Kind::ALL.map(Kind::name)})
+        let names: Vec<_> = Kind::all().map(Kind::name).collect();
+        json_schema!({"type": "string", "enum": names})
     }
 }
 
@@ -83,7 +74,7 @@ impl FromStr for Kind {
 
     fn from_str(word: &str) -> Result<Self, ()> {
         let named = |kind: &Kind| kind.name() == word;
-        Kind::ALL.into_iter().find(named).ok_or(())
+        Kind::all().find(named).ok_or(())
     }
 }
 
@@ -93,13 +84,13 @@ mod tests {
 
     #[test]
     fn a_kind_has_one_word_everywhere() {
-        for kind in Kind::ALL {
+        for kind in Kind::all() {
             assert_eq!(kind.name().parse(), Ok(kind));
             assert_eq!(
                 serde_json::to_value(kind).unwrap(),
                 serde_json::json!(kind.name())
             );
-            let value = clap::ValueEnum::to_possible_value(&kind).unwrap();
+            let value = kind.to_possible_value().unwrap();
             assert_eq!(value.get_name(), kind.name());
         }
     }

@@ -85,9 +85,7 @@ pub fn run(run: &Run) -> Result<()> {
                 .get(&(source.name.clone(), kind.name().to_string()))
                 .copied()
         };
-        let types = Kind::ALL
-            .into_iter()
-            .filter_map(|kind| Some((kind, of(kind)?)));
+        let types = Kind::all().filter_map(|kind| Some((kind, of(kind)?)));
         output.element(&IndexSource {
             types: types.collect(),
             source: source.name.clone(),
