@@ -6,6 +6,7 @@ use std::io::Read;
 use crate::document::without_bom;
 use crate::error::{Error, Result};
 use crate::indicator::{self, Algorithm, Indicator, Kind, is_plain_name, parse, parse_public};
+use crate::store::index::Listed;
 
 use super::blocks::{Block, Blocks};
 use super::classes::{LABEL, is, quad};
@@ -41,19 +42,8 @@ fn plain(text: &str) -> Option<(Kind, Cow<'_, str>)> {
     Some((kind.unwrap_or(Kind::Domain), key))
 }
 
-/// An indicator of a list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Entry<'a> {
-    pub kind: Kind,
-    pub key: &'a str,
-    /// As it stands there.
-    pub sent: &'a str,
-    /// Empty where there is none.
-    pub reason: &'a str,
-}
-
 /// Whoever takes what a list has.
-pub type Take<'a> = dyn FnMut(Option<Entry<'_>>) -> Result<()> + 'a;
+pub type Take<'a> = dyn FnMut(Option<Listed<'_>>) -> Result<()> + 'a;
 
 /// Hands on what stands in a text; `None` for a word alone on its line that cannot be looked up.
 ///
@@ -117,11 +107,13 @@ fn read_line(line: &[u8], reason: &str, take: &mut Take) -> Result<()> {
         return Ok(());
     }
     let mut hand = |indicator: &Indicator, sent: &str| {
-        take(Some(Entry {
+        take(Some(Listed {
             kind: indicator.kind(),
             key: &indicator.key(),
             sent,
-            reason,
+            id: "",
+            publication: reason,
+            date: "",
         }))
     };
     if let Ok(parsed) = parse_public(text) {
@@ -144,9 +136,9 @@ mod tests {
 
     fn read(text: &str, reason: Option<&str>) -> Vec<String> {
         let mut seen = Vec::new();
-        let mut take = |entry: Option<Entry<'_>>| {
+        let mut take = |entry: Option<Listed<'_>>| {
             seen.push(entry.map_or("-".to_string(), |entry| {
-                format!("{} {} {}", entry.kind, entry.key, entry.reason)
+                format!("{} {} {}", entry.kind, entry.key, entry.publication)
                     .trim_end()
                     .to_string()
             }));

@@ -13,7 +13,7 @@ use crate::console::Reporter;
 use crate::document::counted;
 use crate::error::{Error, Result};
 use crate::indicator::Kind;
-use crate::matching::list::{Entry, Take, canonical, read_csv, read_text};
+use crate::matching::list::{Take, canonical, read_csv, read_text};
 use crate::matching::unpacked;
 use crate::providers::kaspersky::parts::MAX_PARTS;
 use crate::providers::kaspersky::{self, MasterArgs, Receiver, Row, openioc};
@@ -152,7 +152,7 @@ pub fn add_list(
     let (mut source, at) = open_file(file)?;
     let mut hasher = Sha256::new();
     let mut any = false;
-    let mut take = |entry: Option<Entry<'_>>| {
+    let mut take = |entry: Option<Listed<'_>>| {
         let Some(entry) = entry else {
             builder.count_not_indexed();
             return Ok(());
@@ -160,14 +160,7 @@ pub fn add_list(
         any = true;
         hasher.update(entry.sent);
         hasher.update(b"\n");
-        builder.add(&Listed {
-            kind: entry.kind,
-            key: entry.key,
-            sent: entry.sent,
-            id: "",
-            publication: entry.reason,
-            date: "",
-        })
+        builder.add(&entry)
     };
     let shown = file.display().to_string();
     let mut head = Vec::new();
@@ -211,11 +204,13 @@ fn read_openioc(source: impl Read, name: &str, take: &mut Take) -> Result<()> {
     found.positive().try_for_each(|item| {
         let is_looked_up = !matches!(item.kind, Kind::File | Kind::Other);
         let known = is_looked_up.then(|| canonical(item.value)).flatten();
-        take(known.as_ref().map(|(kind, key)| Entry {
+        take(known.as_ref().map(|(kind, key)| Listed {
             kind: *kind,
             key,
             sent: item.value,
-            reason: "",
+            id: "",
+            publication: "",
+            date: "",
         }))
     })
 }
