@@ -12,7 +12,7 @@ use crate::indicator::{Found, Indicator, Kind, scan};
 use crate::system::System;
 
 use super::text::{self, Utf8};
-use super::{Input, Part, Stream, cannot_read, mail, open};
+use super::{Input, Part, Stream, cannot_read, mail, open, stream};
 
 /// Bytes that are read at a time, and held of a text without line ends at most.
 const CHUNK: usize = 64 * 1024;
@@ -283,14 +283,12 @@ pub(super) fn inputs(
     let mut parts = parts.into_iter();
     let mut open: Option<(Text, Option<String>)> = None;
     let mut totals = Totals::default();
-    let mut over = false;
-    Box::new(std::iter::from_fn(move || {
-        while !over {
+    stream(move || {
+        loop {
             let Some((extractor, name)) = &mut open else {
                 let Some(part) = parts.next() else {
-                    over = true;
                     notes.note(&totals.sentence(service));
-                    break;
+                    return Ok(None);
                 };
                 let (reader, name): (Box<dyn Read + Send>, _) = match part {
                     Part::Argument(text) => (Box::new(io::Cursor::new(text)), None),
@@ -299,32 +297,24 @@ pub(super) fn inputs(
                 open = Some((Extractor::new(reader, is_loose), name));
                 continue;
             };
-            match extractor.read_next() {
-                Ok(Some(found)) => {
-                    let is_first = totals.count(&found.indicator, service);
-                    if is_first && (service.takes)(&found.indicator) {
-                        let line = found.place.map(|(line, _)| format!(":{line}"));
-                        let place = |name: &String| format!("{name}{}", line.unwrap_or_default());
-                        return Some(Ok(Input {
-                            text: Ok(found.text),
-                            place: name.as_ref().map(place),
-                            row: None,
-                        }));
-                    }
-                }
-                Ok(None) => {
-                    totals.add(extractor);
-                    open = None;
-                }
-                Err(error) => {
-                    over = true;
-                    let place = name.as_deref().unwrap_or_default();
-                    return Some(Err(cannot_read(place, &error)));
-                }
+            let failed = |error| cannot_read(name.as_deref().unwrap_or_default(), &error);
+            let Some(found) = extractor.read_next().map_err(failed)? else {
+                totals.add(extractor);
+                open = None;
+                continue;
+            };
+            let is_first = totals.count(&found.indicator, service);
+            if is_first && (service.takes)(&found.indicator) {
+                let line = found.place.map(|(line, _)| format!(":{line}"));
+                let place = |name: &String| format!("{name}{}", line.unwrap_or_default());
+                return Ok(Some(Input {
+                    text: Ok(found.text),
+                    place: name.as_ref().map(place),
+                    row: None,
+                }));
             }
         }
-        None
-    }))
+    })
 }
 
 #[cfg(test)]

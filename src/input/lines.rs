@@ -2,8 +2,7 @@
 
 use std::io::{self, BufRead, BufReader, Read};
 
-use super::{Input, Stream, Unreadable, cannot_read};
-use crate::error::Result;
+use super::{Input, Stream, Unreadable, cannot_read, stream};
 
 /// A line longer than this is no indicator; it is refused without being held.
 const MAX_LINE: u64 = 64 * 1024;
@@ -13,30 +12,25 @@ pub(super) fn lines(reader: impl Read + Send + 'static, name: &str) -> Stream {
     let mut reader = BufReader::with_capacity(64 * 1024, reader);
     let name = name.to_string();
     let mut number = 0;
-    let mut over = false;
-    Box::new(std::iter::from_fn(move || {
-        while !over {
+    stream(move || {
+        loop {
             number += 1;
-            match next_line(&mut reader) {
-                Ok(None) => over = true,
+            let place = || format!("{name}:{number}");
+            let line = next_line(&mut reader).map_err(|error| cannot_read(&place(), &error))?;
+            match line {
+                None => return Ok(None),
                 // A blank line or a comment.
-                Ok(Some(Ok(text))) if text.is_empty() => {}
-                Ok(Some(text)) => {
-                    let place = Some(format!("{name}:{number}"));
-                    return Some(Ok(Input {
+                Some(Ok(text)) if text.is_empty() => {}
+                Some(text) => {
+                    return Ok(Some(Input {
                         text,
-                        place,
+                        place: Some(place()),
                         row: None,
                     }));
                 }
-                Err(error) => {
-                    over = true;
-                    return Some(Err(cannot_read(&format!("{name}:{number}"), &error)));
-                }
             }
         }
-        None
-    }))
+    })
 }
 
 /// The next line without comment and blanks; none at the end.

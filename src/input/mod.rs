@@ -104,6 +104,19 @@ pub enum Unreadable {
 
 type Stream = Box<dyn Iterator<Item = Result<Input>> + Send>;
 
+/// What `next` gives, up to its end or its first error.
+fn stream(mut next: impl FnMut() -> Result<Option<Input>> + Send + 'static) -> Stream {
+    let mut over = false;
+    Box::new(std::iter::from_fn(move || {
+        if over {
+            return None;
+        }
+        let input = next().transpose();
+        over = !matches!(input, Some(Ok(_)));
+        input
+    }))
+}
+
 /// Where inputs come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Origin {

@@ -4,7 +4,7 @@ use std::io::BufRead;
 
 use crate::document::Form;
 use crate::error::{Error, Result, did_you_mean};
-use crate::input::{Input, Inputs, Origin, Unreadable};
+use crate::input::{Input, Inputs, Origin, Unreadable, stream};
 
 use super::reader::{DELIMITERS, Rows, cells};
 use super::{ADDED, decoded, said};
@@ -31,8 +31,8 @@ pub(super) fn inputs<R: BufRead + Send + 'static>(
         delimiter: asked.unwrap_or(b','),
     };
     let mut next_row = || {
-        let next = rows.next(unknown);
-        let next = next.unwrap_or_else(|| Err(Error::usage(format!("{} is empty", rows.name))))?;
+        let next = rows.next(unknown)?;
+        let next = next.ok_or_else(|| Error::usage(format!("{} is empty", rows.name)))?;
         match next.is_open {
             true => Err(Error::usage(format!(
                 "{}: a quote opens in the header and never closes",
@@ -92,14 +92,13 @@ pub(super) fn inputs<R: BufRead + Send + 'static>(
     }
     let index = place(&names, column).map_err(|why| why.of(&rows.name, &names, column))?;
     header.form = Form::CsvHeader { delimiter };
-    let inputs = std::iter::from_fn(move || {
+    let stream = stream(move || {
         let form = Form::Csv {
             delimiter,
             missing: 0,
         };
-        let mut next = match rows.next(form)? {
-            Ok(next) => next,
-            Err(error) => return Some(Err(error)),
+        let Some(mut next) = rows.next(form)? else {
+            return Ok(None);
         };
         let mut cells = cells(&next.row.text, delimiter);
         let missing = names.len().saturating_sub(cells.len());
@@ -110,7 +109,7 @@ pub(super) fn inputs<R: BufRead + Send + 'static>(
             () if index < cells.len() => decoded(cells.swap_remove(index), rows.encoding).map(said),
             () => Ok(String::new()),
         };
-        Some(Ok(Input {
+        Ok(Some(Input {
             text,
             place: Some(next.place),
             row: Some(next.row),
@@ -118,7 +117,7 @@ pub(super) fn inputs<R: BufRead + Send + 'static>(
     });
     Ok(Inputs {
         header: Some(header),
-        ..Inputs::of(Origin::Rows, Box::new(inputs))
+        ..Inputs::of(Origin::Rows, stream)
     })
 }
 

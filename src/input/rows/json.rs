@@ -7,7 +7,7 @@ use std::str::FromStr;
 
 use crate::document::{Form, without_bom};
 use crate::error::{Error, did_you_mean};
-use crate::input::{Input, Inputs, Origin, Unreadable};
+use crate::input::{Input, Inputs, Origin, Unreadable, stream};
 
 use super::reader::Rows;
 use super::{ADDED, said};
@@ -94,48 +94,37 @@ fn quoted(text: &str) -> Option<(Step, &str)> {
 
 pub(super) fn inputs<R: BufRead + Send + 'static>(mut rows: Rows<R>, path: Path) -> Inputs {
     let mut names = BTreeSet::new();
-    let (mut objects, mut is_there, mut over) = (0_u64, false, false);
+    let (mut objects, mut is_there) = (0_u64, false);
     let mut first = true;
-    Inputs::of(
-        Origin::Rows,
-        Box::new(std::iter::from_fn(move || {
-            if over {
-                return None;
-            }
-            let next = match rows.next(Form::Json) {
-                Some(Ok(next)) => next,
-                Some(Err(error)) => {
-                    over = true;
-                    return Some(Err(error));
-                }
-                None => {
-                    over = true;
-                    let is_missing = objects > 0 && !is_there;
-                    return is_missing.then(|| Err(nowhere(&path, &rows.name, objects, &names)));
-                }
+    let stream = stream(move || {
+        let Some(next) = rows.next(Form::Json)? else {
+            return match objects > 0 && !is_there {
+                true => Err(nowhere(&path, &rows.name, objects, &names)),
+                false => Ok(None),
             };
-            let mut line = &next.row.text[..];
-            if std::mem::replace(&mut first, false) {
-                line = without_bom(line);
-            }
-            let text = match field(line, &path.steps) {
-                Ok(found) => {
-                    objects += u64::from(!line.trim_ascii().is_empty());
-                    is_there |= found.is_some();
-                    if !is_there && names.len() < NAMES {
-                        collect(line, "", 3, &mut names);
-                    }
-                    found.map_or(Ok(String::new()), text)
+        };
+        let mut line = &next.row.text[..];
+        if std::mem::replace(&mut first, false) {
+            line = without_bom(line);
+        }
+        let text = match field(line, &path.steps) {
+            Ok(found) => {
+                objects += u64::from(!line.trim_ascii().is_empty());
+                is_there |= found.is_some();
+                if !is_there && names.len() < NAMES {
+                    collect(line, "", 3, &mut names);
                 }
-                Err(unreadable) => Err(unreadable),
-            };
-            Some(Ok(Input {
-                text,
-                place: Some(next.place),
-                row: Some(next.row),
-            }))
-        })),
-    )
+                found.map_or(Ok(String::new()), text)
+            }
+            Err(unreadable) => Err(unreadable),
+        };
+        Ok(Some(Input {
+            text,
+            place: Some(next.place),
+            row: Some(next.row),
+        }))
+    });
+    Inputs::of(Origin::Rows, stream)
 }
 
 /// Said when all rows have been passed on: none has the field.

@@ -75,7 +75,7 @@ impl<R: BufRead> Rows<R> {
 
     /// The next row; `None` at the end. Where a quote opens and never closes, the row is the line
     /// in which it does, and the rest is read on.
-    pub fn next(&mut self, form: Form) -> Option<Result<Next>> {
+    pub fn next(&mut self, form: Form) -> Result<Option<Next>> {
         let first = self.number + 1;
         let place = format!("{}:{first}", self.name);
         let mut text = Vec::new();
@@ -83,29 +83,26 @@ impl<R: BufRead> Rows<R> {
         let mut line_end = None;
         let is_open = loop {
             let before = text.len();
-            match self.read_line(&mut text, MAX_ROW - before) {
-                Err(error) => return Some(Err(cannot_read(&place, &error))),
-                Ok(0) if before == 0 => return None,
+            let read = self.read_line(&mut text, MAX_ROW - before);
+            match read.map_err(|error| cannot_read(&place, &error))? {
+                0 if before == 0 => return Ok(None),
                 // A quote is open, and nothing comes or too much.
-                Ok(0) => break true,
-                Ok(_) => {}
+                0 => break true,
+                _ => {}
             }
             let is_whole = text.last() == Some(&self.end);
             self.number += u64::from(is_whole);
-            let delimiters = match form {
+            let delimiter = match form {
                 Form::Json if is_whole || text.len() < MAX_ROW => break false,
-                Form::Json => return Some(Err(too_long(&place))),
-                Form::Csv { delimiter, .. } | Form::CsvHeader { delimiter } => [delimiter; 4],
+                Form::Json => return Err(too_long(&place)),
+                Form::Csv { delimiter, .. } | Form::CsvHeader { delimiter } => delimiter,
             };
-            let is_open = quotes.open_after(&text[before..], delimiters);
+            let is_open = quotes.open_after(&text[before..], delimiter);
             line_end.get_or_insert(text.len());
-            if is_whole && !is_open {
-                break false;
+            if !is_open && !is_whole && text.len() == MAX_ROW {
+                return Err(too_long(&place));
             }
-            if text.len() == MAX_ROW && !is_open {
-                return Some(Err(too_long(&place)));
-            }
-            if !is_whole && !is_open {
+            if !is_open {
                 break false;
             }
         };
@@ -122,7 +119,7 @@ impl<R: BufRead> Rows<R> {
             ending,
             encoding: self.encoding,
         };
-        Some(Ok(Next {
+        Ok(Some(Next {
             row,
             place,
             is_open,
@@ -167,20 +164,20 @@ enum Quotes {
 }
 
 impl Quotes {
-    fn open_after(&mut self, bytes: &[u8], delimiters: [u8; 4]) -> bool {
+    fn open_after(&mut self, bytes: &[u8], delimiter: u8) -> bool {
         for byte in bytes {
-            *self = self.after(*byte, delimiters);
+            *self = self.after(*byte, delimiter);
         }
         matches!(self, Quotes::Quoted)
     }
 
-    fn after(self, byte: u8, delimiters: [u8; 4]) -> Quotes {
+    fn after(self, byte: u8, delimiter: u8) -> Quotes {
         match (self, byte) {
             (Quotes::Quoted, b'"') => Quotes::Closed,
             (Quotes::Quoted, _) => Quotes::Quoted,
             (Quotes::CellBegins | Quotes::Closed, b'"') => Quotes::Quoted,
             (_, b'\n' | b'\r') => Quotes::CellBegins,
-            (_, byte) if delimiters.contains(&byte) => Quotes::CellBegins,
+            (_, byte) if byte == delimiter => Quotes::CellBegins,
             _ => Quotes::Bare,
         }
     }
@@ -191,7 +188,7 @@ pub(super) fn cells(row: &[u8], delimiter: u8) -> Vec<Vec<u8>> {
     let mut cells = vec![Vec::new()];
     let mut state = Quotes::CellBegins;
     for byte in row {
-        let next = state.after(*byte, [delimiter; 4]);
+        let next = state.after(*byte, delimiter);
         match (state, next) {
             (Quotes::CellBegins, Quotes::Quoted) | (Quotes::Quoted, Quotes::Closed) => {}
             (Quotes::Quoted, _) | (_, Quotes::Quoted | Quotes::Closed | Quotes::Bare) => {
@@ -224,7 +221,7 @@ mod tests {
     fn rows(text: &[u8]) -> Vec<Next> {
         let mut rows = Rows::new(text, "f", None);
         rows.learn_line_end().unwrap();
-        std::iter::from_fn(|| rows.next(CSV).map(Result::unwrap)).collect()
+        std::iter::from_fn(|| rows.next(CSV).unwrap()).collect()
     }
 
     fn joined(rows: &[Next]) -> Vec<u8> {
