@@ -14,15 +14,15 @@ use super::{
 /// Understands one input; the names in it may be any. What has more than one host is refused.
 pub fn parse(input: &str) -> Result<Parsed, Refusal> {
     match Url::plain(input) {
-        Some(url) => Ok(from_url(url)),
+        Some(url) => Ok(parsed(Indicator::Url(url), Some(CutFrom::Url))),
         None => understood(input),
     }
 }
 
-fn from_url(url: Url) -> Parsed {
+fn parsed(indicator: Indicator, cut_from: Option<CutFrom>) -> Parsed {
     Parsed {
-        indicator: Indicator::Url(url),
-        cut_from: Some(CutFrom::Url),
+        indicator,
+        cut_from,
         other_reading: None,
     }
 }
@@ -32,7 +32,7 @@ fn understood(input: &str) -> Result<Parsed, Refusal> {
     if text.is_empty() {
         return Err(Refusal::Empty);
     }
-    let parsed = classify(&text).map_err(|refusal| match refusal {
+    let read = classify(&text).map_err(|refusal| match refusal {
         Refusal::Wildcard(_) => refusal,
         _ if is_pattern(input) => Refusal::Pattern,
         _ => refusal,
@@ -51,7 +51,7 @@ fn understood(input: &str) -> Result<Parsed, Refusal> {
             Err(Refusal::InText(first.text.to_string()))
         }
         (Some(first), None) => {
-            let mut parsed = parsed?;
+            let mut parsed = read?;
             // `mil.cn/,evil.com`: a name that nobody has registered is none to whoever scans.
             let before = input[..first.offset].chars().next_back();
             let belongs = |c: char| "/?&=#:@%".contains(c);
@@ -67,7 +67,7 @@ fn understood(input: &str) -> Result<Parsed, Refusal> {
             }
             Ok(parsed)
         }
-        (None, _) => parsed,
+        (None, _) => read,
     }
 }
 
@@ -90,13 +90,7 @@ pub fn parse_public(input: &str) -> Result<Parsed, Refusal> {
 }
 
 fn classify(text: &str) -> Result<Parsed, Refusal> {
-    let whole = |indicator| {
-        Ok(Parsed {
-            indicator,
-            cut_from: None,
-            other_reading: None,
-        })
-    };
+    let whole = |indicator| Ok(parsed(indicator, None));
     if let Some(algorithm) = Algorithm::of(text) {
         return whole(Indicator::Hash(algorithm, text.to_ascii_lowercase()));
     }
@@ -107,17 +101,14 @@ fn classify(text: &str) -> Result<Parsed, Refusal> {
         return Err(Refusal::NoSuchRange);
     }
     if split_scheme(text).is_some() || text.contains(['/', '\\', '?', '#']) {
-        return Ok(from_url(Url::parse(text)?));
+        let url = Indicator::Url(Url::parse(text)?);
+        return Ok(parsed(url, Some(CutFrom::Url)));
     }
     if let Some((local, host)) = text.rsplit_once('@') {
         return whole(email(local, host)?);
     }
     if let Some(host) = split_port(text) {
-        return Ok(Parsed {
-            indicator: host_indicator(host)?,
-            cut_from: Some(CutFrom::HostAndPort),
-            other_reading: None,
-        });
+        return Ok(parsed(host_indicator(host)?, Some(CutFrom::HostAndPort)));
     }
     whole(host_indicator(text)?)
 }

@@ -8,58 +8,11 @@ use super::letters::{
 };
 
 /// Words before a colon that say what follows, without blanks, hyphens and underscores.
-const LABELS: [&str; 50] = [
-    "address",
-    "addr",
-    "blob",
-    "c2",
-    "cc",
-    "cnc",
-    "domain",
-    "domainname",
-    "dst",
-    "dstip",
-    "email",
-    "feed",
-    "fqdn",
-    "from",
-    "hash",
-    "host",
-    "hostname",
-    "href",
-    "http",
-    "https",
-    "hxxp",
-    "hxxps",
-    "indicator",
-    "ioc",
-    "ip",
-    "ipaddress",
-    "ipaddr",
-    "ipv4",
-    "ipv6",
-    "link",
-    "mail",
-    "mailto",
-    "md5",
-    "sha1",
-    "sha256",
-    "sha512",
-    "site",
-    "source",
-    "src",
-    "srcip",
-    "to",
-    "url",
-    "viewsource",
-    "website",
-    "域名",
-    "地址",
-    "ip地址",
-    "网址",
-    "链接",
-    "哈希",
-];
+const LABELS: &str = "\
+    address addr blob c2 cc cnc domain domainname dst dstip email feed fqdn from hash host \
+    hostname href http https hxxp hxxps indicator ioc ip ipaddress ipaddr ipv4 ipv6 link \
+    mail mailto md5 sha1 sha256 sha512 site source src srcip to url viewsource website 域名 地址 \
+    ip地址 网址 链接 哈希";
 
 /// Without all that; what is left may be disguised still.
 pub(super) fn peel(text: &str) -> String {
@@ -206,19 +159,19 @@ fn without_label(text: &str) -> &str {
         && label.split_whitespace().count() <= 3
         && label.chars().all(in_label);
     let word = label.replace([' ', '-', '_'], "").to_lowercase();
-    let is_known = LABELS.contains(&word.as_str());
-    let ends = match separator {
-        Some('=') => is_known,
+    let is_known = || LABELS.split(' ').any(|label| label == word);
+    let ends = || match separator {
+        Some('=') => is_known(),
         Some('：') => !rest.starts_with(['/', '／']),
         // No scheme is of another script.
-        _ => is_known || !label.is_ascii() || rest.starts_with(char::is_whitespace),
+        _ => is_known() || !label.is_ascii() || rest.starts_with(char::is_whitespace),
     };
     let is_scheme = word.starts_with("http") || word.starts_with("hxxp");
     let begins = match is_scheme {
         true => rest.trim().starts_with(char::is_alphanumeric),
         false => !rest.trim().is_empty() && !rest.starts_with(['/', '\\']),
     };
-    match is_label && ends && begins {
+    match is_label && begins && ends() {
         true if word == "mailto" => rest.split('?').next().unwrap_or_default(),
         true => rest,
         false => text,
