@@ -43,11 +43,10 @@ pub(super) enum Trouble {
 impl Trouble {
     pub fn of(error: &rusqlite::Error) -> Self {
         match error.sqlite_error_code() {
-            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
+            // `Unknown`: tables that are not ours, under a version that is.
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase | ErrorCode::Unknown) => {
                 Trouble::Damaged(error.to_string())
             }
-            // Tables that are not ours, under a version that is.
-            Some(ErrorCode::Unknown) => Trouble::Damaged(error.to_string()),
             Some(
                 ErrorCode::DatabaseBusy
                 | ErrorCode::DatabaseLocked
