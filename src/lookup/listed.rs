@@ -57,21 +57,12 @@ impl Source for Listed {
     }
 }
 
-/// A source that is there and cannot be relied on.
-pub struct Unusable {
-    name: &'static str,
-    why: Error,
-}
-
-impl Unusable {
-    pub fn new(name: &'static str, why: Error) -> Self {
-        Unusable { name, why }
-    }
-}
+/// An index that is there and cannot be relied on, and why.
+pub struct Unusable(pub Error);
 
 impl Source for Unusable {
     fn name(&self) -> &str {
-        self.name
+        "index"
     }
 
     fn accepts(&self, indicator: &Indicator) -> Result<Indicator> {
@@ -79,7 +70,7 @@ impl Source for Unusable {
     }
 
     fn ask(&self, _: &Indicator, _: &dyn Fn() -> Result<()>) -> Attempt {
-        Attempt::Down(self.why.clone())
+        Attempt::Down(self.0.clone())
     }
 }
 

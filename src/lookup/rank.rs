@@ -4,10 +4,9 @@
 use serde_json::Value;
 
 use crate::document::{Phrase, Rank, Record, at, text_at};
-use crate::intel::Level;
 
 use super::change::Change;
-use super::shown::phrase;
+use super::shown::{level_of, phrase};
 
 /// What is not found has no row of its own.
 pub fn rank(record: &Record) -> Rank {
@@ -20,7 +19,7 @@ pub fn rank(record: &Record) -> Rank {
 /// Everything has a row of its own.
 pub fn rank_all(record: &Record) -> Rank {
     let status = text_at(record, "status");
-    let level = Level::of_name(&text_at(record, "level")).unwrap_or(Level::None);
+    let level = level_of(record);
     let (order, label) = match status.as_str() {
         _ if Change::of(record) == Some(Change::Gone) => (0, Change::Gone.phrase()),
         "found" if at(record, "ignored_by").is_some() => (6, Phrase::new("ignored", "已忽略")),

@@ -32,7 +32,7 @@ pub fn open(named: &[String], is_offline: bool, run: &Run) -> Result<Vec<Arc<dyn
             Ok(lists) => all.extend(lists),
             // The others can be asked all the same.
             Err(error) if named.is_empty() && !all.is_empty() => {
-                all.push(Arc::new(Unusable::new("index", error)));
+                all.push(Arc::new(Unusable(error)));
             }
             Err(error) => return Err(error),
         }
