@@ -349,38 +349,22 @@ mod tests {
 
     #[test]
     fn what_is_no_element_is_told_with_its_line() {
-        let element = |fields: &str| format!("{BAD}\n\n{{{fields}}}\n{UNKNOWN}\n");
-        for (text, line) in [
-            (element("oops"), 3),
-            (element(r#""indicator":"a.com","status":"fou"#), 3),
-            (element(r#""status":"found","level":"info""#), 3),
-            (element(r#""indicator":"a.com","level":"info""#), 3),
-            (element(r#""indicator":"a.com","status":"found""#), 3),
-            (
-                element(r#""indicator":"a.com","status":"found","level":null"#),
-                3,
-            ),
-            (
-                element(r#""indicator":"a.com","status":"found","level":"bad""#),
-                3,
-            ),
-            (
-                element(r#""indicator":"a.com","status":"not_found","level":"info""#),
-                3,
-            ),
-            (
-                element(r#""indicator":"a.com","status":"seen","level":null"#),
-                3,
-            ),
-            (element(r#""indicator":7,"status":"error","level":null"#), 3),
-            (
-                element(r#""indicator":"a.com","status":"found","level":"info","change":"new""#),
-                3,
-            ),
-            (
-                element(r#""indicator":"a.com","status":"found","level":"info","sources":[]"#),
-                3,
-            ),
+        let elements = [
+            "oops",
+            r#""indicator":"a.com","status":"fou"#,
+            r#""status":"found","level":"info""#,
+            r#""indicator":"a.com","level":"info""#,
+            r#""indicator":"a.com","status":"found""#,
+            r#""indicator":"a.com","status":"found","level":null"#,
+            r#""indicator":"a.com","status":"found","level":"bad""#,
+            r#""indicator":"a.com","status":"not_found","level":"info""#,
+            r#""indicator":"a.com","status":"seen","level":null"#,
+            r#""indicator":7,"status":"error","level":null"#,
+            r#""indicator":"a.com","status":"found","level":"info","change":"new""#,
+            r#""indicator":"a.com","status":"found","level":"info","sources":[]"#,
+        ];
+        let elements = elements.map(|fields| (format!("{BAD}\n\n{{{fields}}}\n{UNKNOWN}\n"), 3));
+        let others = [
             (BAD[..30].to_string(), 1),
             ("indicator,type\na.com,domain\n".to_string(), 1),
             ("7".to_string(), 1),
@@ -388,7 +372,8 @@ mod tests {
             (format!("[\n{BAD},\n{{\"a\":1}}\n]"), 3),
             (format!("[\n{BAD}\n"), 2),
             (format!("[\n{BAD}\n]\nmore"), 4),
-        ] {
+        ];
+        for (text, line) in elements.into_iter().chain(others) {
             let Err(error) = read(&text) else {
                 panic!("{text}");
             };

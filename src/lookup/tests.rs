@@ -33,20 +33,26 @@ pub fn args(typed: &[&str]) -> LookupArgs {
     Typed::parse_from([&["ti"], typed].concat()).args
 }
 
+type Answers = fn(&Indicator, &dyn Fn() -> Result<()>) -> Option<Attempt>;
+
 /// Knows every name that begins like this; what it does is up to `answers`.
 struct Fake {
     name: &'static str,
     knows: &'static str,
-    answers: fn(&Indicator, &dyn Fn() -> Result<()>) -> Option<Attempt>,
+    answers: Answers,
     asked: Arc<Mutex<Vec<String>>>,
 }
 
 impl Fake {
     fn new(name: &'static str, knows: &'static str) -> Self {
+        Self::that(name, knows, |_, _| None)
+    }
+
+    fn that(name: &'static str, knows: &'static str, answers: Answers) -> Self {
         Fake {
             name,
             knows,
-            answers: |_, _| None,
+            answers,
             asked: Arc::default(),
         }
     }
@@ -123,18 +129,14 @@ struct Ran {
     asked: Vec<usize>,
 }
 
-fn run(
-    sources: Vec<Fake>,
-    typed: &[&str],
-    inputs: impl Iterator<Item = String> + Send + 'static,
-) -> Ran {
-    let inputs = inputs.map(|text| Ok(input(text)));
-    run_since(sources, typed, inputs, None)
+fn run(sources: Vec<Fake>, arguments: &[&str], inputs: &[&str]) -> Ran {
+    let inputs: Vec<_> = inputs.iter().map(|text| Ok(input(text))).collect();
+    run_since(sources, arguments, inputs.into_iter(), None)
 }
 
-fn input(text: String) -> Input {
+fn input(text: &str) -> Input {
     Input {
-        text: Ok(text),
+        text: Ok(text.to_string()),
         place: None,
         row: None,
     }
@@ -179,11 +181,6 @@ fn run_since(
     }
 }
 
-fn typed(inputs: &[&str]) -> impl Iterator<Item = String> + Send + 'static {
-    let inputs: Vec<_> = inputs.iter().map(|input| input.to_string()).collect();
-    inputs.into_iter()
-}
-
 fn kind(ran: &Ran) -> Option<Kind> {
     match &ran.ended {
         Ok(ended) => ended.as_ref().map(|error| error.kind),
@@ -196,13 +193,13 @@ fn each_source_answers_for_each_input_in_their_order() {
     let ran = run(
         vec![Fake::new("one", "a"), Fake::new("two", "b")],
         &[],
-        typed(&[
+        &[
             "a.example",
             "8.8.8.8",
             "b.example",
             "a.example",
             "c.example",
-        ]),
+        ],
     );
     assert_eq!(
         ran.lines,
@@ -219,25 +216,19 @@ fn each_source_answers_for_each_input_in_their_order() {
 
 #[test]
 fn what_a_single_source_does_not_take_is_refused() {
-    let ran = run(
-        vec![Fake::new("one", "a")],
-        &[],
-        typed(&["8.8.8.8", "a.example"]),
-    );
+    let ran = run(vec![Fake::new("one", "a")], &[], &["8.8.8.8", "a.example"]);
     assert_eq!(ran.lines, ["8.8.8.8 invalid", "a.example found"]);
     assert_eq!(kind(&ran), Some(Kind::Partial));
 }
 
 #[test]
 fn a_source_that_is_down_is_not_the_end() {
-    let down = || Fake {
-        answers: |_, _| Some(Attempt::Down(Error::new(Kind::Network, "gone"))),
-        ..Fake::new("down", "")
-    };
+    let gone: Answers = |_, _| Some(Attempt::Down(Error::new(Kind::Network, "gone")));
+    let down = || Fake::that("down", "", gone);
     let ran = run(
         vec![down(), Fake::new("up", "a")],
         &[],
-        typed(&["a.example", "b.example", "c.example"]),
+        &["a.example", "b.example", "c.example"],
     );
     assert_eq!(
         ran.lines,
@@ -248,93 +239,70 @@ fn a_source_that_is_down_is_not_the_end() {
         ]
     );
     assert_eq!((kind(&ran), ran.asked), (Some(Kind::Partial), vec![1, 3]));
-    let alone = run(vec![down()], &[], typed(&["a.example", "b.example"]));
+    let alone = run(vec![down()], &[], &["a.example", "b.example"]);
     assert_eq!((kind(&alone), alone.lines), (Some(Kind::Network), vec![]));
-    let one = run(
-        vec![down(), Fake::new("up", "a")],
-        &[],
-        typed(&["a.example"]),
-    );
+    let one = run(vec![down(), Fake::new("up", "a")], &[], &["a.example"]);
     assert_eq!(kind(&one), Some(Kind::Partial));
 }
 
 /// Inputs that never end: after the first there is nothing to be had any more.
 #[test]
 fn it_ends_while_its_inputs_go_on() {
-    let refused: fn(&Indicator, &dyn Fn() -> Result<()>) -> Option<Attempt> =
-        |_, _| Some(Attempt::Failed(Error::new(Kind::Credentials, "no"), None));
-    let failing: fn(&Indicator, &dyn Fn() -> Result<()>) -> Option<Attempt> =
-        |_, _| Some(Attempt::Failed(Error::service("no"), None));
+    let refused: Answers = |_, _| Some(Attempt::Failed(Error::new(Kind::Credentials, "no"), None));
+    let failing: Answers = |_, _| Some(Attempt::Failed(Error::service("no"), None));
     for (answers, arguments, expected) in [
         (refused, &[][..], Kind::Credentials),
         (failing, &["--fail-fast"], Kind::Service),
     ] {
-        let source = Fake {
-            answers,
-            ..Fake::new("one", "a")
-        };
+        let source = Fake::that("one", "a", answers);
         // The second one never comes.
-        let (_keep, never) = std::sync::mpsc::channel::<String>();
-        let inputs = typed(&["a.example"]).chain(never);
-        let ran = run(vec![source], arguments, inputs);
+        let (_keep, never) = std::sync::mpsc::channel();
+        let inputs = std::iter::once(Ok(input("a.example"))).chain(never);
+        let ran = run_since(vec![source], arguments, inputs, None);
         assert_eq!((kind(&ran), ran.asked), (Some(expected), vec![1]));
     }
 }
 
 #[test]
 fn each_try_counts() {
-    let lost = || Fake {
-        answers: |_, again| {
-            while again().is_ok() {}
-            Some(Attempt::Failed(Error::new(Kind::Network, "lost"), None))
-        },
-        ..Fake::new("one", "a")
-    };
-    let inputs = || typed(&["a.example", "b.example", "c.example"]);
-    let ran = run(vec![lost()], &["--max-lookups", "21"], inputs());
+    let lost = Fake::that("one", "a", |_, again| {
+        while again().is_ok() {}
+        Some(Attempt::Failed(Error::new(Kind::Network, "lost"), None))
+    });
+    let inputs = &["a.example", "b.example", "c.example"];
+    let ran = run(vec![lost], &["--max-lookups", "21"], inputs);
     assert_eq!(ran.asked, [1]);
     assert_eq!(
         ran.lines,
         ["a.example error", "b.example skipped", "c.example skipped"]
     );
 
-    let near = Fake {
-        answers: |query, again| match query.to_string().as_str() {
-            "a.example" => Some(answer(Verdict::NotFound, 93.into())),
-            _ => {
-                assert!(again().is_ok() && again().is_ok());
-                assert!(again().is_err());
-                Some(Attempt::Failed(Error::new(Kind::Network, "lost"), None))
-            }
-        },
-        ..Fake::new("one", "")
-    };
-    let ran = run(vec![near], &["--reserve", "90", "-j", "1"], inputs());
+    let near = Fake::that("one", "", |query, again| {
+        if query.to_string() == "a.example" {
+            return Some(answer(Verdict::NotFound, 93.into()));
+        }
+        assert!(again().is_ok() && again().is_ok());
+        assert!(again().is_err());
+        Some(Attempt::Failed(Error::new(Kind::Network, "lost"), None))
+    });
+    let ran = run(vec![near], &["--reserve", "90", "-j", "1"], inputs);
     assert_eq!((kind(&ran), ran.asked), (Some(Kind::Quota), vec![2]));
 }
 
 #[test]
 fn a_too_fast_in_passing_ends_nothing_even_without_retries() {
     static REFUSED: Mutex<u32> = Mutex::new(0);
-    let moody = Fake {
-        answers: |query, _| {
-            let mut refused = REFUSED.lock().unwrap();
-            let is_first = query.to_string() == "b.example" && *refused == 0;
-            *refused += u32::from(is_first);
-            is_first.then(|| {
-                Attempt::TooFast(
-                    Error::new(Kind::Quota, "slow"),
-                    Some(Duration::ZERO),
-                    Vec::new(),
-                )
-            })
-        },
-        ..Fake::new("one", "a")
-    };
+    let moody = Fake::that("one", "a", |query, _| {
+        let mut refused = REFUSED.lock().unwrap();
+        let is_first = query.to_string() == "b.example" && *refused == 0;
+        *refused += u32::from(is_first);
+        let slow = Error::new(Kind::Quota, "slow");
+        is_first.then(|| Attempt::TooFast(slow, Some(Duration::ZERO), Vec::new()))
+    });
     let ran = run(
         vec![moody],
         &["-j", "1"],
-        typed(&["a.example", "b.example", "c.example"]),
+        &["a.example", "b.example", "c.example"],
     );
     assert_eq!((kind(&ran), ran.asked), (None, vec![4]));
 }
@@ -351,7 +319,7 @@ fn what_was_not_read_is_not_gone() {
         let sources = vec![Fake::new("one", "a")];
         run_since(sources, &[], inputs.into_iter(), Some(changes))
     };
-    let first = || Ok(input("a.example".to_string()));
+    let first = || Ok(input("a.example"));
     let broken = Error::new(Kind::Internal, "the disk");
     let ran = run(vec![first(), Err(broken)]);
     assert_eq!(ran.lines, ["a.example found"]);
