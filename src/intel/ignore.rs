@@ -115,16 +115,8 @@ impl List {
             .or(same)
             .or_else(|| self.name_above(indicator))
             .or_else(|| self.range_about(indicator))
-            .or_else(|| {
-                let mut all = self.substrings.iter();
-                all.find(|(part, _)| text.contains(part.as_str()))
-                    .map(|(_, place)| *place)
-            })
-            .or_else(|| {
-                let mut all = self.patterns.iter();
-                all.find(|(pattern, _)| pattern.is_match(&text))
-                    .map(|(_, place)| *place)
-            })
+            .or_else(|| first(&self.substrings, |part| text.contains(part.as_str())))
+            .or_else(|| first(&self.patterns, |pattern| pattern.is_match(&text)))
     }
 
     /// The host itself, or the nearest name above it.
@@ -179,6 +171,11 @@ impl List {
         self.domains.finish();
         self
     }
+}
+
+fn first<T>(entries: &[(T, Place)], is_meant: impl Fn(&T) -> bool) -> Option<Place> {
+    let found = entries.iter().find(|(entry, _)| is_meant(entry));
+    found.map(|(_, place)| *place)
 }
 
 /// An entry a line, with a reason behind it.
