@@ -250,27 +250,27 @@ pub(super) fn generation(place: &Path, number: u32) -> PathBuf {
 /// FILE becomes FILE.1 as well, FILE.1 becomes FILE.2, and so on. FILE stays where it is: at no
 /// moment is there none.
 pub(super) fn rotate(place: &Path, keep: u32) -> io::Result<()> {
-    if keep == 0 {
+    let generation = |number| generation(place, number);
+    let first = generation(1);
+    // A run that was killed in between has done this already.
+    if keep == 0 || is_same_file(place, &first) {
         return Ok(());
     }
-    let generation = |number| generation(place, number);
-    // A run that was killed in between has done this already.
-    if !is_same_file(place, &generation(1)) {
-        for number in (1..keep).rev() {
-            match fs::rename(generation(number), generation(number + 1)) {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-                _ => {}
-            }
-        }
-        let first = generation(1);
-        match fs::remove_file(&first) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-            _ => {}
-        }
-        // Some file systems have no links.
-        fs::hard_link(place, &first).or_else(|_| fs::copy(place, &first).map(drop))?;
+    for number in (1..keep).rev() {
+        if_there(fs::rename(generation(number), generation(number + 1)))?;
     }
-    Ok(())
+    if_there(fs::remove_file(&first))?;
+    // Some file systems have no links.
+    fs::hard_link(place, &first).or_else(|_| fs::copy(place, &first).map(drop))
+}
+
+/// Whether there was a file to do it with: none is no fault.
+pub(super) fn if_there(done: io::Result<()>) -> io::Result<bool> {
+    match done {
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error),
+    }
 }
 
 #[cfg(unix)]

@@ -10,7 +10,7 @@ use crate::error::{Error, Kind, Result};
 
 use super::atomic::{Guard, Pending, remove_leftovers};
 use super::lock::{self, Lock};
-use super::replace::{generation, rotate};
+use super::replace::{generation, if_there, rotate};
 
 /// A succession under way; nobody else prepares one of the same file meanwhile.
 pub struct Succession {
@@ -50,11 +50,8 @@ impl Succession {
         let _lock = lock(place)?;
         let mut any = remove_leftovers(place, Guard::Beside);
         for path in [place.to_path_buf(), generation(place, 1)] {
-            match fs::remove_file(&path) {
-                Ok(()) => any = true,
-                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                Err(error) => return Err(Error::write(path.display(), &error)),
-            }
+            let removed = if_there(fs::remove_file(&path));
+            any |= removed.map_err(|error| Error::write(path.display(), &error))?;
         }
         Ok(any)
     }
