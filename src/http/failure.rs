@@ -39,6 +39,16 @@ pub(super) enum Nature {
     OfProxy,
 }
 
+/// What another try would not change.
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Failure {
+            error,
+            nature: Nature::Lasting,
+        }
+    }
+}
+
 /// What became of a request that was to go this way. `look` tells what it is that answered.
 pub(super) fn of_request(
     error: reqwest::Error,
@@ -124,14 +134,11 @@ impl Met<'_> {
 
     fn refused_certificate(&self) -> Option<Failure> {
         let alert = alert_about_certificate(&self.text)?;
-        Some(Failure {
-            error: Error {
-                kind: Kind::Credentials,
-                ..self.failed(format!("{} {alert}", self.host))
-            }
-            .hint("check the setting certificate: who it is for, until when, and that it is the one for this service (ti config check)"),
-            nature: Nature::Lasting,
-        })
+        let error = Error {
+            kind: Kind::Credentials,
+            ..self.failed(format!("{} {alert}", self.host))
+        };
+        Some(error.hint("check the setting certificate: who it is for, until when, and that it is the one for this service (ti config check)").into())
     }
 
     fn is_dns(&self) -> bool {
@@ -355,11 +362,9 @@ fn broken_off(why: &(dyn StdError + 'static), timed_out: bool, url: &Url) -> Fai
 
 pub(super) fn too_large(max: u64) -> Failure {
     let mebibytes = max / (1 << 20);
-    Failure {
-        error: Error::service(format!("the answer is larger than {mebibytes} MiB"))
-            .cause("no answer of this service is that large; it was not read further"),
-        nature: Nature::Lasting,
-    }
+    Error::service(format!("the answer is larger than {mebibytes} MiB"))
+        .cause("no answer of this service is that large; it was not read further")
+        .into()
 }
 
 /// What a TLS alert says of the certificate that we showed, or did not.

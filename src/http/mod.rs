@@ -270,11 +270,7 @@ impl<'a> Client<'a> {
         request: &Request,
         deadline: Option<Duration>,
     ) -> Result<reqwest::Response, failure::Failure> {
-        let lasting = |error| failure::Failure {
-            error,
-            nature: failure::Nature::Lasting,
-        };
-        let way = self.proxies.route(&request.url).map_err(lasting)?;
+        let way = self.proxies.route(&request.url)?;
         self.warn_before(request);
         trace::request(request, self.notes);
         let method = match request.method {
