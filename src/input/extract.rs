@@ -308,9 +308,8 @@ pub(super) fn inputs(
                 let line = found.place.map(|(line, _)| format!(":{line}"));
                 let place = |name: &String| format!("{name}{}", line.unwrap_or_default());
                 return Ok(Some(Input {
-                    text: Ok(found.text),
                     place: name.as_ref().map(place),
-                    row: None,
+                    ..Input::alone(found.text)
                 }));
             }
         }

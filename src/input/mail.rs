@@ -65,7 +65,8 @@ fn read(message: &Message<'_>, depth: u8, texts: &mut Vec<String>) {
     for (name, value) in message.headers_raw() {
         let name = name.to_ascii_lowercase();
         if !NAMES_ONLY.iter().any(|only| name.starts_with(only)) {
-            texts.push(unfolded(value));
+            // Unfolded.
+            texts.push(value.replace(['\r', '\n'], ""));
         }
     }
     texts.extend(message.subject().map(str::to_string));
@@ -83,10 +84,6 @@ fn read(message: &Message<'_>, depth: u8, texts: &mut Vec<String>) {
             | PartType::Multipart(_) => {}
         }
     }
-}
-
-fn unfolded(value: &str) -> String {
-    value.replace(['\r', '\n'], "")
 }
 
 /// What within tags leads somewhere, quoted or not.

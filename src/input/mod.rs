@@ -70,6 +70,15 @@ pub struct Input {
 }
 
 impl Input {
+    /// As an argument is one: without a place, and in no row.
+    pub fn alone(text: impl Into<String>) -> Self {
+        Input {
+            text: Ok(text.into()),
+            place: None,
+            row: None,
+        }
+    }
+
     /// A row whose field is empty or not there: nothing to look up, and no mistake.
     pub fn is_blank(&self) -> bool {
         self.row.is_some()
@@ -299,14 +308,7 @@ impl Part {
     /// One input, or one a line.
     fn inputs(self) -> Stream {
         match self {
-            Part::Argument(text) => {
-                let input = Input {
-                    text: Ok(text),
-                    place: None,
-                    row: None,
-                };
-                Box::new(std::iter::once(Ok(input)))
-            }
+            Part::Argument(text) => Box::new(std::iter::once(Ok(Input::alone(text)))),
             Part::Text(reader, name) => lines(reader, &name),
         }
     }

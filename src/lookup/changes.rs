@@ -240,11 +240,7 @@ fn gone_slot(name: &str, said: Said, sources: usize) -> Slot {
         Said::Nothing => None,
     };
     Slot {
-        input: Input {
-            text: Ok(name.to_string()),
-            place: None,
-            row: None,
-        },
+        input: Input::alone(name),
         indicator,
         answers: std::iter::repeat_n(Arc::new(silent), sources).collect(),
         changed: Some(Changed {

@@ -129,12 +129,7 @@ mod tests {
 
     fn out(unordered: bool) -> Vec<String> {
         let mut buffer = ReorderBuffer::new(unordered, 2, Arc::default());
-        let input = |text: &str| Input {
-            text: Ok(text.to_string()),
-            place: None,
-            row: None,
-        };
-        let places = ["a", "b", "c"].map(|text| buffer.push(input(text), None, 1));
+        let places = ["a", "b", "c"].map(|text| buffer.push(Input::alone(text), None, 1));
         let mut out = Vec::new();
         for place in [places[2], places[0], places[1]] {
             let settled = Arc::new(Settled::of(LookupResult::Skipped));

@@ -130,16 +130,8 @@ struct Ran {
 }
 
 fn run(sources: Vec<Fake>, arguments: &[&str], inputs: &[&str]) -> Ran {
-    let inputs: Vec<_> = inputs.iter().map(|text| Ok(input(text))).collect();
+    let inputs: Vec<_> = inputs.iter().map(|text| Ok(Input::alone(*text))).collect();
     run_since(sources, arguments, inputs.into_iter(), None)
-}
-
-fn input(text: &str) -> Input {
-    Input {
-        text: Ok(text.to_string()),
-        place: None,
-        row: None,
-    }
 }
 
 fn run_since(
@@ -257,7 +249,7 @@ fn it_ends_while_its_inputs_go_on() {
         let source = Fake::that("one", "a", answers);
         // The second one never comes.
         let (_keep, never) = std::sync::mpsc::channel();
-        let inputs = std::iter::once(Ok(input("a.example"))).chain(never);
+        let inputs = std::iter::once(Ok(Input::alone("a.example"))).chain(never);
         let ran = run_since(vec![source], arguments, inputs, None);
         assert_eq!((kind(&ran), ran.asked), (Some(expected), vec![1]));
     }
@@ -319,7 +311,7 @@ fn what_was_not_read_is_not_gone() {
         let sources = vec![Fake::new("one", "a")];
         run_since(sources, &[], inputs.into_iter(), Some(changes))
     };
-    let first = || Ok(input("a.example"));
+    let first = || Ok(Input::alone("a.example"));
     let broken = Error::new(Kind::Internal, "the disk");
     let ran = run(vec![first(), Err(broken)]);
     assert_eq!(ran.lines, ["a.example found"]);
