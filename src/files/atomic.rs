@@ -319,6 +319,12 @@ fn mode(place: &Path) -> Mode {
 mod tests {
     use super::*;
 
+    fn write(path: &Path, content: &[u8]) {
+        let mut pending = Pending::create(path).unwrap();
+        pending.write_all(content).unwrap();
+        pending.commit().unwrap();
+    }
+
     #[test]
     fn the_old_file_stands_until_the_new_one_is_whole() {
         let folder = tempfile::tempdir().unwrap();
@@ -332,9 +338,7 @@ mod tests {
         assert_eq!(fs::read_to_string(&path).unwrap(), "old");
         assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
 
-        let mut pending = Pending::create(&path).unwrap();
-        pending.write_all(b"new").unwrap();
-        pending.commit().unwrap();
+        write(&path, b"new");
         assert_eq!(fs::read_to_string(&path).unwrap(), "new");
         assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
     }
@@ -348,9 +352,7 @@ mod tests {
         fs::write(&real, "old").unwrap();
         fs::set_permissions(&real, fs::Permissions::from_mode(0o664)).unwrap();
         symlink(&real, &link).unwrap();
-        let mut pending = Pending::create(&link).unwrap();
-        pending.write_all(b"new").unwrap();
-        pending.commit().unwrap();
+        write(&link, b"new");
         assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
         assert_eq!(fs::read_to_string(&real).unwrap(), "new");
         assert_eq!(
@@ -368,9 +370,7 @@ mod tests {
         fs::create_dir(at("data")).unwrap();
         symlink("data/second", at("first")).unwrap();
         symlink("third", at("data/second")).unwrap();
-        let mut pending = Pending::create(&at("first")).unwrap();
-        pending.write_all(b"new").unwrap();
-        pending.commit().unwrap();
+        write(&at("first"), b"new");
         assert!(fs::symlink_metadata(at("first")).unwrap().is_symlink());
         assert!(
             fs::symlink_metadata(at("data/second"))
@@ -416,9 +416,7 @@ mod tests {
             for _ in 0..8 {
                 scope.spawn(|| {
                     for _ in 0..50 {
-                        let mut pending = Pending::create(&path).unwrap();
-                        pending.write_all(b"whole").unwrap();
-                        pending.commit().unwrap();
+                        write(&path, b"whole");
                     }
                 });
             }

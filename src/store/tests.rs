@@ -74,20 +74,17 @@ fn what_is_older_than_it_is_kept_goes() {
 
 #[test]
 fn a_damaged_or_newer_file_is_set_aside() {
-    let newer = |path: &Path| {
-        let db = Connection::open(path).unwrap();
-        db.execute_batch("CREATE TABLE other (x); PRAGMA user_version = 9")
-            .unwrap();
-    };
-    let foreign = |path: &Path| {
-        let db = Connection::open(path).unwrap();
-        db.execute_batch("CREATE TABLE other (x); PRAGMA user_version = 1")
-            .unwrap();
+    let foreign = |version: u8| {
+        move |path: &Path| {
+            let tables = format!("CREATE TABLE other (x); PRAGMA user_version = {version}");
+            let db = Connection::open(path).unwrap();
+            db.execute_batch(&tables).unwrap();
+        }
     };
     let rubbish = |path: &Path| std::fs::write(path, "not a database at all".repeat(500)).unwrap();
     for (spoil, said) in [
-        (&newer as &dyn Fn(&Path), "newer version"),
-        (&foreign, "damaged"),
+        (&foreign(9) as &dyn Fn(&Path), "newer version"),
+        (&foreign(1), "damaged"),
         (&rubbish, "damaged"),
     ] {
         let folder = tempfile::tempdir().unwrap();
