@@ -228,15 +228,26 @@ impl Index {
         Ok(Some(hit))
     }
 
+    /// What `read` makes of each row that a query gives.
+    fn select<T, C: FromIterator<T>>(
+        &self,
+        sql: &str,
+        read: impl FnMut(&rusqlite::Row) -> rusqlite::Result<T>,
+    ) -> Result<C> {
+        let selected = || -> rusqlite::Result<C> {
+            let mut query = self.db.prepare(sql)?;
+            query.query_map([], read)?.collect()
+        };
+        selected().map_err(|error| unusable(&self.path, &error))
+    }
+
     /// # Errors
     /// The file is damaged.
     pub fn sources(&self) -> Result<Vec<Source>> {
-        let sources = || {
-            let mut query = self.db.prepare(
-                "SELECT name, origin, sha256, retrieved_ms, ages, rows, not_indexed
-                 FROM sources ORDER BY id",
-            )?;
-            let sources = query.query_map([], |row| {
+        self.select(
+            "SELECT name, origin, sha256, retrieved_ms, ages, rows, not_indexed
+             FROM sources ORDER BY id",
+            |row| {
                 Ok(Source {
                     name: row.get(0)?,
                     origin: row.get(1)?,
@@ -246,10 +257,8 @@ impl Index {
                     rows: row.get::<_, i64>(5)?.unsigned_abs(),
                     not_indexed: row.get::<_, i64>(6)?.unsigned_abs(),
                 })
-            })?;
-            sources.collect::<rusqlite::Result<_>>()
-        };
-        sources().map_err(|error| unusable(&self.path, &error))
+            },
+        )
     }
 
     /// How many different indicators it has.
@@ -272,20 +281,14 @@ impl Index {
     /// # Errors
     /// The file is damaged.
     pub fn kinds(&self) -> Result<BTreeMap<(String, String), u64>> {
-        let kinds = || {
-            let mut query = self.db.prepare(
-                "SELECT name, kind, count(*) FROM rows JOIN reports ON reports.id = report
-                 JOIN sources ON sources.id = source GROUP BY name, kind",
-            )?;
-            let rows = query.query_map([], |row| {
-                Ok((
-                    (row.get(0)?, row.get(1)?),
-                    row.get::<_, i64>(2)?.unsigned_abs(),
-                ))
-            })?;
-            rows.collect::<rusqlite::Result<_>>()
-        };
-        kinds().map_err(|error| unusable(&self.path, &error))
+        self.select(
+            "SELECT name, kind, count(*) FROM rows JOIN reports ON reports.id = report
+             JOIN sources ON sources.id = source GROUP BY name, kind",
+            |row| {
+                let source_and_kind = (row.get(0)?, row.get(1)?);
+                Ok((source_and_kind, row.get::<_, i64>(2)?.unsigned_abs()))
+            },
+        )
     }
 
     /// What spares most questions.
@@ -314,18 +317,11 @@ impl Index {
     /// # Errors
     /// The file is damaged.
     pub fn ranges(&self) -> Result<Vec<IpNet>> {
-        let ranges = || {
-            let mut query = self
-                .db
-                .prepare("SELECT indicator FROM rows WHERE kind = 'cidr'")?;
-            let ranges = query.query_map([], |row| {
+        let ranges: Option<_> = self
+            .select("SELECT indicator FROM rows WHERE kind = 'cidr'", |row| {
                 Ok(row.get_ref(0)?.as_str()?.parse::<IpNet>().ok())
             })?;
-            ranges.collect::<rusqlite::Result<Option<Vec<_>>>>()
-        };
-        ranges()
-            .map_err(|error| unusable(&self.path, &error))?
-            .ok_or_else(|| unusable(&self.path, &"a range is none"))
+        ranges.ok_or_else(|| unusable(&self.path, &"a range is none"))
     }
 
     pub fn lengths(&self) -> &Lengths {
