@@ -15,8 +15,7 @@ use crate::system::{Clock, spawn};
 
 use super::failure::{BAD_PROXY, NO_SUCH_NAME, NOBODY_THERE, Nature};
 use super::route::{Proxies, Route};
-use super::tls::Identity;
-use super::tls::{Observer, PeerCertificate};
+use super::tls::{Identity, Observer, PeerCertificate};
 use super::{Client, Limits, Method, Request, Response, tls};
 
 /// More than any page at a service's address.
@@ -122,7 +121,7 @@ impl<'a> Probe<'a> {
             match TcpStream::connect_timeout(address, patience) {
                 Ok(_) => return Ok((*address, started.elapsed())),
                 Err(error) => {
-                    if error.kind() != std::io::ErrorKind::ConnectionRefused {
+                    if error.kind() != io::ErrorKind::ConnectionRefused {
                         advice = advice_for(route, FIREWALL);
                     }
                     refusal = refusal.cause(format!("{address}: {error}"));

@@ -297,7 +297,7 @@ fn unlisted(argument: &str) -> &str {
         .unwrap_or(argument)
 }
 
-/// Where inputs come from.
+/// An input, or a text that has one on each line.
 enum Part {
     Argument(String),
     /// A file or stdin, and what to call it.

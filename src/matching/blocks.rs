@@ -106,10 +106,7 @@ mod tests {
 
     impl Read for Slow<'_> {
         fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-            let size = self.1.min(self.0.len()).min(buffer.len());
-            buffer[..size].copy_from_slice(&self.0[..size]);
-            self.0 = &self.0[size..];
-            Ok(size)
+            self.0.by_ref().take(self.1 as u64).read(buffer)
         }
     }
 

@@ -15,7 +15,6 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::console::Reporter;
-
 use crate::system::System;
 
 use file::Trouble;

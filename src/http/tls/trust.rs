@@ -58,7 +58,7 @@ impl Trust {
         }
     }
 
-    /// The same trust, under the eyes of a observer.
+    /// The same trust, under the eyes of an observer.
     pub(in crate::http) fn before(self, observer: Observer) -> Self {
         Trust {
             observer: Some(observer),
