@@ -2,7 +2,7 @@
 //! credential to anybody but the proxy.
 
 use std::io;
-use std::net::{SocketAddr, TcpStream, ToSocketAddrs};
+use std::net::{SocketAddr, TcpStream};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
@@ -14,7 +14,7 @@ use crate::error::{Error, Kind, Result};
 use crate::system::{Clock, spawn};
 
 use super::failure::{BAD_PROXY, NO_SUCH_NAME, NOBODY_THERE, Nature};
-use super::route::{Proxies, Route};
+use super::route::{Proxies, Route, addresses};
 use super::tls::{Identity, Observer, PeerCertificate};
 use super::{Client, Limits, Method, Request, Response, tls};
 
@@ -84,14 +84,9 @@ impl<'a> Probe<'a> {
         let (host, port) = route.end(&self.url);
         let advice = advice_for(route, NO_SUCH_NAME);
         let failed = || Error::new(Kind::Network, format!("{host} has no address")).hint(advice);
-        let bare = host
-            .trim_start_matches('[')
-            .trim_end_matches(']')
-            .to_string();
+        let host = host.to_string();
         let patience = self.settings.duration("connect_timeout");
-        let found = within(patience, move || {
-            Ok((bare, port).to_socket_addrs()?.collect())
-        });
+        let found = within(patience, move || Ok(addresses(&host, port)?.collect()));
         let found: Vec<_> = found.map_err(|error| failed().cause(error))?;
         match found.is_empty() {
             true => Err(failed()),

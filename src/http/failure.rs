@@ -9,6 +9,7 @@ use url::{Position, Url};
 use crate::error::{Error, Kind, Result};
 
 use super::causes::{chain, has_io_kind, is_lost, of_hyper, of_rustls};
+use super::route::addresses;
 use super::spoken::{self, Spoken};
 use super::tls::refusal;
 use super::{Response, Route};
@@ -166,7 +167,8 @@ impl Met<'_> {
                 nature: Nature::OfProxy,
             })
         };
-        if (self.is_dns() || self.is_unmade()) && is_unknown(proxy, port) {
+        // Who looks a name up says not which one it was.
+        if (self.is_dns() || self.is_unmade()) && addresses(proxy, port).is_err() {
             return fault(
                 self.failed(format!("the proxy {proxy} has no address"))
                     .hint(BAD_PROXY),
@@ -309,12 +311,6 @@ impl Met<'_> {
             }
         }
     }
-}
-
-/// Whether the proxy's own name leads nowhere. Who looks a name up says not which one it was.
-fn is_unknown(proxy: &str, port: u16) -> bool {
-    let bare = proxy.trim_start_matches('[').trim_end_matches(']');
-    std::net::ToSocketAddrs::to_socket_addrs(&(bare, port)).is_err()
 }
 
 /// The host, with its port where that is not the usual one.

@@ -4,7 +4,10 @@
 //! it cannot use what a variable says.
 
 use std::ffi::OsStr;
+use std::io;
+use std::net::{SocketAddr, ToSocketAddrs};
 use std::sync::Arc;
+use std::vec;
 
 use hyper_util::client::proxy::matcher::Matcher;
 use secrecy::{ExposeSecret, SecretString};
@@ -184,6 +187,12 @@ impl Route {
         let port = url.port_or_known_default().unwrap_or(1080);
         (url.host_str().unwrap_or_default(), port)
     }
+}
+
+/// The addresses of a host as a URL has it, where IPv6 stands in brackets.
+pub(super) fn addresses(host: &str, port: u16) -> io::Result<vec::IntoIter<SocketAddr>> {
+    let bare = host.trim_start_matches('[').trim_end_matches(']');
+    (bare, port).to_socket_addrs()
 }
 
 /// Whether what is sent there can be read on the way.

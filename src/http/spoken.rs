@@ -2,8 +2,10 @@
 //! shows no credential to anybody.
 
 use std::io::{Read, Write};
-use std::net::{TcpStream, ToSocketAddrs};
+use std::net::TcpStream;
 use std::time::Duration;
+
+use super::route::addresses;
 
 /// For a connection, and for an answer.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -29,10 +31,9 @@ pub(super) enum Spoken {
 impl Spoken {
     /// `None` if nothing listens there any more.
     pub fn at(host: &str, port: u16) -> Option<Self> {
-        let bare = host.trim_start_matches('[').trim_end_matches(']');
-        let mut addresses = (bare, port).to_socket_addrs().ok()?;
-        let mut stream =
-            addresses.find_map(|address| TcpStream::connect_timeout(&address, PATIENCE).ok())?;
+        let mut stream = addresses(host, port)
+            .ok()?
+            .find_map(|address| TcpStream::connect_timeout(&address, PATIENCE).ok())?;
         let mut head = [0; 512];
         let mut listen = |stream: &mut TcpStream, patience| {
             stream.set_read_timeout(Some(patience)).ok()?;
