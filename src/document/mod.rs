@@ -23,7 +23,7 @@ pub use row::{Form, Row};
 pub use schema::AnswerSchema;
 pub use sent::{Sent, beside};
 pub use series::{Point, Series};
-pub use text::{Label, Lang, Mark, Phrase, Text, decoded, without_bom};
+pub use text::{Label, Lang, Mark, Phrase, Text, UTF_32, decoded, without_bom};
 pub use time::{Civil, Step, Time, Utc, rfc3339};
 
 use serde_json::Value;

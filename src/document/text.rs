@@ -31,10 +31,18 @@ pub enum Mark {
     Of(&'static Encoding, usize),
     /// None, though every other byte is zero.
     MissingUtf16(&'static Encoding),
+    /// Three bytes of four are zero: what the Web has no name for.
+    Utf32,
 }
+
+/// What is said of UTF-32.
+pub const UTF_32: &str = "it looks like UTF-32; save it as UTF-8 (iconv -f UTF-32 -t UTF-8)";
 
 impl Mark {
     pub fn of(head: &[u8]) -> Self {
+        if is_utf32(head) {
+            return Mark::Utf32;
+        }
         if let Some((encoding, length)) = Encoding::for_bom(head) {
             return Mark::Of(encoding, length);
         }
@@ -50,6 +58,18 @@ impl Mark {
             _ => Mark::None,
         }
     }
+}
+
+/// Whether most units of four bytes are ASCII.
+fn is_utf32(head: &[u8]) -> bool {
+    let (units, _) = head.as_chunks::<4>();
+    let count = |read: fn([u8; 4]) -> u32| {
+        let ascii = units
+            .iter()
+            .filter(|unit| (9..0x7f).contains(&read(**unit)));
+        ascii.count()
+    };
+    units.len() > 1 && count(u32::from_le_bytes).max(count(u32::from_be_bytes)) > units.len() / 2
 }
 
 /// The text in a small file: UTF-8, or UTF-16 with the byte-order mark that Notepad sets.
@@ -68,6 +88,7 @@ pub fn decoded(bytes: Vec<u8>) -> Result<String, String> {
                 false => "it is damaged UTF-16; save it as UTF-8".to_string(),
             })
         }
+        Mark::Utf32 => Err(UTF_32.to_string()),
         Mark::MissingUtf16(encoding) => {
             let name = encoding.name();
             Err(format!(
@@ -159,6 +180,8 @@ mod tests {
             (units("a = 1\n", u16::to_le_bytes), "iconv -f UTF-16LE"),
             (units("a = 1\n", u16::to_be_bytes), "iconv -f UTF-16BE"),
             (b"\xff\xfea\0\0\xd8".to_vec(), "damaged UTF-16"),
+            (b"\xff\xfe\0\0a\0\0\0=\0\0\0".to_vec(), "iconv -f UTF-32"),
+            (b"\0\0\0a\0\0\0=".to_vec(), "iconv -f UTF-32"),
             (b"caf\xe9 = 1\n".to_vec(), "not UTF-8"),
         ] {
             let said = decoded(bytes).unwrap_err();

@@ -28,7 +28,7 @@ pub use letters::continues_name;
 pub use parse::{parse, parse_public};
 pub use plain::is_plain_name;
 pub use refang::{begins_with_disguise, refang};
-pub use scan::{Found, Scan, escape_rest, scan};
+pub use scan::{Found, LONGEST_FOUND, Scan, escape_rest, piece_end, scan};
 pub use url::Url;
 
 use parse::{host_indicator, split_port};

@@ -279,7 +279,8 @@ impl Undoing<'_> {
         let part = plain.original(start..self.text.len());
         let part = part.start..self.kept.max(part.start);
         self.undone = plain.undone;
-        self.undone.retain(|(plain, _)| plain.end <= start);
+        let kept = self.undone.partition_point(|(plain, _)| plain.end <= start);
+        self.undone.truncate(kept);
         self.text.truncate(start);
         self.text.push_str(scheme);
         self.text.push_str("://");

@@ -8,7 +8,7 @@ use encoding_rs::Encoding;
 
 use crate::console::Reporter;
 use crate::error::{Error, Result};
-use crate::indicator::{Found, Indicator, Kind, scan};
+use crate::indicator::{Found, Indicator, Kind, piece_end, scan};
 use crate::system::System;
 
 use super::text::{self, Utf8};
@@ -134,11 +134,10 @@ impl<R: Read> Extractor<R> {
         if self.ended {
             return self.text.len();
         }
-        let last = |byte: u8| memchr::memrchr(byte, &self.text).map(|at| at + 1);
-        match last(b'\n') {
-            Some(end) => end,
+        match memchr::memrchr(b'\n', &self.text) {
+            Some(end) => end + 1,
             None if self.text.len() < LONGEST_LINE => 0,
-            None => last(b' ').unwrap_or(self.text.len()),
+            None => piece_end(&self.text),
         }
     }
 
@@ -355,9 +354,21 @@ mod tests {
 
     #[test]
     fn a_line_without_end_is_held_in_part() {
-        let text = "evil.com ".repeat(400_000);
-        let (found, lines) = all(Extractor::new(text.as_bytes(), false));
-        assert_eq!((found.len(), lines), (400_000, 1));
+        for one in [
+            "evil.com ",
+            "evil.com,",
+            "[\"evil.com\",1],",
+            "evil[.]com|",
+            "恶意evil.com恶意",
+            "evil.com\0",
+            "(evil.com)",
+        ] {
+            let text = one.repeat(200_000);
+            let (found, lines) = all(Extractor::new(text.as_bytes(), false));
+            assert_eq!((found.len(), lines), (200_000, 1), "{one}");
+            let is_whole = |found: &Extracted| found.indicator.to_string() == "evil.com";
+            assert!(found.iter().all(is_whole), "{one}");
+        }
     }
 
     #[test]

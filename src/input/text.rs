@@ -4,7 +4,7 @@ use std::io::{self, Read};
 
 use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8};
 
-use crate::document::Mark;
+use crate::document::{Mark, UTF_32};
 
 /// Bytes that are looked at to tell UTF-16.
 pub const HEAD: usize = 4096;
@@ -78,6 +78,7 @@ impl<R: Read> Utf8<R> {
             Mark::MissingUtf16(encoding) if self.asked.is_none() => {
                 return Err(no_mark(encoding));
             }
+            Mark::Utf32 => return Err(utf32()),
             Mark::MissingUtf16(_) | Mark::None => self.asked,
         };
         self.decoder = encoding
@@ -104,6 +105,10 @@ pub(super) fn no_mark(encoding: &'static Encoding) -> io::Error {
     let said =
         format!("it looks like UTF-16 without a byte-order mark: --encoding {name} reads it");
     io::Error::new(io::ErrorKind::InvalidData, said)
+}
+
+pub(super) fn utf32() -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, UTF_32)
 }
 
 impl<R: Read> Read for Utf8<R> {
@@ -158,6 +163,11 @@ mod tests {
         assert_eq!(read(format!("\u{feff}{text}").as_bytes(), None), text);
         assert_eq!(read(text.as_bytes(), None), text);
         assert_eq!(read(b"\xb6\xf1\xd2\xe2", Some("gbk")), "恶意");
+        let utf32: Vec<u8> = text
+            .chars()
+            .flat_map(|c| u32::from(c).to_le_bytes())
+            .collect();
+        assert!(read(&utf32, None).contains("iconv -f UTF-32"));
         assert_eq!(read(b"", None), "");
         assert!(encoding("rubbish").is_err());
     }

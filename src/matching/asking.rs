@@ -76,9 +76,12 @@ impl Asking<'_> {
             Kind::Ipv6 => format!("[{key}]"),
             _ => key.to_string(),
         };
-        let path = &text[url.path.clone()];
+        // What is longer is not listed, were each byte of it an escape: a long line of URLs without
+        // a blank would take for ever.
+        let most = url.path.start + 3 * self.known.lengths.longest_url + 1;
+        let path = &text[url.path.start..url.path.end.min(most)];
         // The whole before its beginnings, wherever it ends.
-        let whole = url.ends(text).any(|end| {
+        let whole = url.ends(text).filter(|end| *end <= most).any(|end| {
             url.keys(&host, &text[url.path.start..end]).any(|key| {
                 self.visit(url.start..end, None, &mut |visit| {
                     visit(Entry::Key(Kind::Url, &key), How::Exact)
@@ -99,7 +102,7 @@ impl Asking<'_> {
         if !path.contains(&b'%') {
             return false;
         }
-        let decoded = Decoded::of(&text[url.path.start..end]);
+        let decoded = Decoded::of(&text[url.path.start..end.min(most)]);
         url.keys(&host, &decoded.text).any(|key| {
             self.visit(place.clone(), Some(How::Percent), &mut |visit| {
                 url_listings(&key, visit)

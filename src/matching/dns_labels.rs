@@ -2,38 +2,39 @@
 
 use super::classes::{LABEL, is};
 
-/// A name, in lower case.
+/// What stands at the beginning of a text.
 #[derive(Debug, PartialEq, Eq)]
-pub struct DnsName {
-    pub name: String,
-    /// Where its text ends.
+pub struct DnsLabels {
+    /// In lower case, with its dots; `None` if it is no name of two labels at least.
+    pub name: Option<String>,
+    /// Where the labels end: none of them begins another name.
     pub end: usize,
 }
 
-/// The name at the beginning of a text: each label after its length, the last one of no length.
-pub fn dns_name(text: &[u8]) -> Option<DnsName> {
+/// The labels at the beginning of a text, each after its length, up to one of no length.
+pub fn dns_labels(text: &[u8]) -> DnsLabels {
     let mut name = String::new();
-    let mut at = 0;
-    loop {
-        let (length, digits) = length(&text[at..])?;
-        at += digits;
+    let mut end = 0;
+    while let Some((length, digits)) = length(&text[end..]) {
+        end += digits;
         if length == 0 {
-            return name.contains('.').then_some(DnsName { name, end: at });
+            let name = Some(name).filter(|name| name.contains('.'));
+            return DnsLabels { name, end };
         }
-        let label = text.get(at..at + length)?;
-        if !label.iter().all(|byte| is(LABEL, *byte)) {
-            return None;
+        let label = text.get(end..end + length).unwrap_or_default();
+        if label.is_empty() || !label.iter().all(|byte| is(LABEL, *byte)) {
+            break;
         }
         if !name.is_empty() {
             name.push('.');
         }
-        name.extend(
-            label
-                .iter()
-                .map(|byte| char::from(byte.to_ascii_lowercase())),
-        );
-        at += length;
+        let letters = label
+            .iter()
+            .map(|byte| char::from(byte.to_ascii_lowercase()));
+        name.extend(letters);
+        end += length;
     }
+    DnsLabels { name: None, end }
 }
 
 /// `(12)`: the number, at most 63, and how long its text is.
@@ -55,20 +56,26 @@ mod tests {
 
     #[test]
     fn lengths_become_dots() {
-        let name = |text: &str| dns_name(text.as_bytes()).map(|found| (found.name, found.end));
-        let evil = || Some(("evil.com".to_string(), 16));
-        assert_eq!(name("(4)Evil(3)com(0) x"), evil());
-        assert_eq!(name("(10)0123456789(3)com(0)").unwrap().0, "0123456789.com");
-        for text in [
-            "(4)evil(3)com",
-            "(5)evil(3)com(0)",
-            "(3)evil(3)com(0)",
-            "(3)com(0)",
-            "(0)",
-            "(4)ev.l(3)com(0)",
-            "(99)x",
+        for (text, name, end) in [
+            ("(4)Evil(3)com(0) x", Some("evil.com"), 16),
+            ("(10)0123456789(3)com(0)", Some("0123456789.com"), 23),
+            ("(4)evil(3)com", None, 13),
+            ("(4)evil(3)com(dot)x", None, 13),
+            ("(5)evil(3)com(0)", None, 3),
+            ("(3)evil(3)com(0)", None, 6),
+            ("(3)com(0)", None, 9),
+            ("(0)", None, 3),
+            ("(4)ev.l(3)com(0)", None, 3),
+            ("(4)evil(9)com", None, 10),
+            ("(99)x", None, 0),
+            ("(dot)", None, 0),
         ] {
-            assert_eq!(name(text), None, "{text}");
+            let name = name.map(str::to_string);
+            assert_eq!(
+                dns_labels(text.as_bytes()),
+                DnsLabels { name, end },
+                "{text}"
+            );
         }
     }
 }

@@ -4,9 +4,15 @@ use std::fs::{self, File};
 use std::io::{self, Cursor, Read};
 use std::path::{Path, PathBuf};
 
+use encoding_rs::UTF_8;
+
+use crate::document::{Mark, UTF_32};
 use crate::input::{HEAD, Utf8, head};
 
 use super::unpack::unpacked;
+
+/// Bytes that tell what is written without a mark.
+const ENOUGH: usize = 16;
 
 /// One log.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +30,7 @@ impl Log {
         }
     }
 
-    /// Its content, unpacked; UTF-16 with a byte-order mark, as PowerShell writes it, becomes UTF-8.
+    /// Its content, unpacked; UTF-16, as PowerShell writes it, becomes UTF-8.
     ///
     /// # Errors
     /// It cannot be opened or read.
@@ -36,20 +42,22 @@ impl Log {
     }
 }
 
-/// What has no mark, or a mark and no byte that is zero, is passed on as it is: there are logs of
-/// any encoding, and of none.
+/// What is not wide by its first bytes is passed on as it is: there are logs of any encoding, and
+/// of none.
 fn decoded(mut content: Box<dyn Read + Send>) -> io::Result<Box<dyn Read + Send>> {
     let may_be_wide = |head: &[u8]| match head {
         [] | [0xfe | 0xff] => true,
-        [0xff, 0xfe, rest @ ..] | [0xfe, 0xff, rest @ ..] => !rest.contains(&0),
-        _ => false,
+        head if head.contains(&0) => head.len() < ENOUGH,
+        head => matches!(head, [0xff, 0xfe, ..] | [0xfe, 0xff, ..]),
     };
     let head = head(&mut content, HEAD, |head| !may_be_wide(head))?;
-    let is_wide = matches!(head[..], [0xff, 0xfe, ..] | [0xfe, 0xff, ..]) && head.contains(&0);
+    let (mark, has_zero) = (Mark::of(&head), head.contains(&0));
     let whole = Cursor::new(head).chain(content);
-    Ok(match is_wide {
-        true => Box::new(Utf8::new(whole, None)),
-        false => Box::new(whole),
+    Ok(match mark {
+        Mark::Utf32 => return Err(io::Error::new(io::ErrorKind::InvalidData, UTF_32)),
+        Mark::MissingUtf16(encoding) => Box::new(Utf8::new(whole, Some(encoding))),
+        Mark::Of(encoding, _) if encoding != UTF_8 && has_zero => Box::new(Utf8::new(whole, None)),
+        _ => Box::new(whole),
     })
 }
 
@@ -107,7 +115,10 @@ mod tests {
             (b"\xff\xfeevil.com".to_vec(), b"\xff\xfeevil.com"),
             (b"\xfeevil.com".to_vec(), b"\xfeevil.com"),
             (b"\xff".to_vec(), b"\xff"),
-            (b"e\0v\0".to_vec(), b"e\0v\0"),
+            (b"e\0v\0".to_vec(), b"ev"),
+            (b"\0e\0v\0i".to_vec(), b"evi"),
+            (b"e\0\0v".to_vec(), b"e\0\0v"),
+            (vec![0; 40], &[0; 40]),
             (Vec::new(), b""),
         ] {
             fs::write(&path, bytes).unwrap();

@@ -17,7 +17,7 @@ use super::cut::{
     is_in_own_script, is_number, without_string_escape,
 };
 use super::digests::digests;
-use super::dns_labels::{DnsName, dns_name};
+use super::dns_labels::dns_labels;
 use super::marks::{self, Marks};
 use super::url::Decoded;
 
@@ -313,18 +313,18 @@ impl<'t, 'a> Scan<'t, 'a> {
     /// in brackets are seen as dots.
     fn bracket(&mut self, at: usize) -> usize {
         let rest = &self.text[at..];
-        if let Some(DnsName { name, end }) = dns_name(rest) {
-            self.dns_name(at..at + end, &name);
-            return at + end;
-        }
-        if is_disguise(rest) {
+        let labels = dns_labels(rest);
+        if let Some(name) = &labels.name {
+            self.dns_name(at..at + labels.end, name);
+        } else if is_disguise(rest) {
             self.line(at);
         }
-        at + 1
+        at + labels.end.max(1)
     }
 
     fn dns_name(&mut self, place: Range<usize>, name: &str) {
         let known = self.asking.known;
+        let name = &name[name.len().saturating_sub(LONGEST_NAME)..];
         if known.filters.pass(gate(last_two_labels(name.as_bytes()))) {
             self.asking
                 .visit(place, Some(How::DnsLabels), &mut |visit| {

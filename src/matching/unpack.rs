@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 
-use flate2::bufread::MultiGzDecoder;
+use flate2::bufread::GzDecoder;
 use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 
@@ -10,26 +10,97 @@ use crate::input::head;
 
 const GZIP: &[u8] = &[0x1f, 0x8b];
 const ZSTD: &[u8] = &[0x28, 0xb5, 0x2f, 0xfd];
+/// Packings that are known, and not taken off: how they begin, their name, and what unpacks them.
+const OTHERS: [(&[u8], &str, &str); 6] = [
+    (b"\xfd7zXZ\0", "xz", "xz -dc"),
+    (b"BZh", "bzip2", "bzip2 -dc"),
+    (b"\x04\x22\x4d\x18", "lz4", "lz4 -dc"),
+    (b"\x1f\x9d", "compress", "gzip -dc"),
+    (b"PK\x03\x04", "zip", "unzip -p"),
+    (b"7z\xbc\xaf\x27\x1c", "7z", "7z x -so"),
+];
+/// The longest of these.
+const LONGEST: usize = 6;
 /// Read ahead of the decoders.
 const BUFFER: usize = 64 << 10;
 
 /// The content of a stream. Of a stream that is slow no more is awaited than it gives at first.
 ///
 /// # Errors
-/// A failed read.
+/// A failed read, or a packing that is not taken off here.
 pub fn unpacked<'a>(mut stream: impl Read + Send + 'a) -> io::Result<Box<dyn Read + Send + 'a>> {
     // A file gives all of it at once; a pipe may give a line that is shorter.
-    let may_be_packed =
-        |head: &[u8]| GZIP.starts_with(&head[..head.len().min(2)]) || ZSTD.starts_with(head);
-    let head = head(&mut stream, ZSTD.len(), |head| !may_be_packed(head))?;
-    let (is_gzip, is_zstd) = (head.starts_with(GZIP), head.starts_with(ZSTD));
+    let mut known = OTHERS.map(|(magic, ..)| magic).to_vec();
+    known.extend([GZIP, ZSTD]);
+    let is_told = |head: &[u8]| {
+        let goes_on = |magic: &&[u8]| magic.len() > head.len() && magic.starts_with(head);
+        !known.iter().any(goes_on) && !may_be_skipped(head)
+    };
+    let head = head(&mut stream, LONGEST, is_told)?;
+    if let Some((_, name, with)) = OTHERS.iter().find(|(magic, ..)| head.starts_with(magic)) {
+        return Err(io::Error::new(
+            io::ErrorKind::Unsupported,
+            format!(
+                "it is packed with {name}, and was not read; unpack it first: {with} FILE | ti match"
+            ),
+        ));
+    }
+    let is_gzip = head.starts_with(GZIP);
+    let is_zstd = head.starts_with(ZSTD) || is_skipped(&head);
     let whole = Cursor::new(head).chain(stream);
     let buffered = |whole| BufReader::with_capacity(BUFFER, whole);
     Ok(match (is_gzip, is_zstd) {
-        (true, _) => Box::new(MultiGzDecoder::new(buffered(whole))),
+        (true, _) => Box::new(Gzip(Some(GzDecoder::new(buffered(whole))))),
         (_, true) => Box::new(Zstd::new(buffered(whole))),
         _ => Box::new(whole),
     })
+}
+
+/// Whether a frame of Zstandard begins that holds no content (RFC 8878, 3.1.2), as parallel packers
+/// write it first.
+fn is_skipped(head: &[u8]) -> bool {
+    matches!(head, [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..])
+}
+
+/// Whether one may, of which more is to come.
+fn may_be_skipped(head: &[u8]) -> bool {
+    matches!(
+        head,
+        [] | [0x50..=0x5f] | [0x50..=0x5f, 0x2a] | [0x50..=0x5f, 0x2a, 0x4d]
+    )
+}
+
+/// Member after member; zeros behind one are padding (as of tapes), which gzip skips too.
+struct Gzip<R>(Option<GzDecoder<R>>);
+
+impl<R: BufRead> Read for Gzip<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        while let Some(member) = &mut self.0 {
+            let read = member.read(buffer)?;
+            if read > 0 || buffer.is_empty() {
+                return Ok(read);
+            }
+            let Some(mut source) = self.0.take().map(GzDecoder::into_inner) else {
+                break;
+            };
+            while let [0, ..] = source.fill_buf()? {
+                source.consume(1);
+            }
+            match source.fill_buf()? {
+                [] => {}
+                rest if GZIP.starts_with(&rest[..rest.len().min(2)]) => {
+                    self.0 = Some(GzDecoder::new(source));
+                }
+                _ => {
+                    return Err(io::Error::new(
+                        io::ErrorKind::InvalidData,
+                        "what follows the packed data is not gzip",
+                    ));
+                }
+            }
+        }
+        Ok(0)
+    }
 }
 
 /// Frame after frame; those that hold no content are skipped.
@@ -125,12 +196,40 @@ mod tests {
             [gzip(&text[..1000]), gzip(&text[1000..])].concat(),
             zstd(&text),
             [&zstd(&text[..1000])[..], skipped, &zstd(&text[1000..])].concat(),
+            [&skipped[..], &zstd(&text)].concat(),
+            [&gzip(&text)[..], &[0; 1000]].concat(),
         ] {
             assert!(read(&packed).unwrap() == text);
         }
-        for short in [&b""[..], b"a", b"\x1f", b"\x28\xb5\n"] {
+        for short in [
+            &b""[..],
+            b"a",
+            b"\x1f",
+            b"\x28\xb5\n",
+            b"P",
+            b"P*M",
+            b"PK",
+            b"BZ\n",
+        ] {
             assert_eq!(read(short).unwrap(), short);
         }
+    }
+
+    #[test]
+    fn what_cannot_be_unpacked_is_no_log_without_a_match() {
+        for (packed, said) in [
+            (&b"\xfd7zXZ\0\0\x04"[..], "packed with xz"),
+            (b"BZh91AY&SY", "bzip2 -dc FILE | ti match"),
+            (b"PK\x03\x04\x14", "unzip -p"),
+        ] {
+            let error = unpacked(packed).err().unwrap().to_string();
+            assert!(error.contains(said), "{error}");
+        }
+        let mut content = Vec::new();
+        let packed = [&gzip(b"evil.com\n")[..], b"\0rest"].concat();
+        let error = unpacked(&packed[..]).unwrap().read_to_end(&mut content);
+        assert!(error.unwrap_err().to_string().contains("is not gzip"));
+        assert_eq!(content, b"evil.com\n");
     }
 
     #[test]

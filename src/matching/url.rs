@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::classes::{self, HOST, SCHEME, URL, is, run_end, run_start};
 
-/// Longer ones are looked at up to here.
-const LONGEST: usize = 2048;
+/// Longer ones are looked at up to here; servers take no longer ones.
+const LONGEST: usize = 8192;
 /// Userinfo and scheme are looked for so far back.
 const BEFORE: usize = 256;
 /// What can belong to a URL and can follow one: each is tried as its end.
@@ -36,7 +36,13 @@ pub fn url_at(text: &[u8], host: Range<usize>) -> Option<UrlAt<'_>> {
         false => (host.start, host.end),
     };
     let (start, scheme) = scheme(text, begin).unwrap_or((begin, String::new()));
-    let mut path = after;
+    let is_path = |at: usize| matches!(text.get(at), Some(b'/' | b'?'));
+    // The dot of a name that is complete.
+    let after = match text.get(after) {
+        Some(b'.') if is_path(after + 1) || text.get(after + 1) == Some(&b':') => after + 1,
+        _ => after,
+    };
+    let (mut path, mut port) = (after, after..after);
     if text.get(after) == Some(&b':') {
         let digits = text[after + 1..]
             .iter()
@@ -44,11 +50,13 @@ pub fn url_at(text: &[u8], host: Range<usize>) -> Option<UrlAt<'_>> {
             .take_while(|byte| byte.is_ascii_digit());
         let end = after + 1 + digits.count();
         let goes_on = text.get(end).is_some_and(|byte| is(HOST, *byte));
-        if (2..=6).contains(&(end - after)) && !goes_on {
-            path = end;
+        match end - after {
+            1 if is_path(end) => path = end,
+            2..=6 if !goes_on => (path, port) = (end, after..end),
+            _ => {}
         }
     }
-    let begins = matches!(text.get(path), Some(b'/' | b'?'));
+    let begins = is_path(path);
     if !begins && scheme.is_empty() {
         return None;
     }
@@ -61,7 +69,7 @@ pub fn url_at(text: &[u8], host: Range<usize>) -> Option<UrlAt<'_>> {
     Some(UrlAt {
         start,
         scheme,
-        port: &text[after..path],
+        port: &text[port],
         path: path..end,
     })
 }
@@ -208,6 +216,10 @@ mod tests {
             "hxxps://evil.com:443/x",
             "gopher://evil.com:70/x",
             "http://evil.com/路",
+            "http://evil.com./a",
+            "http://evil.com.:8080/a",
+            "http://evil.com:/a",
+            "evil.com:?q",
             "evil.com/redirect?u=http://8.8.8.8/",
         ] {
             let url = at(text, "evil.com").unwrap();

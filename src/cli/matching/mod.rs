@@ -132,6 +132,7 @@ pub fn run(matches: &ArgMatches, run: &Run) -> Result<()> {
         args.threads(),
         &mut |event| match event {
             Event::Block(log, block, matched) => {
+                tally.begun = true;
                 tally.lines += matched.ends;
                 tally.in_line = !block.text.ends_with(b"\n");
                 shown.block(log, block, matched, &mut tally)
@@ -148,7 +149,7 @@ pub fn run(matches: &ArgMatches, run: &Run) -> Result<()> {
             }
         },
     )?;
-    if tally.read == 0 && tally.failed > 0 {
+    if tally.files == 0 && tally.failed > 0 {
         return Err(Error::usage("none of the logs can be read"));
     }
     run.notes.note(&format!("{}; {title}", tally.summary()));
@@ -158,9 +159,9 @@ pub fn run(matches: &ArgMatches, run: &Run) -> Result<()> {
         _ => shown.out.partial(
             Error::new(
                 ErrorKind::Partial,
-                format!("{} cannot be read", counted(failed, "log")),
+                format!("{} cannot be read to the end", counted(failed, "log")),
             )
-            .cause("what the others have was found"),
+            .cause("what could be read was looked through"),
         )?,
     };
     match args.fail_on_match && tally.matched > 0 {
@@ -214,9 +215,11 @@ impl MatchArgs {
 /// What was read so far.
 #[derive(Debug, Default)]
 struct Tally {
-    /// Logs that were opened, and those that failed.
-    read: u64,
+    /// Logs of which something was read, or that are empty; and those that failed before their end.
+    files: u64,
     failed: u64,
+    /// Whether something of the current log was read.
+    begun: bool,
     lines: u64,
     matched: u64,
     /// Lines whose matches are all on a known-good list.
@@ -229,20 +232,15 @@ struct Tally {
 
 impl Tally {
     fn ended(&mut self, name: &str, ended: io::Result<()>, notes: &dyn Reporter) {
-        match ended {
-            Ok(()) => self.read += 1,
-            Err(error) => {
-                self.failed += 1;
-                notes.error(&format!("{name}: {error}"));
-            }
+        self.files += u64::from(std::mem::take(&mut self.begun) || ended.is_ok());
+        if let Err(error) = ended {
+            self.failed += 1;
+            notes.error(&format!("{name}: {error}"));
         }
     }
 
     fn summary(&self) -> String {
-        let (files, lines) = (
-            counted(self.read + self.failed, "file"),
-            counted(self.lines, "line"),
-        );
+        let (files, lines) = (counted(self.files, "file"), counted(self.lines, "line"));
         let ignored = match self.ignored {
             0 => String::new(),
             count => format!(", {} ignored", grouped(count.into())),

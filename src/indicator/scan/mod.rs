@@ -2,6 +2,7 @@
 
 mod escape;
 mod host;
+mod piece;
 mod url_end;
 
 use std::collections::VecDeque;
@@ -13,6 +14,7 @@ use super::{Algorithm, Indicator, Url, split_scheme};
 
 pub use escape::escape_rest;
 use escape::{unescaped, without_escape};
+pub use piece::{LONGEST_FOUND, piece_end};
 use url_end::url_end;
 
 /// An indicator in a text.

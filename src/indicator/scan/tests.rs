@@ -37,6 +37,8 @@ fn every_kind_is_found_where_it_stands() {
         192.0.2.1-192.0.2.9 == ip 192.0.2.1 + ip 192.0.2.9
         10.0.0.0/255.0.0.0, 8.8.8.0/24-8.8.9.0/24 == cidr 10.0.0.0/8 + cidr 8.8.8.0/24 + cidr 8.8.9.0/24
         8。8。8。8 == ip 8.8.8.8
+        http://evil。com/a https://www．evil｡com?b http://恶。org/a == url http://evil。com/a + url https://www．evil｡com?b + url http://恶。org/a
+        http://8。8。8。8/a http://evil.com。Next http://evil。com。然后 == url http://8。8。8。8/a + url http://evil.com + url http://evil。com
         地址2001:db8::1的，192.0.2.1。2001:db8::2① == ipv6 2001:db8::1 + ip 192.0.2.1 + ipv6 2001:db8::2
         样本d41d8cd98f00b204e9800998ecf8427e的 == md5 d41d8cd98f00b204e9800998ecf8427e
         bób@evil.com == email bób@evil.com

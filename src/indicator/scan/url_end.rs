@@ -1,7 +1,7 @@
 use std::net::Ipv4Addr;
 
 use crate::indicator::domain::{has_public_suffix, is_like_file};
-use crate::indicator::letters::{is_in_names, parts};
+use crate::indicator::letters::{is_dot, is_in_names, parts};
 
 use super::{next_word, trimmed, unescaped};
 
@@ -41,6 +41,10 @@ pub(super) fn url_end(text: &str, from: usize) -> usize {
                 .iter()
                 .any(|end| rest.starts_with(end)),
             _ if c.is_ascii() => c.is_ascii_control() || " \"'<>`{}|^".contains(c),
+            _ if is_host && is_dot(c) => {
+                let next = rest.chars().nth(1);
+                !next.is_some_and(|next| joins_labels(&text[from..from + at], next))
+            }
             _ => !is_in_names(c) || parts(before, c),
         };
         if stops {
@@ -48,11 +52,22 @@ pub(super) fn url_end(text: &str, from: usize) -> usize {
             break;
         }
         is_host &= !matches!(c, '/' | '?' | '#' | '\\');
-        before = c;
+        before = if is_dot(c) { '.' } else { c };
     }
     from + text[from..end]
         .trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '~', '\\', '(', '['])
         .len()
+}
+
+/// Whether the dot of another script behind this part of a host is one of its dots, and not the
+/// end of a sentence.
+fn joins_labels(host: &str, next: char) -> bool {
+    let goes_on = match host.is_ascii() {
+        true => next.is_ascii_alphanumeric(),
+        false => is_in_names(next),
+    };
+    let is_whole = || has_public_suffix(&host.replace(is_dot, ".").to_lowercase());
+    goes_on && !host.contains('.') && !(host.contains(is_dot) && is_whole())
 }
 
 fn side(open: &mut (i32, i32), bracket: char) -> &mut i32 {

@@ -96,6 +96,7 @@ impl RowArgs {
             Mark::MissingUtf16(encoding) if self.encoding.is_none() => {
                 return Err(cannot_read(name, &text::no_mark(encoding)));
             }
+            Mark::Utf32 => return Err(cannot_read(name, &text::utf32())),
             Mark::MissingUtf16(_) | Mark::None => self.encoding.filter(is_wide),
         };
         let whole = Cursor::new(head).chain(reader);

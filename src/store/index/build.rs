@@ -291,14 +291,25 @@ impl Builder {
         let mut filters = Filters::with_room_for(self.room.gates, self.room.entries);
         let mut query = self.db.prepare("SELECT kind, indicator FROM rows")?;
         let mut rows = query.query([])?;
+        let mut longest_url = 0;
         while let Some(row) = rows.next()? {
             let kind = row.get_ref(0)?.as_str()?.parse().unwrap_or(Kind::Other);
-            filters.insert(kind, row.get_ref(1)?.as_str()?);
+            let key = row.get_ref(1)?.as_str()?;
+            filters.insert(kind, key);
+            if kind == Kind::Url {
+                longest_url = longest_url.max(key.len());
+            }
         }
         let (gates, entries, checksum) = filters.to_bytes();
         self.db.execute(
-            "INSERT INTO filter VALUES (?1, ?2, ?3, ?4)",
-            params![indicators, checksum as i64, gates, entries],
+            "INSERT INTO filter VALUES (?1, ?2, ?3, ?4, ?5)",
+            params![
+                indicators,
+                longest_url as i64,
+                checksum as i64,
+                gates,
+                entries
+            ],
         )?;
         Ok(indicators.unsigned_abs())
     }

@@ -119,6 +119,8 @@ pub struct Lengths {
     /// Prefix lengths of the ranges that are listed, longest first.
     pub v4: Vec<u8>,
     pub v6: Vec<u8>,
+    /// Bytes of the longest key of a URL.
+    pub longest_url: usize,
 }
 
 /// Whoever looks whether an entry is listed, and ends the visit when it is enough.
@@ -161,6 +163,9 @@ fn url(key: &str, lengths: &Lengths, visit: &mut Visit) -> ControlFlow<()> {
     listings(kind, host, lengths, visit)
 }
 
+/// Folders of a URL that are asked for: a long line of slashes would take for ever.
+const DEEPEST: usize = 64;
+
 /// The part of [`listings`] that is about URLs: itself, without its query, and each beginning
 /// that ends in `/`.
 pub fn url_listings(key: &str, visit: &mut Visit) -> ControlFlow<()> {
@@ -169,8 +174,9 @@ pub fn url_listings(key: &str, visit: &mut Visit) -> ControlFlow<()> {
     if path.len() < key.len() {
         visit(Entry::Key(Kind::Url, path), How::UrlPrefix)?;
     }
-    let slashes = memchr::memrchr_iter(b'/', path.as_bytes());
-    let beginnings = slashes.map(|slash| &path[..=slash]);
+    let slashes = memchr::memchr_iter(b'/', path.as_bytes());
+    let slashes: Vec<_> = slashes.take(DEEPEST).collect();
+    let beginnings = slashes.iter().rev().map(|slash| &path[..=*slash]);
     beginnings
         .filter(|beginning| beginning.len() < path.len())
         .try_for_each(|beginning| visit(Entry::Key(Kind::Url, beginning), How::UrlPrefix))
@@ -209,6 +215,7 @@ mod tests {
         let lengths = Lengths {
             v4: vec![32, 24, 8],
             v6: vec![64, 32],
+            longest_url: 0,
         };
         let mut seen = Vec::new();
         let _ = listings(kind, key, &lengths, &mut |entry, how| {

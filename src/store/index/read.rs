@@ -363,7 +363,12 @@ fn lengths(db: &Connection) -> rusqlite::Result<Lengths> {
          FROM rows WHERE kind = 'cidr' ORDER BY length DESC",
     )?;
     let mut rows = query.query([])?;
-    let mut lengths = Lengths::default();
+    let longest = "SELECT longest_url FROM filter";
+    let longest: u32 = db.query_row(longest, [], |row| row.get(0))?;
+    let mut lengths = Lengths {
+        longest_url: longest as usize,
+        ..Lengths::default()
+    };
     while let Some(row) = rows.next()? {
         match row.get(0)? {
             true => lengths.v6.push(row.get(1)?),

@@ -3,7 +3,7 @@
 /// "ti index", in the place where SQLite keeps whose file it is.
 pub const APPLICATION: i64 = 0x7469_6978;
 /// The layout of the tables; a file with a higher one is by a newer `ti`.
-pub const VERSION: i64 = 3;
+pub const VERSION: i64 = 4;
 
 pub const TABLES: &str = "
     CREATE TABLE sources (
@@ -33,6 +33,7 @@ pub const TABLES: &str = "
     );
     CREATE TABLE filter (
         indicators   INTEGER NOT NULL, -- different ones
+        longest_url  INTEGER NOT NULL, -- bytes of its canonical form
         checksum     INTEGER NOT NULL, -- of both, one after the other
         gates        BLOB NOT NULL,    -- of hosts, by what they end in
         entries      BLOB NOT NULL

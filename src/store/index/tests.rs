@@ -282,8 +282,8 @@ fn what_cannot_be_relied_on_is_an_error() {
         .unwrap();
     refused("foreign");
     for change in [
-        "PRAGMA user_version = 4",
-        "PRAGMA user_version = 2",
+        "PRAGMA user_version = 5",
+        "PRAGMA user_version = 3",
         "UPDATE filter SET gates = zeroblob(length(gates))",
         "UPDATE filter SET entries = zeroblob(length(entries))",
         "UPDATE rows SET indicator = 'x' || indicator",
