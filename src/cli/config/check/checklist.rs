@@ -4,70 +4,49 @@ use crate::error::{Error, Result};
 
 use super::step::{Outcome, Step};
 
-/// A way as far as it was gone.
+/// The steps of one provider, or of what all share.
 pub struct Checklist<'a> {
-    provider: Option<&'static str>,
-    report: &'a mut dyn FnMut(Step) -> Result<()>,
-    /// Where it ended.
-    failure: Option<Error>,
+    pub provider: Option<&'static str>,
+    pub report: &'a mut dyn FnMut(Step) -> Result<()>,
 }
 
-impl<'a> Checklist<'a> {
-    pub fn new(
-        provider: Option<&'static str>,
-        report: &'a mut dyn FnMut(Step) -> Result<()>,
-    ) -> Self {
-        Checklist {
-            provider,
-            report,
-            failure: None,
-        }
-    }
+/// Why no further step is taken.
+pub enum End {
+    /// One failed, and this was reported.
+    Failed(Error),
+    /// One cannot be reported.
+    Unreported(Error),
+}
 
-    /// What the way ended with, if it did not lead to its end.
-    pub fn failure(self) -> Option<Error> {
-        self.failure
+impl From<Error> for End {
+    fn from(error: Error) -> Self {
+        End::Unreported(error)
     }
+}
 
-    /// Reports a step; `None` if the way ends here.
-    pub fn outcome(&mut self, name: &'static str, outcome: Outcome) -> Result<Option<()>> {
-        let goes_on = match &outcome {
-            Outcome::Failed(error) => {
-                self.failure = Some(error.clone());
-                None
-            }
-            _ => Some(()),
-        };
+impl Checklist<'_> {
+    pub fn outcome(&mut self, name: &'static str, outcome: Outcome) -> Result<(), End> {
+        let failure = outcome.failure().cloned();
         (self.report)(Step {
             provider: self.provider,
             name,
             outcome,
         })?;
-        Ok(goes_on)
+        failure.map_or(Ok(()), |error| Err(End::Failed(error)))
     }
 
     /// Reports what was found and what to say of it, or the failure.
-    pub fn step<T>(&mut self, name: &'static str, found: Result<(T, String)>) -> Result<Option<T>> {
-        match found {
-            Ok((found, said)) => {
-                self.outcome(name, Outcome::Ok(said))?;
-                Ok(Some(found))
-            }
-            Err(error) => {
-                self.outcome(name, Outcome::Failed(error))?;
-                Ok(None)
-            }
-        }
+    pub fn step<T>(&mut self, name: &'static str, found: Result<(T, String)>) -> Result<T, End> {
+        let (found, said) = self.try_step(name, found)?;
+        self.outcome(name, Outcome::Ok(said))?;
+        Ok(found)
     }
 
     /// Reports a failure only.
-    pub fn try_step<T>(&mut self, name: &'static str, found: Result<T>) -> Result<Option<T>> {
-        match found {
-            Ok(found) => Ok(Some(found)),
-            Err(error) => {
-                self.outcome(name, Outcome::Failed(error))?;
-                Ok(None)
-            }
-        }
+    pub fn try_step<T>(&mut self, name: &'static str, found: Result<T>) -> Result<T, End> {
+        found.or_else(|error| {
+            self.outcome(name, Outcome::Failed(error.clone()))?;
+            Err(End::Failed(error))
+        })
     }
 }

@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::http::{Certificate, PeerCertificate, Probe, Response, Route, Voucher};
 use crate::system::Clock;
 
-use super::checklist::Checklist;
+use super::checklist::{Checklist, End};
 use super::step::Outcome;
 
 /// Days before a certificate's end when somebody should renew it.
@@ -21,10 +21,10 @@ pub fn go(
     settings: &Settings,
     probe: &Probe,
     clock: Clock,
-) -> Result<Option<()>> {
+) -> Result<(), End> {
     let secure = probe.url().scheme() == "https";
-    if secure && list.step("authorities", authorities(probe))?.is_none() {
-        return Ok(None);
+    if secure {
+        list.step("authorities", authorities(probe))?;
     }
     let route = probe.route().map(|route| {
         let said = match &route {
@@ -33,9 +33,7 @@ pub fn go(
         };
         (route, said)
     });
-    let Some((route, said)) = list.try_step("proxy", route)? else {
-        return Ok(None);
-    };
+    let (route, said) = list.try_step("proxy", route)?;
     let noted = match probe.proxy_variable() {
         Some(variable) if route != Route::Direct => {
             let advice = format!(
@@ -61,9 +59,7 @@ pub fn go(
         };
         (addresses, said)
     });
-    let Some(addresses) = list.step("name", addresses)? else {
-        return Ok(None);
-    };
+    let addresses = list.step("name", addresses)?;
     let connected = probe.connect(&route, &addresses).map(|(address, took)| {
         let whose = match route {
             Route::Direct => "",
@@ -71,21 +67,16 @@ pub fn go(
         };
         ((), format!("{address}{whose} in {} ms", took.as_millis()))
     });
-    if list.step("connection", connected)?.is_none() {
-        return Ok(None);
-    }
-    let Some(greeting) = list.try_step("server", probe.greet())? else {
-        return Ok(None);
-    };
+    list.step("connection", connected)?;
+    let greeting = list.try_step("server", probe.greet())?;
     if let (true, Err(error)) = (greeting.refused_by_proxy, &greeting.answer) {
         return list.outcome("proxy", Outcome::Failed(error.clone()));
     }
-    if secure && tls(list, greeting.seen.as_ref(), &greeting.answer, clock())?.is_none() {
-        return Ok(None);
+    if secure {
+        let seen = greeting.seen.as_ref();
+        list.outcome("tls", tls(seen, &greeting.answer, clock()))?;
     }
-    let Some(response) = list.try_step("server", greeting.answer)? else {
-        return Ok(None);
-    };
+    let response = list.try_step("server", greeting.answer)?;
     let ms = greeting.took.as_millis();
     list.outcome("server", server(response.status, ms))?;
     list.outcome("clock", clock_outcome(&response))
@@ -117,40 +108,31 @@ fn authorities(probe: &Probe) -> Result<((), String)> {
 }
 
 /// The server's certificate, or why there is no TLS.
-fn tls(
-    list: &mut Checklist,
-    seen: Option<&PeerCertificate>,
-    answer: &Result<Response>,
-    now: Timestamp,
-) -> Result<Option<()>> {
-    let refused = |error: &Error| {
-        let mut error = error.clone();
-        if let Some(certificate) = seen.and_then(|seen| seen.certificate.as_ref()) {
-            error.causes.push(describe(certificate, None));
-        }
-        error
-    };
+fn tls(seen: Option<&PeerCertificate>, answer: &Result<Response>, now: Timestamp) -> Outcome {
+    let certificate = seen.and_then(|seen| seen.certificate.as_ref());
     match (seen, answer) {
         // A connection that broke off later is no matter of TLS.
         (Some(seen), _) if seen.voucher.is_some() => {
-            let Some(certificate) = &seen.certificate else {
-                return list.outcome("tls", Outcome::Ok("trusted".to_string()));
+            let Some(certificate) = certificate else {
+                return Outcome::Ok("trusted".to_string());
             };
             let days = certificate.not_after.duration_since(now).as_hours() / 24;
             let said = describe(certificate, Some(seen));
-            list.outcome(
-                "tls",
-                match days < SOON {
-                    true => Outcome::Warning(
-                        format!("{said}; it ends in {days} days"),
-                        "let whoever runs the server renew its certificate".to_string(),
-                    ),
-                    false => Outcome::Ok(said),
-                },
-            )
+            match days < SOON {
+                true => Outcome::Warning(
+                    format!("{said}; it ends in {days} days"),
+                    "let whoever runs the server renew its certificate".to_string(),
+                ),
+                false => Outcome::Ok(said),
+            }
         }
-        (_, Err(error)) => list.outcome("tls", Outcome::Failed(refused(error))),
-        (_, Ok(_)) => list.outcome("tls", Outcome::Ok("resumed".to_string())),
+        (_, Err(error)) => {
+            let mut error = error.clone();
+            let seen = certificate.map(|certificate| describe(certificate, None));
+            error.causes.extend(seen);
+            Outcome::Failed(error)
+        }
+        (_, Ok(_)) => Outcome::Ok("resumed".to_string()),
     }
 }
 

@@ -11,11 +11,11 @@ use crate::http;
 use crate::output::lacking_for_png;
 use crate::provider::Provider;
 
-use super::checklist::Checklist;
+use super::checklist::{Checklist, End};
 use super::step::Outcome;
 
 /// The file and the profile in it, which all providers share.
-pub fn file(list: &mut Checklist, profile: &Profile) -> Result<Option<()>> {
+pub fn file(list: &mut Checklist, profile: &Profile) -> Result<(), End> {
     let loaded = profile.file().map(|file| {
         let location = &profile.location;
         let path = profile.shown(location.read());
@@ -29,15 +29,12 @@ pub fn file(list: &mut Checklist, profile: &Profile) -> Result<Option<()>> {
         };
         (file, said)
     });
-    let Some(file) = list.step("file", loaded)? else {
-        return Ok(None);
-    };
+    let file = list.step("file", loaded)?;
     let name = profile.name(file.as_deref());
-    let named = name.map(|name| {
-        let said = name.unwrap_or("none".to_string());
-        ((), said)
-    });
-    list.step("profile", named)
+    list.step(
+        "profile",
+        name.map(|name| ((), name.unwrap_or("none".to_string()))),
+    )
 }
 
 #[cfg(unix)]
@@ -64,7 +61,7 @@ fn concern(settings: &Settings, name: &str) -> Option<String> {
 }
 
 /// Warns of a login that can be read on the way.
-pub fn exposure(list: &mut Checklist, settings: &Settings, url: &Url) -> Result<()> {
+pub fn exposure(list: &mut Checklist, settings: &Settings, url: &Url) -> Result<(), End> {
     if settings.has_secret() && http::is_exposed(url) {
         let hint = "set an endpoint that begins with https://".to_string();
         list.outcome("endpoint", Outcome::Warning(http::exposure(url), hint))?;
@@ -78,7 +75,7 @@ pub fn settings(
     provider: &dyn Provider,
     profile: &Profile,
     lang: Lang,
-) -> Result<Option<Settings>> {
+) -> Result<Settings, End> {
     let resolved = profile.settings(provider.name()).and_then(|settings| {
         let required = provider
             .settings()
@@ -103,18 +100,14 @@ pub fn settings(
         };
         Ok((settings, said))
     });
-    let Some(mut settings) = list.step("settings", resolved)? else {
-        return Ok(None);
-    };
+    let mut settings = list.step("settings", resolved)?;
     let secrets = provider.settings().iter();
     for setting in secrets.filter(|setting| setting.shape == Shape::Secret) {
         let Some(place) = settings.secret_place(setting.name) else {
             continue;
         };
         let read = settings.required_secret(setting.name);
-        let Some(secret) = list.try_step(setting.name, read)? else {
-            return Ok(None);
-        };
+        let secret = list.try_step(setting.name, read)?;
         let said = format!("read: {place}");
         let outcome = match concern(&settings, setting.name) {
             Some(concern) => Outcome::Warning(said, concern),
@@ -137,9 +130,7 @@ pub fn settings(
             (Ok(said), Some(warning)) => Outcome::Warning(said, warning),
             (Ok(said), None) => Outcome::Ok(said),
         };
-        if list.outcome(finding.name, outcome)?.is_none() {
-            return Ok(None);
-        }
+        list.outcome(finding.name, outcome)?;
     }
     if provider.draws()
         && let Some((lack, advice)) = lacking_for_png(lang)
@@ -147,5 +138,5 @@ pub fn settings(
         let noted = Outcome::Noted(format!("SVG and HTML; {lack} for PNG"), advice.to_string());
         list.outcome("pictures", noted)?;
     }
-    Ok(Some(settings))
+    Ok(settings)
 }

@@ -3,21 +3,20 @@
 mod checklist;
 mod connectivity;
 mod local;
-mod login;
 mod report;
 mod step;
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use crate::cli::run::Run;
-use crate::config::Origin;
+use crate::config::{Origin, Settings};
 use crate::error::{Error, Kind, Result};
 use crate::http::Probe;
 use crate::output::Takes;
 use crate::provider::Provider;
 use crate::providers;
 
-use checklist::Checklist;
+use checklist::{Checklist, End};
 use report::Report;
 pub use step::SCHEMA;
 use step::{Outcome, Step};
@@ -80,43 +79,76 @@ fn report(
 }
 
 fn steps(
-    step: &mut dyn FnMut(Step) -> Result<()>,
+    report: &mut dyn FnMut(Step) -> Result<()>,
     run: &Run,
     no_lookup: bool,
     providers: impl FnOnce() -> Result<Vec<&'static dyn Provider>>,
 ) -> Result<Tally> {
     let mut tally = Tally::default();
     if !run.globals.demo {
-        let mut list = Checklist::new(None, step);
-        local::file(&mut list, &run.profile)?;
-        if let Some(error) = list.failure() {
-            tally.count("the configuration", Some(error));
+        let mut list = Checklist {
+            provider: None,
+            report: &mut *report,
+        };
+        if !tally.leads("the configuration", local::file(&mut list, &run.profile))? {
             return Ok(tally);
         }
     }
     for provider in providers()? {
-        let mut list = Checklist::new(Some(provider.name()), step);
-        go(&mut list, provider, run, no_lookup)?;
-        tally.count(provider.name(), list.failure());
+        let mut list = Checklist {
+            provider: Some(provider.name()),
+            report: &mut *report,
+        };
+        let gone = go(&mut list, provider, run, no_lookup);
+        if tally.leads(provider.name(), gone)? {
+            tally.ready += 1;
+        }
     }
     Ok(tally)
 }
 
 /// The whole way to one provider, as far as it leads.
-fn go(list: &mut Checklist, provider: &dyn Provider, run: &Run, no_lookup: bool) -> Result<()> {
-    let Some(settings) = local::settings(list, provider, &run.profile, run.lang)? else {
-        return Ok(());
-    };
-    let Some(url) = list.try_step("endpoint", settings.endpoint())? else {
-        return Ok(());
-    };
+fn go(
+    list: &mut Checklist,
+    provider: &dyn Provider,
+    run: &Run,
+    no_lookup: bool,
+) -> Result<(), End> {
+    let settings = local::settings(list, provider, &run.profile, run.lang)?;
+    let url = list.try_step("endpoint", settings.endpoint())?;
     local::exposure(list, &settings, &url)?;
     let clock = run.profile.system.clock;
     let probe = Probe::new(&settings, url, clock, run.notes);
-    match connectivity::go(list, &settings, &probe, clock)? {
-        Some(()) => login::log_in(list, provider, &settings, run, no_lookup),
-        None => Ok(()),
+    connectivity::go(list, &settings, &probe, clock)?;
+    log_in(list, provider, &settings, run, no_lookup)
+}
+
+/// The smallest request that shows whether the credentials hold.
+fn log_in(
+    list: &mut Checklist,
+    provider: &dyn Provider,
+    settings: &Settings,
+    run: &Run,
+    no_lookup: bool,
+) -> Result<(), End> {
+    let Some(login) = provider.login() else {
+        return Ok(());
+    };
+    if no_lookup && login.costs_lookup {
+        let said = "not tried (--no-lookup): it would cost one lookup".to_string();
+        return list.outcome("login", Outcome::Skipped(said));
     }
+    let cost = match login.costs_lookup {
+        true => "this cost one lookup",
+        false => "this cost no lookup",
+    };
+    let came = (login.run)(settings, &run.context());
+    let came = came.map(|came| (came.quota, format!("{}; {cost}", came.said)));
+    let quota = match list.step("login", came)? {
+        Some(quota) => Outcome::Ok(quota),
+        None => Outcome::Skipped("the service does not say".to_string()),
+    };
+    list.outcome("quota", quota)
 }
 
 /// The provider that was named, or every one that somebody has set anything of.
@@ -158,10 +190,15 @@ struct Tally {
 }
 
 impl Tally {
-    fn count(&mut self, what: &'static str, failure: Option<Error>) {
-        match failure {
-            None => self.ready += 1,
-            Some(error) => self.failed.push((what, error)),
+    /// Whether this way led to its end.
+    fn leads(&mut self, what: &'static str, gone: Result<(), End>) -> Result<bool> {
+        match gone {
+            Ok(()) => Ok(true),
+            Err(End::Failed(error)) => {
+                self.failed.push((what, error));
+                Ok(false)
+            }
+            Err(End::Unreported(error)) => Err(error),
         }
     }
 

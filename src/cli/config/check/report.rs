@@ -127,7 +127,7 @@ fn lines(
     scrub: &dyn Fn(&str) -> String,
 ) -> String {
     let outcome = &step.outcome;
-    let mark = outcome.mark(unicode);
+    let (mark, colour) = outcome.mark(unicode);
     let indent = 2 + mark.chars().count() + 1 + NAME;
     let mut text = String::new();
     let mut paragraph = |label: Label, lead: &str, body: &str| {
@@ -138,7 +138,7 @@ fn lines(
                 // A longer name pushes its own line only.
                 (true, _) => format!(
                     "  {} {:width$}",
-                    palette.label(outcome.label(), mark),
+                    palette.label(colour, mark),
                     step.name,
                     width = NAME.max(step.name.len() + 2)
                 ),
@@ -151,7 +151,7 @@ fn lines(
         }
     };
     paragraph(Label::Plain, "", outcome.detail());
-    for cause in outcome.causes() {
+    for cause in outcome.failure().iter().flat_map(|error| &error.causes) {
         paragraph(Label::Muted, CAUSE.in_lang(lang), cause);
     }
     for hint in outcome.hints() {

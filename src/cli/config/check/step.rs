@@ -35,27 +35,15 @@ impl Outcome {
         }
     }
 
-    /// The mark before a line, and in plain ASCII.
-    pub fn mark(&self, unicode: bool) -> &'static str {
-        match (self, unicode) {
-            (Outcome::Ok(_) | Outcome::Noted(..), true) => "✓",
-            (Outcome::Warning(..), true) => "!",
-            (Outcome::Failed(_), true) => "✗",
-            (Outcome::Skipped(_), true) => "–",
-            (Outcome::Ok(_) | Outcome::Noted(..), false) => "ok  ",
-            (Outcome::Warning(..), false) => "warn",
-            (Outcome::Failed(_), false) => "FAIL",
-            (Outcome::Skipped(_), false) => "skip",
-        }
-    }
-
-    pub fn label(&self) -> Label {
-        match self {
-            Outcome::Ok(_) | Outcome::Noted(..) => Label::Benign,
-            Outcome::Warning(..) => Label::Warning,
-            Outcome::Failed(_) => Label::Error,
-            Outcome::Skipped(_) => Label::Muted,
-        }
+    /// The mark before a line, a word where that can only be ASCII, and its colour.
+    pub fn mark(&self, unicode: bool) -> (&'static str, Label) {
+        let (sign, word, label) = match self.status() {
+            Status::Ok => ("✓", "ok  ", Label::Benign),
+            Status::Warning => ("!", "warn", Label::Warning),
+            Status::Failed => ("✗", "FAIL", Label::Error),
+            Status::Skipped => ("–", "skip", Label::Muted),
+        };
+        (if unicode { sign } else { word }, label)
     }
 
     pub fn detail(&self) -> &str {
@@ -66,10 +54,10 @@ impl Outcome {
         }
     }
 
-    pub fn causes(&self) -> &[String] {
+    pub fn failure(&self) -> Option<&Error> {
         match self {
-            Outcome::Failed(error) => &error.causes,
-            _ => &[],
+            Outcome::Failed(error) => Some(error),
+            _ => None,
         }
     }
 
@@ -150,10 +138,10 @@ pub enum Overall {
 
 impl Overall {
     pub fn of(outcome: &Outcome) -> Self {
-        match outcome {
-            Outcome::Ok(_) | Outcome::Noted(..) | Outcome::Skipped(_) => Overall::Ok,
-            Outcome::Warning(..) => Overall::Warning,
-            Outcome::Failed(_) => Overall::Failed,
+        match outcome.status() {
+            Status::Ok | Status::Skipped => Overall::Ok,
+            Status::Warning => Overall::Warning,
+            Status::Failed => Overall::Failed,
         }
     }
 }
@@ -164,15 +152,12 @@ impl Step {
     /// `overall` is what the steps come to with it.
     pub fn shown(&self, overall: Overall, scrub: &dyn Fn(&str) -> String) -> ShownStep {
         let outcome = &self.outcome;
-        let error = match outcome {
-            Outcome::Failed(error) => Some(Failure {
-                kind: error.kind,
-                code: error.said.code.as_deref().map(scrub),
-                message: scrub(&error.to_string()),
-                request_id: error.said.request_id.as_deref().map(scrub),
-            }),
-            _ => None,
-        };
+        let error = outcome.failure().map(|error| Failure {
+            kind: error.kind,
+            code: error.said.code.as_deref().map(scrub),
+            message: scrub(&error.to_string()),
+            request_id: error.said.request_id.as_deref().map(scrub),
+        });
         ShownStep {
             provider: self.provider,
             step: self.name,
