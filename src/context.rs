@@ -54,16 +54,15 @@ impl<'a> Context<'a> {
     }
 
     fn opening(&self, form: Form) -> Opening<'a> {
-        let redactor = &self.profile.redactor;
-        let opening = Opening::new(
+        Opening::new(
             self.output,
             self.lang,
             self.system(),
-            redactor,
+            &self.profile.redactor,
             self.notes,
             form,
-        );
-        opening.sample(self.profile.demo.is_some())
+            self.profile.demo.is_some(),
+        )
     }
 
     /// Where records go, laid out like this.

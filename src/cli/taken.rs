@@ -37,8 +37,7 @@ pub fn check(
             return Err(refusal(&line, &flag, why, command, option));
         }
     }
-    let named = globals.output.named_format();
-    if let Some(format) = named
+    if let Some(format) = globals.output.format
         && let Some(why) = takes.refuses_format(format)
     {
         let flag = format!("--format {}", format.name());

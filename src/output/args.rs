@@ -11,7 +11,7 @@ use super::Format;
 pub struct OutputArgs {
     /// Choose the format; charts and pictures are for brcti [default: table, or by the ending of --output]
     #[arg(long, global = true, value_name = "FORMAT", group = "form")]
-    format: Option<Format>,
+    pub format: Option<Format>,
 
     /// JSON: an array, or one object where the answer is one
     #[arg(long, global = true, group = "form")]
@@ -87,11 +87,6 @@ impl OutputArgs {
             _ => self.chosen_format() == promised,
         };
         (!is_kept).then_some(promised)
-    }
-
-    /// What `--format` names.
-    pub fn named_format(&self) -> Option<Format> {
-        self.format
     }
 
     /// The format that a flag names.

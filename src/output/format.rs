@@ -56,17 +56,10 @@ impl Format {
     /// How it is asked for.
     pub fn flag(self) -> String {
         match self {
-            Format::Json
-            | Format::Ndjson
-            | Format::Csv
-            | Format::Chart
-            | Format::Raw
-            | Format::Values => {
-                format!("--{}", self.name())
-            }
             Format::Table | Format::Svg | Format::Png | Format::Html | Format::Md => {
                 format!("--format {}", self.name())
             }
+            _ => format!("--{}", self.name()),
         }
     }
 

@@ -27,7 +27,7 @@ impl<T: Serialize> Element for T {
     }
 
     fn push_json(&self, line: &mut Vec<u8>) -> io::Result<()> {
-        write_with(self, CompactFormatter, line)
+        compact(self, line)
     }
 }
 
@@ -62,9 +62,7 @@ impl ArrayWriter {
             line: Vec::new(),
         }
     }
-}
 
-impl ArrayWriter {
     /// What stands before an element.
     fn begin(&mut self, out: &mut dyn Write) -> io::Result<()> {
         self.end_element(out)?;
@@ -85,7 +83,7 @@ impl ArrayWriter {
         self.object = true;
         match self.indented {
             true => write_with(object, PrettyFormatter::new(), &mut *out)?,
-            false => write_with(object, CompactFormatter, &mut *out)?,
+            false => compact(object, &mut *out)?,
         }
         out.write_all(b"\n")
     }
@@ -212,7 +210,7 @@ impl LinesWriter {
 
 impl Writer for LinesWriter {
     fn record(&mut self, record: Record, out: &mut dyn Write) -> io::Result<()> {
-        compact(&chosen(self.fields.as_ref(), record), out)?;
+        compact(&chosen(self.fields.as_ref(), record), &mut *out)?;
         out.write_all(b"\n")
     }
 
@@ -284,12 +282,8 @@ fn chosen(fields: Option<&Selection>, record: Record) -> Record {
     }
 }
 
-fn compact(record: &Record, out: &mut dyn Write) -> io::Result<()> {
-    write_with(record, CompactFormatter, out)
-}
-
 /// Any value on one line.
-pub(super) fn compact_value(value: &serde_json::Value, out: impl Write) -> io::Result<()> {
+pub(super) fn compact(value: &impl Serialize, out: impl Write) -> io::Result<()> {
     write_with(value, CompactFormatter, out)
 }
 
@@ -297,7 +291,7 @@ pub(super) fn compact_value(value: &serde_json::Value, out: impl Write) -> io::R
 pub fn json_line(value: &impl Serialize) -> String {
     let mut line = Vec::new();
     // Writing to memory cannot fail.
-    let _ = write_with(value, CompactFormatter, &mut line);
+    let _ = compact(value, &mut line);
     line.push(b'\n');
     String::from_utf8_lossy(&line).into_owned()
 }

@@ -49,7 +49,10 @@ use target::{Counted, Target};
 
 /// Writes records in one format.
 trait Writer {
-    fn record(&mut self, record: Record, out: &mut dyn Write) -> io::Result<()>;
+    /// A format of figures has none: a layout without figures is refused before.
+    fn record(&mut self, _: Record, _: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
 
     /// A typed record; a format that shows it as it is spares itself the map.
     fn element(&mut self, element: &dyn Element, out: &mut dyn Write) -> io::Result<()> {
@@ -137,33 +140,6 @@ pub struct Output {
 pub struct Done(());
 
 impl Output {
-    fn new(
-        form: Form,
-        target: Target,
-        options: Options,
-        raw: Option<raw::Redacted>,
-        notes: &'static dyn Reporter,
-        path: Option<PathBuf>,
-        fail_unchanged: bool,
-    ) -> Result<Self> {
-        Ok(Output {
-            writer: writer(&options, &form, target.is_begun())?,
-            withheld: None,
-            target,
-            options,
-            form,
-            widener: row::Widener::default(),
-            notes,
-            path,
-            fail_unchanged,
-            raw,
-            visible: raw::Visible::default(),
-            any: false,
-            has_answered: false,
-            in_line: false,
-        })
-    }
-
     /// Everything that was to come has come: a file takes its place.
     pub fn complete(mut self) -> Result<Done> {
         let replaced = self.end(true)?;
@@ -282,7 +258,7 @@ impl Output {
     /// A row that the service gave and a filter holds back: it counts for whether a file that is
     /// replaced has become too small.
     pub fn withhold(&mut self, cells: &[&str]) -> Result<()> {
-        let (Target::Relied(_, _, replacement), Form::Records(layout)) =
+        let (Target::File(_, _, Some(replacement)), Form::Records(layout)) =
             (&mut self.target, &self.form)
         else {
             return Ok(());

@@ -12,10 +12,11 @@ use crate::files::ReplaceArgs;
 use crate::redact::Redactor;
 use crate::system::System;
 
-use super::raw::Redacted;
+use super::raw::{Redacted, Visible};
 use super::resume::{Answered, Resumed};
+use super::row::Widener;
 use super::target::Target;
-use super::{Format, Output, OutputArgs, Selection, fields};
+use super::{Format, Output, OutputArgs, Selection, fields, writer};
 
 /// Endings that promise no format.
 const PLAIN: [&str; 4] = ["txt", "log", "out", "tmp"];
@@ -73,6 +74,7 @@ pub struct Opening<'a> {
     rank: Option<fn(&Record) -> Rank>,
     asked: Asked,
     subject: String,
+    /// Whether what comes is invented.
     is_sample: bool,
     /// A file that is read for the answer, and the flag that names it.
     read: Option<(&'static str, &'a Path)>,
@@ -86,6 +88,7 @@ impl<'a> Opening<'a> {
         redactor: &'a Redactor,
         notes: &'static dyn Reporter,
         form: Form,
+        is_sample: bool,
     ) -> Self {
         Opening {
             args,
@@ -98,7 +101,7 @@ impl<'a> Opening<'a> {
             rank: None,
             asked: Asked::default(),
             subject: String::new(),
-            is_sample: false,
+            is_sample,
             read: None,
         }
     }
@@ -125,12 +128,6 @@ impl<'a> Opening<'a> {
     /// What is asked about, for a report.
     pub fn about(mut self, subject: String) -> Self {
         self.subject = subject;
-        self
-    }
-
-    /// Whether what comes is invented.
-    pub fn sample(mut self, is_sample: bool) -> Self {
-        self.is_sample = is_sample;
         self
     }
 
@@ -199,19 +196,23 @@ impl<'a> Opening<'a> {
     }
 
     fn to(self, target: Target, options: Options) -> Result<Output> {
-        let fail_unchanged = self.args.fail_unchanged;
-        let path = self.args.file().map(Path::to_path_buf);
         let is_raw = self.args.asked_format() == Some(Format::Raw);
-        let raw = is_raw.then(|| Redacted::new(self.redactor.clone()));
-        Output::new(
-            self.form,
+        Ok(Output {
+            writer: writer(&options, &self.form, target.is_begun())?,
+            withheld: None,
             target,
             options,
-            raw,
-            self.notes,
-            path,
-            fail_unchanged,
-        )
+            form: self.form,
+            widener: Widener::default(),
+            notes: self.notes,
+            path: self.args.file().map(Path::to_path_buf),
+            fail_unchanged: self.args.fail_unchanged,
+            raw: is_raw.then(|| Redacted::new(self.redactor.clone())),
+            visible: Visible::default(),
+            any: false,
+            has_answered: false,
+            in_line: false,
+        })
     }
 
     /// How the output is to look, and that it can be so.

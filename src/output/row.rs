@@ -8,7 +8,7 @@ use crate::document::{Form, Row};
 use crate::error::{Error, Result};
 
 use super::csv::{guard, row as csv_row};
-use super::json::compact_value;
+use super::json::compact;
 
 /// What is known of the encoding of a file, row by row: nothing that is not ASCII is added to
 /// bytes of an encoding that nobody has named.
@@ -93,7 +93,7 @@ fn json_fields(text: &mut Vec<u8>, end: &mut Vec<u8>, added: &[(&str, String, Va
             end.push(b',');
         }
         end.extend_from_slice(format!("\"{name}\":").as_bytes());
-        let _ = compact_value(value, &mut *end);
+        let _ = compact(value, &mut *end);
     }
     end.extend_from_slice(&after);
 }

@@ -15,12 +15,10 @@ const BUFFER: usize = 64 * 1024;
 /// Where the data goes.
 pub(super) enum Target {
     Stdout(BufWriter<Stdout>),
-    /// A regular file, replaced at the end.
-    File(BufWriter<Pending>, PathBuf),
+    /// A regular file, replaced at the end; one that others rely on, with more care.
+    File(BufWriter<Pending>, PathBuf, Option<Replacement>),
     /// What an earlier run wrote, continued.
     Appended(Appended),
-    /// One that others rely on, replaced with more care.
-    Relied(BufWriter<Pending>, PathBuf, Replacement),
     /// A device or a named pipe: there is nothing to replace.
     Device(BufWriter<fs::File>, PathBuf),
     /// The end has been told.
@@ -44,14 +42,14 @@ impl Target {
         {
             let (replacement, pending) = Replacement::begin(path, args.clone())?;
             let out = BufWriter::with_capacity(BUFFER, pending);
-            return Ok(Target::Relied(out, path.to_path_buf(), replacement));
+            return Ok(Target::File(out, path.to_path_buf(), Some(replacement)));
         }
         let opened = match there {
             Ok(there) if there.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
             Ok(there) if !there.is_file() => fs::File::create(path)
                 .map(|file| Target::Device(BufWriter::new(file), path.to_path_buf())),
             _ => Pending::create(path)
-                .map(|file| Target::File(BufWriter::new(file), path.to_path_buf())),
+                .map(|file| Target::File(BufWriter::new(file), path.to_path_buf(), None)),
         };
         opened.map_err(|error| unwritable(path, &error))
     }
@@ -59,9 +57,7 @@ impl Target {
     pub fn name(&self) -> String {
         match self {
             Target::Stdout(_) | Target::Closed => "to stdout".to_string(),
-            Target::File(_, path) | Target::Device(_, path) | Target::Relied(_, path, _) => {
-                path.display().to_string()
-            }
+            Target::File(_, path, _) | Target::Device(_, path) => path.display().to_string(),
             Target::Appended(file) => file.path.display().to_string(),
         }
     }
@@ -69,7 +65,7 @@ impl Target {
     /// What of the old file the new one will not have.
     pub fn remark(&self) -> Option<&str> {
         match self {
-            Target::File(out, _) | Target::Relied(out, ..) => out.get_ref().remark(),
+            Target::File(out, ..) => out.get_ref().remark(),
             _ => None,
         }
     }
@@ -82,12 +78,10 @@ impl Target {
     /// Empties a file that is not in its place yet; false for what has left already.
     pub fn restart(&mut self) -> io::Result<bool> {
         match self {
-            Target::File(out, _) | Target::Relied(out, ..) => {
+            Target::File(out, _, replacement) => {
                 out.flush()?;
                 out.get_mut().clear()?;
-                if let Target::Relied(_, _, replacement) = self {
-                    replacement.restart();
-                }
+                replacement.iter_mut().for_each(Replacement::restart);
                 Ok(true)
             }
             Target::Stdout(_) | Target::Device(..) | Target::Appended(_) | Target::Closed => {
@@ -105,16 +99,17 @@ impl Target {
             Target::Device(mut out, _) => out.flush().map_err(failed)?,
             Target::Closed => {}
             Target::Appended(mut file) => file.out.flush().map_err(failed)?,
-            Target::File(out, path) if keep && spare => {
-                let new = whole(out).map_err(failed)?;
-                return commit_changed(&path, new).map_err(failed);
-            }
-            Target::File(out, _) if keep => whole(out).and_then(Pending::commit).map_err(failed)?,
-            Target::Relied(out, _, replacement) if keep => {
-                return replacement.finish(whole(out).map_err(failed)?);
-            }
             // What is still in the buffer is not worth writing.
-            Target::File(out, _) | Target::Relied(out, ..) => out.into_parts().0.abandon(),
+            Target::File(out, ..) if !keep => out.into_parts().0.abandon(),
+            Target::File(out, path, replacement) => {
+                let new = out.into_inner();
+                let new = new.map_err(|error| failed(error.into_error()))?;
+                match replacement {
+                    Some(replacement) => return replacement.finish(new),
+                    None if spare => return commit_changed(&path, new).map_err(failed),
+                    None => new.commit().map_err(failed)?,
+                }
+            }
         }
         Ok(Replaced::Written)
     }
@@ -158,15 +153,11 @@ impl Write for Counted {
     }
 }
 
-fn whole(out: BufWriter<Pending>) -> io::Result<Pending> {
-    out.into_inner().map_err(io::IntoInnerError::into_error)
-}
-
 impl Write for Target {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
             Target::Stdout(out) => out.write(bytes),
-            Target::File(out, _) | Target::Relied(out, ..) => out.write(bytes),
+            Target::File(out, ..) => out.write(bytes),
             Target::Device(out, _) => out.write(bytes),
             Target::Closed => Ok(bytes.len()),
             Target::Appended(file) => file.out.write(bytes),
@@ -177,7 +168,7 @@ impl Write for Target {
         match self {
             Target::Stdout(out) => out.flush(),
             // A file is read only once it is complete.
-            Target::File(..) | Target::Relied(..) | Target::Closed => Ok(()),
+            Target::File(..) | Target::Closed => Ok(()),
             Target::Device(out, _) => out.flush(),
             Target::Appended(file) => file.out.flush(),
         }

@@ -74,11 +74,7 @@ pub(in crate::output) fn table(figure: &Figure, bars: &Bars, ground: &Ground) ->
     let sum = grouped(bars.sum);
     let widest = |texts: &mut dyn Iterator<Item = usize>| texts.max().unwrap_or(0);
     let labels = widest(&mut rows.iter().map(|row| row.indent + width(&row.label)));
-    let fixed = [&bars.heading, total]
-        .map(width)
-        .into_iter()
-        .max()
-        .unwrap_or(0);
+    let fixed = width(&bars.heading).max(width(total));
     // A number is never cut, what came in its place is.
     let counts = widest(&mut rows.iter().map(|row| row.count_width(ground.width / 3)));
     let count_width = counts.max(width(count_title)).max(sum.len());

@@ -11,7 +11,7 @@ mod width;
 
 use std::io::{self, Write};
 
-use crate::document::{Body, Document, Figure, Record};
+use crate::document::{Body, Document, Figure};
 
 use super::Options;
 use super::Writer;
@@ -42,11 +42,6 @@ impl ChartWriter {
 }
 
 impl Writer for ChartWriter {
-    /// Only figures are drawn; a layout that has none is refused before.
-    fn record(&mut self, _: Record, _: &mut dyn Write) -> io::Result<()> {
-        Ok(())
-    }
-
     fn document(&mut self, document: &dyn Document, out: &mut dyn Write) -> io::Result<()> {
         let mut figure = document.figure(self.options.lang);
         if let Some(title) = &self.options.title {

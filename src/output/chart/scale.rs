@@ -1,20 +1,16 @@
 //! The scale of counts: marks at round numbers. Pure.
 
+use std::iter;
+
 /// Marks from 0 to the first round number that is not below `greatest`; `most` marks or fewer
 /// above 0. All are whole, as counts are.
 pub(in crate::output) fn marks(greatest: u128, most: usize) -> Vec<u128> {
-    let most = most.max(1) as u128;
-    let mut ten = 1_u128;
-    let step = 'found: loop {
-        for factor in [1, 2, 5] {
-            let step = ten.saturating_mul(factor);
-            if greatest.max(1).div_ceil(step) <= most {
-                break 'found step;
-            }
-        }
-        ten = ten.saturating_mul(10);
-    };
-    let count = greatest.max(1).div_ceil(step);
+    let (greatest, most) = (greatest.max(1), most.max(1) as u128);
+    let tens = iter::successors(Some(1_u128), |ten| Some(ten.saturating_mul(10)));
+    let mut steps = tens.flat_map(|ten| [1, 2, 5].map(|factor| ten.saturating_mul(factor)));
+    let step = steps.find(|step| greatest.div_ceil(*step) <= most);
+    let step = step.unwrap_or(u128::MAX);
+    let count = greatest.div_ceil(step);
     (0..=count).map(|mark| mark.saturating_mul(step)).collect()
 }
 

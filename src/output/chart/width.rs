@@ -67,14 +67,11 @@ impl Width {
                 let month = at.floor(Step::Month);
                 let date = month.datetime().date();
                 let number = i64::from(date.year()) * 12 + i64::from(date.month()) - 1;
-                self.back(month, number.rem_euclid(months))
+                let back = Span::new().months(number.rem_euclid(months));
+                let at = month.datetime().checked_sub(back);
+                at.map_or(month, Civil::of)
             }
         }
-    }
-
-    fn back(self, month: Civil, months: i64) -> Civil {
-        let at = month.datetime().checked_sub(Span::new().months(months));
-        at.map_or(month, Civil::of)
     }
 
     /// The beginning of the next bin.

@@ -10,7 +10,7 @@ mod timeline;
 
 use std::io::{self, Write};
 
-use crate::document::{Body, Document, Figure, Lang, Record};
+use crate::document::{Body, Document, Figure, Lang};
 use crate::error::Error;
 
 use super::Writer;
@@ -69,10 +69,6 @@ pub(in crate::output) struct SvgWriter {
 }
 
 impl Writer for SvgWriter {
-    fn record(&mut self, _: Record, _: &mut dyn Write) -> io::Result<()> {
-        Ok(())
-    }
-
     fn document(&mut self, document: &dyn Document, out: &mut dyn Write) -> io::Result<()> {
         out.write_all(self.look.draw(document).as_bytes())
     }
@@ -93,10 +89,6 @@ impl PageWriter {
 }
 
 impl Writer for PageWriter {
-    fn record(&mut self, _: Record, _: &mut dyn Write) -> io::Result<()> {
-        Ok(())
-    }
-
     fn document(&mut self, document: &dyn Document, _: &mut dyn Write) -> io::Result<()> {
         let figure = document.figure(self.look.lang);
         self.sections.push(Section::of(&figure, self.look.empty));

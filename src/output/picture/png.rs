@@ -11,7 +11,7 @@ use resvg::usvg::fontdb::{self, ID};
 use resvg::usvg::{FontResolver, Options, Tree};
 use skrifa::MetadataProvider;
 
-use crate::document::{Document, Lang, Record};
+use crate::document::{Document, Lang};
 use crate::error::{Error, Result};
 use crate::output::Writer;
 
@@ -45,10 +45,6 @@ impl PngWriter {
 }
 
 impl Writer for PngWriter {
-    fn record(&mut self, _: Record, _: &mut dyn Write) -> io::Result<()> {
-        Ok(())
-    }
-
     fn document(&mut self, document: &dyn Document, out: &mut dyn Write) -> io::Result<()> {
         let png = draw(&self.look.draw(document), self.fonts.clone());
         let png = png.map_err(io::Error::other)?;
