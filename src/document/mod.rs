@@ -111,6 +111,11 @@ impl Layout {
             drawn: Drawn::Never,
         }
     }
+
+    /// The columns of a CSV without `--fields`.
+    pub fn unasked(&self) -> impl Iterator<Item = &'static Column> {
+        self.columns.iter().filter(|column| !column.opt_in)
+    }
 }
 
 /// One record as sections of names and values.

@@ -32,7 +32,7 @@ impl CsvWriter {
             line: Vec::new(),
             columns: match fields {
                 Some(selection) => selection.0,
-                None => unasked(layout),
+                None => layout.unasked().copied().collect(),
             },
             header_written,
             on_terminal,
@@ -45,12 +45,6 @@ impl CsvWriter {
         }
         row(self.columns.iter().map(|column| column.field), out)
     }
-}
-
-/// The columns of a CSV without `--fields`.
-fn unasked(layout: &Layout) -> Vec<Column> {
-    let columns = layout.columns.iter().filter(|column| !column.opt_in);
-    columns.copied().collect()
 }
 
 impl Writer for CsvWriter {

@@ -46,13 +46,9 @@ impl Selection {
 
     /// The columns of a CSV without those that are of the run; `None` where there is none of those.
     pub(super) fn lasting(layout: &Layout) -> Option<Self> {
-        let columns = layout.columns.iter().filter(|column| !column.opt_in);
-        let lasting: Vec<_> = columns
-            .clone()
-            .filter(|column| !is_volatile(column))
-            .copied()
-            .collect();
-        (lasting.len() < columns.count()).then_some(Selection(lasting))
+        let lasting = layout.unasked().filter(|column| !is_volatile(column));
+        let lasting: Vec<_> = lasting.copied().collect();
+        (lasting.len() < layout.unasked().count()).then_some(Selection(lasting))
     }
 
     /// The first chosen field that is of the run.

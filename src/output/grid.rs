@@ -1,14 +1,42 @@
-//! What tables and cards are drawn with.
+//! What tables, cards and reports are made with.
+
+use std::collections::BTreeMap;
 
 use comfy_table::{ContentArrangement, Table, TableStyle};
 
 use crate::console::plain_signs;
-use crate::document::{Lang, Text};
+use crate::document::{Lang, Phrase, Rank, Text};
 
 use super::Options;
 
 /// Two blanks between columns, no lines.
 pub(super) const RULED: TableStyle = TableStyle::new();
+
+/// What records come to, by their ranks.
+#[derive(Default)]
+pub(super) struct Ranks {
+    /// How many there are of each order, and what they are called.
+    counts: BTreeMap<u8, (Phrase, usize)>,
+    /// Answers from the cache, and since when it has the oldest.
+    pub cached: usize,
+    pub oldest: Option<String>,
+}
+
+impl Ranks {
+    pub fn count(&mut self, rank: &Rank) {
+        self.counts.entry(rank.order).or_insert((rank.label, 0)).1 += 1;
+        if let Some(since) = rank.cached_since.clone() {
+            self.cached += 1;
+            self.oldest = self.oldest.take().into_iter().chain([since]).min();
+        }
+    }
+
+    /// The highest first.
+    pub fn counts(&self, lang: Lang) -> impl Iterator<Item = (usize, &'static str)> {
+        let counts = self.counts.values().rev();
+        counts.map(move |(label, count)| (*count, label.in_lang(lang)))
+    }
+}
 
 /// A table without lines that keeps to a width.
 pub(super) fn bare_table(width: u16) -> Table {

@@ -1,6 +1,5 @@
 //! Records as a table in the width of the terminal; a record alone as a card.
 
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use unicode_width::UnicodeWidthStr;
@@ -11,7 +10,7 @@ use crate::document::{
     Align, Column, Document, Label, Lang, Layout, Listed, Phrase, Rank, Record, Text,
 };
 
-use super::grid::{RULED, bare_table};
+use super::grid::{RULED, Ranks, bare_table};
 use super::{Options, Writer, cards, chart};
 
 /// A cell of a table shows this many characters; JSON and CSV have all of them.
@@ -34,8 +33,7 @@ pub(super) struct TableWriter {
     rows: Vec<Vec<Text>>,
     /// The order of each row, where they have one.
     orders: Vec<u8>,
-    /// How many records there are of each order, and what they are called.
-    ranks: BTreeMap<u8, (Phrase, usize)>,
+    ranks: Ranks,
     /// Records that have no row.
     folded: usize,
     /// The only record so far: it may become a card.
@@ -49,9 +47,6 @@ pub(super) struct TableWriter {
     whole: usize,
     /// What the last lines say of rows.
     remarks: Vec<Phrase>,
-    /// Answers from the cache, and since when it has the oldest.
-    cached: usize,
-    oldest: Option<String>,
 }
 
 impl TableWriter {
@@ -66,7 +61,7 @@ impl TableWriter {
             columns,
             rows: Vec::new(),
             orders: Vec::new(),
-            ranks: BTreeMap::new(),
+            ranks: Ranks::default(),
             folded: 0,
             first: None,
             count: 0,
@@ -74,8 +69,6 @@ impl TableWriter {
             left_out: Vec::new(),
             whole: WHOLE,
             remarks: Vec::new(),
-            cached: 0,
-            oldest: None,
         }
     }
 
@@ -86,12 +79,7 @@ impl TableWriter {
     }
 
     fn ranked(&mut self, record: &Record, rank: Rank) {
-        let (_, count) = self.ranks.entry(rank.order).or_insert((rank.label, 0));
-        *count += 1;
-        if let Some(since) = rank.cached_since {
-            self.cached += 1;
-            self.oldest = self.oldest.take().into_iter().chain([since]).min();
-        }
+        self.ranks.count(&rank);
         if rank.is_folded {
             self.folded += 1;
             return;
@@ -119,19 +107,19 @@ impl TableWriter {
     /// `2 malicious, 1 suspicious, 36 not found (--all shows them) · 3 cached, the oldest 2026-11-21 19:40Z`
     fn counts(&self) -> String {
         let lang = self.options.lang;
-        let words = self.ranks.values().rev();
-        let words = words.map(|(label, count)| format!("{count} {}", label.in_lang(lang)));
+        let words = self.ranks.counts(lang);
+        let words = words.map(|(count, label)| format!("{count} {label}"));
         let comma = Phrase::new(", ", "，").in_lang(lang);
         let all = Phrase::new(" (--all shows them)", "（--all 显示全部）").in_lang(lang);
         let all = if self.folded == 0 { "" } else { all };
         let counts = words.collect::<Vec<_>>().join(comma) + all;
-        let Some(oldest) = &self.oldest else {
+        let Some(oldest) = &self.ranks.oldest else {
             return counts;
         };
         let dot = if self.options.unicode { "·" } else { "-" };
         let cached = match lang {
-            Lang::En => format!("{} cached, the oldest {oldest}", self.cached),
-            Lang::Zh => format!("{} 个来自缓存，最早 {oldest}", self.cached),
+            Lang::En => format!("{} cached, the oldest {oldest}", self.ranks.cached),
+            Lang::Zh => format!("{} 个来自缓存，最早 {oldest}", self.ranks.cached),
         };
         let line = format!("{counts} {dot} {cached}");
         match line.width() <= usize::from(self.options.width) {

@@ -8,9 +8,7 @@ use serde_json::Value;
 
 use crate::cli::run::Run;
 use crate::console::{Reporter, translate};
-use crate::document::{
-    AnswerSchema, Column, Drawn, Lang, Layout, Phrase, Record, Text, Utc, text_at,
-};
+use crate::document::{AnswerSchema, Column, Lang, Layout, Phrase, Record, Text, Utc, text_at};
 use crate::error::Result;
 use crate::indicator::Kind;
 
@@ -53,12 +51,8 @@ const COLUMNS: &[Column] = &[
 ];
 
 const LAYOUT: Layout = Layout {
-    columns: COLUMNS,
-    table: COLUMNS,
-    card: None,
     empty: Phrase::new("The index is empty.", "索引为空。"),
-    max_rows: usize::MAX,
-    drawn: Drawn::Never,
+    ..Layout::plain(COLUMNS)
 };
 
 /// Where it was read, in words if it is no file.

@@ -91,9 +91,30 @@ pub(in crate::output) fn marked(text: &Text) -> String {
     format!("<span{class}>{}</span>", escape(&text.text))
 }
 
+pub(in crate::output) fn paragraph(class: &str, text: &str) -> String {
+    format!("<p class=\"{class}\">{}</p>", escape(text))
+}
+
+/// `body` is HTML.
+pub(in crate::output) fn section(title: &str, body: &str) -> String {
+    let title = match title {
+        "" => String::new(),
+        title => format!("<h2>{}</h2>\n", escape(title)),
+    };
+    format!("<section>\n{title}{body}\n</section>\n")
+}
+
 /// So much of what, in large figures; `about` is HTML.
 pub(in crate::output) fn headline(count: &str, unit: &str, about: &str) -> String {
     format!("<li><b>{count}</b> {}{about}</li>\n", escape(unit))
+}
+
+/// Each a [`headline`].
+pub(in crate::output) fn headlines(each: impl Iterator<Item = String>) -> String {
+    match each.collect::<String>() {
+        none if none.is_empty() => none,
+        headlines => format!("<ul class=\"headline\">\n{headlines}</ul>\n"),
+    }
 }
 
 #[cfg(test)]

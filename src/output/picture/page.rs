@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use crate::document::{Body, Figure, Lang, grouped};
-use crate::output::page::{self, escape, sample};
+use crate::output::page::{self, escape, paragraph, sample};
 
 use super::canvas::Sheet;
 use super::frame::origin;
@@ -30,7 +30,7 @@ impl Section {
             let texts = [figure.footnote.clone(), origin(figure)];
             let texts = texts.iter().filter(|text| !text.is_empty());
             texts
-                .map(|text| format!("<p class=\"origin\">{}</p>", escape(text)))
+                .map(|text| paragraph("origin", text))
                 .collect::<String>()
         };
         let drawn = [("wide", &Sheet::WIDE), ("narrow", &Sheet::NARROW)]
@@ -47,10 +47,7 @@ impl Section {
                 figure.title.clone(),
                 page::table(&list.titles, &list.rows) + &origin(),
             ),
-            _ => {
-                let empty = format!("<p class=\"empty\">{}</p>", escape(empty));
-                (figure.title.clone(), empty + &origin())
-            }
+            _ => (figure.title.clone(), paragraph("empty", empty) + &origin()),
         };
         let facts = Facts {
             title: figure.title.clone(),
@@ -68,7 +65,7 @@ impl Section {
     pub fn missing(title: &str, why: &str) -> Self {
         Section {
             title: title.to_string(),
-            body: format!("<p class=\"missing\">{}</p>", escape(why)),
+            body: paragraph("missing", why),
             facts: None,
         }
     }
@@ -91,36 +88,27 @@ fn count(body: &Body) -> Option<u128> {
 /// Date and headline numbers, and whether all is invented.
 fn top(sections: &[Section], lang: Lang) -> String {
     let facts = || sections.iter().filter_map(|section| section.facts.as_ref());
-    let sample = facts()
-        .any(|facts| facts.is_sample)
-        .then(|| format!("<p class=\"sample\">{}</p>\n", escape(sample(lang))));
-    let date = facts().map(|facts| facts.retrieved_at).max().map(|at| {
-        let at = at.strftime("%Y-%m-%d %H:%M UTC");
-        format!("<p class=\"date\">{at}</p>\n")
-    });
+    let is_sample = facts().any(|facts| facts.is_sample);
+    let sample = is_sample.then(|| paragraph("sample", sample(lang)) + "\n");
+    let at = facts().map(|facts| facts.retrieved_at).max();
+    let at = at.map(|at| at.strftime("%Y-%m-%d %H:%M UTC").to_string());
+    let date = at.map(|at| paragraph("date", &at) + "\n");
     let headline = |facts: &Facts| {
         let (count, unit) = facts.headline.as_ref()?;
         let about = format!("<span>{}</span>", escape(&facts.title));
         Some(page::headline(&grouped(*count), unit, &about))
     };
-    let headlines: String = facts().filter_map(headline).collect();
-    let headlines =
-        (!headlines.is_empty()).then(|| format!("<ul class=\"headline\">\n{headlines}</ul>\n"));
-    [sample, date, headlines].into_iter().flatten().collect()
+    let headlines = page::headlines(facts().filter_map(headline));
+    let lines = [sample, date, Some(headlines)];
+    lines.into_iter().flatten().collect()
 }
 
 /// The whole page.
 pub(super) fn page(sections: &[Section], title: Option<&str>, lang: Lang) -> String {
     let top = top(sections, lang);
+    let sections = sections.iter();
     let sections: String = sections
-        .iter()
-        .map(|section| {
-            let title = match section.title.as_str() {
-                "" => String::new(),
-                title => format!("<h2>{}</h2>\n", escape(title)),
-            };
-            format!("<section>\n{title}{}\n</section>\n", section.body)
-        })
+        .map(|section| page::section(&section.title, &section.body))
         .collect();
     let title = title.unwrap_or(page::own_title(lang));
     page::page(title, lang, &(top + &sections))

@@ -16,7 +16,7 @@ use crate::error::{Error, Kind};
 use crate::indicator::defang;
 
 use super::cards::{MAX_NAME, MAX_VALUE};
-use super::grid::shortened;
+use super::grid::{Ranks, shortened};
 use super::{Options, Writer, page};
 
 /// So many records have a section: more than anybody reads, and than a browser likes.
@@ -41,15 +41,12 @@ pub(super) struct ReportWriter {
     entries: Vec<Entry>,
     /// Bytes of text in them.
     held: usize,
-    /// How many records there are of each order, and what they are called.
-    ranks: BTreeMap<u8, (Phrase, usize)>,
+    ranks: Ranks,
     /// Those that have a section, or would have one.
     count: usize,
     folded: Folded,
     sources: Vec<String>,
     remarks: Vec<String>,
-    cached: usize,
-    oldest: Option<String>,
     /// The list of an object that is the whole answer, and how many there are of each type.
     list: Option<(List, BTreeMap<String, usize>, usize)>,
 }
@@ -99,13 +96,11 @@ impl ReportWriter {
             markup,
             entries: Vec::new(),
             held: 0,
-            ranks: BTreeMap::new(),
+            ranks: Ranks::default(),
             count: 0,
             folded: Folded::default(),
             sources: Vec::new(),
             remarks: Vec::new(),
-            cached: 0,
-            oldest: None,
             list: None,
         }
     }
@@ -169,29 +164,26 @@ impl ReportWriter {
     }
 
     fn headline(&self) -> Vec<(String, String)> {
-        let lang = self.options.lang;
-        let number = |count: usize| grouped(count as u128);
-        if let Some((_, types, count)) = &self.list {
-            let all = (number(*count), self.phrase("indicators", "个指标"));
-            let mut types: Vec<_> = types.iter().collect();
-            types.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
-            let types = types
-                .into_iter()
-                .map(|(name, count)| (number(*count), name.clone()));
-            return std::iter::once((all.0, all.1.to_string()))
-                .chain(types)
-                .collect();
-        }
-        let ranks = self.ranks.values().rev();
-        ranks
-            .map(|(label, count)| (number(*count), label.in_lang(lang).to_string()))
+        let counts: Vec<(usize, &str)> = match &self.list {
+            Some((_, types, count)) => {
+                let mut types: Vec<_> = types.iter().map(|(name, of)| (*of, &**name)).collect();
+                types.sort_by_key(|(of, _)| std::cmp::Reverse(*of));
+                let all = (*count, self.phrase("indicators", "个指标"));
+                std::iter::once(all).chain(types).collect()
+            }
+            None => self.ranks.counts(self.options.lang).collect(),
+        };
+        let counts = counts.into_iter();
+        counts
+            .map(|(count, what)| (grouped(count as u128), what.to_string()))
             .collect()
     }
 
     fn facts(&self) -> Vec<(&'static str, String)> {
-        let cached = self.oldest.as_ref().map(|oldest| match self.options.lang {
-            Lang::En => format!("{} of the answers, the oldest {oldest}", self.cached),
-            Lang::Zh => format!("{} 个结果，最早 {oldest}", self.cached),
+        let Ranks { cached, oldest, .. } = &self.ranks;
+        let cached = oldest.as_ref().map(|oldest| match self.options.lang {
+            Lang::En => format!("{cached} of the answers, the oldest {oldest}"),
+            Lang::Zh => format!("{cached} 个结果，最早 {oldest}"),
         });
         let facts = [
             (self.phrase("Asked", "查询"), self.options.question.clone()),
@@ -252,10 +244,8 @@ impl ReportWriter {
 
     fn report(&self) -> Report<'_> {
         let lang = self.options.lang;
-        let titles = self.layout.table.iter();
-        let titles = titles.map(|column| column.title.in_lang(lang).to_string());
         let overview = List {
-            titles: titles.collect(),
+            titles: titles(self.layout.table, lang),
             rows: self.entries.iter().map(|entry| entry.row.clone()).collect(),
         };
         let is_empty = self.entries.is_empty() && self.folded.count == 0 && self.list.is_none();
@@ -291,11 +281,7 @@ impl Writer for ReportWriter {
         let mut row = cells(self.layout.table, &record, lang);
         row.iter_mut().for_each(|cell| harmless.disguise(cell));
         if let Some(rank) = &rank {
-            self.ranks.entry(rank.order).or_insert((rank.label, 0)).1 += 1;
-            if let Some(since) = rank.cached_since.clone() {
-                self.cached += 1;
-                self.oldest = self.oldest.take().into_iter().chain([since]).min();
-            }
+            self.ranks.count(rank);
             if rank.is_folded {
                 self.fold(rank, row);
                 return Ok(());
@@ -307,11 +293,7 @@ impl Writer for ReportWriter {
         harmless.disguise(&mut card.title);
         let rows = card.sections.iter_mut().flat_map(|part| &mut part.rows);
         rows.for_each(|(_, value)| harmless.disguise(value));
-        self.push(
-            rank.map_or(0, |rank| rank.order),
-            row,
-            bounded(card, self.options.lang),
-        );
+        self.push(rank.map_or(0, |rank| rank.order), row, bounded(card, lang));
         Ok(())
     }
 
@@ -328,10 +310,8 @@ impl Writer for ReportWriter {
         if let Some(place) = excerpt.filter(|place| *place < card.sections.len()) {
             card.sections.remove(place);
         }
-        let titles = columns.iter();
-        let titles = titles.map(|column| column.title.in_lang(lang).to_string());
         let mut list = List {
-            titles: titles.collect(),
+            titles: titles(columns, lang),
             rows: Vec::new(),
         };
         let (mut types, mut count) = (BTreeMap::new(), 0);
@@ -343,7 +323,7 @@ impl Writer for ReportWriter {
             }
         }
         self.list = Some((list, types, count));
-        self.push(0, Vec::new(), bounded(card, self.options.lang));
+        self.push(0, Vec::new(), bounded(card, lang));
         Ok(())
     }
 
@@ -409,6 +389,11 @@ impl Harmless {
             }
         }
     }
+}
+
+fn titles(columns: &[Column], lang: Lang) -> Vec<String> {
+    let titles = columns.iter().map(|column| column.title.in_lang(lang));
+    titles.map(str::to_string).collect()
 }
 
 fn cells(columns: &[Column], record: &Record, lang: Lang) -> Vec<Text> {
