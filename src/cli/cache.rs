@@ -1,6 +1,6 @@
 //! `ti cache info`, `clear` and `path`.
 
-use clap::{ArgMatches, Command};
+use clap::{ArgMatches, Command, FromArgMatches, Subcommand};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -12,41 +12,39 @@ use crate::store::{Upkeep, cache_path};
 
 use super::run::Run;
 
+#[derive(Debug, Subcommand)]
+enum Commands {
+    /// Show how many answers are kept, from where and since when
+    #[command(add = Takes::RECORDS, before_help = "Examples:\n  ti cache info\n  ti cache info --json")]
+    Info,
+    /// Take every answer out
+    #[command(before_help = "Examples:\n  ti cache clear")]
+    Clear,
+    /// Print the path of the database (SQLite)
+    #[command(before_help = "Examples:\n  ti cache path\n  sqlite3 \"$(ti cache path)\" .tables")]
+    Path,
+}
+
 pub fn command() -> Command {
-    Command::new("cache")
+    let command = Command::new("cache")
         .about("Show or empty the cache of earlier answers")
-        .before_help("Examples:\n  ti cache info\n  ti cache clear")
-        .subcommand(
-            Command::new("info")
-                .add(Takes::RECORDS)
-                .about("Show how many answers are kept, from where and since when")
-                .before_help("Examples:\n  ti cache info\n  ti cache info --json"),
-        )
-        .subcommand(
-            Command::new("clear")
-                .about("Take every answer out")
-                .before_help("Examples:\n  ti cache clear"),
-        )
-        .subcommand(
-            Command::new("path")
-                .about("Print the path of the database (SQLite)")
-                .before_help("Examples:\n  ti cache path\n  sqlite3 \"$(ti cache path)\" .tables"),
-        )
+        .before_help("Examples:\n  ti cache info\n  ti cache clear");
+    Commands::augment_subcommands(command)
 }
 
 pub fn run(matches: &ArgMatches, run: &Run) -> Result<()> {
     let path = cache_path(&run.profile.system).ok_or_else(|| {
         Error::config("this machine has no folder for caches").hint("set XDG_CACHE_HOME")
     })?;
-    match matches.subcommand_name() {
-        Some("info") => info(&Upkeep::open(&path)?, run),
-        Some("clear") => {
+    match Commands::from_arg_matches(matches)? {
+        Commands::Info => info(&Upkeep::open(&path)?, run),
+        Commands::Clear => {
             run.refuse_demo("cache")?;
             let taken = Upkeep::clear(&path)?;
             run.notes.note(&format!("removed {taken} answers"));
             Ok(())
         }
-        _ => print(format!("{}\n", path.display()).as_bytes()),
+        Commands::Path => print(format!("{}\n", path.display()).as_bytes()),
     }
 }
 

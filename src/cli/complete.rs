@@ -7,7 +7,7 @@
 use std::ffi::{OsStr, OsString};
 use std::path::Path;
 
-use clap::{Arg, ArgMatches, Command, ValueHint, value_parser};
+use clap::{Arg, ArgMatches, Args, Command, FromArgMatches, ValueHint};
 use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 use clap_complete::env::Shells;
 
@@ -22,27 +22,25 @@ use super::help::Aside;
 /// Set by the scripts to the name of the shell.
 const VARIABLE: &str = "TI_COMPLETE";
 
+/// Print the completion script for a shell
+#[derive(Debug, Args)]
+#[command(add = Aside, before_help = "\
+Examples:
+  source <(ti completions bash)                         in ~/.bashrc
+  source <(ti completions zsh)                          in ~/.zshrc, after compinit
+  ti completions fish > ~/.config/fish/completions/ti.fish")]
+struct CompletionsArgs {
+    shell: clap_complete::Shell,
+}
+
 pub fn command() -> Command {
-    Command::new("completions")
-        .add(Aside)
-        .about("Print the completion script for a shell")
-        .before_help(
-            "Examples:\n  \
-             source <(ti completions bash)                         in ~/.bashrc\n  \
-             source <(ti completions zsh)                          in ~/.zshrc, after compinit\n  \
-             ti completions fish > ~/.config/fish/completions/ti.fish",
-        )
-        .arg(
-            Arg::new("shell")
-                .value_name("SHELL")
-                .required(true)
-                .value_parser(value_parser!(clap_complete::Shell)),
-        )
+    CompletionsArgs::augment_args(Command::new("completions"))
 }
 
 pub fn script(matches: &ArgMatches) -> Result<()> {
-    let shell = matches.get_one::<clap_complete::Shell>("shell");
-    let name = shell.map(ToString::to_string).unwrap_or_default();
+    let name = CompletionsArgs::from_arg_matches(matches)?
+        .shell
+        .to_string();
     let shells = Shells::builtins();
     let shell = shells
         .completer(&name)

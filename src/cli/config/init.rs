@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use clap::Args;
 
 use crate::cli::run::Run;
 use crate::config::{Condition, Profile, Setting, Shape};
@@ -16,35 +16,25 @@ use super::change::{self, Old};
 use super::prompt::Prompt;
 use super::{ask, check, edit, page};
 
-pub fn command() -> Command {
-    Command::new("init")
-        .about("Make the configuration: asks for what each provider needs, keeps what is there")
-        .before_help(
-            "Examples:\n  \
-             ti config init\n  \
-             ti config init kti --profile work\n  \
-             ti config init kti --non-interactive --set kti.access_key=AKLT0123 \\\n    \
-             --set 'kti.secret_key={ command = [\"pass\", \"show\", \"ti/kti\"] }'",
-        )
-        .arg(
-            super::provider()
-                .num_args(0..)
-                .help("Set these up [default: asks]"),
-        )
-        .arg(
-            Arg::new("non-interactive")
-                .long("non-interactive")
-                .action(ArgAction::SetTrue)
-                .help("Ask nothing: values come from --set and from TI_* variables"),
-        )
-        .arg(
-            Arg::new("set")
-                .long("set")
-                .value_name("KEY=VALUE")
-                .action(ArgAction::Append)
-                .value_parser(pair)
-                .help("Take this value, as kti.access_key=AKLT…; a secret only as { env = … } and the like"),
-        )
+/// Make the configuration: asks for what each provider needs, keeps what is there
+#[derive(Debug, Args)]
+#[command(before_help = r#"Examples:
+  ti config init
+  ti config init kti --profile work
+  ti config init kti --non-interactive --set kti.access_key=AKLT0123 \
+    --set 'kti.secret_key={ command = ["pass", "show", "ti/kti"] }'"#)]
+pub struct InitArgs {
+    /// Set these up [default: asks]
+    #[arg(value_name = "PROVIDER", value_parser = super::provider(), ignore_case = true)]
+    providers: Vec<String>,
+
+    /// Ask nothing: values come from --set and from TI_* variables
+    #[arg(long)]
+    non_interactive: bool,
+
+    /// Take this value, as kti.access_key=AKLT…; a secret only as { env = … } and the like
+    #[arg(long, value_name = "KEY=VALUE", value_parser = pair)]
+    set: Vec<(String, String)>,
 }
 
 fn pair(text: &str) -> Result<(String, String), String> {
@@ -55,24 +45,19 @@ fn pair(text: &str) -> Result<(String, String), String> {
 /// Values by their keys: `kti.access_key`.
 type Given = BTreeMap<String, String>;
 
-pub fn run(matches: &ArgMatches, run: &Run) -> Result<()> {
-    let asks = !matches.get_flag("non-interactive");
+pub fn run(args: &InitArgs, run: &Run) -> Result<()> {
+    let asks = !args.non_interactive;
     if asks && !run.profile.system.stdin_is_terminal {
         return Err(Error::usage("stdin is not a terminal")
             .hint("--non-interactive takes everything from --set and TI_* variables")
             .hint("ti config set KEY VALUE changes one setting"));
     }
-    let given: Given = matches
-        .get_many("set")
-        .into_iter()
-        .flatten()
-        .cloned()
-        .collect();
+    let given: Given = args.set.iter().cloned().collect();
     check_keys(&given)?;
     let text = change::read(&run.profile)?;
     let name = change::profile_name(&run.profile, &text)?;
     let page = page::Page::of(&text, &name)?;
-    let chosen = chosen(matches, asks, &given, run)?;
+    let chosen = chosen(&args.providers, asks, &given, run)?;
     let mut answers = Vec::new();
     for provider in &chosen {
         answers.push(values(*provider, asks, &given, &page, run)?);
@@ -151,16 +136,11 @@ fn check_keys(given: &Given) -> Result<()> {
 
 /// Those that were named, else those that the person wants or that something is given for.
 fn chosen(
-    matches: &ArgMatches,
+    named: &[String],
     asks: bool,
     given: &Given,
     run: &Run,
 ) -> Result<Vec<&'static dyn Provider>> {
-    let named: Vec<_> = matches
-        .get_many::<String>("provider")
-        .into_iter()
-        .flatten()
-        .collect();
     let mut chosen = Vec::new();
     for provider in providers::ALL.iter().copied() {
         let name = provider.name();

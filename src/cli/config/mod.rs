@@ -11,12 +11,12 @@ mod set;
 mod show;
 
 use clap::builder::PossibleValuesParser;
-use clap::{Arg, ArgMatches, Command};
+use clap::{ArgMatches, Command, FromArgMatches, Subcommand};
 
 use crate::config::is_there;
 use crate::console::Reporter;
 use crate::error::Result;
-use crate::output::{Takes, print};
+use crate::output::print;
 use crate::providers;
 
 use crate::cli::run::Run;
@@ -24,55 +24,48 @@ use crate::cli::run::Run;
 pub use check::SCHEMA as CHECK_SCHEMA;
 pub use show::SCHEMA as SHOW_SCHEMA;
 
+#[derive(Debug, Subcommand)]
+enum Commands {
+    Init(init::InitArgs),
+    Check(check::CheckArgs),
+    Set(set::SetArgs),
+    Unset(set::UnsetArgs),
+    Show(show::ShowArgs),
+    /// Print the path of the configuration file that is read
+    #[command(before_help = "Examples:\n  ti config path\n  chmod 600 \"$(ti config path)\"")]
+    Path,
+}
+
 pub fn command() -> Command {
-    Command::new("config")
+    let command = Command::new("config")
         .about("Make the configuration, show it, and find out what is wrong")
         .before_help(
             "Examples:\n  \
              ti config init                          make a configuration\n  \
              ti config check                         find out what is wrong\n  \
              ti config set kti.region cn-beijing-6   change one setting",
-        )
-        .subcommand(init::command())
-        .subcommand(check::command())
-        .subcommand(set::set_command())
-        .subcommand(set::unset_command())
-        .subcommand(
-            Command::new("show")
-                .add(Takes::RECORDS.asking())
-                .about("Show every setting, secrets redacted, and where it comes from")
-                .before_help(
-                    "Examples:\n  ti config show kti\n  ti config show --csv --fields setting,value,origin",
-                )
-                .arg(provider().help("Show the settings of this provider [default: of all]")),
-        )
-        .subcommand(
-            Command::new("path")
-                .about("Print the path of the configuration file that is read")
-                .before_help("Examples:\n  ti config path\n  chmod 600 \"$(ti config path)\""),
-        )
+        );
+    Commands::augment_subcommands(command)
 }
 
 /// The name of a provider.
-fn provider() -> Arg {
+fn provider() -> PossibleValuesParser {
     let names = providers::ALL.iter().map(|provider| provider.name());
-    Arg::new("provider")
-        .value_name("PROVIDER")
-        .value_parser(PossibleValuesParser::new(names))
-        .ignore_case(true)
+    PossibleValuesParser::new(names)
 }
 
 pub fn run(matches: &ArgMatches, run: &Run) -> Result<()> {
-    if let Some("init" | "set" | "unset") = matches.subcommand_name() {
+    let command = Commands::from_arg_matches(matches)?;
+    if let Commands::Init(_) | Commands::Set(_) | Commands::Unset(_) = command {
         run.refuse_demo("configuration")?;
     }
-    match matches.subcommand() {
-        Some(("init", matches)) => init::run(matches, run),
-        Some(("check", matches)) => check::run(matches, run),
-        Some(("set", matches)) => set::set(matches, run),
-        Some(("unset", matches)) => set::unset(matches, run),
-        Some(("show", matches)) => show::run(matches, run),
-        _ => {
+    match command {
+        Commands::Init(args) => init::run(&args, run),
+        Commands::Check(args) => check::run(&args, run),
+        Commands::Set(args) => set::set(&args, run),
+        Commands::Unset(args) => set::unset(&args, run),
+        Commands::Show(args) => show::run(&args, run),
+        Commands::Path => {
             let location = &run.profile.location;
             let path = location.read();
             if location.machine_in_use().is_some() {

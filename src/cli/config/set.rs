@@ -1,6 +1,6 @@
 //! `ti config set` and `ti config unset`: one setting in the file, everything else as it was.
 
-use clap::{Arg, ArgMatches, Command};
+use clap::Args;
 use secrecy::ExposeSecret;
 
 use crate::cli::run::Run;
@@ -9,7 +9,7 @@ use crate::console::Reporter;
 use crate::error::{Error, Kind, Result, did_you_mean};
 
 use super::change::{self, Old};
-use super::edit;
+use super::edit::{self, Draft};
 use super::prompt::{Prompt, piped_secret};
 
 const DEFAULT_PROFILE: &str = "default_profile";
@@ -17,44 +17,37 @@ const DEFAULT_PROFILE: &str = "default_profile";
 /// What stands at the top of the file, for all providers.
 const TOP: [&str; 2] = [DEFAULT_PROFILE, LANG.name];
 
-pub fn set_command() -> Command {
-    Command::new("set")
-        .about("Change one setting in the file; a secret comes from stdin or is asked for")
-        .before_help(
-            "Examples:\n  \
-             ti config set kti.region cn-beijing-6\n  \
-             ti config set kti.secret_key                          asks for it\n  \
-             pass show ti/kti | ti config set kti.secret_key       takes the first line\n  \
-             ti config set kti.secret_key '{ env = \"KTI_SECRET\" }'\n  \
-             ti config set default_profile work",
-        )
-        .arg(key())
-        .arg(
-            Arg::new("value")
-                .value_name("VALUE")
-                .help("The value; for a secret only where it is: { env | command | file = … }"),
-        )
+/// Change one setting in the file; a secret comes from stdin or is asked for
+#[derive(Debug, Args)]
+#[command(before_help = "\
+Examples:
+  ti config set kti.region cn-beijing-6
+  ti config set kti.secret_key                          asks for it
+  pass show ti/kti | ti config set kti.secret_key       takes the first line
+  ti config set kti.secret_key '{ env = \"KTI_SECRET\" }'
+  ti config set default_profile work")]
+pub struct SetArgs {
+    /// PROVIDER.SETTING, as kti.endpoint; default_profile; or lang
+    key: String,
+
+    /// The value; for a secret only where it is: { env | command | file = … }
+    value: Option<String>,
 }
 
-pub fn unset_command() -> Command {
-    Command::new("unset")
-        .about("Take one setting out of the file")
-        .before_help(
-            "Examples:\n  ti config unset kti.proxy\n  ti config unset kti.proxy --profile work",
-        )
-        .arg(key())
+/// Take one setting out of the file
+#[derive(Debug, Args)]
+#[command(before_help = "\
+Examples:
+  ti config unset kti.proxy
+  ti config unset kti.proxy --profile work")]
+pub struct UnsetArgs {
+    /// PROVIDER.SETTING, as kti.endpoint; default_profile; or lang
+    key: String,
 }
 
-fn key() -> Arg {
-    Arg::new("key")
-        .value_name("KEY")
-        .required(true)
-        .help("PROVIDER.SETTING, as kti.endpoint; default_profile; or lang")
-}
-
-pub fn set(matches: &ArgMatches, run: &Run) -> Result<()> {
-    let key = Key::of(matches)?;
-    let typed = matches.get_one::<String>("value").map(String::as_str);
+pub fn set(args: &SetArgs, run: &Run) -> Result<()> {
+    let key = Key::of(&args.key)?;
+    let typed = args.value.as_deref();
     // A file that cannot be read is told before anything is asked.
     let text = change::read(&run.profile)?;
     let value = match &key {
@@ -76,38 +69,24 @@ pub fn set(matches: &ArgMatches, run: &Run) -> Result<()> {
             )?,
         },
     };
-    let (path, _) = change::rewrite(run, Old::Dropped, |text| {
-        let path = key.path(run, text)?;
-        let steps: Vec<_> = path.iter().map(String::as_str).collect();
-        let mut draft = edit::Draft::of(text)?;
-        draft.set(&steps, value.clone())?;
-        Ok((draft.text(), path))
-    })?;
+    let path = key.rewrite(run, |draft, steps| draft.set(steps, value.clone()))?;
     let place = change::shown_path(run);
-    run.notes
-        .note(&format!("{} is set in {place}", path.join(".")));
+    run.notes.note(&format!("{path} is set in {place}"));
     Ok(())
 }
 
-pub fn unset(matches: &ArgMatches, run: &Run) -> Result<()> {
+pub fn unset(args: &UnsetArgs, run: &Run) -> Result<()> {
     // A file that cannot be read is told before a mistyped key.
     change::read(&run.profile)?;
-    let key = Key::of(matches)?;
     let place = change::shown_path(run);
-    let (path, _) = change::rewrite(run, Old::Dropped, |text| {
-        let path = key.path(run, text)?;
-        let steps: Vec<_> = path.iter().map(String::as_str).collect();
-        let mut draft = edit::Draft::of(text)?;
-        if !draft.unset(&steps) {
-            return Err(
-                Error::config(format!("{} is not set in {place}", path.join(".")))
-                    .hint("ti config show says where each value comes from"),
-            );
-        }
-        Ok((draft.text(), path))
+    let path = Key::of(&args.key)?.rewrite(run, |draft, steps| match draft.unset(steps) {
+        true => Ok(()),
+        false => Err(
+            Error::config(format!("{} is not set in {place}", steps.join(".")))
+                .hint("ti config show says where each value comes from"),
+        ),
     })?;
-    run.notes
-        .note(&format!("{} is no longer in {place}", path.join(".")));
+    run.notes.note(&format!("{path} is no longer in {place}"));
     Ok(())
 }
 
@@ -122,8 +101,7 @@ enum Key {
 }
 
 impl Key {
-    fn of(matches: &ArgMatches) -> Result<Self> {
-        let typed = matches.get_one::<String>("key").map_or("", String::as_str);
+    fn of(typed: &str) -> Result<Self> {
         if typed == DEFAULT_PROFILE {
             return Ok(Key::DefaultProfile);
         }
@@ -139,16 +117,28 @@ impl Key {
         }
     }
 
-    /// Where in the file it stands, in the profile that is meant.
-    fn path(&self, run: &Run, text: &str) -> Result<Vec<String>> {
-        let (provider, setting) = match self {
-            Key::DefaultProfile => return Ok(vec![DEFAULT_PROFILE.to_string()]),
-            Key::Lang => return Ok(vec![LANG.name.to_string()]),
-            Key::Setting { provider, setting } => (provider, setting),
-        };
-        let profile = change::profile_name(&run.profile, text)?;
-        let path = ["profile", &profile, provider, setting.name];
-        Ok(path.map(str::to_string).to_vec())
+    /// Has the file changed where the key stands in it, in the profile that is meant, and gives
+    /// that place.
+    fn rewrite(
+        &self,
+        run: &Run,
+        change: impl Fn(&mut Draft, &[&str]) -> Result<()>,
+    ) -> Result<String> {
+        let rewritten = change::rewrite(run, Old::Dropped, |text| {
+            let profile;
+            let steps = match self {
+                Key::DefaultProfile => vec![DEFAULT_PROFILE],
+                Key::Lang => vec![LANG.name],
+                Key::Setting { provider, setting } => {
+                    profile = change::profile_name(&run.profile, text)?;
+                    vec!["profile", &*profile, *provider, setting.name]
+                }
+            };
+            let mut draft = Draft::of(text)?;
+            change(&mut draft, &steps)?;
+            Ok((draft.text(), steps.join(".")))
+        });
+        Ok(rewritten?.0)
     }
 }
 

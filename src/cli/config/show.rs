@@ -1,6 +1,6 @@
 //! `ti config show`: every setting, secrets redacted, and where it comes from.
 
-use clap::ArgMatches;
+use clap::Args;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -8,7 +8,20 @@ use crate::cli::run::Run;
 use crate::config::{LANG, Origin, lang};
 use crate::document::{AnswerSchema, Column, Layout};
 use crate::error::Result;
+use crate::output::Takes;
 use crate::providers;
+
+/// Show every setting, secrets redacted, and where it comes from
+#[derive(Debug, Args)]
+#[command(add = Takes::RECORDS.asking(), before_help = "\
+Examples:
+  ti config show kti
+  ti config show --csv --fields setting,value,origin")]
+pub struct ShowArgs {
+    /// Show the settings of this provider [default: of all]
+    #[arg(value_parser = super::provider(), ignore_case = true)]
+    provider: Option<String>,
+}
 
 /// A setting of a provider.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -35,10 +48,10 @@ const COLUMNS: &[Column] = &[
     Column::new("origin", "From", "来源"),
 ];
 
-pub fn run(matches: &ArgMatches, run: &Run) -> Result<()> {
+pub fn run(args: &ShowArgs, run: &Run) -> Result<()> {
     let mut output = run.context().output(LAYOUT).open()?;
     let mut shown = Vec::new();
-    let asked = matches.get_one::<String>("provider");
+    let asked = args.provider.as_deref();
     if asked.is_none() {
         let (lang, origin) = lang(&run.profile, run.globals.output.lang)?;
         shown.push(row(None, LANG.name, Some(lang.name().to_string()), &origin));

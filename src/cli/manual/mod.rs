@@ -6,7 +6,7 @@ mod place;
 
 use std::path::{Path, PathBuf};
 
-use clap::{Arg, ArgMatches, Command, value_parser};
+use clap::{ArgMatches, Args, Command, FromArgMatches};
 
 use crate::cli::run::Run;
 use crate::console::Reporter;
@@ -15,33 +15,29 @@ use crate::output::print;
 
 use super::help::Aside;
 
+/// Write the manual pages to where man finds them
+#[derive(Debug, Args)]
+#[command(add = Aside, before_help = "\
+Examples:
+  ti man                        then: man ti, man 5 ti-config
+  ti man - | man -l -           without writing anything")]
+struct ManArgs {
+    /// Write ti.1 and a page a command into DIR/man1, ti-config.5 into DIR/man5; `-` prints ti.1
+    /// [default: share/man beside the folder of the program, else your own]
+    dir: Option<PathBuf>,
+}
+
 pub fn command() -> Command {
-    Command::new("man")
-        .add(Aside)
-        .about("Write the manual pages to where man finds them")
-        .before_help(
-            "Examples:\n  \
-             ti man                        then: man ti, man 5 ti-config\n  \
-             ti man - | man -l -           without writing anything",
-        )
-        .arg(
-            Arg::new("dir")
-                .value_name("DIR")
-                .value_parser(value_parser!(PathBuf))
-                .help(
-                    "Write ti.1 and a page a command into DIR/man1, ti-config.5 into DIR/man5; `-` prints ti.1 \
-                     [default: share/man beside the folder of the program, else your own]",
-                ),
-        )
+    ManArgs::augment_args(Command::new("man"))
 }
 
 /// Writes the pages of the whole command line, or prints the first one.
 pub fn run(matches: &ArgMatches, mut root: Command, run: &Run) -> Result<()> {
     root = root.disable_help_subcommand(true);
     root.build();
-    match matches.get_one::<PathBuf>("dir") {
+    match ManArgs::from_arg_matches(matches)?.dir {
         Some(folder) if folder == Path::new("-") => print(page::text(&root)?.as_bytes()),
-        Some(folder) => write_into(folder, &root),
+        Some(folder) => write_into(&folder, &root),
         None => install(&root, run),
     }
 }
@@ -81,12 +77,11 @@ fn write_all(folder: &Path, command: &Command) -> Result<()> {
         .get_display_name()
         .unwrap_or_else(|| command.get_name());
     write(folder, &format!("{name}.1"), &page::text(command)?)?;
-    let below = command
-        .get_subcommands()
-        .filter(|below| !below.is_hide_set());
-    below
-        .into_iter()
-        .try_for_each(|below| write_all(folder, below))
+    let mut below = command.get_subcommands();
+    below.try_for_each(|below| match below.is_hide_set() {
+        true => Ok(()),
+        false => write_all(folder, below),
+    })
 }
 
 fn write(folder: &Path, name: &str, text: &str) -> Result<()> {

@@ -6,7 +6,7 @@ mod local;
 mod report;
 mod step;
 
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use clap::Args;
 
 use crate::cli::run::Run;
 use crate::config::{Origin, Settings};
@@ -21,32 +21,27 @@ use report::Report;
 pub use step::SCHEMA;
 use step::{Outcome, Step};
 
-pub fn command() -> Command {
-    Command::new("check")
-        .add(Takes::RECORDS.asking())
-        .about("Check every step on the way to an answer, and say what to do next")
-        .before_help(
-            "Examples:\n  \
-             ti config check                          every provider that has settings\n  \
-             ti config check kti --no-lookup          without spending a lookup\n  \
-             ti config check --no-lookup --json       for monitoring: exit code and steps",
-        )
-        .arg(
-            super::provider().help("Check this provider [default: all that have settings]"),
-        )
-        .arg(
-            Arg::new("no-lookup")
-                .long("no-lookup")
-                .action(ArgAction::SetTrue)
-                .help("Leave out the login where it would cost a lookup (it never costs more than one)"),
-        )
+/// Check every step on the way to an answer, and say what to do next
+#[derive(Debug, Args)]
+#[command(add = Takes::RECORDS.asking(), before_help = "\
+Examples:
+  ti config check                          every provider that has settings
+  ti config check kti --no-lookup          without spending a lookup
+  ti config check --no-lookup --json       for monitoring: exit code and steps")]
+pub struct CheckArgs {
+    /// Check this provider [default: all that have settings]
+    #[arg(value_parser = super::provider(), ignore_case = true)]
+    provider: Option<String>,
+
+    /// Leave out the login where it would cost a lookup (it never costs more than one)
+    #[arg(long)]
+    no_lookup: bool,
 }
 
-pub fn run(matches: &ArgMatches, run: &Run) -> Result<()> {
-    let asked = matches.get_one::<String>("provider");
-    let asked = asked.map(|asked| asked.to_lowercase());
-    let no_lookup = matches.get_flag("no-lookup");
-    report(run, no_lookup, || chosen(asked.as_deref(), run))
+pub fn run(args: &CheckArgs, run: &Run) -> Result<()> {
+    report(run, args.no_lookup, || {
+        chosen(args.provider.as_deref(), run)
+    })
 }
 
 /// Checks these providers, the login included.
@@ -155,7 +150,8 @@ fn log_in(
 fn chosen(asked: Option<&str>, run: &Run) -> Result<Vec<&'static dyn Provider>> {
     let all = providers::ALL.iter().copied();
     if let Some(asked) = asked {
-        return Ok(all.filter(|provider| provider.name() == asked).collect());
+        let is_asked = |provider: &&dyn Provider| asked.eq_ignore_ascii_case(provider.name());
+        return Ok(all.filter(is_asked).collect());
     }
     if run.globals.demo {
         return Ok(all.collect());
