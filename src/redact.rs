@@ -32,10 +32,16 @@ const CUTS: &[&[u8]] = &[b"", b"\"", "…".as_bytes(), "\"…".as_bytes()];
 const LAYERS: u8 = 2;
 
 /// Every secret that was read, so that no text leaves with one in it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct Redactor(Arc<RwLock<Known>>);
 
-#[derive(Debug, Default)]
+impl std::fmt::Debug for Redactor {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Redactor")
+    }
+}
+
+#[derive(Default)]
 struct Known {
     /// Longest first.
     secrets: Vec<Secret>,
@@ -115,8 +121,8 @@ struct Beginnings<const LONGEST: usize> {
     /// A bit for each value of [`Beginnings::index`] with one of the [`ODD`] numbers; the second is
     /// looked at where the first is set: among a million digests one alone is set too often.
     bits: [Bits; 2],
-    /// At every so many bytes, fewer where a form is short, it is seen whether a form begins there or shortly before: four of
-    /// its letters stand there, the first or a later one in front.
+    /// At every so many bytes, fewer where a form is short, it is seen whether a form begins there
+    /// or shortly before: four of its letters stand there, the first or a later one in front.
     step: usize,
     /// Those that are too short to be told by it, whole. One of a single byte stands for nothing
     /// where it is not encoded.
@@ -137,12 +143,6 @@ impl<const LONGEST: usize> Default for Beginnings<LONGEST> {
             step: LONGEST,
             short: Vec::new(),
         }
-    }
-}
-
-impl<const LONGEST: usize> std::fmt::Debug for Beginnings<LONGEST> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Beginnings")
     }
 }
 
@@ -210,12 +210,6 @@ struct Secret {
     /// Bytes of the plain one.
     length: usize,
     forms: Vec<Form>,
-}
-
-impl std::fmt::Debug for Secret {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Secret")
-    }
 }
 
 impl Secret {

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::Error;
+use super::{Error, Kind};
 
 /// What a run that failed writes to stderr where JSON was asked for, on one line.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -16,7 +16,8 @@ pub struct ErrorReport {
 struct Failure {
     /// `usage`, `config`, `credentials`, `network`, `service`, `quota`, `partial`, `missing` (no
     /// such report), `met` (`--fail-on`), `interrupted`, or `internal`.
-    kind: &'static str,
+    #[schemars(with = "String")]
+    kind: Kind,
     /// The service's own code, where it gave one.
     code: Option<String>,
     /// What failed.
@@ -42,7 +43,7 @@ impl ErrorReport {
         let optional = |text: &Option<String>| text.as_deref().map(&scrub);
         ErrorReport {
             error: Failure {
-                kind: error.kind.name(),
+                kind: error.kind,
                 code: optional(&error.said.code),
                 message: scrub(&error.message),
                 causes: all(&error.causes),

@@ -73,26 +73,6 @@ impl Kind {
             Kind::Interrupted => 130,
         }
     }
-
-    /// The word for it in JSON (`error.kind`).
-    pub fn name(self) -> &'static str {
-        match self {
-            Kind::Internal => "internal",
-            Kind::Usage => "usage",
-            Kind::Config => "config",
-            Kind::Credentials => "credentials",
-            Kind::Network => "network",
-            Kind::Service => "service",
-            Kind::Quota => "quota",
-            Kind::Partial => "partial",
-            Kind::Threshold => "met",
-            Kind::NotFound => "missing",
-            Kind::Unchanged => "unchanged",
-            Kind::Interrupted => "interrupted",
-            Kind::ClosedPipe => "closed_pipe",
-            Kind::Answered => "answered",
-        }
-    }
 }
 
 /// What the service itself said about the failure, where it said anything.
