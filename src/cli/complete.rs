@@ -134,14 +134,10 @@ fn offered(command: &Command, wants_flags: bool) -> Command {
 
 /// What `ti config set` takes.
 fn keys() -> Vec<String> {
-    let of = |provider: &&dyn crate::provider::Provider| {
-        let name = provider.name();
+    let all = providers::ALL.iter().flat_map(|provider| {
         let settings = provider.settings().iter().chain(COMMON);
-        settings
-            .map(move |setting| format!("{name}.{}", setting.name))
-            .collect::<Vec<_>>()
-    };
-    let all = providers::ALL.iter().flat_map(of);
+        settings.map(|setting| format!("{}.{}", provider.name(), setting.name))
+    });
     all.chain(["default_profile", LANG.name].map(str::to_string))
         .collect()
 }

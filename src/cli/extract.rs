@@ -11,7 +11,7 @@ use crate::document::{AnswerSchema, Asked, Column, Layout, Phrase, Record};
 use crate::error::{Error, Kind, Result};
 use crate::indicator;
 use crate::input::{Extracted, TextArgs, Totals};
-use crate::output::{Done, Output, Takes};
+use crate::output::{Output, Takes};
 use crate::providers::kti;
 
 use super::run::Run;
@@ -85,7 +85,7 @@ fn harmless(_: &Record, indicator: &str) -> String {
     indicator::defang(indicator)
 }
 
-pub fn run(matches: &ArgMatches, run: &Run) -> Result<Done> {
+pub fn run(matches: &ArgMatches, run: &Run) -> Result<()> {
     let args = ExtractArgs::from_arg_matches(matches)?;
     let cx = run.context();
     let files = args.text.files(&args.files, cx.system())?;
@@ -160,24 +160,20 @@ impl Entries {
         });
     }
 
-    fn write(self, mut out: Output, is_list: bool, failed: usize, files: usize) -> Result<Done> {
+    fn write(self, mut out: Output, is_list: bool, failed: usize, files: usize) -> Result<()> {
         for entry in &self.entries {
             match is_list {
                 true => out.bytes(format!("{}\n", entry.indicator).as_bytes())?,
                 false => out.element(entry)?,
             }
         }
-        match failed {
-            0 => out.complete(),
-            _ => {
-                let why = format!("{failed} of {files} files could not be read");
-                let kind = if failed == files {
-                    Kind::Usage
-                } else {
-                    Kind::Partial
-                };
-                out.partial(Error::new(kind, why))
-            }
-        }
+        let missing = (failed > 0).then(|| {
+            let kind = match failed == files {
+                true => Kind::Usage,
+                false => Kind::Partial,
+            };
+            Error::new(kind, format!("{failed} of {files} files could not be read"))
+        });
+        out.ended(missing).map(drop)
     }
 }

@@ -24,10 +24,9 @@ mod schema;
 mod slip;
 mod taken;
 
-use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::process::ExitCode;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
@@ -65,14 +64,10 @@ const OWN: [Own; 11] = [
     ("lookup", lookup::command, lookup::run),
     ("match", matching::command, matching::run),
     ("index", index::command, index::run),
-    ("extract", extract::command, |typed, run| {
-        extract::run(typed, run).map(drop)
-    }),
+    ("extract", extract::command, extract::run),
     ("config", config::command, config::run),
     ("cache", cache::command, cache::run),
-    ("schema", schema::command, |typed, run| {
-        schema::run(typed, run).map(drop)
-    }),
+    ("schema", schema::command, schema::run),
     ("sandbox", sandbox::command, sandbox::run),
     ("completions", complete::command, |typed, _| {
         complete::script(typed)
@@ -222,16 +217,7 @@ fn perform(
 /// What the file at this place says, without any flag.
 fn profile(location: Location, system: System, redactor: Redactor) -> Profile {
     let known = providers::ALL.iter().map(|p| (p.name(), p.settings()));
-    Profile {
-        location,
-        asked: None,
-        flags: BTreeMap::new(),
-        demo: None,
-        known: known.collect(),
-        system,
-        redactor,
-        loaded: OnceLock::new(),
-    }
+    Profile::new(location, system, known.collect(), redactor)
 }
 
 /// The terminal that stderr is, if it is one.

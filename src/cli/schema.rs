@@ -5,7 +5,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use crate::document::AnswerSchema;
 use crate::error::{Error, Result, did_you_mean};
-use crate::output::{Done, Takes};
+use crate::output::Takes;
 use crate::providers;
 
 use super::help::Aside;
@@ -80,7 +80,7 @@ pub fn command() -> Command {
         .args(flags().map(flag))
 }
 
-pub fn run(matches: &ArgMatches, run: &Run) -> Result<Done> {
+pub fn run(matches: &ArgMatches, run: &Run) -> Result<()> {
     let mut out = run.context().byte_output().open()?;
     let words = matches.get_many::<String>("command").into_iter().flatten();
     let asked = flags().filter(|flag| matches.get_flag(flag));
@@ -92,7 +92,7 @@ pub fn run(matches: &ArgMatches, run: &Run) -> Result<Done> {
         [] => commands().try_for_each(|command| out.line(command.as_bytes()))?,
         words => out.line(of(&words.join(" "))?.as_bytes())?,
     }
-    out.complete()
+    out.complete().map(drop)
 }
 
 /// The schema of a command.

@@ -14,7 +14,7 @@ use super::headers;
 use super::proxy::Proxy;
 use super::secret::Source;
 use super::setting::{COMMON, LANG, Setting, Shape};
-use super::small_file::{read_text, readable_by_others};
+use super::small_file::{readable_by_others, text_if_there};
 
 /// What a provider may be told: its name and settings.
 pub type Known<'a> = &'a [(&'static str, &'static [Setting])];
@@ -61,12 +61,8 @@ impl Value {
 impl File {
     /// Reads and checks the file; `None` if there is none.
     pub fn load(path: &Path, known: Known) -> Result<Option<Self>> {
-        let text = match read_text(path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => {
-                return Err(Error::config(format!("cannot read {}", path.display())).cause(error));
-            }
+        let Some(text) = text_if_there(path)? else {
+            return Ok(None);
         };
         let file = File::parse(&text, path, known)?;
         if file.has_literal_secret() {
@@ -78,7 +74,38 @@ impl File {
     /// Checks a text that stands, or is to stand, at `path`. Messages never quote it: it may hold
     /// a secret.
     pub fn parse(text: &str, path: &Path, known: Known) -> Result<Self> {
-        parse(text, path, known)
+        let reader = Reader { text, path };
+        // Only the parser's own message: its long form quotes the line, which may hold a secret.
+        let table = DeTable::parse(text).map_err(|error| {
+            let place = reader.place(error.span().unwrap_or(0..0));
+            Error::config(format!("{place}: not valid TOML")).cause(error.message())
+        })?;
+        let mut file = File {
+            path: path.to_path_buf(),
+            ..File::default()
+        };
+        for (key, value) in table.get_ref() {
+            match key.get_ref().as_ref() {
+                "default_profile" => file.default_profile = Some(reader.text(key, value)?),
+                "profile" => {
+                    for (name, profile) in reader.table(key, value)? {
+                        let providers = reader.profile(name, profile, known)?;
+                        file.profiles.insert(name.get_ref().to_string(), providers);
+                    }
+                }
+                "ignore" => file.ignore = reader.ignore(key, value)?,
+                "lang" => {
+                    let line = reader.line(key.span());
+                    let value = reader.value(&LANG, key, value)?;
+                    file.lang = Some(Entry { value, line });
+                }
+                other => {
+                    let known = ["default_profile", "lang", "profile", "ignore"];
+                    return Err(reader.unknown(key, other, "", &known));
+                }
+            }
+        }
+        Ok(file)
     }
 
     pub fn names(&self) -> Vec<&str> {
@@ -133,41 +160,6 @@ fn check_mode(path: &Path) -> Result<()> {
         );
     }
     Ok(())
-}
-
-fn parse(text: &str, path: &Path, known: Known) -> Result<File> {
-    let reader = Reader { text, path };
-    // Only the parser's own message: its long form quotes the line, which may hold a secret.
-    let table = DeTable::parse(text).map_err(|error| {
-        let place = reader.place(error.span().unwrap_or(0..0));
-        Error::config(format!("{place}: not valid TOML")).cause(error.message())
-    })?;
-    let mut file = File {
-        path: path.to_path_buf(),
-        ..File::default()
-    };
-    for (key, value) in table.get_ref() {
-        match key.get_ref().as_ref() {
-            "default_profile" => file.default_profile = Some(reader.text(key, value)?),
-            "profile" => {
-                for (name, profile) in reader.table(key, value)? {
-                    let providers = reader.profile(name, profile, known)?;
-                    file.profiles.insert(name.get_ref().to_string(), providers);
-                }
-            }
-            "ignore" => file.ignore = reader.ignore(key, value)?,
-            "lang" => {
-                let line = reader.line(key.span());
-                let value = reader.value(&LANG, key, value)?;
-                file.lang = Some(Entry { value, line });
-            }
-            other => {
-                let known = ["default_profile", "lang", "profile", "ignore"];
-                return Err(reader.unknown(key, other, "", &known));
-            }
-        }
-    }
-    Ok(file)
 }
 
 type Key<'a> = Spanned<std::borrow::Cow<'a, str>>;

@@ -1,5 +1,7 @@
 //! The language: `--lang`, `TI_LANG`, the file, the locale, English, in that order.
 
+use clap::ValueEnum;
+
 use crate::document::Lang;
 use crate::error::Result;
 use crate::system::Env;
@@ -48,10 +50,7 @@ pub fn lang_at_first(env: &Env, flag: Option<Lang>) -> Lang {
 }
 
 fn of_name(name: &str) -> Lang {
-    match name {
-        "zh" => Lang::Zh,
-        _ => Lang::En,
-    }
+    Lang::from_str(name, false).unwrap_or_default()
 }
 
 /// The variable of the locale, where it names Chinese and a terminal of that locale can show it:

@@ -39,6 +39,25 @@ pub struct Profile {
 }
 
 impl Profile {
+    /// What the file at this place says, without any flag.
+    pub fn new(
+        location: Location,
+        system: System,
+        known: Vec<(&'static str, &'static [Setting])>,
+        redactor: Redactor,
+    ) -> Self {
+        Profile {
+            location,
+            asked: None,
+            flags: BTreeMap::new(),
+            demo: None,
+            system,
+            known,
+            redactor,
+            loaded: OnceLock::new(),
+        }
+    }
+
     /// All settings of one provider.
     pub fn settings(&self, provider: &'static str) -> Result<Settings> {
         let own = self.known.iter().find(|(name, _)| *name == provider);

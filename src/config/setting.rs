@@ -115,49 +115,45 @@ impl Setting {
 
     /// Whether `value` is one; `from` is where it was found (`config.toml:7`, `--timeout`).
     pub fn check(&self, value: &str, from: &str) -> Result<()> {
-        let refuse = |expected: &str| {
-            Err(
+        let accept = |is_one: bool, expected: &str| match is_one {
+            true => Ok(()),
+            false => Err(
                 Error::config(format!("{from}: {} must be {expected}", self.name))
                     .cause(format!("it is {:?}", without_login(value))),
-            )
+            ),
         };
         match self.shape {
             Shape::Text | Shape::Secret | Shape::Path | Shape::Headers => Ok(()),
-            Shape::Proxy => match Proxy::parse(value) {
-                Ok(_) => Ok(()),
-                Err(why) => Err(Proxy::refused(&self.place(from), why)),
-            },
-            Shape::OneOf(choices) if choices.contains(&value) => Ok(()),
+            Shape::Proxy => Proxy::parse(value)
+                .map(drop)
+                .map_err(|why| Proxy::refused(&self.place(from), why)),
             Shape::OneOf(choices) => {
-                let refused = refuse(&format!("one of {}", choices.join(", ")));
-                match did_you_mean(value, choices.iter().copied()) {
-                    Some(meant) => refused.map_err(|e| e.hint(format!("did you mean {meant:?}?"))),
-                    None => refused,
-                }
+                let expected = format!("one of {}", choices.join(", "));
+                let accepted = accept(choices.contains(&value), &expected);
+                accepted.map_err(|error| match did_you_mean(value, choices.iter().copied()) {
+                    Some(meant) => error.hint(format!("did you mean {meant:?}?")),
+                    None => error,
+                })
             }
-            Shape::Url => match url::Url::parse(value) {
-                Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() => Ok(()),
-                _ => refuse("a URL that begins with https:// or http://"),
-            },
-            Shape::Duration => match units::duration(value) {
-                Ok(duration) if !duration.is_zero() => Ok(()),
-                _ => refuse("a time span like 30s or 2m"),
-            },
-            Shape::Count => match value.parse::<u32>() {
-                Ok(_) => Ok(()),
-                Err(_) => refuse("a whole number"),
-            },
-            Shape::Size => match units::size(value) {
-                Ok(_) => Ok(()),
-                Err(_) => refuse("a size like 500MiB or 8GiB"),
-            },
+            Shape::Url => {
+                let is_web =
+                    |url: url::Url| matches!(url.scheme(), "http" | "https") && url.has_host();
+                let is_one = url::Url::parse(value).is_ok_and(is_web);
+                accept(is_one, "a URL that begins with https:// or http://")
+            }
+            Shape::Duration => {
+                let is_one = units::duration(value).is_ok_and(|duration| !duration.is_zero());
+                accept(is_one, "a time span like 30s or 2m")
+            }
+            Shape::Count => accept(value.parse::<u32>().is_ok(), "a whole number"),
+            Shape::Size => accept(units::size(value).is_ok(), "a size like 500MiB or 8GiB"),
             Shape::TimeZone => match jiff::tz::TimeZone::get(value) {
-                Ok(_) => Ok(()),
-                Err(_) if jiff::tz::db().available().next().is_none() => {
-                    refuse("a time zone that this machine knows, and it knows none")
-                        .map_err(|error| error.hint("install tzdata"))
-                }
-                Err(_) => refuse("the name of a time zone, like Asia/Shanghai"),
+                Err(_) if jiff::tz::db().available().next().is_none() => accept(
+                    false,
+                    "a time zone that this machine knows, and it knows none",
+                )
+                .map_err(|error| error.hint("install tzdata")),
+                zone => accept(zone.is_ok(), "the name of a time zone, like Asia/Shanghai"),
             },
         }
     }

@@ -113,8 +113,13 @@ impl Remarks {
 }
 
 impl Settings {
+    /// `None` if it is not set.
+    pub fn value(&self, name: &str) -> Option<&Value> {
+        self.values.get(name)?.value.as_ref()
+    }
+
     pub fn text(&self, name: &str) -> Option<&str> {
-        match self.values.get(name)?.value.as_ref()? {
+        match self.value(name)? {
             Value::Text(text) => Some(text),
             Value::Secret(_) | Value::Headers(_) | Value::Proxy(_) => None,
         }
@@ -147,7 +152,7 @@ impl Settings {
 
     /// The setting `proxy`; its password will not come out.
     pub fn proxy(&self) -> Option<&Proxy> {
-        let Value::Proxy(proxy) = self.values.get("proxy")?.value.as_ref()? else {
+        let Value::Proxy(proxy) = self.value("proxy")? else {
             return None;
         };
         proxy.secrets().iter().for_each(|secret| self.learn(secret));
@@ -172,14 +177,10 @@ impl Settings {
 
     /// The secret, read now; `None` if it is not set.
     pub fn secret(&self, name: &str) -> Result<Option<SecretString>> {
-        let Some(Resolved {
-            value: Some(Value::Secret(source)),
-            ..
-        }) = self.values.get(name)
-        else {
-            return Ok(None);
-        };
-        self.read(source, self.key(name)).map(Some)
+        match self.value(name) {
+            Some(Value::Secret(source)) => self.read(source, self.key(name)).map(Some),
+            _ => Ok(None),
+        }
     }
 
     fn read(&self, source: &Source, what: String) -> Result<SecretString> {
@@ -199,8 +200,7 @@ impl Settings {
 
     /// The files of this secret, or of these headers, that others can read, and their modes.
     pub fn open_files(&self, name: &str) -> Vec<(String, u32)> {
-        let resolved = self.values.get(name);
-        let sources: Vec<_> = match resolved.and_then(|resolved| resolved.value.as_ref()) {
+        let sources: Vec<_> = match self.value(name) {
             Some(Value::Secret(source)) => vec![source],
             Some(Value::Headers(headers)) => headers.iter().map(|(_, source)| source).collect(),
             _ => Vec::new(),
@@ -218,11 +218,7 @@ impl Settings {
 
     /// The headers that are set, their values read now.
     pub fn headers(&self, name: &str) -> Result<Vec<(String, SecretString)>> {
-        let Some(Resolved {
-            value: Some(Value::Headers(headers)),
-            ..
-        }) = self.values.get(name)
-        else {
+        let Some(Value::Headers(headers)) = self.value(name) else {
             return Ok(Vec::new());
         };
         let read = |(header, source): &(String, Source)| {
@@ -257,9 +253,8 @@ impl Settings {
 
     /// Where the secret is kept, in words that may be shown; `None` if it is not set.
     pub fn secret_place(&self, name: &str) -> Option<String> {
-        let resolved = self.values.get(name)?;
-        match resolved.value.as_ref()? {
-            Value::Secret(Source::Literal(_)) => Some(resolved.origin.to_string()),
+        match self.value(name)? {
+            Value::Secret(Source::Literal(_)) => Some(self.values.get(name)?.origin.to_string()),
             Value::Secret(source) => Some(source.describe()),
             Value::Text(_) | Value::Headers(_) | Value::Proxy(_) => None,
         }

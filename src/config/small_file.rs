@@ -5,6 +5,7 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use crate::document::decoded;
+use crate::error::{Error, Result};
 
 /// The bytes of a file of at most `max`.
 ///
@@ -35,6 +36,15 @@ pub fn read_small(path: &Path, max: u64) -> io::Result<Vec<u8>> {
 /// It cannot be read, or is no text.
 pub fn read_text(path: &Path) -> io::Result<String> {
     decoded(fs::read(path)?).map_err(|why| io::Error::new(io::ErrorKind::InvalidData, why))
+}
+
+/// The text of the configuration, or where there is none, `None`.
+pub fn text_if_there(path: &Path) -> Result<Option<String>> {
+    match read_text(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Error::config(format!("cannot read {}", path.display())).cause(error)),
+    }
 }
 
 /// `<(pass show …)`: a pipe without a name, which its writer closes.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::cli::run::Run;
-use crate::config::{COMMON, File, Profile, Setting, Shape, read_text};
+use crate::config::{COMMON, File, Profile, Setting, Shape, text_if_there};
 use crate::console::Reporter;
 use crate::error::{Error, Result, did_you_mean};
 use crate::files::{Lock, Pending, lock_beside, place_of, private_folder};
@@ -17,13 +17,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// The text of the file, checked; empty where there is none.
 pub fn read(profile: &Profile) -> Result<String> {
     let path = &profile.location.own;
-    let text = match read_text(path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
-        Err(error) => {
-            return Err(Error::config(format!("cannot read {}", path.display())).cause(error));
-        }
-    };
+    let text = text_if_there(path)?.unwrap_or_default();
     parse(profile, &text)?;
     Ok(text)
 }
@@ -128,17 +122,10 @@ pub fn shown_path(run: &Run) -> String {
     run.profile.shown(&run.profile.location.own)
 }
 
-/// All settings of a provider, its own first.
-pub fn settings_of(provider: &str) -> Option<impl Iterator<Item = &'static Setting>> {
-    let mut all = providers::ALL.iter();
-    let provider = all.find(|known| known.name() == provider)?;
-    Some(provider.settings().iter().chain(COMMON))
-}
-
 /// The setting that `kti.access_key` names.
 pub fn setting(key: &str) -> Result<(&'static str, &'static Setting)> {
     let all = providers::ALL.iter().flat_map(|provider| {
-        let settings = settings_of(provider.name()).into_iter().flatten();
+        let settings = provider.settings().iter().chain(COMMON);
         settings.map(|setting| (provider.name(), setting))
     });
     let known: Vec<_> = all

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use clap::Args;
 
 use crate::cli::run::Run;
-use crate::config::{Condition, Profile, Setting, Shape};
+use crate::config::{COMMON, Condition, Profile, Setting, Shape};
 use crate::console::Reporter;
 use crate::error::{Error, Kind, Result};
 use crate::provider::Provider;
@@ -189,7 +189,7 @@ fn values(
     let name = provider.name();
     let mut values: Vec<(&'static Setting, toml_edit::Value)> = Vec::new();
     let mut missing = Vec::new();
-    for setting in change::settings_of(name).into_iter().flatten() {
+    for setting in provider.settings().iter().chain(COMMON) {
         let key = format!("{name}.{}", setting.name);
         let variable = setting.variable(name);
         let old = page.get(name, setting.name);

@@ -7,7 +7,7 @@ const SETTINGS: &[Setting] = &[
 ];
 
 fn read(text: &str) -> Result<File> {
-    parse(text, Path::new("/etc/ti/config.toml"), &[("kti", SETTINGS)])
+    File::parse(text, Path::new("/etc/ti/config.toml"), &[("kti", SETTINGS)])
 }
 
 #[test]

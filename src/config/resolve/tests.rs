@@ -19,30 +19,15 @@ fn profile(file: &str, env: &[(&str, &str)]) -> (tempfile::TempDir, Profile) {
     let env = env.iter().map(|(k, v)| (k.to_string(), v.to_string()));
     let system = System {
         env: env.collect(),
-        clock: jiff::Timestamp::now,
-        config_home: None,
-        machine_config: None,
-        program: None,
-        cache_home: None,
-        data_home: None,
         home: Some(folder.path().to_path_buf()),
-        stdin_is_terminal: false,
-        stdout_is_terminal: false,
-        stderr_is_terminal: false,
-        terminal_width: None,
-        open_files: None,
+        ..System::of_this_process()
     };
-    let profile = Profile {
-        location: Location::named(&path),
-        asked: None,
-        flags: BTreeMap::new(),
-        demo: None,
-        system,
-        known: vec![("kti", KTI)],
-        redactor: Redactor::default(),
-        loaded: Default::default(),
-    };
-    (folder, profile)
+    let location = Location::named(&path);
+    let known = vec![("kti", KTI)];
+    (
+        folder,
+        Profile::new(location, system, known, Redactor::default()),
+    )
 }
 
 const TWO: &str = "default_profile = \"work\"\n[profile.work.kti]\naccess_key = \"W\"\nsecret_key = \"work-secret\"\n[profile.home.kti]\naccess_key = \"H\"\n";

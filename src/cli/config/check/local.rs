@@ -82,8 +82,7 @@ pub fn settings(
             .iter()
             .filter(|setting| setting.required);
         for setting in required {
-            let set = settings.values.get(setting.name);
-            if set.is_none_or(|resolved| resolved.value.is_none()) {
+            if settings.value(setting.name).is_none() {
                 return Err(settings.missing(setting.name));
             }
         }
