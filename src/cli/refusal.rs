@@ -71,21 +71,16 @@ pub fn tell(
 /// Line by line as it is laid out, in the language and the width of the terminal.
 fn show(text: &str, notes: &Stderr) {
     for line in text.lines() {
-        let rest = line.trim_start();
-        let blanks = &line[..line.len() - rest.len()];
-        let parts = |prefix: &'static str| Some((prefix, line.strip_prefix(prefix)?));
-        let labelled = [
+        let labels = [
             (Label::Error, "error: "),
             (Label::Hint, "  tip: "),
             (Label::Title, "Usage: "),
         ];
-        let mut labelled = labelled
-            .into_iter()
-            .filter_map(|(label, prefix)| Some((label, parts(prefix)?)));
-        match labelled.next() {
-            Some((label, (prefix, text))) => notes.line(label, prefix, text),
-            None => notes.line(Label::Plain, blanks, rest),
-        }
+        let mut labels = labels.into_iter();
+        let labelled = labels.find(|(_, prefix)| line.starts_with(prefix));
+        let blanks = &line[..line.len() - line.trim_start().len()];
+        let (label, prefix) = labelled.unwrap_or((Label::Plain, blanks));
+        notes.line(label, prefix, &line[prefix.len()..]);
     }
 }
 

@@ -9,6 +9,7 @@ use clap::{ArgMatches, Command};
 use crate::error::{did_you_mean, nearest};
 use crate::indicator::parse_public;
 
+use super::given::quoted;
 use super::help::OPTIONS;
 use super::taken::list_behind_format;
 
@@ -61,19 +62,12 @@ pub fn advised(mut error: clap::Error, words: &[OsString], mut root: Command) ->
                 Some(flag) => suggest(&mut error, ContextKind::SuggestedArg, vec![flag]),
                 // A word where none belongs: a list can be searched for it.
                 None if searches && typed.starts_with(|c| c != '-') => {
-                    let quoted = shlex::try_quote(&typed).unwrap_or_default();
-                    tips(&mut error, vec![format!("did you mean: --grep {quoted}")]);
+                    let line = format!("did you mean: --grep {}", quoted(&typed));
+                    tips(&mut error, [line]);
                 }
                 None => tips(&mut error, owners(&typed, &places(&root))),
             }
-            if let Some((flag, list)) = list_behind_format(words)
-                && list == typed
-            {
-                tips(
-                    &mut error,
-                    vec![format!("did you mean '{flag} --fields {list}'?")],
-                );
-            }
+            tips(&mut error, fields_meant(words, |list| list == typed));
         }
         ErrorKind::InvalidValue => {
             let typed = text(ContextKind::InvalidValue);
@@ -94,14 +88,7 @@ pub fn advised(mut error: clap::Error, words: &[OsString], mut root: Command) ->
                 error.insert(ContextKind::ValidSubcommand, ContextValue::Strings(names));
             }
         }
-        ErrorKind::TooManyValues => {
-            if let Some((flag, list)) = list_behind_format(words) {
-                tips(
-                    &mut error,
-                    vec![format!("did you mean '{flag} --fields {list}'?")],
-                );
-            }
-        }
+        ErrorKind::TooManyValues => tips(&mut error, fields_meant(words, |_| true)),
         _ => {}
     }
     error
@@ -117,7 +104,7 @@ fn suggest(error: &mut clap::Error, kind: ContextKind, words: Vec<String>) {
     error.insert(kind, value);
 }
 
-fn tips(error: &mut clap::Error, lines: Vec<String>) {
+fn tips(error: &mut clap::Error, lines: impl IntoIterator<Item = String>) {
     let mut all = match error.get(ContextKind::Suggested) {
         Some(ContextValue::StyledStrs(known)) => known.clone(),
         _ => Vec::new(),
@@ -206,8 +193,8 @@ fn commands_meant(word: &str, here: &[String], places: &[Place]) -> Meant {
     if parse_public(word).is_ok() {
         let mut below = places.iter().filter(|place| place.is_below(here));
         let meant = below.find(|place| place.looks_up());
-        let quoted = shlex::try_quote(word).unwrap_or_default();
-        let line = meant.map(|place| format!("did you mean: {} {quoted}", place.line()));
+        let word = quoted(word);
+        let line = meant.map(|place| format!("did you mean: {} {word}", place.line()));
         return Meant::Elsewhere(line.into_iter().collect());
     }
     let lines = |is_meant: &dyn Fn(&Place) -> bool| {
@@ -235,13 +222,17 @@ fn commands_meant(word: &str, here: &[String], places: &[Place]) -> Meant {
 }
 
 /// `ti whois evil.com`: a lookup of what stands behind a word of another tool.
-fn lookup_meant(word: &str, words: &[OsString]) -> Vec<String> {
+fn lookup_meant(word: &str, words: &[OsString]) -> Option<String> {
     let words = words.iter().filter_map(|word| word.to_str());
     let mut behind = words.skip_while(|typed| *typed != word).skip(1);
-    let indicator = behind.find(|typed| parse_public(typed).is_ok());
-    let quoted = indicator.and_then(|indicator| shlex::try_quote(indicator).ok());
-    let line = quoted.map(|quoted| format!("did you mean: ti lookup {quoted}"));
-    line.into_iter().collect()
+    let indicator = behind.find(|typed| parse_public(typed).is_ok())?;
+    Some(format!("did you mean: ti lookup {}", quoted(indicator)))
+}
+
+/// `--json a,b`: fields behind a flag that takes none, if it is this list that is meant.
+fn fields_meant(words: &[OsString], is_meant: impl Fn(&str) -> bool) -> Option<String> {
+    let (flag, list) = list_behind_format(words).filter(|(_, list)| is_meant(list))?;
+    Some(format!("did you mean '{flag} --fields {list}'?"))
 }
 
 fn command_at<'a>(path: &[String], root: &'a mut Command) -> Option<&'a mut Command> {

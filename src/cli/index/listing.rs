@@ -76,14 +76,13 @@ pub fn of_sample_data(run: &Run) -> Result<Index> {
     let mut adding = Adding(Builder::private()?);
     let master = MasterArgs::default();
     let kept = kaspersky::fetch(&master, &run.context(), &mut adding, &mut add_row)?;
-    let origin = origin(
-        kaspersky::NAME,
-        "sample data",
-        kept.sha256,
-        (run.profile.system.clock)(),
-        false,
-    );
-    adding.0.into_index(&origin)
+    adding.0.into_index(&Origin {
+        name: kaspersky::NAME.to_string(),
+        origin: "sample data".to_string(),
+        sha256: kept.sha256,
+        retrieved_at: (run.profile.system.clock)(),
+        ages: false,
+    })
 }
 
 /// A list as an index for this run alone.
@@ -127,22 +126,6 @@ pub fn add_row(adding: &mut Adding, row: &Row) -> Result<()> {
     })
 }
 
-pub fn origin(
-    name: &str,
-    origin: &str,
-    sha256: String,
-    retrieved_at: Timestamp,
-    ages: bool,
-) -> Origin {
-    Origin {
-        name: name.to_string(),
-        origin: origin.to_string(),
-        sha256,
-        retrieved_at,
-        ages,
-    }
-}
-
 pub fn add_list(
     builder: &mut Builder,
     file: &Path,
@@ -178,13 +161,13 @@ pub fn add_list(
             "{shown} has no indicator that can be looked up"
         )));
     }
-    Ok(origin(
-        name,
-        &shown,
-        hex::encode(hasher.finalize()),
-        at,
-        false,
-    ))
+    Ok(Origin {
+        name: name.to_string(),
+        origin: shown,
+        sha256: hex::encode(hasher.finalize()),
+        retrieved_at: at,
+        ages: false,
+    })
 }
 
 /// So many bytes tell OpenIOC from other texts.

@@ -13,11 +13,11 @@ use crate::error::{Error, Result};
 use crate::files::Succession;
 use crate::output::{Takes, print};
 use crate::providers::kaspersky::{self, MasterArgs};
-use crate::store::index::{Builder, Built, Index};
+use crate::store::index::{Builder, Built, Index, Origin};
 
 use super::run::Run;
 pub use info::SCHEMA;
-use listing::{Adding, add_list, add_row, of_sample_data, open_file, origin, path};
+use listing::{Adding, add_list, add_row, of_sample_data, open_file, path};
 pub use listing::{Listing, of_list, open};
 
 #[derive(Debug, Subcommand)]
@@ -113,7 +113,13 @@ fn update(master: &MasterArgs, from: Option<&Path>, run: &Run) -> Result<()> {
             (kept, "the service".to_string(), cx.now())
         }
     };
-    let origin = origin(kaspersky::NAME, &from, kept.sha256, at, true);
+    let origin = Origin {
+        name: kaspersky::NAME.to_string(),
+        origin: from,
+        sha256: kept.sha256,
+        retrieved_at: at,
+        ages: true,
+    };
     let built = adding.0.finish(Some(&origin))?;
     tell(kaspersky::NAME, built, run);
     kept.unreadable.map_or(Ok(()), Err)

@@ -95,38 +95,31 @@ impl Element {
 impl SourceAnswer {
     fn of((name, settled): (&String, &std::sync::Arc<Settled>)) -> SourceAnswer {
         let result = &settled.result;
-        let mut said = SourceAnswer {
+        let (answer, retrieved) = match result {
+            LookupResult::Answered(answer, retrieved) => (Some(answer), Some(retrieved)),
+            _ => (None, None),
+        };
+        let listing = answer.and_then(|answer| answer.listing.as_ref());
+        let details = answer.and_then(|answer| answer.details.as_ref());
+        let details = details.map(|details| details.record());
+        let is_said = |name: &str, value: &Value| !value.is_null() && !NAMES.contains(&name);
+        SourceAnswer {
             source: name.clone(),
             status: result.status(),
             level: result.level(),
-            judgments: None,
-            how: None,
-            reports: None,
-            answered_for: None,
-            retrieved_at: None,
-            cached: false,
+            judgments: answer.and_then(|answer| answer.judgments.clone()),
+            how: listing.map(|listing| listing.how),
+            reports: listing.map(|listing| listing.reports.clone()),
+            answered_for: answer.and_then(|answer| answer.answered_for.clone()),
+            retrieved_at: retrieved.map(|retrieved| Utc(retrieved.at)),
+            cached: retrieved.is_some_and(|retrieved| retrieved.cached),
             error: result.failure().map(Failure::of),
-            details: Record::new(),
-        };
-        if let LookupResult::Answered(answer, retrieved) = result {
-            said.judgments = answer.judgments.clone();
-            said.how = answer.listing.as_ref().map(|listing| listing.how);
-            said.reports = answer
-                .listing
-                .as_ref()
-                .map(|listing| listing.reports.clone());
-            said.answered_for = answer.answered_for.clone();
-            said.retrieved_at = Some(Utc(retrieved.at));
-            said.cached = retrieved.cached;
-            let details = answer.details.as_ref().map(|details| details.record());
-            let is_said = |name: &str, value: &Value| !value.is_null() && !NAMES.contains(&name);
-            said.details = details
+            details: details
                 .into_iter()
                 .flatten()
                 .filter(|(name, value)| is_said(name, value))
-                .collect();
+                .collect(),
         }
-        said
     }
 }
 

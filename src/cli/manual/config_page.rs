@@ -62,8 +62,7 @@ pub fn text() -> String {
     roff.text([roman(
         "A flag wins over a variable, a variable over the file, the file over the default. Where the user has a file, that of the machine is not read. The file is never looked for in the current folder. An unknown key is an error.",
     )]);
-    let secrets = SECRETS.iter().map(|(form, what)| (form.to_string(), *what));
-    definitions(&mut roff, "SECRETS", secrets);
+    definitions(&mut roff, "SECRETS", SECRETS);
     for provider in providers::ALL {
         settings(&mut roff, provider.name(), provider.settings());
     }

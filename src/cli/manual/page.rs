@@ -62,9 +62,11 @@ pub fn text(command: &Command) -> Result<String> {
     man.render_name_section(out).map_err(failed)?;
     man.render_synopsis_section(out).map_err(failed)?;
     if let Some(examples) = own.get_before_help() {
-        examples_section(&examples.to_string())
-            .to_writer(out)
-            .map_err(failed)?;
+        let mut section = Roff::default();
+        section.control("SH", ["EXAMPLES"]);
+        let examples = examples.to_string();
+        verbatim(&mut section, examples.trim_start_matches("Examples:\n"));
+        section.to_writer(out).map_err(failed)?;
     }
     man.render_description_section(out).map_err(failed)?;
     if own.get_arguments().any(|arg| !arg.is_hide_set()) {
@@ -76,15 +78,9 @@ pub fn text(command: &Command) -> Result<String> {
     let mut rest = Roff::default();
     match is_root {
         true => {
-            let codes = EXIT_CODES
-                .iter()
-                .map(|(code, meaning)| (code.to_string(), *meaning));
-            definitions(&mut rest, "EXIT STATUS", codes);
-            let variables = VARIABLES
-                .iter()
-                .map(|(name, what)| (name.to_string(), *what));
-            definitions(&mut rest, "ENVIRONMENT", variables);
-            see_also(&mut rest, &own, &["ti-config(5)"]);
+            definitions(&mut rest, "EXIT STATUS", EXIT_CODES);
+            definitions(&mut rest, "ENVIRONMENT", VARIABLES);
+            see_also(&mut rest, &own, "ti-config(5)");
         }
         false => {
             if let Some(notes) = own.get_after_help() {
@@ -97,7 +93,7 @@ pub fn text(command: &Command) -> Result<String> {
                 bold("ti"),
                 roman("(1)."),
             ]);
-            see_also(&mut rest, &own, &["ti(1)", "ti-config(5)"]);
+            see_also(&mut rest, &own, "ti(1), ti-config(5)");
         }
     }
     rest.to_writer(out).map_err(failed)?;
@@ -118,13 +114,6 @@ fn tidy(page: &str) -> String {
     kept.map(|(_, line)| format!("{line}\n")).collect()
 }
 
-fn examples_section(text: &str) -> Roff {
-    let mut roff = Roff::default();
-    roff.control("SH", ["EXAMPLES"]);
-    verbatim(&mut roff, text.trim_start_matches("Examples:\n"));
-    roff
-}
-
 /// Lines as they are, not filled.
 pub fn verbatim(roff: &mut Roff, text: &str) {
     roff.control("nf", []);
@@ -136,27 +125,20 @@ pub fn verbatim(roff: &mut Roff, text: &str) {
 }
 
 /// Names with what they mean.
-pub fn definitions<'a>(
-    roff: &mut Roff,
-    title: &str,
-    entries: impl Iterator<Item = (String, &'a str)>,
-) {
+pub fn definitions(roff: &mut Roff, title: &str, entries: &[(impl ToString, &str)]) {
     roff.control("SH", [title]);
     for (name, meaning) in entries {
         roff.control("TP", []);
-        roff.text([bold(name)]);
-        roff.text([roman(meaning)]);
+        roff.text([bold(name.to_string())]);
+        roff.text([roman(*meaning)]);
     }
 }
 
-fn see_also(roff: &mut Roff, command: &Command, others: &[&str]) {
-    let below = command
-        .get_subcommands()
-        .filter(|below| !below.is_hide_set());
-    let names = below.filter_map(|below| Some(format!("{}(1)", below.get_display_name()?)));
-    let all: Vec<_> = names
-        .chain(others.iter().map(ToString::to_string))
-        .collect();
+fn see_also(roff: &mut Roff, command: &Command, others: &str) {
+    let below = command.get_subcommands();
+    let names = below
+        .filter(|below| !below.is_hide_set())
+        .filter_map(|below| Some(format!("{}(1), ", below.get_display_name()?)));
     roff.control("SH", ["SEE ALSO"]);
-    roff.text([roman(all.join(", "))]);
+    roff.text([roman(names.collect::<String>() + others)]);
 }

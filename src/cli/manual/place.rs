@@ -5,6 +5,7 @@ use std::ffi::OsStr;
 use std::fs::canonicalize;
 use std::path::{Path, PathBuf};
 
+use crate::cli::given::quoted;
 use crate::system::System;
 
 /// Where pages may be written: first where `man` looks already, beside the program rather than
@@ -51,9 +52,8 @@ pub fn is_searched(folder: &Path, system: &System) -> bool {
 
 /// What lets `man` look there too, for the shells of POSIX.
 pub fn line(folder: &Path) -> String {
-    let folder = folder.display().to_string();
-    let quoted = shlex::try_quote(&folder).map_or(folder.clone(), |quoted| quoted.into_owned());
-    format!("export MANPATH={quoted}:\"$MANPATH\"")
+    let folder = quoted(&folder.display().to_string());
+    format!("export MANPATH={folder}:\"$MANPATH\"")
 }
 
 /// Without a `manpath` it is another `man`, which does not look beside `PATH`.

@@ -39,19 +39,14 @@ pub fn line(name: &str, number: u64, text: &[u8], found: &[Marked], ground: &Gro
     let text = text.strip_suffix(b"\r").unwrap_or(text);
     let plain = |bytes: &[u8]| palette.label(Label::Plain, &String::from_utf8_lossy(bytes));
     let mut shown = palette.label(Label::Muted, &format!("{name}:{number}: "));
-    let (first, last) = match (found.first(), found.last()) {
-        (Some(first), Some(last)) => (first.place.start, last.place.end),
-        _ => (0, 0),
-    };
-    let from = if text.len() > MOST_TEXT {
-        first.saturating_sub(MOST_TEXT / 4)
-    } else {
-        0
-    };
-    let to = if text.len() > MOST_TEXT {
-        text.len().min(last + MOST_TEXT / 4)
-    } else {
-        text.len()
+    let first = found.first().map_or(0, |first| first.place.start);
+    let last = found.last().map_or(0, |last| last.place.end);
+    let (from, to) = match text.len() > MOST_TEXT {
+        true => (
+            first.saturating_sub(MOST_TEXT / 4),
+            text.len().min(last + MOST_TEXT / 4),
+        ),
+        false => (0, text.len()),
     };
     if from > 0 {
         shown.push('…');
