@@ -78,28 +78,24 @@ fn fitted(command: Command, globals: &[Arg]) -> Command {
     if command.has_subcommands() {
         return command.mut_subcommands(|below| fitted(below, globals));
     }
+    if command.get_name() == help::OPTIONS {
+        return command;
+    }
     let takes = Takes::of(&command);
-    let own = globals.iter().filter_map(|global| {
-        if command.get_name() == help::OPTIONS {
-            return None;
+    globals.iter().fold(command, |command, global| {
+        let id = global.get_id();
+        let own = match (takes.refuses(global), id.as_str()) {
+            (Some(_), _) => global.clone().hide(true),
+            (None, "format") => global.clone().value_parser(takes.formats()),
+            (None, _) => return command,
+        };
+        // A command that was put off has those of the whole already.
+        let is_there = command.get_arguments().any(|known| known.get_id() == id);
+        match is_there {
+            true => command.mut_arg(id, |_| own),
+            false => command.arg(own),
         }
-        match (takes.refuses(global), global.get_id().as_str()) {
-            (Some(_), _) => Some(global.clone().hide(true)),
-            (None, "format") => Some(global.clone().value_parser(takes.formats())),
-            (None, _) => None,
-        }
-    });
-    own.collect::<Vec<_>>()
-        .into_iter()
-        .fold(command, |command, own| {
-            let id = own.get_id().clone();
-            // A command that was put off has those of the whole already.
-            let is_there = command.get_arguments().any(|known| *known.get_id() == id);
-            match is_there {
-                true => command.mut_arg(id, |_| own),
-                false => command.arg(own),
-            }
-        })
+    })
 }
 
 /// As [`answering`], with all that is below it.

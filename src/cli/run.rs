@@ -34,6 +34,11 @@ impl Run<'_> {
         }
     }
 
+    /// A message in the reader's language, the commands in it about the same file and profile.
+    pub fn advice(&self, text: &str) -> String {
+        self.given.keep(&self.notes.in_language(text))
+    }
+
     pub fn context(&self) -> Context<'_> {
         Context::new(
             &self.profile,

@@ -28,19 +28,15 @@ pub(super) fn draw(bar: &mut Option<ProgressBar>, progress: Option<&Progress>, l
 }
 
 fn made(progress: &Progress) -> ProgressBar {
-    let (total, template) = match progress {
-        Progress::Lookups(Lookups { total, .. }) => match total {
-            Some(_) => (total, "{wide_bar} {msg}"),
-            None => (total, "{spinner} {msg}"),
-        },
-        Progress::Bytes { total, .. } => match total {
-            Some(_) => (
-                total,
-                "{bar:30} {bytes} of {total_bytes}, {bytes_per_sec}, {eta} left",
-            ),
-            None => (total, "{spinner} {bytes}, {bytes_per_sec}"),
-        },
+    let (total, with_total, without) = match progress {
+        Progress::Lookups(Lookups { total, .. }) => (total, "{wide_bar} {msg}", "{spinner} {msg}"),
+        Progress::Bytes { total, .. } => (
+            total,
+            "{bar:30} {bytes} of {total_bytes}, {bytes_per_sec}, {eta} left",
+            "{spinner} {bytes}, {bytes_per_sec}",
+        ),
     };
+    let template = total.map_or(without, |_| with_total);
     let bar = ProgressBar::with_draw_target(*total, ProgressDrawTarget::stderr());
     match ProgressStyle::with_template(template) {
         Ok(style) => bar.with_style(style),
@@ -51,12 +47,12 @@ fn made(progress: &Progress) -> ProgressBar {
 /// `1,000 of 4,000, 35 found, 2 errors, 412/s, 8,766 left, 7s to go`
 fn words(progress: &Lookups, elapsed: Duration) -> String {
     let count = |count: u64| HumanCount(count).to_string();
-    let mut words = match progress.total {
+    let done = match progress.total {
         Some(total) => format!("{} of {}", count(progress.done), count(total)),
         None => format!("{} done", count(progress.done)),
     };
-    words.push_str(&format!(", {} found", count(progress.found)));
-    words.push_str(&format!(", {} errors", count(progress.failed)));
+    let (found, failed) = (count(progress.found), count(progress.failed));
+    let mut words = format!("{done}, {found} found, {failed} errors");
     // Before the first answers are in, a rate means nothing.
     let rate = progress.done as f64 / elapsed.as_secs_f64().max(0.1);
     let is_known = elapsed >= Duration::from_millis(500) && progress.done > 0;

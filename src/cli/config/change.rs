@@ -91,8 +91,7 @@ pub fn rewrite<T>(
     }
     if is_news {
         let next = "there are several profiles now, and none is chosen: ti config set default_profile NAME";
-        run.notes
-            .warning(&run.given.keep(&run.notes.in_language(next)));
+        run.notes.warning(&run.advice(next));
     }
     Ok((made, copy))
 }

@@ -100,8 +100,7 @@ pub fn run(args: &InitArgs, run: &Run) -> Result<()> {
             return check::check(&chosen, &written);
         }
     }
-    let next = run.notes.in_language("next: ti config check");
-    run.notes.note(&run.given.keep(&next));
+    run.notes.note(&run.advice("next: ti config check"));
     Ok(())
 }
 

@@ -74,8 +74,7 @@ pub fn run(matches: &ArgMatches, run: &Run) -> Result<()> {
                     .note(&format!("it is the machine's, read as there is no {own}"));
             } else if !is_there(path) {
                 let next = "there is no file there yet: ti config init";
-                run.notes
-                    .note(&run.given.keep(&run.notes.in_language(next)));
+                run.notes.note(&run.advice(next));
             }
             print(format!("{}\n", path.display()).as_bytes())
         }

@@ -60,8 +60,7 @@ pub fn open(run: &Run, max_age: Option<Duration>) -> Result<Listing> {
         }
         if age > WARN_AFTER {
             let advice = format!("{is_old}: ti index update fetches a new one");
-            run.notes
-                .warning(&run.given.keep(&run.notes.in_language(&advice)));
+            run.notes.warning(&run.advice(&advice));
         }
     }
     let day = newest.unwrap_or_default().strftime("%Y-%m-%d");

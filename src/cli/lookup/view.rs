@@ -98,11 +98,7 @@ fn flat_sources(sources: &Value) -> String {
 fn what(record: &Record, lang: Lang) -> Text {
     let mut words = Vec::new();
     if is_ignored(record) {
-        let by = [
-            text_at(record, "ignored_by.list"),
-            text_at(record, "ignored_by.reason"),
-        ];
-        words.extend(by.into_iter().filter(|part| !part.is_empty()));
+        words.extend(["ignored_by.list", "ignored_by.reason"].map(|field| text_at(record, field)));
     }
     for answer in answers(record).filter(has_found) {
         words.extend(judgments(answer, lang));
@@ -202,11 +198,9 @@ fn section(record: &Record, answer: &Record, lang: Lang) -> Section {
     ];
     let count = reports(answer).count();
     for report in reports(answer).take(REPORTS_SHOWN) {
-        let parts = ["publication", "detection_date", "id"].map(|field| text_at(report, field));
-        let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-        let text = match parts.is_empty() {
-            true => harmless(record, &text_at(report, "listed_as")),
-            false => parts.join(" · "),
+        let text = match texts_at(report, &["publication", "detection_date", "id"]) {
+            nothing if nothing.is_empty() => harmless(record, &text_at(report, "listed_as")),
+            text => text,
         };
         told.push((phrase("Listed", "收录"), text));
     }
@@ -220,17 +214,12 @@ fn section(record: &Record, answer: &Record, lang: Lang) -> Section {
             text_at(answer, "how").replace('_', " "),
         ));
     }
-    let whereabouts = [
+    let about = [
         "ip.location.country",
         "ip.asn.info",
         "domain.cur_whois.registrar_name",
     ];
-    let whereabouts = whereabouts.map(|field| text_at(answer, field));
-    let whereabouts: Vec<_> = whereabouts
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect();
-    told.push((phrase("About", "概况"), whereabouts.join(" · ")));
+    told.push((phrase("About", "概况"), texts_at(answer, &about)));
     if has_found(&answer) {
         told.push((phrase("More", "更多"), more(record, answer)));
     }
@@ -241,14 +230,19 @@ fn section(record: &Record, answer: &Record, lang: Lang) -> Section {
     }
 }
 
+/// What there is of these fields, in one line.
+fn texts_at(record: &Record, fields: &[&str]) -> String {
+    let texts = fields.iter().map(|field| text_at(record, field));
+    let texts: Vec<_> = texts.filter(|text| !text.is_empty()).collect();
+    texts.join(" · ")
+}
+
 /// The command that tells more.
 fn more(record: &Record, answer: &Record) -> String {
     let words = asked(answer).and_then(|provider| provider.more(record, answer));
+    let line = |line: String, word: &String| line + " " + &quoted(word);
     words.map_or_else(String::new, |words| {
-        let words = words.iter().map(|word| quoted(word));
-        words.fold("ti".to_string(), |command, word| {
-            format!("{command} {word}")
-        })
+        words.iter().fold("ti".to_string(), line)
     })
 }
 

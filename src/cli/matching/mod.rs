@@ -153,17 +153,15 @@ pub fn run(matches: &ArgMatches, run: &Run) -> Result<()> {
         return Err(Error::usage("none of the logs can be read"));
     }
     run.notes.note(&format!("{}; {title}", tally.summary()));
-    let failed = tally.failed;
-    match failed {
-        0 => shown.out.complete()?,
-        _ => shown.out.partial(
-            Error::new(
-                ErrorKind::Partial,
-                format!("{} cannot be read to the end", counted(failed, "log")),
-            )
-            .cause("what could be read was looked through"),
-        )?,
-    };
+    let missing = (tally.failed > 0).then(|| {
+        let failed = counted(tally.failed, "log");
+        Error::new(
+            ErrorKind::Partial,
+            format!("{failed} cannot be read to the end"),
+        )
+        .cause("what could be read was looked through")
+    });
+    shown.out.ended(missing)?;
     match args.fail_on_match && tally.matched > 0 {
         true => Err(Error::new(
             ErrorKind::Threshold,
