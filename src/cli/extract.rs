@@ -16,7 +16,13 @@ use crate::providers::kti;
 
 use super::run::Run;
 
+/// Find the indicators in texts: mails, reports, chats, logs (offline)
 #[derive(Debug, Args)]
+#[command(add = Takes::RECORDS, before_help = "\
+Examples:
+  ti extract report.txt
+  ti extract mail.eml --csv
+  xclip -o | ti extract | ti kti search")]
 struct ExtractArgs {
     /// Texts, mails among them; `-` is stdin
     #[arg(value_name = "FILE")]
@@ -27,13 +33,7 @@ struct ExtractArgs {
 }
 
 pub fn command() -> Command {
-    ExtractArgs::augment_args(Command::new("extract").before_help(
-        "Examples:\n  ti extract report.txt\n  ti extract mail.eml --csv\n  \
-                 xclip -o | ti extract | ti kti search",
-    ))
-    // The arguments bring a sentence about themselves.
-    .about("Find the indicators in texts: mails, reports, chats, logs (offline)")
-    .add(Takes::RECORDS)
+    ExtractArgs::augment_args(Command::new("extract"))
 }
 
 /// An indicator, and where it stands first.

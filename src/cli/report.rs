@@ -1,9 +1,11 @@
 //! An error as three things: what failed, why, and what to do next.
 
-use crate::console::Reporter;
-use crate::console::Stderr;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::console::{Reporter, Stderr};
 use crate::document::{AnswerSchema, Label};
-use crate::error::{Error, ErrorReport, Kind};
+use crate::error::{Error, Kind};
 use crate::output::json_line;
 
 use super::given::Given;
@@ -50,5 +52,57 @@ fn is_whole(error: &Error, notes: &Stderr) -> bool {
         Kind::Partial | Kind::Threshold => false,
         Kind::Interrupted => !notes.has_begun(),
         _ => true,
+    }
+}
+
+/// What a run that failed writes to stderr where JSON was asked for, on one line.
+#[derive(Debug, Serialize, JsonSchema)]
+struct ErrorReport {
+    /// Why nothing came.
+    error: Failure,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct Failure {
+    /// `usage`, `config`, `credentials`, `network`, `service`, `quota`, `partial`, `missing` (no
+    /// such report), `met` (`--fail-on`), `interrupted`, or `internal`.
+    #[schemars(with = "String")]
+    kind: Kind,
+    /// The service's own code, where it gave one.
+    code: Option<String>,
+    /// What failed.
+    message: String,
+    /// Why, outermost first.
+    causes: Vec<String>,
+    /// What to do next.
+    hints: Vec<String>,
+    /// The HTTP status of the service's answer.
+    status: Option<u16>,
+    /// The service's id of the request.
+    request_id: Option<String>,
+    /// What the process exits with.
+    exit_code: u8,
+    /// What was said before it and not shown: errors, warnings and notes, each as in a terminal.
+    notes: Vec<String>,
+}
+
+impl ErrorReport {
+    /// Each text is handed through `scrub`, which takes secrets out.
+    fn of(error: &Error, notes: Vec<String>, scrub: impl Fn(&str) -> String) -> Self {
+        let all = |texts: &[String]| texts.iter().map(|text| scrub(text)).collect();
+        let optional = |text: &Option<String>| text.as_deref().map(&scrub);
+        ErrorReport {
+            error: Failure {
+                kind: error.kind,
+                code: optional(&error.said.code),
+                message: scrub(&error.message),
+                causes: all(&error.causes),
+                hints: all(&error.hints),
+                status: error.said.status,
+                request_id: optional(&error.said.request_id),
+                exit_code: error.kind.exit_code(),
+                notes,
+            },
+        }
     }
 }

@@ -15,7 +15,17 @@ use crate::units;
 
 use super::run::Run;
 
+/// Serve sample data on loopback ports and print a profile for it
 #[derive(Debug, Args)]
+#[command(
+    add = Takes::PROFILE,
+    before_help = "\
+Examples:
+  ti sandbox -o sandbox.toml &                     a file that only you can read
+  ti --config sandbox.toml kti search evil.com
+  ti sandbox --fail 503:2 --latency 80ms           two failures, late answers",
+    after_help = "The profile goes to stdout, or with -o to a file."
+)]
 struct SandboxArgs {
     /// Listen on this port and those after it; one a provider [default: any free ones]
     #[arg(
@@ -49,16 +59,7 @@ struct SandboxArgs {
 }
 
 pub fn command() -> Command {
-    let command = Command::new("sandbox")
-        .about("Serve sample data on loopback ports and print a profile for it")
-        .before_help(
-            "Examples:\n  \
-             ti sandbox -o sandbox.toml &                     a file that only you can read\n  \
-             ti --config sandbox.toml kti search evil.com\n  \
-             ti sandbox --fail 503:2 --latency 80ms           two failures, late answers",
-        )
-        .after_help("The profile goes to stdout, or with -o to a file.");
-    SandboxArgs::augment_args(command).add(Takes::PROFILE)
+    SandboxArgs::augment_args(Command::new("sandbox"))
 }
 
 pub fn run(matches: &clap::ArgMatches, run: &Run) -> Result<()> {

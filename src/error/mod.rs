@@ -3,7 +3,6 @@
 //! An [`Error`] is plain data (it can be cloned): the same failed lookup may be
 //! reported for several inputs, and it ends up in JSON as well as on stderr.
 
-mod json;
 mod suggest;
 
 use std::fmt;
@@ -11,7 +10,6 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-pub use json::ErrorReport;
 pub use suggest::{did_you_mean, nearest};
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;

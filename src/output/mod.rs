@@ -459,7 +459,10 @@ fn writer(options: &Options, form: &Form, begun: bool) -> Result<Option<Box<dyn 
         Format::Json => Box::new(json::ArrayWriter::new(fields, on_terminal)),
         Format::Ndjson => Box::new(json::LinesWriter::new(fields)),
         Format::Csv => Box::new(csv::CsvWriter::new(fields, layout, on_terminal, begun)),
-        Format::Chart => Box::new(chart::ChartWriter::new(options.clone(), empty)),
+        Format::Chart => Box::new(chart::ChartWriter {
+            options: options.clone(),
+            empty,
+        }),
         Format::Svg => Box::new(picture::SvgWriter { look: look() }),
         #[cfg(feature = "pictures")]
         Format::Png => Box::new(picture::PngWriter::new(look())?),

@@ -26,7 +26,14 @@ use element::Element;
 
 pub const SCHEMA: AnswerSchema = AnswerSchema::list::<Compared<Element>>("lookup", &["lookup"]);
 
+/// Look indicators up in all sources (ti X is ti lookup X)
 #[derive(Debug, Args)]
+#[command(add = Takes::REPORT.asking(), before_help = "\
+Examples:
+  ti lookup evil.com                       what is known of it, source by source
+  ti lookup 'hxxps://evil[.]com/gate.php'  as it stands in a report
+  ti lookup -i iocs.txt --offline          from the index and the cache alone
+  ti lookup -i iocs.txt --csv -o out.csv   each with a row")]
 struct Lookup {
     #[command(flatten)]
     inputs: InputArgs,
@@ -35,6 +42,7 @@ struct Lookup {
         long,
         value_name = "A,B",
         value_delimiter = ',',
+        help = sources_help(),
         help_heading = "Lookups"
     )]
     source: Vec<String>,
@@ -58,24 +66,15 @@ struct Lookup {
 }
 
 pub fn command() -> Command {
-    let command = Command::new("lookup")
-        .about("Look indicators up in all sources (ti X is ti lookup X)")
-        .before_help(
-            "\
-Examples:
-  ti lookup evil.com                       what is known of it, source by source
-  ti lookup 'hxxps://evil[.]com/gate.php'  as it stands in a report
-  ti lookup -i iocs.txt --offline          from the index and the cache alone
-  ti lookup -i iocs.txt --csv -o out.csv   each with a row",
-        );
+    Lookup::augment_args(Command::new("lookup"))
+}
+
+fn sources_help() -> String {
     let services: Vec<_> = providers::ALL.iter().map(|known| known.name()).collect();
-    let sources = format!(
+    format!(
         "Ask these sources alone; {}, or a list of the index",
         services.join(", ")
-    );
-    Lookup::augment_args(command)
-        .mut_arg("source", |arg| arg.help(sources))
-        .add(Takes::REPORT.asking())
+    )
 }
 
 /// `ti X` is `ti lookup X` where X is no command and an indicator.

@@ -27,7 +27,14 @@ use super::run::Run;
 pub use hit::SCHEMA;
 use printed::Shown;
 
+/// Find what the index lists in logs, offline
 #[derive(Debug, Args)]
+#[command(add = Takes::RECORDS, before_help = "\
+Examples:
+  ti match /var/log/squid/access.log
+  ti match --json logs/ | jq -r '.[].indicator' | sort | uniq -c
+  tail -f access.log | ti match
+  ti match --iocs indicators.txt --only match proxy.log.gz")]
 struct MatchArgs {
     /// Logs, packed or not (gzip, Zstandard), and folders of them; `-` or none reads stdin
     #[arg(value_name = "FILE")]
@@ -101,17 +108,7 @@ enum Only {
 }
 
 pub fn command() -> Command {
-    let command = Command::new("match")
-        .about("Find what the index lists in logs, offline")
-        .before_help(
-            "\
-Examples:
-  ti match /var/log/squid/access.log
-  ti match --json logs/ | jq -r '.[].indicator' | sort | uniq -c
-  tail -f access.log | ti match
-  ti match --iocs indicators.txt --only match proxy.log.gz",
-        );
-    MatchArgs::augment_args(command).add(Takes::RECORDS)
+    MatchArgs::augment_args(Command::new("match"))
 }
 
 pub fn run(matches: &ArgMatches, run: &Run) -> Result<()> {

@@ -31,14 +31,8 @@ pub(super) fn table(figure: &Figure, options: &Options, max_rows: usize) -> Opti
 
 /// `--chart`.
 pub(super) struct ChartWriter {
-    options: Options,
-    empty: &'static str,
-}
-
-impl ChartWriter {
-    pub fn new(options: Options, empty: &'static str) -> Self {
-        ChartWriter { options, empty }
-    }
+    pub options: Options,
+    pub empty: &'static str,
 }
 
 impl Writer for ChartWriter {

@@ -39,15 +39,17 @@ pub struct Report {
 }
 
 enum Form {
-    Lines {
-        palette: Palette,
-        width: usize,
-        unicode: bool,
-        lang: Lang,
-        /// The provider of the last line, once there was a line.
-        under: Option<Option<&'static str>>,
-    },
+    Lines(Lines),
     Records(Box<Output>),
+}
+
+struct Lines {
+    palette: Palette,
+    width: usize,
+    unicode: bool,
+    lang: Lang,
+    /// The provider of the last line, once there was a line.
+    under: Option<Option<&'static str>>,
 }
 
 impl Report {
@@ -55,13 +57,13 @@ impl Report {
         let options = opening.options()?;
         let is_table = options.format == Format::Table && options.fields.is_none();
         let form = match is_table && !options.to_file {
-            true => Form::Lines {
+            true => Form::Lines(Lines {
                 palette: options.palette,
                 width: usize::from(options.width).min(100),
                 unicode: options.unicode,
                 lang,
                 under: None,
-            },
+            }),
             false => Form::Records(Box::new(opening.open()?)),
         };
         Ok(Report {
@@ -73,7 +75,7 @@ impl Report {
 
     /// Whether the steps are lines to be read, and no records.
     pub fn is_for_a_person(&self) -> bool {
-        matches!(self.form, Form::Lines { .. })
+        matches!(self.form, Form::Lines(_))
     }
 
     pub fn step(&mut self, step: Step) -> Result<()> {
@@ -84,22 +86,16 @@ impl Report {
                 output.element(&step.shown(self.overall, &scrub))?;
                 output.flush()
             }
-            Form::Lines {
-                palette,
-                width,
-                unicode,
-                lang,
-                under,
-            } => {
+            Form::Lines(lines) => {
                 let mut text = String::new();
-                let before = under.replace(step.provider);
+                let before = lines.under.replace(step.provider);
                 if let Some(provider) = step.provider
                     && before != Some(step.provider)
                 {
                     let gap = if before.is_some() { "\n" } else { "" };
-                    text = format!("{gap}{}\n", palette.label(Label::Title, provider));
+                    text = format!("{gap}{}\n", lines.palette.label(Label::Title, provider));
                 }
-                text.push_str(&lines(&step, *palette, *width, *unicode, *lang, &scrub));
+                text.push_str(&lines.of(&step, &scrub));
                 print(text.as_bytes())
             }
         }
@@ -112,52 +108,48 @@ impl Report {
             self.step(step)?;
         }
         match self.form {
-            Form::Lines { .. } => Ok(()),
+            Form::Lines(_) => Ok(()),
             Form::Records(output) => output.complete().map(drop),
         }
     }
 }
 
-fn lines(
-    step: &Step,
-    palette: Palette,
-    width: usize,
-    unicode: bool,
-    lang: Lang,
-    scrub: &dyn Fn(&str) -> String,
-) -> String {
-    let outcome = &step.outcome;
-    let (mark, colour) = outcome.mark(unicode);
-    let indent = 2 + mark.chars().count() + 1 + NAME;
-    let mut text = String::new();
-    let mut paragraph = |label: Label, lead: &str, body: &str| {
-        let body = scrub(body);
-        let room = width.saturating_sub(indent + lead.width()).max(20);
-        for (index, line) in wrapped(&body, room).into_iter().enumerate() {
-            let before = match (text.is_empty(), index) {
-                // A longer name pushes its own line only.
-                (true, _) => format!(
-                    "  {} {:width$}",
-                    palette.label(colour, mark),
-                    step.name,
-                    width = NAME.max(step.name.len() + 2)
-                ),
-                (false, 0) => format!("{:indent$}{}", "", palette.label(label, lead)),
-                (false, _) => " ".repeat(indent + lead.width()),
-            };
-            text.push_str(&before);
-            text.push_str(&palette.label(Label::Plain, line));
-            text.push('\n');
+impl Lines {
+    /// A step, its causes and what to do next.
+    fn of(&self, step: &Step, scrub: &dyn Fn(&str) -> String) -> String {
+        let (outcome, palette) = (&step.outcome, self.palette);
+        let (mark, colour) = outcome.mark(self.unicode);
+        let indent = 2 + mark.chars().count() + 1 + NAME;
+        let mut text = String::new();
+        let mut paragraph = |label: Label, lead: &str, body: &str| {
+            let body = scrub(body);
+            let room = self.width.saturating_sub(indent + lead.width()).max(20);
+            for (index, line) in wrapped(&body, room).into_iter().enumerate() {
+                let before = match (text.is_empty(), index) {
+                    // A longer name pushes its own line only.
+                    (true, _) => format!(
+                        "  {} {:width$}",
+                        palette.label(colour, mark),
+                        step.name,
+                        width = NAME.max(step.name.len() + 2)
+                    ),
+                    (false, 0) => format!("{:indent$}{}", "", palette.label(label, lead)),
+                    (false, _) => " ".repeat(indent + lead.width()),
+                };
+                text.push_str(&before);
+                text.push_str(&palette.label(Label::Plain, line));
+                text.push('\n');
+            }
+        };
+        paragraph(Label::Plain, "", outcome.detail());
+        for cause in outcome.failure().iter().flat_map(|error| &error.causes) {
+            paragraph(Label::Muted, CAUSE.in_lang(self.lang), cause);
         }
-    };
-    paragraph(Label::Plain, "", outcome.detail());
-    for cause in outcome.failure().iter().flat_map(|error| &error.causes) {
-        paragraph(Label::Muted, CAUSE.in_lang(lang), cause);
+        for hint in outcome.hints() {
+            paragraph(Label::Hint, NEXT.in_lang(self.lang), hint);
+        }
+        text
     }
-    for hint in outcome.hints() {
-        paragraph(Label::Hint, NEXT.in_lang(lang), hint);
-    }
-    text
 }
 
 /// Lines of at most `width` columns where words allow it; a word is never broken, so that a
@@ -205,15 +197,23 @@ mod tests {
             name: "file",
             outcome: Outcome::Failed(error),
         };
-        let palette = Palette { colour: false };
-        let plain = |text: &str| text.to_string();
+        let shown = |width, unicode| {
+            let lines = Lines {
+                palette: Palette { colour: false },
+                width,
+                unicode,
+                lang: Lang::En,
+                under: None,
+            };
+            lines.of(&step, &str::to_string)
+        };
         assert_eq!(
-            lines(&step, palette, 45, true, Lang::En, &plain),
+            shown(45, true),
             "  ✗ file          no such file\n\
              \x20                 cause: a cause that takes\n\
              \x20                        two lines\n\
              \x20                 next:  make one\n"
         );
-        assert!(lines(&step, palette, 40, false, Lang::En, &plain).starts_with("  FAIL file "));
+        assert!(shown(40, false).starts_with("  FAIL file "));
     }
 }
