@@ -1,8 +1,6 @@
 //! The settings of one provider as they hold in one run.
 
 use std::collections::BTreeMap;
-use std::ffi::OsStr;
-use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -83,11 +81,14 @@ pub struct Settings {
     pub values: BTreeMap<&'static str, Resolved>,
     /// The configuration file, where there is none yet.
     pub(super) absent: Option<String>,
-    pub(super) env: Env,
-    pub(super) redactor: Redactor,
-    /// Whether the service is the built-in one, on this machine.
-    pub(super) is_demo: bool,
-    pub(super) remarks: Remarks,
+    pub env: Env,
+    /// What keeps the secrets of this run from coming out.
+    pub redactor: Redactor,
+    /// Whether the service is the built-in one: requests must not leave this machine, whatever
+    /// proxy there is.
+    pub is_demo: bool,
+    /// What is to be said of the secrets that were read, each thing once.
+    pub remarks: Remarks,
 }
 
 /// What was noticed while secrets were read, until somebody tells it.
@@ -145,28 +146,14 @@ impl Settings {
         Ok(endpoint)
     }
 
-    /// Whether requests must not leave this machine, whatever proxy there is.
-    pub fn is_demo(&self) -> bool {
-        self.is_demo
-    }
-
     /// The setting `proxy`; its password will not come out.
     pub fn proxy(&self) -> Option<&Proxy> {
         let Value::Proxy(proxy) = self.value("proxy")? else {
             return None;
         };
-        proxy.secrets().iter().for_each(|secret| self.learn(secret));
+        let secrets = proxy.secrets();
+        secrets.iter().for_each(|one| self.redactor.learn(one));
         Some(proxy)
-    }
-
-    /// A variable of the environment that other programs know too.
-    pub fn variable(&self, name: &str) -> Option<&OsStr> {
-        self.env.get_os(name)
-    }
-
-    /// The same for a list of folders.
-    pub fn folders(&self, name: &str) -> Vec<PathBuf> {
-        self.env.folders(name)
     }
 
     /// Whether something is set that lets us in, as far as the names say.
@@ -191,11 +178,6 @@ impl Settings {
                 .add(format!("{what}: a blank before or behind it is left out"));
         }
         Ok(text)
-    }
-
-    /// What is to be said of the secrets that were read, each thing once.
-    pub fn remarks(&self) -> &Remarks {
-        &self.remarks
     }
 
     /// The files of this secret, or of these headers, that others can read, and their modes.
@@ -231,16 +213,6 @@ impl Settings {
     /// How messages name a setting: `kti access_key`.
     pub fn key(&self, name: &str) -> String {
         format!("{} {name}", self.provider)
-    }
-
-    /// What keeps the secrets of this run from coming out.
-    pub fn redactor(&self) -> &Redactor {
-        &self.redactor
-    }
-
-    /// Keeps a text that holds a secret, as it is sent, from coming out too.
-    pub fn learn(&self, secret: &SecretString) {
-        self.redactor.learn(secret);
     }
 
     /// The settings with a secret that was read: its command need not run again.

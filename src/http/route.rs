@@ -52,7 +52,7 @@ impl Proxies {
             none_for: "".into(),
             of_system: false,
         };
-        if settings.is_demo() {
+        if settings.is_demo {
             return none;
         }
         if let Some(proxy) = settings.proxy() {
@@ -68,16 +68,16 @@ impl Proxies {
             };
         }
         // Whoever asks a CGI program for something can set this one.
-        let is_cgi = settings.variable("REQUEST_METHOD").is_some();
+        let is_cgi = settings.env.get_os("REQUEST_METHOD").is_some();
         let first = |names: &[&str]| {
             let mut names = names
                 .iter()
                 .filter(|name| !is_cgi || **name != "HTTP_PROXY");
-            names.find_map(|name| Some(Named::of(name, settings.variable(name)?, settings)))
+            names.find_map(|name| Some(Named::of(name, settings.env.get_os(name)?, settings)))
         };
         let all = first(&["ALL_PROXY", "all_proxy"]);
         let none_for = ["NO_PROXY", "no_proxy"];
-        let none_for = none_for.iter().find_map(|name| settings.variable(name));
+        let none_for = none_for.iter().find_map(|name| settings.env.get_os(name));
         let http = first(&["HTTP_PROXY", "http_proxy"]).or_else(|| all.clone());
         let https = first(&["HTTPS_PROXY", "https_proxy"]).or(all);
         Proxies {
@@ -158,7 +158,7 @@ impl Named {
         let text = value.to_str();
         let proxy = text.and_then(|text| Proxy::parse(text).ok());
         for secret in proxy.iter().flat_map(Proxy::secrets) {
-            settings.learn(&secret);
+            settings.redactor.learn(&secret);
         }
         Named {
             name: name.to_string(),

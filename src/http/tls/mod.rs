@@ -81,8 +81,8 @@ pub(super) fn config(trust: Trust, identity: Option<&Identity>) -> Result<Client
 /// comes first and mostly suffices. `SSL_CERT_FILE` and `SSL_CERT_DIR` hold as with OpenSSL.
 #[cfg(target_os = "linux")]
 fn system_stores(settings: &Settings) -> Vec<Load> {
-    let file = settings.variable("SSL_CERT_FILE").map(PathBuf::from);
-    let folders = settings.folders("SSL_CERT_DIR");
+    let file = settings.env.get_os("SSL_CERT_FILE").map(PathBuf::from);
+    let folders = settings.env.folders("SSL_CERT_DIR");
     let (file, folders) = match file.is_none() && folders.is_empty() {
         true => {
             let found = openssl_probe::probe();

@@ -39,7 +39,7 @@ impl<'a> Api<'a> {
             client: Client::new(settings, limits, clock, notes)?,
             endpoint,
             credentials,
-            redactor: settings.redactor().clone(),
+            redactor: settings.redactor.clone(),
         })
     }
 

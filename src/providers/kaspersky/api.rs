@@ -41,7 +41,7 @@ impl<'a> Api<'a> {
         Ok(Api {
             client: Client::new(settings, limits, clock, notes)?,
             access,
-            redactor: settings.redactor().clone(),
+            redactor: settings.redactor.clone(),
         })
     }
 

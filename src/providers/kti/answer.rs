@@ -58,7 +58,7 @@ pub fn is_passing(response: &Response) -> bool {
 /// service echoes.
 pub fn understand(response: &Response, settings: &Settings, lang: Lang) -> Result<Answer> {
     understood(response, settings, lang)
-        .map_err(|error| answer::scrubbed(error, settings.redactor()))
+        .map_err(|error| answer::scrubbed(error, &settings.redactor))
 }
 
 fn understood(response: &Response, settings: &Settings, lang: Lang) -> Result<Answer> {
@@ -67,7 +67,7 @@ fn understood(response: &Response, settings: &Settings, lang: Lang) -> Result<An
             "KTI's answer cannot be used",
             why,
             response,
-            settings.redactor(),
+            &settings.redactor,
         )
     };
     let text = wire::text(response);

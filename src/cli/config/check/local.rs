@@ -56,7 +56,7 @@ fn concern(settings: &Settings, name: &str) -> Option<String> {
         .open_files(name)
         .into_iter()
         .map(|(path, mode)| format!("others can read {path} (mode {mode:04o}): chmod 600 {path}"));
-    let concerns: Vec<_> = settings.remarks().take().into_iter().chain(open).collect();
+    let concerns: Vec<_> = settings.remarks.take().into_iter().chain(open).collect();
     (!concerns.is_empty()).then(|| concerns.join("; "))
 }
 
