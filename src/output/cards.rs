@@ -18,15 +18,8 @@ pub(super) const MAX_NAME: usize = 40;
 
 pub(super) fn write(card: &Card, options: &Options, out: &mut dyn Write) -> io::Result<()> {
     let palette = options.palette;
-    let (title, verdict) = (&card.title, &card.verdict);
-    let title = options.shown(title, MAX_VALUE);
-    let verdict = options.shown(verdict, MAX_VALUE);
-    writeln!(
-        out,
-        "{}  {}",
-        palette.paint(&title),
-        palette.paint(&verdict)
-    )?;
+    let value = |text: &Text| palette.paint(&options.shown(text, MAX_VALUE));
+    writeln!(out, "{}  {}", value(&card.title), value(&card.verdict))?;
     // One width for the names of all sections, so that the values line up.
     let names = card.sections.iter().flat_map(|section| &section.rows);
     let name_width = names
@@ -39,15 +32,15 @@ pub(super) fn write(card: &Card, options: &Options, out: &mut dyn Write) -> io::
         let is_text = section.rows.iter().all(|(name, _)| name.is_empty());
         let name_width = if is_text { 0 } else { name_width };
         let mut table = bare_table(options.width);
-        for (name, value) in &section.rows {
+        for (name, text) in &section.rows {
             let name = shown(name, options);
             let padding = " ".repeat(name_width - name.width());
             // The no-break space keeps the layout from breaking inside a name.
             let name = format!("{name}{padding}").replace(' ', "\u{a0}");
-            let value = Cell::new(palette.paint(&options.shown(value, MAX_VALUE)));
+            let text = Cell::new(value(text));
             match is_text {
-                true => table.add_row([value]),
-                false => table.add_row([Cell::new(palette.label(Label::Muted, &name)), value]),
+                true => table.add_row([text]),
+                false => table.add_row([Cell::new(palette.label(Label::Muted, &name)), text]),
             };
         }
         for line in table.lines() {

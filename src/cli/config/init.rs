@@ -68,7 +68,7 @@ pub fn run(args: &InitArgs, run: &Run) -> Result<()> {
         for (provider, values) in chosen.iter().zip(&answers) {
             page.provider(*provider, values.clone())?;
         }
-        Ok((page.text()?, page.replaced().to_vec()))
+        Ok((page.text(), page.replaced))
     })?;
     let path = change::shown_path(run);
     run.notes.note(&format!(

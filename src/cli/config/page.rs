@@ -18,13 +18,12 @@ pub struct Page<'a> {
     /// Parts for providers that the file does not have yet.
     parts: Vec<Part>,
     /// The settings that had another value, as `kti.region`.
-    replaced: Vec<String>,
+    pub replaced: Vec<String>,
 }
 
 struct Part {
-    provider: &'static str,
+    provider: &'static dyn Provider,
     values: Vec<(&'static Setting, toml_edit::Value)>,
-    settings: &'static [Setting],
 }
 
 impl<'a> Page<'a> {
@@ -57,17 +56,12 @@ impl<'a> Page<'a> {
     /// Values for one provider: into its part of the file, or as a new one.
     pub fn provider(
         &mut self,
-        provider: &dyn Provider,
+        provider: &'static dyn Provider,
         values: Vec<(&'static Setting, toml_edit::Value)>,
     ) -> Result<()> {
         let name = provider.name();
         if !self.has(name) {
-            let settings = provider.settings();
-            self.parts.push(Part {
-                provider: name,
-                values,
-                settings,
-            });
+            self.parts.push(Part { provider, values });
             return Ok(());
         }
         for (setting, value) in values {
@@ -81,11 +75,7 @@ impl<'a> Page<'a> {
         Ok(())
     }
 
-    pub fn replaced(&self) -> &[String] {
-        &self.replaced
-    }
-
-    pub fn text(&self) -> Result<String> {
+    pub fn text(&self) -> String {
         let mut text = self.draft.text();
         for part in &self.parts {
             if !text.ends_with("\n\n") {
@@ -93,14 +83,14 @@ impl<'a> Page<'a> {
             }
             text.push_str(&part.text(self.profile));
         }
-        Ok(text)
+        text
     }
 }
 
 impl Part {
     fn text(&self, profile: &str) -> String {
         let profile = toml_edit::Key::new(profile);
-        let mut text = format!("[profile.{profile}.{}]\n", self.provider);
+        let mut text = format!("[profile.{profile}.{}]\n", self.provider.name());
         for (setting, value) in &self.values {
             let value = value.to_string();
             text.push_str(&format!(
@@ -113,7 +103,7 @@ impl Part {
         text.push_str("\n# What is not set; the values shown are the defaults.\n");
         let is_set =
             |setting: &Setting| self.values.iter().any(|(set, _)| set.name == setting.name);
-        for setting in self.settings.iter().chain(COMMON) {
+        for setting in self.provider.settings().iter().chain(COMMON) {
             if !is_set(setting) {
                 let default = match (setting.default, setting.shape) {
                     (Some(default), _) => default,

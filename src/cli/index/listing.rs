@@ -72,10 +72,10 @@ pub fn open(run: &Run, max_age: Option<Duration>) -> Result<Listing> {
 }
 
 pub fn of_sample_data(run: &Run) -> Result<Index> {
-    let mut adding = Adding(Builder::private()?);
+    let mut builder = Builder::private()?;
     let master = MasterArgs::default();
-    let kept = kaspersky::fetch(&master, &run.context(), &mut adding, &mut add_row)?;
-    adding.0.into_index(&Origin {
+    let kept = kaspersky::fetch(&master, &run.context(), &mut builder, &mut add_row)?;
+    builder.into_index(&Origin {
         name: kaspersky::NAME.to_string(),
         origin: "sample data".to_string(),
         sha256: kept.sha256,
@@ -93,12 +93,10 @@ pub fn of_list(list: &Path) -> Result<Listing> {
     Ok(Listing { index, title })
 }
 
-/// An index to which rows of the Master IOC are added.
-pub struct Adding(pub Builder);
-
-impl Receiver for Adding {
+/// Rows of the Master IOC are added to it.
+impl Receiver for Builder {
     fn restart(&mut self) -> Result<bool> {
-        self.0.restart()?;
+        Builder::restart(self)?;
         Ok(true)
     }
 
@@ -107,15 +105,15 @@ impl Receiver for Adding {
     }
 }
 
-pub fn add_row(adding: &mut Adding, row: &Row) -> Result<()> {
+pub fn add_row(builder: &mut Builder, row: &Row) -> Result<()> {
     let Some((kind, key)) = kaspersky::is_looked_up(row)
         .then(|| canonical(row.indicator))
         .flatten()
     else {
-        adding.0.count_not_indexed();
+        builder.count_not_indexed();
         return Ok(());
     };
-    adding.0.add(&Listed {
+    builder.add(&Listed {
         kind,
         key: &key,
         sent: row.indicator,

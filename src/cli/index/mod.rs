@@ -17,8 +17,8 @@ use crate::store::index::{Builder, Built, Index, Origin};
 
 use super::run::Run;
 pub use info::SCHEMA;
-use listing::{Adding, add_list, add_row, of_sample_data, open_file, path};
 pub use listing::{Listing, of_list, open};
+use listing::{add_list, add_row, of_sample_data, open_file, path};
 
 #[derive(Debug, Subcommand)]
 enum Commands {
@@ -97,7 +97,7 @@ fn update(master: &MasterArgs, from: Option<&Path>, run: &Run) -> Result<()> {
         return Ok(());
     }
     let path = path(run)?;
-    let mut adding = Adding(begin(&path, run)?);
+    let mut builder = begin(&path, run)?;
     let (kept, from, at) = match (from, file) {
         (Some(from), Some((file, at))) => {
             let failed = |error: Error| Error {
@@ -105,11 +105,11 @@ fn update(master: &MasterArgs, from: Option<&Path>, run: &Run) -> Result<()> {
                 causes: [vec![error.message], error.causes].concat(),
                 ..error
             };
-            let kept = kaspersky::read(master, file, &cx, &mut adding, &mut add_row);
+            let kept = kaspersky::read(master, file, &cx, &mut builder, &mut add_row);
             (kept.map_err(failed)?, from.display().to_string(), at)
         }
         _ => {
-            let kept = kaspersky::fetch(master, &cx, &mut adding, &mut add_row)?;
+            let kept = kaspersky::fetch(master, &cx, &mut builder, &mut add_row)?;
             (kept, "the service".to_string(), cx.now())
         }
     };
@@ -120,7 +120,7 @@ fn update(master: &MasterArgs, from: Option<&Path>, run: &Run) -> Result<()> {
         retrieved_at: at,
         ages: true,
     };
-    let built = adding.0.finish(Some(&origin))?;
+    let built = builder.finish(Some(&origin))?;
     tell(kaspersky::NAME, built, run);
     kept.unreadable.map_or(Ok(()), Err)
 }

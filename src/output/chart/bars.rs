@@ -148,13 +148,7 @@ pub(in crate::output) fn chart(figure: &Figure, bars: &Bars, ground: &Ground) ->
         .max(4);
     let axis = if ground.unicode { "▏" } else { "|" };
     let greatest = greatest(bars.drawn());
-    let heading = format!("{}: {}", figure.title, figure.amount(&grouped(bars.sum)));
-    let mut lines = vec![
-        ground
-            .palette
-            .label(Label::Title, &ground.cut(&heading, ground.width)),
-        String::new(),
-    ];
+    let mut lines = vec![ground.heading(figure, bars.sum), String::new()];
     for row in &rows {
         let label = ground.cut(&row.label, label_width - row.indent);
         // A part stands beneath its whole, to the left; a whole beside its bar.

@@ -4,7 +4,7 @@ pub(in crate::output) use crate::document::grouped;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::console::{Palette, sanitise};
-use crate::document::Label;
+use crate::document::{Figure, Label};
 
 use super::super::Options;
 
@@ -32,6 +32,13 @@ impl Ground {
             unicode,
             palette: Palette { colour: false },
         }
+    }
+
+    /// What is drawn, and how much there is of it.
+    pub fn heading(&self, figure: &Figure, sum: u128) -> String {
+        let heading = format!("{}: {}", figure.title, figure.amount(&grouped(sum)));
+        let heading = self.cut(&heading, self.width);
+        self.palette.label(Label::Title, &heading)
     }
 
     pub fn rule(&self, width: usize) -> String {

@@ -22,12 +22,7 @@ pub(in crate::output) fn chart(
 ) -> Vec<String> {
     let kinds = kinds(timeline, figure.lang);
     let total: u128 = kinds.iter().map(|kind| kind.sum).sum();
-    let heading = format!("{}: {}", figure.title, figure.amount(&grouped(total)));
-    let mut lines = vec![
-        ground
-            .palette
-            .label(Label::Title, &ground.cut(&heading, ground.width)),
-    ];
+    let mut lines = vec![ground.heading(figure, total)];
     // Room for the marks of the scale, at their longest.
     let gutter = 7;
     let room = ground.width.saturating_sub(gutter).max(10);
@@ -38,11 +33,8 @@ pub(in crate::output) fn chart(
     };
     let step = (room / bins.len()).clamp(1, 8);
     let per = figure.rate(&bins.width.label(figure.lang));
-    lines.push(
-        ground
-            .palette
-            .label(Label::Muted, &ground.cut(&per, ground.width)),
-    );
+    let per = ground.cut(&per, ground.width);
+    lines.push(ground.palette.label(Label::Muted, &per));
     let scale = marks(bins.greatest(), 4);
     let top = scale.last().copied().unwrap_or(1);
     for row in (0..HEIGHT).rev() {
