@@ -37,6 +37,27 @@ impl<'a> Row<'a> {
         }
     }
 
+    /// A part stands beneath its whole.
+    fn label(&self, label_width: usize, ground: &Ground) -> String {
+        let label = ground.cut(&self.label, label_width - self.indent);
+        let label = left(&format!("{}{label}", " ".repeat(self.indent)), label_width);
+        match self.indent {
+            0 => label,
+            _ => ground.palette.label(Label::Muted, &label),
+        }
+    }
+
+    /// The columns that all labels take.
+    fn label_width(rows: &[Row]) -> usize {
+        let widths = rows.iter().map(|row| row.indent + width(&row.label));
+        widths.max().unwrap_or(0)
+    }
+
+    fn bar(&self, eighths: usize, ground: &Ground) -> String {
+        let label = self.bar.hue.label();
+        ground.palette.label(label, &ground.bar(eighths))
+    }
+
     /// The columns that its count takes.
     fn count_width(&self, most: usize) -> usize {
         match self.bar.count {
@@ -72,11 +93,11 @@ pub(in crate::output) fn table(figure: &Figure, bars: &Bars, ground: &Ground) ->
     .map(|phrase| phrase.in_lang(lang));
     let rows = Row::all(&bars.bars);
     let sum = grouped(bars.sum);
-    let widest = |texts: &mut dyn Iterator<Item = usize>| texts.max().unwrap_or(0);
-    let labels = widest(&mut rows.iter().map(|row| row.indent + width(&row.label)));
+    let labels = Row::label_width(&rows);
     let fixed = width(&bars.heading).max(width(total));
     // A number is never cut, what came in its place is.
-    let counts = widest(&mut rows.iter().map(|row| row.count_width(ground.width / 3)));
+    let counts = rows.iter().map(|row| row.count_width(ground.width / 3));
+    let counts = counts.max().unwrap_or(0);
     let count_width = counts.max(width(count_title)).max(sum.len());
     let share_width = width(share_title).max(6);
     let most = ground.width.saturating_sub(count_width + share_width + 4);
@@ -100,12 +121,7 @@ pub(in crate::output) fn table(figure: &Figure, bars: &Bars, ground: &Ground) ->
     let one_by_one = bars.bars.iter().filter(|bar| bar.hue != Hue::REST);
     let greatest = greatest(one_by_one);
     for row in &rows {
-        let label = ground.cut(&row.label, label_width - row.indent);
-        let label = left(&format!("{}{label}", " ".repeat(row.indent)), label_width);
-        let label = match row.indent {
-            0 => label,
-            _ => ground.palette.label(Label::Muted, &label),
-        };
+        let label = row.label(label_width, ground);
         let count = right(&ground.cut(&row.count, count_width), count_width);
         let count = match row.bar.count {
             Count::Whole(_) => count,
@@ -116,8 +132,7 @@ pub(in crate::output) fn table(figure: &Figure, bars: &Bars, ground: &Ground) ->
             Hue::REST => 0,
             _ => row.eighths(room, greatest),
         };
-        let bar = ground.bar(eighths);
-        let bar = ground.palette.label(row.bar.hue.label(), &bar);
+        let bar = row.bar(eighths, ground);
         lines.push(line(&label, &count, &right(&row.share, share_width), &bar));
     }
     lines.push(ground.rule(used - 2));
@@ -133,14 +148,12 @@ pub(in crate::output) fn table(figure: &Figure, bars: &Bars, ground: &Ground) ->
 /// Bars over the whole width, each with its number at the end.
 pub(in crate::output) fn chart(figure: &Figure, bars: &Bars, ground: &Ground) -> Vec<String> {
     let rows = Row::all(bars.drawn());
-    let widest = |texts: &mut dyn Iterator<Item = usize>| texts.max().unwrap_or(0);
-    let labels = widest(&mut rows.iter().map(|row| row.indent + width(&row.label)));
-    let label_width = labels.min(ground.width * 40 / 100);
+    let label_width = Row::label_width(&rows).min(ground.width * 40 / 100);
     let value = |row: &Row| {
         let count = ground.cut(&row.count, row.count_width(ground.width / 3));
         format!("{count} {}", row.share).trim_end().to_string()
     };
-    let values = widest(&mut rows.iter().map(|row| width(&value(row))));
+    let values = rows.iter().map(|row| width(&value(row))).max().unwrap_or(0);
     let label_width = label_width.min(ground.width.saturating_sub(values + 8));
     let room = ground
         .width
@@ -150,16 +163,8 @@ pub(in crate::output) fn chart(figure: &Figure, bars: &Bars, ground: &Ground) ->
     let greatest = greatest(bars.drawn());
     let mut lines = vec![ground.heading(figure, bars.sum), String::new()];
     for row in &rows {
-        let label = ground.cut(&row.label, label_width - row.indent);
-        // A part stands beneath its whole, to the left; a whole beside its bar.
-        let label = match row.indent {
-            0 => left(&label, label_width),
-            _ => ground
-                .palette
-                .label(Label::Muted, &left(&format!("  {label}"), label_width)),
-        };
-        let bar = ground.bar(row.eighths(room, greatest));
-        let bar = ground.palette.label(row.bar.hue.label(), &bar);
+        let label = row.label(label_width, ground);
+        let bar = row.bar(row.eighths(room, greatest), ground);
         let axis = ground.palette.label(Label::Muted, axis);
         let value = value(row);
         lines.push(format!("{label} {axis}{bar} {value}"));
