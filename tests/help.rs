@@ -61,6 +61,8 @@ fn short_help_fits_a_screen_and_says_where_the_rest_is() {
             continue;
         }
         assert!(text.lines().count() <= 24, "{path:?}: {text}");
+        let is_too_long = |line: &str| line.chars().count() > 80;
+        assert!(!text.lines().any(is_too_long), "{path:?}: {text}");
         assert!(text.contains("global options: ti help options"), "{text}");
         assert!(!text.contains("--connect-timeout"), "{path:?}: {text}");
         // All that it leaves out stands in the long one.

@@ -206,19 +206,3 @@ fn without_login(value: &str) -> String {
     let begin = value.find("//").map_or(0, |at| at + 2).min(end);
     format!("{}(redacted){}", &value[..begin], &value[end..])
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_value_outside_its_shape_is_refused_with_advice() {
-        let setting = Setting::new("signature", Shape::OneOf(&["aws4", "simple"]), "");
-        let error = setting.check("aws", "config.toml:3").unwrap_err();
-        assert_eq!(
-            error.message,
-            "config.toml:3: signature must be one of aws4, simple"
-        );
-        assert_eq!(error.hints, ["did you mean \"aws4\"?"]);
-    }
-}

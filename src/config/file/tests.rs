@@ -33,16 +33,6 @@ fn a_mistake_names_its_line_and_the_way_out() {
             "did you mean \"default_profile\"?",
         ),
         (
-            "[profile.work.ktj]",
-            "/etc/ti/config.toml:1: unknown key \"ktj\" in [profile.work]",
-            "did you mean \"kti\"?",
-        ),
-        (
-            "\n[profile.work.kti]\nsecretkey = \"x\"",
-            "/etc/ti/config.toml:3: unknown key \"secretkey\" for kti",
-            "did you mean \"secret_key\"?",
-        ),
-        (
             "[profile.w.kti]\nsecret_key = 7",
             "/etc/ti/config.toml:2: secret_key must be a string, or one of the forms below",
             "secret_key = { env = \"NAME\" }",

@@ -65,15 +65,12 @@ fn a_profile_is_chosen_by_flag_variable_default_or_by_being_alone() {
         by_variable.settings("kti").unwrap().text("access_key"),
         Some("W")
     );
-    by_variable.asked = Some("wrk".to_string());
-    let error = by_variable.settings("kti").unwrap_err();
-    assert_eq!(error.hints, ["did you mean \"work\"?"]);
     let (_folder, alone) = profile("[profile.only.kti]\naccess_key = \"O\"\n", &[]);
     assert_eq!(alone.settings("kti").unwrap().text("access_key"), Some("O"));
 }
 
 #[test]
-fn what_is_missing_or_misspelt_says_what_to_do() {
+fn what_is_missing_says_what_to_do() {
     let (_folder, empty) = profile("", &[]);
     let error = empty
         .settings("kti")
@@ -87,25 +84,5 @@ fn what_is_missing_or_misspelt_says_what_to_do() {
             "ti config init kti asks for what is needed",
             "or set the variable TI_KTI_ACCESS_KEY"
         ]
-    );
-    let (_folder, misspelt) = profile("", &[("TI_KTI_SECRETKEY", "x")]);
-    let error = misspelt.settings("kti").unwrap_err();
-    assert_eq!(error.hints, ["did you mean TI_KTI_SECRET_KEY?"]);
-}
-
-#[cfg(unix)]
-#[test]
-fn a_literal_secret_that_others_can_read_is_refused() {
-    use std::os::unix::fs::PermissionsExt;
-    let (_folder, profile) = profile(TWO, &[]);
-    std::fs::set_permissions(
-        &profile.location.own,
-        std::fs::Permissions::from_mode(0o640),
-    )
-    .unwrap();
-    let error = profile.settings("kti").unwrap_err();
-    assert_eq!(
-        error.hints,
-        [format!("chmod 600 {}", profile.location.own.display())]
     );
 }
