@@ -10,41 +10,35 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 #[derive(Debug, Clone)]
 pub struct Cancel {
     asked: Receiver<Infallible>,
-    minded: Arc<AtomicBool>,
-    /// A trigger that is gone has asked nobody.
-    _open: Open,
+    shared: Arc<Shared>,
 }
-
-type Open = Arc<Mutex<Option<Sender<Infallible>>>>;
 
 /// The other end, for the signal handler.
 #[derive(Debug)]
-pub struct Trigger {
-    open: Open,
-    minded: Arc<AtomicBool>,
+pub struct Trigger(Arc<Shared>);
+
+#[derive(Debug)]
+struct Shared {
+    minded: AtomicBool,
+    /// Both ends keep it: a trigger that is gone has asked nobody.
+    open: Mutex<Option<Sender<Infallible>>>,
 }
 
 pub fn pair() -> (Cancel, Trigger) {
     let (sender, asked) = bounded(0);
-    let minded = Arc::new(AtomicBool::new(false));
-    let open = Open::new(Mutex::new(Some(sender)));
-    let trigger = Trigger {
-        open: open.clone(),
-        minded: minded.clone(),
-    };
-    let cancel = Cancel {
-        asked,
-        minded,
-        _open: open,
-    };
-    (cancel, trigger)
+    let shared = Arc::new(Shared {
+        minded: AtomicBool::new(false),
+        open: Mutex::new(Some(sender)),
+    });
+    let trigger = Trigger(shared.clone());
+    (Cancel { asked, shared }, trigger)
 }
 
 impl Cancel {
     /// The caller ends by itself within a second of being asked to: by this channel, which
     /// closes then. Without a caller, the first signal ends the program.
     pub fn mind(&self) -> Receiver<Infallible> {
-        self.minded.store(true, Ordering::SeqCst);
+        self.shared.minded.store(true, Ordering::SeqCst);
         self.asked.clone()
     }
 }
@@ -52,8 +46,9 @@ impl Cancel {
 impl Trigger {
     /// Whether somebody was asked to end. If not, the program has to be ended here and now.
     pub fn pull(&self) -> bool {
-        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        open.take().is_some() && self.minded.load(Ordering::SeqCst)
+        let Shared { minded, open } = &*self.0;
+        let mut open = open.lock().unwrap_or_else(PoisonError::into_inner);
+        open.take().is_some() && minded.load(Ordering::SeqCst)
     }
 }
 

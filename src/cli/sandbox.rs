@@ -77,10 +77,9 @@ pub fn run(matches: &clap::ArgMatches, run: &Run) -> Result<()> {
             odd: args.odd,
             by_updated: args.by_updated,
         };
-        let port = if args.port == 0 {
-            0
-        } else {
-            args.port.saturating_add(offset)
+        let port = match args.port {
+            0 => 0,
+            first => first.saturating_add(offset),
         };
         let server = Server::start(provider.sandbox(&options)?, options, port)?;
         profile.push_str(&format!("\n[profile.sandbox.{}]\n", provider.name()));

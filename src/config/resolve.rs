@@ -193,16 +193,12 @@ impl Profile {
             })
         };
         if let Some((value, flag)) = self.flags.get(setting.name) {
-            setting
-                .check(value, flag)
-                .map_err(|error| match setting.shape {
-                    // As where a variable or the file names it: it is the way that is not there.
-                    Shape::Proxy => error,
-                    _ => Error {
-                        kind: crate::error::Kind::Usage,
-                        ..error
-                    },
-                })?;
+            let checked = setting.check(value, flag);
+            checked.map_err(|error| match setting.shape {
+                // As where a variable or the file names it: it is the way that is not there.
+                Shape::Proxy => error,
+                _ => error.as_usage(),
+            })?;
             return found(text(value), Origin::Flag(flag));
         }
         if let Some(demo) = demo {

@@ -118,7 +118,7 @@ impl Phrase {
     }
 }
 
-/// What a piece of text means; one table turns it into a colour (`terminal::style`).
+/// What a piece of text means; one table turns it into a colour (`console::style`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Label {
     #[default]

@@ -140,6 +140,12 @@ impl Error {
         self
     }
 
+    /// Where what was typed is wrong, not what is in the file.
+    pub fn as_usage(mut self) -> Self {
+        self.kind = Kind::Usage;
+        self
+    }
+
     pub fn said(mut self, said: ServiceDetails) -> Self {
         self.said = said;
         self

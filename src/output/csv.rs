@@ -52,12 +52,10 @@ impl Writer for CsvWriter {
         self.header(out)?;
         let cells = self.columns.iter().map(|column| {
             let cell = column.flat(&record);
-            let cell = if self.on_terminal {
-                sanitise(&cell).into_owned()
-            } else {
-                cell
-            };
-            guard(cell)
+            guard(match self.on_terminal {
+                true => sanitise(&cell).into_owned(),
+                false => cell,
+            })
         });
         row(cells, out)
     }

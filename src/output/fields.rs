@@ -66,20 +66,7 @@ impl Selection {
         }
         picked
     }
-}
 
-/// What an indicator is called in every answer that has one.
-const INDICATOR: &str = "indicator";
-
-/// What was chosen of an object with a list in it.
-pub(super) enum Picked<'a> {
-    /// The object alone, which has all of it.
-    Object(Record),
-    /// Those of its list, with what the object says of each.
-    Rows(Box<dyn Iterator<Item = Record> + 'a>),
-}
-
-impl Selection {
     pub(super) fn of_listed<'a>(&self, listed: Listed<'a>) -> Picked<'a> {
         let Listed {
             mut object,
@@ -107,6 +94,17 @@ impl Selection {
             row
         })))
     }
+}
+
+/// What an indicator is called in every answer that has one.
+const INDICATOR: &str = "indicator";
+
+/// What was chosen of an object with a list in it.
+pub(super) enum Picked<'a> {
+    /// The object alone, which has all of it.
+    Object(Record),
+    /// Those of its list, with what the object says of each.
+    Rows(Box<dyn Iterator<Item = Record> + 'a>),
 }
 
 fn find(name: &str, layout: &Layout) -> Result<Column> {

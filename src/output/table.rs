@@ -26,6 +26,8 @@ const LEAST: usize = 14;
 /// Blanks between columns.
 const GAP: usize = 2;
 
+const COMMA: Phrase = Phrase::new(", ", "，");
+
 pub(super) struct TableWriter {
     options: Options,
     layout: Layout,
@@ -109,10 +111,9 @@ impl TableWriter {
         let lang = self.options.lang;
         let words = self.ranks.counts(lang);
         let words = words.map(|(count, label)| format!("{count} {label}"));
-        let comma = Phrase::new(", ", "，").in_lang(lang);
         let all = Phrase::new(" (--all shows them)", "（--all 显示全部）").in_lang(lang);
         let all = if self.folded == 0 { "" } else { all };
-        let counts = words.collect::<Vec<_>>().join(comma) + all;
+        let counts = words.collect::<Vec<_>>().join(COMMA.in_lang(lang)) + all;
         let Some(oldest) = &self.ranks.oldest else {
             return counts;
         };
@@ -280,15 +281,10 @@ impl Writer for TableWriter {
         }
         let dots = if self.options.unicode { "…" } else { "..." };
         if !self.left_out.is_empty() {
+            let titles = self.left_out.join(COMMA.in_lang(lang));
             match lang {
-                Lang::En => {
-                    let titles = self.left_out.join(", ");
-                    writeln!(out, "{dots} in a wider window also: {titles}")?;
-                }
-                Lang::Zh => {
-                    let titles = self.left_out.join("，");
-                    writeln!(out, "{dots} 窗口更宽时还有：{titles}")?;
-                }
+                Lang::En => writeln!(out, "{dots} in a wider window also: {titles}")?,
+                Lang::Zh => writeln!(out, "{dots} 窗口更宽时还有：{titles}")?,
             }
         }
         let (shown, count) = (self.rows.len(), self.count - self.folded);

@@ -6,7 +6,7 @@ use secrecy::ExposeSecret;
 use crate::cli::run::Run;
 use crate::config::{LANG, Setting};
 use crate::console::Reporter;
-use crate::error::{Error, Kind, Result, did_you_mean};
+use crate::error::{Error, Result, did_you_mean};
 
 use super::change::{self, Old};
 use super::edit::{self, Draft};
@@ -55,7 +55,7 @@ pub fn set(args: &SetArgs, run: &Run) -> Result<()> {
             let name =
                 typed.ok_or_else(|| Error::usage("which profile?").hint("name one of the file"))?;
             let file = change::parse(&run.profile, &text)?;
-            file.check_profile(name).map_err(as_usage)?;
+            file.check_profile(name).map_err(Error::as_usage)?;
             toml_edit::Value::from(name)
         }
         Key::Lang => plain(LANG.name, &LANG, typed, "ti config set")?,
@@ -152,15 +152,7 @@ fn plain(
     let typed = typed.ok_or_else(|| {
         Error::usage(format!("{key}: there is no value")).hint(format!("ti config set {key} VALUE"))
     })?;
-    edit::value(setting, &change::meant(setting, typed), from).map_err(as_usage)
-}
-
-/// What was typed is wrong, not what is in the file.
-fn as_usage(error: Error) -> Error {
-    Error {
-        kind: Kind::Usage,
-        ..error
-    }
+    edit::value(setting, &change::meant(setting, typed), from).map_err(Error::as_usage)
 }
 
 fn secret(

@@ -48,10 +48,11 @@ pub fn open(run: &Run, max_age: Option<Duration>) -> Result<Listing> {
         let age = (run.profile.system.clock)().duration_since(oldest);
         let age = Duration::try_from(age).unwrap_or_default();
         let hours = age.as_secs() / (60 * 60);
-        let is_old = match hours {
-            ..48 => format!("the index is {} old", counted(hours, "hour")),
-            _ => format!("the index is {} old", counted(hours / 24, "day")),
+        let shown = match hours {
+            ..48 => counted(hours, "hour"),
+            _ => counted(hours / 24, "day"),
         };
+        let is_old = format!("the index is {shown} old");
         if max_age.is_some_and(|max| age > max) {
             return Err(
                 Error::config(format!("{is_old}: more than --max-age allows"))
