@@ -26,7 +26,7 @@ impl From<Error> for End {
 
 impl Checklist<'_> {
     pub fn outcome(&mut self, name: &'static str, outcome: Outcome) -> Result<(), End> {
-        let failure = outcome.failure().cloned();
+        let failure = outcome.failure.clone();
         (self.report)(Step {
             provider: self.provider,
             name,
@@ -38,14 +38,14 @@ impl Checklist<'_> {
     /// Reports what was found and what to say of it, or the failure.
     pub fn step<T>(&mut self, name: &'static str, found: Result<(T, String)>) -> Result<T, End> {
         let (found, said) = self.try_step(name, found)?;
-        self.outcome(name, Outcome::Ok(said))?;
+        self.outcome(name, Outcome::ok(said))?;
         Ok(found)
     }
 
     /// Reports a failure only.
     pub fn try_step<T>(&mut self, name: &'static str, found: Result<T>) -> Result<T, End> {
         found.or_else(|error| {
-            self.outcome(name, Outcome::Failed(error.clone()))?;
+            self.outcome(name, Outcome::failed(error.clone()))?;
             Err(End::Failed(error))
         })
     }

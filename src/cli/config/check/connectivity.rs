@@ -40,9 +40,9 @@ pub fn go(
                 "cron and systemd know {variable} only where it is set for them; {} holds everywhere",
                 settings.advice("proxy", Some("URL"))
             );
-            Outcome::Noted(format!("{said}, by {variable}"), advice)
+            Outcome::ok(format!("{said}, by {variable}")).noted(advice)
         }
-        _ => Outcome::Ok(said),
+        _ => Outcome::ok(said),
     };
     list.outcome("proxy", noted)?;
     let addresses = probe.resolve(&route).map(|addresses| {
@@ -70,7 +70,7 @@ pub fn go(
     list.step("connection", connected)?;
     let greeting = list.try_step("server", probe.greet())?;
     if let (true, Err(error)) = (greeting.refused_by_proxy, &greeting.answer) {
-        return list.outcome("proxy", Outcome::Failed(error.clone()));
+        return list.outcome("proxy", Outcome::failed(error.clone()));
     }
     if secure {
         let seen = greeting.seen.as_ref();
@@ -85,13 +85,8 @@ pub fn go(
 /// Any status shows that it is there; what it says to a stranger is mostly a refusal.
 fn server(status: u16, ms: u128) -> Outcome {
     let said = format!("answers (HTTP {status} without credentials, {ms} ms)");
-    match status {
-        500.. => Outcome::Warning(
-            said,
-            "the service or a gateway before it is in trouble: try again later".to_string(),
-        ),
-        _ => Outcome::Ok(said),
-    }
+    let trouble = "the service or a gateway before it is in trouble: try again later";
+    Outcome::ok(said).warned((status >= 500).then_some(trouble))
 }
 
 fn authorities(probe: &Probe) -> Result<((), String)> {
@@ -114,25 +109,23 @@ fn tls(seen: Option<&PeerCertificate>, answer: &Result<Response>, now: Timestamp
         // A connection that broke off later is no matter of TLS.
         (Some(seen), _) if seen.voucher.is_some() => {
             let Some(certificate) = certificate else {
-                return Outcome::Ok("trusted".to_string());
+                return Outcome::ok("trusted");
             };
             let days = certificate.not_after.duration_since(now).as_hours() / 24;
             let said = describe(certificate, Some(seen));
             match days < SOON {
-                true => Outcome::Warning(
-                    format!("{said}; it ends in {days} days"),
-                    "let whoever runs the server renew its certificate".to_string(),
-                ),
-                false => Outcome::Ok(said),
+                true => Outcome::ok(format!("{said}; it ends in {days} days"))
+                    .warned(Some("let whoever runs the server renew its certificate")),
+                false => Outcome::ok(said),
             }
         }
         (_, Err(error)) => {
             let mut error = error.clone();
             let seen = certificate.map(|certificate| describe(certificate, None));
             error.causes.extend(seen);
-            Outcome::Failed(error)
+            Outcome::failed(error)
         }
-        (_, Ok(_)) => Outcome::Ok("resumed".to_string()),
+        (_, Ok(_)) => Outcome::ok("resumed"),
     }
 }
 
@@ -166,7 +159,7 @@ fn describe(certificate: &Certificate, seen: Option<&PeerCertificate>) -> String
 
 fn clock_outcome(response: &Response) -> Outcome {
     let Some(ahead) = response.clock_difference() else {
-        return Outcome::Skipped("the server does not say what time it is".to_string());
+        return Outcome::skipped("the server does not say what time it is");
     };
     let off = ahead.abs();
     let said = match ahead.is_negative() {
@@ -177,16 +170,13 @@ fn clock_outcome(response: &Response) -> Outcome {
     let advice = "set this machine's clock, for example: timedatectl set-ntp true";
     if off > TOLERATED {
         let error = Error::config(format!("this machine's clock is {said}"));
-        return Outcome::Failed(
+        return Outcome::failed(
             error
                 .cause("a signature of the wrong time is refused")
                 .hint(advice),
         );
     }
-    match off > NOTABLE {
-        true => Outcome::Warning(said, advice.to_string()),
-        false => Outcome::Ok(said),
-    }
+    Outcome::ok(said).warned((off > NOTABLE).then_some(advice))
 }
 
 fn without_login(url: &url::Url) -> String {
@@ -234,8 +224,8 @@ mod tests {
             ),
         ] {
             let outcome = clock(Some(date));
-            assert_eq!((outcome.status(), outcome.detail()), (status, detail));
+            assert_eq!((outcome.status, outcome.detail.as_str()), (status, detail));
         }
-        assert_eq!(clock(None).status(), Status::Skipped);
+        assert_eq!(clock(None).status, Status::Skipped);
     }
 }

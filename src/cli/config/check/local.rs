@@ -63,8 +63,9 @@ fn concern(settings: &Settings, name: &str) -> Option<String> {
 /// Warns of a login that can be read on the way.
 pub fn exposure(list: &mut Checklist, settings: &Settings, url: &Url) -> Result<(), End> {
     if settings.has_secret() && http::is_exposed(url) {
-        let hint = "set an endpoint that begins with https://".to_string();
-        list.outcome("endpoint", Outcome::Warning(http::exposure(url), hint))?;
+        let outcome = Outcome::ok(http::exposure(url));
+        let hint = "set an endpoint that begins with https://";
+        list.outcome("endpoint", outcome.warned(Some(hint)))?;
     }
     Ok(())
 }
@@ -107,35 +108,33 @@ pub fn settings(
         };
         let read = settings.required_secret(setting.name);
         let secret = list.try_step(setting.name, read)?;
-        let said = format!("read: {place}");
-        let outcome = match concern(&settings, setting.name) {
-            Some(concern) => Outcome::Warning(said, concern),
-            None => Outcome::Ok(said),
-        };
-        list.outcome(setting.name, outcome)?;
+        let outcome = Outcome::ok(format!("read: {place}"));
+        list.outcome(
+            setting.name,
+            outcome.warned(concern(&settings, setting.name)),
+        )?;
         settings = settings.with_secret(setting.name, secret);
     }
     let headers = provider.settings().iter();
     for setting in headers.filter(|setting| setting.shape == Shape::Headers) {
         if let Some(concern) = concern(&settings, setting.name) {
-            let said = "values of headers come from files".to_string();
-            list.outcome(setting.name, Outcome::Warning(said, concern))?;
+            let outcome = Outcome::ok("values of headers come from files");
+            list.outcome(setting.name, outcome.warned(Some(concern)))?;
         }
     }
     // What only this provider has: how it signs, its certificate and until when it is valid.
     for finding in provider.preflight(&settings, profile.system.clock) {
-        let outcome = match (finding.outcome, finding.warning) {
-            (Err(error), _) => Outcome::Failed(error),
-            (Ok(said), Some(warning)) => Outcome::Warning(said, warning),
-            (Ok(said), None) => Outcome::Ok(said),
+        let outcome = match finding.outcome {
+            Ok(said) => Outcome::ok(said).warned(finding.warning),
+            Err(error) => Outcome::failed(error),
         };
         list.outcome(finding.name, outcome)?;
     }
     if provider.draws()
         && let Some((lack, advice)) = lacking_for_png(lang)
     {
-        let noted = Outcome::Noted(format!("SVG and HTML; {lack} for PNG"), advice.to_string());
-        list.outcome("pictures", noted)?;
+        let outcome = Outcome::ok(format!("SVG and HTML; {lack} for PNG"));
+        list.outcome("pictures", outcome.noted(advice))?;
     }
     Ok(settings)
 }

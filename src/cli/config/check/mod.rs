@@ -68,7 +68,7 @@ fn report(
     report.finish(failure.map(|error| Step {
         provider: None,
         name: "providers",
-        outcome: Outcome::Failed(run.given.keep_in(error)),
+        outcome: Outcome::failed(run.given.keep_in(error)),
     }))?;
     checked?.verdict()
 }
@@ -130,8 +130,8 @@ fn log_in(
         return Ok(());
     };
     if no_lookup && login.costs_lookup {
-        let said = "not tried (--no-lookup): it would cost one lookup".to_string();
-        return list.outcome("login", Outcome::Skipped(said));
+        let said = "not tried (--no-lookup): it would cost one lookup";
+        return list.outcome("login", Outcome::skipped(said));
     }
     let cost = match login.costs_lookup {
         true => "this cost one lookup",
@@ -140,8 +140,8 @@ fn log_in(
     let came = (login.run)(settings, &run.context());
     let came = came.map(|came| (came.quota, format!("{}; {cost}", came.said)));
     let quota = match list.step("login", came)? {
-        Some(quota) => Outcome::Ok(quota),
-        None => Outcome::Skipped("the service does not say".to_string()),
+        Some(quota) => Outcome::ok(quota),
+        None => Outcome::skipped("the service does not say"),
     };
     list.outcome("quota", quota)
 }

@@ -141,11 +141,11 @@ impl Lines {
                 text.push('\n');
             }
         };
-        paragraph(Label::Plain, "", outcome.detail());
-        for cause in outcome.failure().iter().flat_map(|error| &error.causes) {
+        paragraph(Label::Plain, "", &outcome.detail);
+        for cause in outcome.failure.iter().flat_map(|error| &error.causes) {
             paragraph(Label::Muted, CAUSE.in_lang(self.lang), cause);
         }
-        for hint in outcome.hints() {
+        for hint in &outcome.next {
             paragraph(Label::Hint, NEXT.in_lang(self.lang), hint);
         }
         text
@@ -195,7 +195,7 @@ mod tests {
         let step = Step {
             provider: None,
             name: "file",
-            outcome: Outcome::Failed(error),
+            outcome: Outcome::failed(error),
         };
         let shown = |width, unicode| {
             let lines = Lines {

@@ -1,5 +1,7 @@
 //! One step of the way, as a record and in words.
 
+use std::iter;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -15,29 +17,60 @@ pub struct Step {
     pub outcome: Outcome,
 }
 
-pub enum Outcome {
-    Ok(String),
-    /// It works here; what somebody may have to do elsewhere.
-    Noted(String, String),
-    /// It works, and somebody should do something.
-    Warning(String, String),
-    Failed(Error),
-    Skipped(String),
+/// How it went.
+pub struct Outcome {
+    pub status: Status,
+    /// What was found, or what failed.
+    pub detail: String,
+    /// What to do next.
+    pub next: Vec<String>,
+    pub failure: Option<Error>,
 }
 
 impl Outcome {
-    pub fn status(&self) -> Status {
-        match self {
-            Outcome::Ok(_) | Outcome::Noted(..) => Status::Ok,
-            Outcome::Warning(..) => Status::Warning,
-            Outcome::Failed(_) => Status::Failed,
-            Outcome::Skipped(_) => Status::Skipped,
+    fn new(status: Status, detail: impl Into<String>) -> Self {
+        Outcome {
+            status,
+            detail: detail.into(),
+            next: Vec::new(),
+            failure: None,
         }
+    }
+
+    pub fn ok(detail: impl Into<String>) -> Self {
+        Self::new(Status::Ok, detail)
+    }
+
+    pub fn skipped(detail: impl Into<String>) -> Self {
+        Self::new(Status::Skipped, detail)
+    }
+
+    pub fn failed(error: Error) -> Self {
+        Outcome {
+            next: error.hints.clone(),
+            failure: Some(error.clone()),
+            ..Self::new(Status::Failed, error.message)
+        }
+    }
+
+    /// It works here; what somebody may have to do elsewhere.
+    pub fn noted(mut self, hint: impl Into<String>) -> Self {
+        self.next.push(hint.into());
+        self
+    }
+
+    /// It works, and somebody should do something, if there is a hint.
+    pub fn warned(mut self, hint: Option<impl Into<String>>) -> Self {
+        if let Some(hint) = hint {
+            self.status = Status::Warning;
+            self.next.push(hint.into());
+        }
+        self
     }
 
     /// The mark before a line, a word where that can only be ASCII, and its colour.
     pub fn mark(&self, unicode: bool) -> (&'static str, Label) {
-        let (sign, word, label) = match self.status() {
+        let (sign, word, label) = match self.status {
             Status::Ok => ("✓", "ok  ", Label::Benign),
             Status::Warning => ("!", "warn", Label::Warning),
             Status::Failed => ("✗", "FAIL", Label::Error),
@@ -46,52 +79,19 @@ impl Outcome {
         (if unicode { sign } else { word }, label)
     }
 
-    pub fn detail(&self) -> &str {
-        match self {
-            Outcome::Ok(text) | Outcome::Skipped(text) => text,
-            Outcome::Noted(text, _) | Outcome::Warning(text, _) => text,
-            Outcome::Failed(error) => &error.message,
-        }
-    }
-
-    pub fn failure(&self) -> Option<&Error> {
-        match self {
-            Outcome::Failed(error) => Some(error),
-            _ => None,
-        }
-    }
-
-    /// What to do next.
-    pub fn hints(&self) -> &[String] {
-        match self {
-            Outcome::Failed(error) => &error.hints,
-            Outcome::Noted(_, hint) | Outcome::Warning(_, hint) => std::slice::from_ref(hint),
-            _ => &[],
-        }
-    }
-
     /// Puts what it says into this language.
     pub fn speak(&mut self, lang: Lang) {
-        let speak = |text: &mut String| *text = translate(text, lang).into_owned();
-        match self {
-            Outcome::Ok(text) | Outcome::Skipped(text) => speak(text),
-            Outcome::Noted(text, hint) | Outcome::Warning(text, hint) => {
-                [text, hint].into_iter().for_each(speak);
-            }
-            Outcome::Failed(error) => {
-                speak(&mut error.message);
-                let rest = error.causes.iter_mut().chain(&mut error.hints);
-                rest.for_each(speak);
-            }
+        let causes = self.failure.iter_mut().flat_map(|error| &mut error.causes);
+        let texts = iter::once(&mut self.detail).chain(&mut self.next);
+        for text in texts.chain(causes) {
+            *text = translate(text, lang).into_owned();
         }
     }
 
     /// The commands in what to do next are about the file and the profile of this run.
     pub fn keep(&mut self, given: &Given) {
-        match self {
-            Outcome::Failed(error) => *error = given.keep_in(error.clone()),
-            Outcome::Noted(_, hint) | Outcome::Warning(_, hint) => *hint = given.keep(hint),
-            Outcome::Ok(_) | Outcome::Skipped(_) => {}
+        for hint in &mut self.next {
+            *hint = given.keep(hint);
         }
     }
 }
@@ -138,7 +138,7 @@ pub enum Overall {
 
 impl Overall {
     pub fn of(outcome: &Outcome) -> Self {
-        match outcome.status() {
+        match outcome.status {
             Status::Ok | Status::Skipped => Overall::Ok,
             Status::Warning => Overall::Warning,
             Status::Failed => Overall::Failed,
@@ -152,7 +152,7 @@ impl Step {
     /// `overall` is what the steps come to with it.
     pub fn shown(&self, overall: Overall, scrub: &dyn Fn(&str) -> String) -> ShownStep {
         let outcome = &self.outcome;
-        let error = outcome.failure().map(|error| Failure {
+        let error = outcome.failure.as_ref().map(|error| Failure {
             kind: error.kind,
             code: error.said.code.as_deref().map(scrub),
             message: scrub(&error.to_string()),
@@ -161,9 +161,9 @@ impl Step {
         ShownStep {
             provider: self.provider,
             step: self.name,
-            status: outcome.status(),
-            detail: scrub(outcome.detail()),
-            next: outcome.hints().iter().map(|hint| scrub(hint)).collect(),
+            status: outcome.status,
+            detail: scrub(&outcome.detail),
+            next: outcome.next.iter().map(|hint| scrub(hint)).collect(),
             error,
             overall,
         }
