@@ -208,16 +208,16 @@ impl Profile {
         } else {
             let variable = setting.variable(provider);
             if let Some(value) = self.system.env.get(&variable) {
-                if setting.shape == Shape::Headers {
-                    let headers = headers::lines(value, &variable)?.into_iter();
-                    let headers = headers.map(|(name, value)| (name, Source::Literal(value)));
-                    return found(
-                        Value::Headers(headers.collect()),
-                        Origin::Variable(variable),
-                    );
-                }
                 setting.check(value, &variable)?;
-                return found(text(value), Origin::Variable(variable));
+                let value = match setting.shape {
+                    Shape::Headers => {
+                        let headers = headers::lines(value, &variable)?.into_iter();
+                        let headers = headers.map(|(name, value)| (name, Source::Literal(value)));
+                        Value::Headers(headers.collect())
+                    }
+                    _ => text(value),
+                };
+                return found(value, Origin::Variable(variable));
             }
         }
         if let Some((file, name)) = file.zip(name)

@@ -66,10 +66,8 @@ impl Source {
             }
             Source::Command(words) => output_of(words, what)?,
         };
-        let lines = text.lines().map(Secret::cleaned);
-        let first = lines
-            .into_iter()
-            .find(|line| !line.text.expose_secret().is_empty());
+        let mut lines = text.lines().map(Secret::cleaned);
+        let first = lines.find(|line| !line.text.expose_secret().is_empty());
         first.unwrap_or(Secret::cleaned("")).given(self, what)
     }
 }

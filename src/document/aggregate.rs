@@ -3,24 +3,20 @@
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
-use super::{Civil, Count, Point, Series, Step, Time};
+use super::{Civil, Count, Series, Step, Time};
 
 impl Series {
     /// The points within a window, its ends included; those without a time are in none.
     pub fn within(&self, window: &RangeInclusive<Civil>) -> Series {
         let mut within = Series::in_slots(self.step());
         for point in self.points() {
-            match point.time() {
-                Time::At(at) if window.contains(&at) => within.push_point(&point),
-                _ => {}
+            if let Time::At(at) = point.time()
+                && window.contains(&at)
+            {
+                within.push(point.time(), point.total(), point.counts());
             }
         }
         within
-    }
-
-    fn push_point(&mut self, point: &Point) {
-        let counts = point.counts().collect::<Vec<_>>();
-        self.push(point.time(), point.total(), counts);
     }
 
     /// The points of each slot added up, in the order of time; those without a time are left out.

@@ -159,18 +159,13 @@ impl fmt::Display for Past {
             Past::At(at) => at.fmt(f),
             Past::Calendar(from, to) => {
                 let whole = from.time() == Time::midnight() && to.time() == LAST.time();
-                let form = match () {
-                    () if whole
-                        && from.day_of_year() == 1
-                        && to.month() == 12
-                        && to.day() == 31 =>
-                    {
-                        "%Y"
-                    }
-                    () if whole && from.day() == 1 && to.day() > 1 => "%Y-%m",
-                    () if whole => "%Y-%m-%d",
-                    () if from == to => "%Y-%m-%dT%H:%M:%S",
-                    () => "%Y-%m-%dT%H:%M",
+                let is_year = from.day_of_year() == 1 && to.month() == 12 && to.day() == 31;
+                let form = match whole {
+                    true if is_year => "%Y",
+                    true if from.day() == 1 && to.day() > 1 => "%Y-%m",
+                    true => "%Y-%m-%d",
+                    false if from == to => "%Y-%m-%dT%H:%M:%S",
+                    false => "%Y-%m-%dT%H:%M",
                 };
                 from.strftime(form).fmt(f)
             }

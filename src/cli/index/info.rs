@@ -74,12 +74,10 @@ pub fn run(run: &Run) -> Result<()> {
     let Listing { index, title } = open(run, None)?;
     let kinds = index.kinds()?;
     for source in index.sources()? {
-        let of = |kind: Kind| {
-            kinds
-                .get(&(source.name.clone(), kind.name().to_string()))
-                .copied()
-        };
-        let types = Kind::all().filter_map(|kind| Some((kind, of(kind)?)));
+        let types = Kind::all().filter_map(|kind| {
+            let count = kinds.get(&(source.name.clone(), kind.name().to_string()))?;
+            Some((kind, *count))
+        });
         output.element(&IndexSource {
             types: types.collect(),
             source: source.name.clone(),

@@ -1,7 +1,5 @@
 //! A match as it comes out in JSON and CSV.
 
-use std::collections::BTreeMap;
-
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
@@ -117,10 +115,10 @@ fn names(sources: &Value) -> String {
 /// The sources of what was found, each with its rows.
 pub fn sources(found: &Found) -> Vec<MatchSource> {
     let text = |text: &str| (!text.is_empty()).then(|| text.to_string());
-    let mut places = BTreeMap::new();
     let mut sources: Vec<MatchSource> = Vec::new();
     for row in &found.hit.rows {
-        let place = *places.entry(&row.source).or_insert_with(|| {
+        let known = sources.iter().position(|known| known.source == row.source);
+        let place = known.unwrap_or_else(|| {
             sources.push(MatchSource {
                 source: row.source.clone(),
                 level: Level::Malicious,

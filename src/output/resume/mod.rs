@@ -101,15 +101,12 @@ impl Resumed {
             // the new one stands in its place.
             false => scan.rewrite(&file, &place).map_err(failed)?,
         };
-        let fields = match &scan.header {
-            Some(names) => Some(Selection::parse(&names.join(","), layout).map_err(|error| {
-                error.hint(format!(
-                    "{} was not written by this command",
-                    path.display()
-                ))
-            })?),
-            None => None,
-        };
+        let fields = scan.header.as_ref().map(|names| {
+            let parsed = Selection::parse(&names.join(","), layout);
+            let path = path.display();
+            parsed.map_err(|error| error.hint(format!("{path} was not written by this command")))
+        });
+        let fields = fields.transpose()?;
         let begun = file.metadata().map_err(failed)?.len() > 0;
         Ok(Resumed {
             file: Appended {
