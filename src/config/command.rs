@@ -40,11 +40,12 @@ fn output_within(words: &[String], what: &str, patience: Duration) -> Result<Str
         .stderr(Stdio::inherit());
     let (mut child, running) = begin(&mut command).map_err(|error| {
         let is_name = !program.contains('/') && error.kind() == io::ErrorKind::NotFound;
+        let failed = failed().cause(error);
         match is_name {
-            true => failed()
-                .cause(error)
-                .hint("it is not in PATH, which is short under cron: give its whole path"),
-            false => failed().cause(error),
+            true => {
+                failed.hint("it is not in PATH, which is short under cron: give its whole path")
+            }
+            false => failed,
         }
     })?;
     let (said, events) = mpsc::channel();

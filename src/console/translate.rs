@@ -437,8 +437,8 @@ mod tests {
     #[test]
     fn each_template_is_found_by_its_own_messages() {
         for line in MESSAGES.lines() {
-            let (english, _) = line.split_once('\t').unwrap();
-            let template = Template::new(english, "");
+            let (english, translated) = line.split_once('\t').unwrap();
+            let template = Template::new(english, translated);
             let filled: String = template
                 .english
                 .iter()
@@ -447,21 +447,18 @@ mod tests {
                     Piece::Argument(number, kind) => sample(*number, *kind),
                 })
                 .collect();
-            let expected = {
-                let translated = Template::new(english, line.split_once('\t').unwrap().1).chinese;
-                let filled = translated.iter().map(|piece| match piece {
-                    Piece::Text(text) => text.to_string(),
-                    Piece::Argument(number, _) => {
-                        let of = |piece: &&Piece| matches!(piece, Piece::Argument(at, _) if at == number);
-                        match template.english.iter().find(of) {
-                            Some(Piece::Argument(_, kind)) => sample(*number, *kind),
-                            _ => panic!("{line}"),
-                        }
+            let expected = template.chinese.iter().map(|piece| match piece {
+                Piece::Text(text) => text.to_string(),
+                Piece::Argument(number, _) => {
+                    let of =
+                        |piece: &&Piece| matches!(piece, Piece::Argument(at, _) if at == number);
+                    match template.english.iter().find(of) {
+                        Some(Piece::Argument(_, kind)) => sample(*number, *kind),
+                        _ => panic!("{line}"),
                     }
-                });
-                filled.collect::<String>()
-            };
-            assert_eq!(chinese(&filled), expected, "{english}");
+                }
+            });
+            assert_eq!(chinese(&filled), expected.collect::<String>(), "{english}");
         }
     }
 

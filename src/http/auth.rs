@@ -153,8 +153,6 @@ fn refuse(settings: &Settings, setting: &str, fault: Option<&str>) -> Result<()>
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use super::*;
     use crate::config::{Location, Profile, Setting, Shape};
     use crate::redact::Redactor;
@@ -172,19 +170,13 @@ mod tests {
         let variables = values
             .iter()
             .map(|(name, value)| (format!("TI_X_{}", name.to_uppercase()), value.to_string()));
-        let profile = Profile {
-            location: Location::named("/nowhere/config.toml".as_ref()),
-            asked: None,
-            flags: BTreeMap::new(),
-            demo: None,
-            system: System {
-                env: variables.collect(),
-                ..System::of_this_process()
-            },
-            known: vec![("x", SETTINGS)],
-            redactor: Redactor::default(),
-            loaded: Default::default(),
+        let location = Location::named("/nowhere/config.toml".as_ref());
+        let system = System {
+            env: variables.collect(),
+            ..System::of_this_process()
         };
+        let known = vec![("x", SETTINGS)];
+        let profile = Profile::new(location, system, known, Redactor::default());
         profile.settings("x").unwrap()
     }
 

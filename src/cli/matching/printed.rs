@@ -157,7 +157,7 @@ impl<'a> Shown<'a> {
             true => String::new(),
             false => format!("{}:", log.name()),
         };
-        self.out.line(format!("{name}{count}\n").as_bytes())
+        self.out.line(format!("{name}{count}").as_bytes())
     }
 
     /// The entries of known-good lists that the matches of a line are on: as they stand there, or
@@ -207,14 +207,14 @@ impl<'a> Shown<'a> {
             });
         }
         match self.args.only {
-            Some(Only::Match) => line.found.iter().try_for_each(|found| {
-                self.out
-                    .line(&[&block.text[found.place.clone()], b"\n"].concat())
-            }),
-            Some(Only::Indicator) => line.found.iter().try_for_each(|found| {
-                self.out
-                    .line(format!("{}\n", found.hit.indicator).as_bytes())
-            }),
+            Some(Only::Match) => {
+                let mut places = line.found.iter().map(|found| found.place.clone());
+                places.try_for_each(|place| self.out.line(&block.text[place]))
+            }
+            Some(Only::Indicator) => {
+                let mut listed = line.found.iter().map(|found| &found.hit.indicator);
+                listed.try_for_each(|indicator| self.out.line(indicator.as_bytes()))
+            }
             None if self.out.is_on_terminal() => {
                 let inside = |place: &Range<usize>| {
                     place.start - line.place.start..place.end.min(line.place.end) - line.place.start
