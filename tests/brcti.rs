@@ -245,7 +245,7 @@ fn total_and_sum_that_disagree_are_said_under_v() {
         .code(0);
     let said =
         "total and sum disagree at 8 of 9 times; the first is 2024-12-23 12:00:00: total 0, sum 19";
-    assert!(ran.stderr.contains(said), "{}", ran.stderr);
+    ran.says(said);
     assert_eq!(ran.json()[1]["total"], 0);
     assert_eq!(ran.json()[1]["sum"], 19);
 }
@@ -275,7 +275,7 @@ fn without_an_endpoint_the_way_to_one_is_said() {
         "ti config init brcti asks",
         "TI_BRCTI_ENDPOINT",
     ] {
-        assert!(ran.stderr.contains(said), "{}", ran.stderr);
+        ran.says(said);
     }
 }
 
@@ -296,11 +296,7 @@ fn settings_go_along_and_never_show() {
     assert_eq!(request.header("authorization"), Some("Bearer CANARY-token"));
     assert_eq!(request.header("x-gate"), Some("CANARY-header"));
     let shown = ti(&["config", "show"]).config(&config).run().code(0);
-    assert!(
-        shown.stdout.contains("X-Gate: (redacted)"),
-        "{}",
-        shown.stdout
-    );
+    shown.shows("X-Gate: (redacted)");
     let all = [ran.stdout, ran.stderr, shown.stdout, shown.stderr].concat();
     assert!(!all.contains("CANARY"), "{all}");
 
@@ -323,11 +319,7 @@ fn settings_go_along_and_never_show() {
         .env("TI_BRCTI_TOKEN", "CANARY")
         .run()
         .code(3);
-    assert!(
-        both.stderr.contains("token and username are both set"),
-        "{}",
-        both.stderr
-    );
+    both.says("token and username are both set");
 }
 
 #[test]
@@ -344,11 +336,7 @@ fn a_secret_that_the_service_echoes_is_redacted() {
         .env("TI_BRCTI_TOKEN", "CANARY-token")
         .run()
         .code(4);
-    assert!(
-        ran.stderr.contains("bad token Bearer (redacted)"),
-        "{}",
-        ran.stderr
-    );
+    ran.says("bad token Bearer (redacted)");
 }
 
 #[test]
@@ -370,9 +358,5 @@ fn a_timezone_makes_times_rfc_3339() {
         json!([])
     );
     let wrong = ran("Mars/Olympus", &[]).code(3);
-    assert!(
-        wrong.stderr.contains("must be the name of a time zone"),
-        "{}",
-        wrong.stderr
-    );
+    wrong.says("must be the name of a time zone");
 }

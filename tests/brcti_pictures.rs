@@ -290,11 +290,7 @@ fn a_title_of_ones_own_stands_over_chart_picture_and_page() {
     let refused = ti(&["brcti", "traffic", "--title", "x", "--json"])
         .run()
         .code(2);
-    assert!(
-        refused.stderr.contains("--title is for charts"),
-        "{}",
-        refused.stderr
-    );
+    refused.says("--title is for charts");
 }
 
 #[test]
@@ -304,18 +300,14 @@ fn only_sample_data_is_called_so() {
         .env("TI_BRCTI_ENDPOINT", &mock.url())
         .run()
         .code(0);
-    assert!(!real.stdout.contains("SAMPLE DATA"), "{}", real.stdout);
+    real.never_shows("SAMPLE DATA");
     for lang in ["en", "zh"] {
         assert!(svg(&["types", "--lang", lang]).contains("SAMPLE DATA"));
     }
     let page = ti(&["--demo", "-q", "brcti", "types", "--format", "html"])
         .run()
         .code(0);
-    assert!(
-        page.stdout.contains("<p class=\"sample\">SAMPLE DATA"),
-        "{}",
-        page.stdout
-    );
+    page.shows("<p class=\"sample\">SAMPLE DATA");
 }
 
 #[test]
@@ -370,11 +362,7 @@ fn a_png_is_one_or_says_that_there_is_no_font() {
     ]);
     let ran = run.run();
     if ran.code == 3 {
-        assert!(
-            ran.stderr.contains("no font on this machine"),
-            "{}",
-            ran.stderr
-        );
+        ran.says("no font on this machine");
         return;
     }
     let png = std::fs::read(run.path("chart.png")).unwrap();
@@ -427,11 +415,7 @@ fn a_view_that_fails_leaves_its_reason_on_the_page() {
     });
     let mut run = ti(&["brcti", "geo", "-o", "report.html"]).env("TI_BRCTI_ENDPOINT", &mock.url());
     let ran = run.run().code(8);
-    assert!(
-        ran.stderr.contains("1 of 6 views is missing"),
-        "{}",
-        ran.stderr
-    );
+    ran.says("1 of 6 views is missing");
     let page = std::fs::read_to_string(run.path("report.html")).unwrap();
     assert!(page.contains("&lt;b&gt;down&lt;/b&gt;"), "{page}");
     assert!(page.contains("br-cti has no data to show."));

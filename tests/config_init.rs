@@ -31,12 +31,8 @@ fn without_questions_it_takes_flags_and_variables() {
     .env("TI_KTI_SECRET_KEY", "sandbox-secret-key");
     let ran = run.run().code(0);
     assert_eq!(ran.stdout, "");
-    assert!(
-        ran.stderr.contains("next: ti config check"),
-        "{}",
-        ran.stderr
-    );
-    assert!(!ran.stderr.contains("sandbox-secret-key"), "{}", ran.stderr);
+    ran.says("next: ti config check");
+    ran.never_says("sandbox-secret-key");
     let written = text(&run);
     for line in [
         "default_profile = \"work\"",
@@ -139,7 +135,7 @@ fn what_is_missing_or_wrong_is_said_and_nothing_written() {
     ] {
         let mut run = ti(&[&["config", "init"], arguments].concat());
         let ran = run.run().code(code);
-        assert!(ran.stderr.contains(says), "{says}: {}", ran.stderr);
+        ran.says(says);
         assert!(!run.path("config").exists());
     }
 }
@@ -322,7 +318,7 @@ fn it_offers_the_address_that_a_server_has_by_default() {
     );
     let refused = ti(&["config", "init", "brcti", "--non-interactive"]);
     let ran = { refused }.run().code(3);
-    assert!(ran.stderr.contains("TI_BRCTI_ENDPOINT"), "{}", ran.stderr);
+    ran.says("TI_BRCTI_ENDPOINT");
 }
 
 /// A login is one of several; a file is there or not; a certificate opens or does not.
@@ -556,18 +552,9 @@ fn the_file_that_was_there_is_kept_and_what_is_replaced_is_said() {
     fs::write(&run_path, "other").unwrap();
     symlink(&run_path, &copy).unwrap();
     let ran = run.run().code(0);
-    assert!(
-        ran.stderr.contains("replaced: kti.access_key\n"),
-        "{}",
-        ran.stderr
-    );
-    assert!(
-        ran.stderr
-            .contains("the file as it was: ~/config/ti/config.toml.bak; only you can read it"),
-        "{}",
-        ran.stderr
-    );
-    assert!(!ran.stderr.contains("s3cret"), "{}", ran.stderr);
+    ran.says("replaced: kti.access_key\n");
+    ran.says("the file as it was: ~/config/ti/config.toml.bak; only you can read it");
+    ran.never_says("s3cret");
     assert_eq!(fs::read_to_string(&copy).unwrap(), before);
     assert_eq!(fs::read_to_string(&run_path).unwrap(), "other");
     let about = fs::symlink_metadata(&copy).unwrap();
@@ -580,13 +567,13 @@ fn the_file_that_was_there_is_kept_and_what_is_replaced_is_said() {
         .env("TI_KTI_SECRET_KEY", "s3cret");
     for _ in 0..2 {
         let ran = first.run().code(0);
-        assert!(!ran.stderr.contains(".bak"), "{}", ran.stderr);
+        ran.never_says(".bak");
         assert!(!first.path("config/ti/config.toml.bak").exists());
     }
     // What cannot be kept is not replaced.
     let mut blocked = init(before);
     fs::create_dir(blocked.path("config/ti/config.toml.bak")).unwrap();
     let ran = blocked.run().code(3);
-    assert!(ran.stderr.contains("config.toml.bak"), "{}", ran.stderr);
+    ran.says("config.toml.bak");
     assert_eq!(text(&blocked), before);
 }

@@ -30,12 +30,7 @@ fn one_setting_changes_and_everything_else_stays() {
     let ran = run.run().code(0);
     assert_eq!(text(&run), FILE.replace("retries = 2", "retries = 7"));
     assert_eq!(ran.stdout, "");
-    assert!(
-        ran.stderr
-            .contains("profile.work.kti.retries is set in ~/config/ti/config.toml"),
-        "{}",
-        ran.stderr
-    );
+    ran.says("profile.work.kti.retries is set in ~/config/ti/config.toml");
     let mut run = config(&["set", "kti.access_key", "AKLTnew", "--profile", "home"]);
     run.run().code(0);
     assert_eq!(text(&run), FILE.replace("AKLThome", "AKLTnew"));
@@ -56,17 +51,13 @@ fn a_secret_comes_from_stdin_and_never_from_the_command_line() {
         "{}",
         text(&run)
     );
-    assert!(!ran.stderr.contains("s3cret"), "{}", ran.stderr);
+    ran.never_says("s3cret");
 
     let mut run = config(&["set", "kti.secret_key", "s3cret"]);
     let ran = run.run().code(2);
     assert_eq!(text(&run), FILE);
-    assert!(
-        ran.stderr.contains("given as an argument"),
-        "{}",
-        ran.stderr
-    );
-    assert!(!ran.stderr.contains("s3cret"), "{}", ran.stderr);
+    ran.says("given as an argument");
+    ran.never_says("s3cret");
 
     let mut run = config(&[
         "set",
@@ -77,12 +68,7 @@ fn a_secret_comes_from_stdin_and_never_from_the_command_line() {
     assert!(text(&run).contains("secret_key = { command = [\"pass\", \"show\", \"kti\"] }\n"));
 
     let mut run = config(&["set", "kti.secret_key"]);
-    assert!(
-        run.run()
-            .code(2)
-            .stderr
-            .contains("there is no secret on stdin")
-    );
+    run.run().code(2).says("there is no secret on stdin");
 }
 
 #[test]
@@ -109,7 +95,7 @@ fn what_is_wrong_is_not_written() {
     ] {
         let mut run = config(arguments);
         let ran = run.run().code(code);
-        assert!(ran.stderr.contains(says), "{}", ran.stderr);
+        ran.says(says);
         assert_eq!(text(&run), FILE);
     }
     let mut broken = ti(&["config", "set", "kti.retries", "3"]).config("profile = [");
@@ -148,7 +134,7 @@ fn headers_come_from_stdin_or_as_places_where_their_values_are() {
         "{}",
         text(&run)
     );
-    assert!(!ran.stderr.contains("s3cret"), "{}", ran.stderr);
+    ran.never_says("s3cret");
     let references = "{ X-Key = { env = \"KEY\" } }";
     let mut run = config(&["set", "brcti.headers", references]);
     run.run().code(0);
@@ -156,11 +142,7 @@ fn headers_come_from_stdin_or_as_places_where_their_values_are() {
     for argument in ["X-Key: s3cret", "{ X-Key = \"s3cret\" }"] {
         let mut run = config(&["set", "brcti.headers", argument]);
         let ran = run.run().code(2);
-        assert!(
-            ran.stderr.contains("was given as an argument"),
-            "{}",
-            ran.stderr
-        );
+        ran.says("was given as an argument");
         assert_eq!(text(&run), FILE);
     }
 }
@@ -174,7 +156,7 @@ fn what_a_setting_cannot_be_is_refused_when_it_is_set() {
     ] {
         let mut run = config(&["set", key, value]);
         let ran = run.run().code(2);
-        assert!(ran.stderr.contains(says), "{}", ran.stderr);
+        ran.says(says);
         assert_eq!(text(&run), FILE);
     }
 }
@@ -188,8 +170,8 @@ fn a_path_may_begin_at_home() {
         .config(&text(&run).replace("~/client", "~/other"))
         .run()
         .code(0);
-    assert!(ran.stdout.contains("/other.pfx"), "{}", ran.stdout);
-    assert!(!ran.stdout.contains("~/other"), "{}", ran.stdout);
+    ran.shows("/other.pfx");
+    ran.never_shows("~/other");
 }
 
 #[test]
@@ -200,18 +182,14 @@ fn a_default_profile_is_one_that_is_there() {
     ] {
         let mut run = config(&["set", "default_profile", name]);
         let ran = run.run().code(2);
-        assert!(ran.stderr.contains("there is no profile"), "{}", ran.stderr);
-        assert!(ran.stderr.contains(hint), "{}", ran.stderr);
+        ran.says("there is no profile");
+        ran.says(hint);
         assert_eq!(text(&run), FILE);
     }
     let ran = ti(&["config", "set", "default_profile", "work"])
         .run()
         .code(2);
-    assert!(
-        ran.stderr.contains("ti config init makes one"),
-        "{}",
-        ran.stderr
-    );
+    ran.says("ti config init makes one");
 }
 
 #[test]
@@ -230,7 +208,7 @@ fn the_language_is_set_for_all_providers() {
     ] {
         let mut run = config(arguments);
         let ran = run.run().code(2);
-        assert!(ran.stderr.contains(says), "{says}: {}", ran.stderr);
+        ran.says(says);
         assert_eq!(text(&run), FILE);
     }
     let mut run = ti(&["config", "unset", "lang"]).config("lang = \"zh\"\n");
@@ -245,9 +223,9 @@ fn several_profiles_without_a_choice_are_told() {
     let says = "none is chosen: ti config set --profile b default_profile NAME";
     let mut run = ti(&["config", "set", "kti.retries", "3", "--profile", "b"]).config(one);
     let ran = run.run().code(0);
-    assert!(ran.stderr.contains(says), "{}", ran.stderr);
+    ran.says(says);
     let ran = config(&["unset", "default_profile"]).run().code(0);
-    assert!(ran.stderr.contains("none is chosen"), "{}", ran.stderr);
+    ran.says("none is chosen");
     let ran = config(&["set", "kti.retries", "3"]).run().code(0);
-    assert!(!ran.stderr.contains("none is chosen"), "{}", ran.stderr);
+    ran.never_says("none is chosen");
 }

@@ -79,7 +79,7 @@ fn an_access_control_list_stays_as_it_is() {
             "{before}"
         );
         let ran = run.run().code(0);
-        assert!(!ran.stderr.contains("warning"), "{}", ran.stderr);
+        ran.never_says("warning");
         assert_eq!(list(), before);
         assert_eq!(xattr::get(&out, "user.origin").unwrap().unwrap(), b"here");
 

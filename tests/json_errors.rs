@@ -116,7 +116,7 @@ fn a_run_that_answers_some_speaks_in_words() {
     );
     let arguments = [&arguments[..], &["--fail-on", "malicious"]].concat();
     let ran = ti(&arguments).run();
-    assert!(ran.stderr.contains("\nerror: "), "{}", ran.stderr);
+    ran.says("\nerror: ");
 }
 
 #[test]
@@ -131,7 +131,7 @@ fn no_secret_and_no_control_is_in_it() {
     );
     let mut run = ti(&["kti", "search", "evil.com", "--json"]).config(&config);
     let ran = run.run();
-    assert!(!ran.stderr.contains("swordfish"), "{}", ran.stderr);
+    ran.never_says("swordfish");
     let is_safe = |c: char| c == '\n' || !c.is_control() && c != '\u{202e}';
     assert!(ran.stderr.chars().all(is_safe), "{:?}", ran.stderr);
     let error = told(&ran);

@@ -162,9 +162,5 @@ fn without_any_folder_it_says_so() {
     let mut run = ti(&["man"]);
     fs::write(run.path("data"), "a file").unwrap();
     let ran = run.run().code(2);
-    assert!(
-        ran.stderr.contains("name one: ti man DIR"),
-        "{}",
-        ran.stderr
-    );
+    ran.says("name one: ti man DIR");
 }

@@ -167,7 +167,7 @@ fn more_than_anybody_reads_is_cut_and_said() {
     .stdin(inputs);
     let ran = run.run().code(0);
     let said = "the 2,000 worst of 2,100 are in the report; --csv, --json and --ndjson have all";
-    assert!(ran.stderr.contains(said), "{}", ran.stderr);
+    ran.says(said);
     let page = fs::read_to_string(run.path("case.html")).unwrap();
     assert!(page.contains(said));
     assert_eq!(page.matches("<h2>").count(), 2_000);

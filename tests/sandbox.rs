@@ -122,11 +122,7 @@ fn its_profile_in_a_file_is_private() {
 #[test]
 fn faults_are_checked_before_it_starts() {
     let ran = ti(&["sandbox", "--fail", "200"]).run().code(2);
-    assert!(
-        ran.stderr.contains("expected a status from 400 to 599"),
-        "{}",
-        ran.stderr
-    );
+    ran.says("expected a status from 400 to 599");
 }
 
 /// What is the user's stays as it is.

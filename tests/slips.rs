@@ -104,11 +104,7 @@ fn an_option_or_a_value_leads_to_the_one_that_is_meant() {
     );
     let hash = "d41d8cd98f00b204e9800998ecf8427e";
     let ran = ti(&["--demo", "kti", "search", hash]).run().code(2);
-    assert!(
-        ran.stderr.contains(&format!("ti lookup {hash}")),
-        "{}",
-        ran.stderr
-    );
+    ran.says(&format!("ti lookup {hash}"));
 }
 
 #[test]

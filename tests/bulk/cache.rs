@@ -30,11 +30,7 @@ fn an_answer_is_kept_for_the_next_run() {
         then["cached"] = true.into();
         assert_eq!(then, now);
     }
-    assert!(
-        ran.stderr.contains("0 asked, 2 from the cache"),
-        "{}",
-        ran.stderr
-    );
+    ran.says("0 asked, 2 from the cache");
 
     let fresh = elements(&search(&["--fresh"]).code(0));
     assert_eq!(fresh[0]["cached"], false);
@@ -115,7 +111,7 @@ fn twenty_processes_share_it() {
             scope.spawn(move || {
                 let own: String = (0..10).map(|n| format!("{n}.of{one}.example\n")).collect();
                 let ran = service.ti(&SEARCH, cache).stdin(own).run().code(0);
-                assert!(!ran.stderr.contains("warning"), "{}", ran.stderr);
+                ran.never_says("warning");
             });
         }
     });
@@ -192,7 +188,7 @@ fn clearing_it_beside_twenty_readers_works_each_time() {
             scope.spawn(|| {
                 while !stop.load(std::sync::atomic::Ordering::SeqCst) {
                     let ran = search(names(5));
-                    assert!(!ran.stderr.contains("warning"), "{}", ran.stderr);
+                    ran.never_says("warning");
                 }
             });
         }

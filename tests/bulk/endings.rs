@@ -19,11 +19,7 @@ fn a_gate_closes_on_what_it_names() {
     };
     let ran = gate("malicious", &["nope.example", "evil.com"]).code(10);
     assert_eq!(elements(&ran).len(), 2);
-    assert!(
-        ran.stderr.contains("1 indicator is malicious"),
-        "{}",
-        ran.stderr
-    );
+    ran.says("1 indicator is malicious");
     gate("suspicious", &["evil.com", "1.2.3"]).code(10);
     gate("malicious", &["nope.example", "example.com"]).code(0);
     gate("malicious", &["nope.example", "1.2.3"]).code(8);

@@ -18,11 +18,7 @@ fn a_csv_gains_columns_and_keeps_every_other_byte() {
         )
         .file("in.csv", rows);
     let ran = run.run().code(8);
-    assert!(
-        ran.stderr.contains("in.csv:7: \"1.2.3\" is refused"),
-        "{}",
-        ran.stderr
-    );
+    ran.says("in.csv:7: \"1.2.3\" is refused");
     let evil = "found,malicious,C2|Malware,gangs:Sample Spider|virus_family:SampleRAT|industry:Finance|industry:Energy,evil.com";
     let expected = [
         b"\xef\xbb\xbfid,host,note,ti_status,ti_level,ti_judgments,ti_tags,ti_indicator\r\n1,evil.com,\"a, \"\"b\"\"\",",
@@ -71,7 +67,7 @@ fn it_refuses_before_any_request() {
             .file("in.csv", "host\nevil.com\n")
             .run()
             .code(2);
-        assert!(ran.stderr.contains(said), "{}", ran.stderr);
+        ran.says(said);
     }
     let mut again = service
         .ti(
@@ -139,7 +135,7 @@ fn enriched(name: &str, file: &[u8], more: &[&str], code: i32, rows: &[&str], sa
     let mut run = service.ti(&arguments, cache.path()).file(name, file);
     let ran = run.run().code(code);
     for said in said {
-        assert!(ran.stderr.contains(said), "{said}: {}", ran.stderr);
+        ran.says(said);
     }
     let written = fs::read(run.path("out")).unwrap_or_default();
     let written = String::from_utf8_lossy(&written).into_owned();
@@ -300,7 +296,7 @@ fn a_file_in_another_encoding_keeps_it() {
     ];
     let mut run = service.ti(&arguments, cache.path()).file("in.csv", file);
     let ran = run.run().code(2);
-    assert!(ran.stderr.contains("\"恶意\" is refused"), "{}", ran.stderr);
+    ran.says("\"恶意\" is refused");
     let arguments = [
         "kti",
         "enrich",
@@ -448,11 +444,7 @@ fn rows_keep_their_format() {
             .file(name, "host\nevil.com\n")
             .run()
             .code(2);
-        assert!(
-            ran.stderr.contains("keep their own format"),
-            "{}",
-            ran.stderr
-        );
+        ran.says("keep their own format");
     }
     assert_eq!(service.requests(), 0);
 }

@@ -20,12 +20,7 @@ fn all_are_answered(service: &Counting, jobs: &str, count: u32) {
     assert_eq!(statuses(&elements), counts([("not_found", count as usize)]));
     service.answered_once(count as usize);
     assert_eq!(service.requests(), count + service.failed());
-    assert!(
-        ran.stderr
-            .contains(&format!("{count} inputs: {count} asked")),
-        "{}",
-        ran.stderr
-    );
+    ran.says(&format!("{count} inputs: {count} asked"));
 }
 
 #[test]

@@ -40,11 +40,7 @@ fn a_killed_run_is_gone_on_with() {
 
         service.ti(&search, cache.path()).run().code(0);
         let ran = service.ti(&search, cache.path()).run().code(0);
-        assert!(
-            ran.stderr.contains("60 inputs were answered already"),
-            "{}",
-            ran.stderr
-        );
+        ran.says("60 inputs were answered already");
         assert_eq!(inputs_in(file, &fs::read_to_string(out).unwrap()), hosts);
         // What was under way when it was killed may have been asked twice.
         let asked = service.requests() - before;

@@ -81,7 +81,7 @@ fn all_steps_of_a_way_that_leads_to_an_answer() {
         );
     }
     assert_eq!(ran.stderr, "");
-    assert!(!ran.stdout.contains("sandbox-secret-key"));
+    ran.never_shows("sandbox-secret-key");
     // A greeting and a lookup.
     assert_eq!(server.requests(), 2);
 }
@@ -106,19 +106,19 @@ fn marks_are_ascii_where_the_locale_is() {
     let mut run = check(&profile(&server.url(), ""), &[]).env("LC_ALL", "C");
     let ran = run.run().code(0);
     assert!(ran.stdout.is_ascii(), "{}", ran.stdout);
-    assert!(ran.stdout.contains("  ok   login "), "{}", ran.stdout);
+    ran.shows("  ok   login ");
 }
 
 #[test]
 fn a_file_that_is_not_right() {
     let ran = check("profile = [", &[]).run().code(3);
-    assert!(ran.stdout.contains("✗ file"), "{}", ran.stdout);
+    ran.shows("✗ file");
     let ran = check("[profile.a.kti]\n[profile.b.kti]\n", &["--profile", "c"])
         .run()
         .code(3);
-    assert!(ran.stdout.contains("✗ profile"), "{}", ran.stdout);
+    ran.shows("✗ profile");
     let ran = ti(&["config", "check"]).run().code(3);
-    assert!(ran.stderr.contains("ti config init"), "{}", ran.stderr);
+    ran.says("ti config init");
 }
 
 #[cfg(unix)]
@@ -129,11 +129,8 @@ fn a_file_that_others_can_read() {
     let path = run.path("config/ti/config.toml");
     std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o640)).unwrap();
     let ran = run.run().code(3);
-    assert!(
-        ran.stdout.contains("✗ file") && ran.stdout.contains("chmod 600"),
-        "{}",
-        ran.stdout
-    );
+    ran.shows("✗ file");
+    ran.shows("chmod 600");
 }
 
 #[test]
@@ -242,16 +239,8 @@ fn monitoring_finds_every_field() {
     let ran = check(&config, &["--csv", "--fields", "step,status,error.code"])
         .run()
         .code(4);
-    assert!(
-        ran.stdout.contains("login,failed,InvalidClientTokenId"),
-        "{}",
-        ran.stdout
-    );
-    assert!(
-        ran.stderr.contains("error: not ready: kti"),
-        "{}",
-        ran.stderr
-    );
+    ran.shows("login,failed,InvalidClientTokenId");
+    ran.says("error: not ready: kti");
     check(&config, &["--raw"]).run().code(2);
 }
 
@@ -403,11 +392,7 @@ fn a_time_zone_that_is_missing_matters_to_its_provider_only() {
     };
     here(&["kti", "search", "evil.com"]).run().code(0);
     let ran = here(&["brcti", "types"]).run().code(3);
-    assert!(
-        ran.stderr.contains("config.toml:9: timezone must be"),
-        "{}",
-        ran.stderr
-    );
+    ran.says("config.toml:9: timezone must be");
     let steps = here(&["config", "check", "--json"]).run().code(8).json();
     let failed: Vec<_> = steps
         .as_array()
@@ -443,10 +428,5 @@ fn a_login_over_http_is_warned_of() {
     let ran = asking(&mock, &["config", "check", "kaspersky"])
         .run()
         .code(0);
-    assert!(
-        ran.stdout
-            .contains("username, password over http://, unencrypted"),
-        "{}",
-        ran.stdout
-    );
+    ran.shows("username, password over http://, unencrypted");
 }

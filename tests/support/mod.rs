@@ -165,6 +165,38 @@ impl Ran {
         self
     }
 
+    /// This stands in what it said on stderr.
+    #[track_caller]
+    pub fn says(&self, part: &str) -> &Self {
+        let said = &self.stderr;
+        assert!(said.contains(part), "not said: {part}\nstderr:\n{said}");
+        self
+    }
+
+    /// This does not stand in what it said on stderr.
+    #[track_caller]
+    pub fn never_says(&self, part: &str) -> &Self {
+        let said = &self.stderr;
+        assert!(!said.contains(part), "said: {part}\nstderr:\n{said}");
+        self
+    }
+
+    /// This stands in what it wrote to stdout.
+    #[track_caller]
+    pub fn shows(&self, part: &str) -> &Self {
+        let shown = &self.stdout;
+        assert!(shown.contains(part), "not shown: {part}\nstdout:\n{shown}");
+        self
+    }
+
+    /// This does not stand in what it wrote to stdout.
+    #[track_caller]
+    pub fn never_shows(&self, part: &str) -> &Self {
+        let shown = &self.stdout;
+        assert!(!shown.contains(part), "shown: {part}\nstdout:\n{shown}");
+        self
+    }
+
     #[track_caller]
     pub fn json(&self) -> Value {
         serde_json::from_str(&self.stdout)
