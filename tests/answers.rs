@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use crate::support::portal;
-use crate::support::{Ti, ti};
+use crate::support::{Ti, ti, words};
 
 /// A server that says on each connection what the test makes it say, byte by byte.
 fn raw_server(serve: impl Fn(TcpStream) + Send + Sync + Copy + 'static) -> String {
@@ -37,8 +37,7 @@ fn request(stream: &mut TcpStream) -> Option<String> {
 /// `ti`, set up to ask all three services at this address, as a person would with a token.
 fn asking(url: &str, command: &str) -> Ti {
     let (certificate, key) = portal::certificate("test", -1, 365);
-    let words: Vec<_> = command.split(' ').collect();
-    let ti = ti(&words).file("client.pem", certificate + &key);
+    let ti = ti(&words(command)).file("client.pem", certificate + &key);
     let config = format!(
         "default_profile = \"t\"\n\
          [profile.t.kti]\nendpoint = {url:?}\naccess_key = \"AKLTtest\"\nsecret_key = \"CANARY-secret\"\n\

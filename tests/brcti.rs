@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use ti::sandbox::Reply;
 
-use crate::support::{Mock, drawn, ti};
+use crate::support::{Mock, drawn, ti, words};
 
 macro_rules! example {
     ($name:literal) => {
@@ -186,15 +186,7 @@ fn regions_and_the_rest_can_be_left_out() {
 
 #[test]
 fn windows_and_slots_are_of_the_services_clock() {
-    let day = [
-        "--since",
-        "2024-12-22",
-        "--until",
-        "2024-12-23",
-        "--by",
-        "day",
-        "--json",
-    ];
+    let day = words("--since 2024-12-22 --until 2024-12-23 --by day --json");
     assert_eq!(
         demo("traffic --series", &day).json(),
         json!([

@@ -3,7 +3,7 @@
 use quick_xml::events::Event;
 use ti::sandbox::Reply;
 
-use crate::support::{Mock, ti};
+use crate::support::{Mock, ti, words};
 
 /// All text of an XML document; panics where it is not well-formed.
 fn text_of(xml: &str) -> String {
@@ -164,16 +164,9 @@ fn what_the_window_cuts_off_is_drawn_as_such() {
         ["2025-01-06", "2025-12-01"]
     );
     assert_eq!(outlines(&["--until", "2025-12-04"]), ["2025-12-01"]);
-    let chart = ti(&[
-        "--demo",
-        "-q",
-        "--large",
-        "brcti",
-        "attacks",
-        "--chart",
-        "--since",
-        "2025-01-08",
-    ])
+    let chart = ti(&words(
+        "--demo -q --large brcti attacks --chart --since 2025-01-08",
+    ))
     .run()
     .code(0)
     .stdout;
@@ -350,16 +343,7 @@ fn the_top_of_the_page_has_date_and_headline_numbers_and_no_column_is_empty() {
 
 #[test]
 fn a_png_is_one_or_says_that_there_is_no_font() {
-    let mut run = ti(&[
-        "--demo",
-        "-q",
-        "brcti",
-        "types",
-        "--lang",
-        "zh",
-        "-o",
-        "chart.png",
-    ]);
+    let mut run = ti(&words("--demo -q brcti types --lang zh -o chart.png"));
     let ran = run.run();
     if ran.code == 3 {
         ran.says("no font on this machine");

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use ti::sandbox::Reply;
 
-use crate::support::{Mock, Ti, ti};
+use crate::support::{Mock, Ti, ti, words};
 
 const CATALOGUE: &str = "src/console/messages.zh.tsv";
 
@@ -291,7 +291,7 @@ const CLAP: &[(&str, &str)] = &[
 fn what_the_parser_refuses_is_told_in_chinese() {
     let catalogue = file(CATALOGUE);
     for (line, template) in CLAP {
-        let words: Vec<_> = line.split(' ').collect();
+        let words = words(line);
         let english = ti(&words).run().code(2).stderr;
         let fixed: Vec<_> = template.split("{}").filter(|part| part.len() > 4).collect();
         assert!(
@@ -386,10 +386,7 @@ fn what_a_day_brings_is_told_in_chinese() {
         let body = r#"{"Error":{"Code":"InvalidClientTokenId","Message":"The security token included in the request is invalid."},"RequestId":"r-1"}"#;
         Reply::json(403, body)
     });
-    let demo = |line: &str| {
-        let words: Vec<_> = line.split(' ').collect();
-        ti(&[&["--demo", "--lang", "zh"], &words[..]].concat())
-    };
+    let demo = |line: &str| ti(&[&["--demo", "--lang", "zh"], &words(line)[..]].concat());
     let table: Vec<(Ti, i32, &[&str])> = vec![
         (
             ti(&["--lang", "zh", "kti", "search", "evil.com"]),
@@ -397,30 +394,12 @@ fn what_a_day_brings_is_told_in_chinese() {
             &["错误：", "提示："],
         ),
         (
-            ti(&[
-                "--lang",
-                "zh",
-                "--profile",
-                "b",
-                "kti",
-                "search",
-                "evil.com",
-            ])
-            .config(&at(&nobody)),
+            ti(&words("--lang zh --profile b kti search evil.com")).config(&at(&nobody)),
             3,
             &["错误：", "没有配置组 \"b\"", "现有配置组：a"],
         ),
         (
-            ti(&[
-                "--lang",
-                "zh",
-                "kti",
-                "search",
-                "evil.com",
-                "--retries",
-                "0",
-            ])
-            .config(&at(&nobody)),
+            ti(&words("--lang zh kti search evil.com --retries 0")).config(&at(&nobody)),
             5,
             &["evil.com：无法访问 127.0.0.1", "原因："],
         ),
@@ -487,8 +466,11 @@ fn what_a_table_says_of_itself_is_chinese() {
         ("lookup 36.99.136.136", &["  威胁类型  蜜罐情报\n"]),
         ("index info", &["kaspersky  示例数据  "]),
     ] {
-        let words: Vec<_> = line.split(' ').collect();
-        let arguments = [&["--demo", "--lang", "zh", "--format", "table"], &words[..]].concat();
+        let arguments = [
+            &["--demo", "--lang", "zh", "--format", "table"],
+            &words(line)[..],
+        ]
+        .concat();
         let ran = ti(&arguments).env("COLUMNS", "80").run();
         for said in said {
             ran.shows(said);

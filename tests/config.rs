@@ -1,6 +1,6 @@
 //! `ti config path|show`, and where settings come from.
 
-use crate::support::{drawn, ti, write_private};
+use crate::support::{drawn, ti, words, write_private};
 
 #[test]
 fn the_path_is_the_platforms_the_variables_or_the_flags() {
@@ -539,15 +539,7 @@ fn files_in_utf_16_are_understood_or_said_to_be_that() {
         }
         run
     };
-    let lookup = [
-        "lookup",
-        "evil.com",
-        "--source",
-        "kti",
-        "--retries",
-        "0",
-        "--json",
-    ];
+    let lookup = words("lookup evil.com --source kti --retries 0 --json");
     // All are read: the network is the first that fails.
     let ran = run(
         &lookup,

@@ -6,7 +6,7 @@ use std::process::{Child, Command, Stdio};
 
 use ti::sandbox::{Options, Server};
 
-use crate::support::{Ti, has_tool, ti};
+use crate::support::{Ti, has_tool, ti, words};
 
 fn text(run: &Ti) -> String {
     fs::read_to_string(run.path("config/ti/config.toml")).unwrap()
@@ -66,14 +66,9 @@ fn without_questions_it_takes_flags_and_variables() {
 #[test]
 fn what_was_there_stays() {
     let before = "# mine\n[profile.work.kti]\naccess_key = \"AKLTold\" # ann's\nsecret_key = { env = \"S\" }\n";
-    let mut run = ti(&[
-        "config",
-        "init",
-        "kti",
-        "--non-interactive",
-        "--set",
-        "kti.region=cn-x",
-    ])
+    let mut run = ti(&words(
+        "config init kti --non-interactive --set kti.region=cn-x",
+    ))
     .config(before);
     run.run().code(0);
     assert_eq!(text(&run), format!("{before}region = \"cn-x\"\n"));
@@ -81,16 +76,9 @@ fn what_was_there_stays() {
     run.run().code(0);
     assert_eq!(text(&run), before);
     // Another profile: a part of its own, and the first one as it was.
-    let mut run = ti(&[
-        "config",
-        "init",
-        "kti",
-        "--non-interactive",
-        "--profile",
-        "home",
-        "--set",
-        "kti.access_key=AKLThome",
-    ])
+    let mut run = ti(&words(
+        "config init kti --non-interactive --profile home --set kti.access_key=AKLThome",
+    ))
     .env("TI_KTI_SECRET_KEY", "x")
     .config(before);
     run.run().code(0);

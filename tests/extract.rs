@@ -1,6 +1,6 @@
 //! `ti extract`: a text goes in, its indicators come out.
 
-use crate::support::ti;
+use crate::support::{ti, words};
 
 const REPORT: &str = "\
 The actor used hxxps://evil[.]com/gate.php and evil[.]com (198.51.100.13, see \u{201e}evil.com\u{201c}).\n\
@@ -114,18 +114,10 @@ fn a_list_of_them_goes_into_a_search() {
         .run()
         .code(0)
         .stdout;
-    let ran = ti(&[
-        "--demo",
-        "-q",
-        "kti",
-        "search",
-        "--csv",
-        "--fields",
-        "indicator",
-    ])
-    .stdin(list)
-    .run()
-    .code(0);
+    let ran = ti(&words("--demo -q kti search --csv --fields indicator"))
+        .stdin(list)
+        .run()
+        .code(0);
     assert_eq!(ran.stdout, "indicator\r\nevil.com\r\n8.8.8.8\r\n");
 }
 

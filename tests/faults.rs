@@ -10,7 +10,7 @@ use std::time::Duration;
 use ti::providers;
 use ti::sandbox::{Options, Server};
 
-use crate::support::{Ran, Ti, ti};
+use crate::support::{Ran, Ti, ti, words};
 
 /// A report of the sandbox that has every part.
 const REPORT: &str = "0b5cf2f2-5a11-4e0c-9a3e-000000000001";
@@ -113,13 +113,12 @@ fn failing(fault: &str) -> Options {
 fn run(command: (&str, &str), options: &Options, more: &[&str]) -> (Ti, Ran) {
     let (line, output) = command;
     let line = line.replace("REPORT", REPORT);
-    let words: Vec<_> = line.split(' ').collect();
     // The index has a place of its own.
     let to: &[&str] = match line.starts_with("index") {
         true => &[],
         false => &["-o", output],
     };
-    let arguments = [&words[..], more, &["-vv"], to].concat();
+    let arguments = [&words(&line)[..], more, &["-vv"], to].concat();
     let system = system(&line, options);
     let mut run = ti(&arguments)
         .config(&system.config)

@@ -8,7 +8,7 @@ use std::process::Command;
 
 use ti::sandbox::{Options, Server};
 
-use crate::support::{drawn, has_tool, ti};
+use crate::support::{drawn, has_tool, ti, words};
 
 pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -143,7 +143,7 @@ fn line_matches(shown: &str, printed: &str) -> bool {
 /// Documents show what a terminal would: the drawn table, where the line itself pipes nothing.
 fn on_a_terminal(line: &str) -> String {
     let (command, rest) = line.split_at(line.find(';').unwrap_or(line.len()));
-    let words: Vec<_> = command.split(' ').collect();
+    let words = words(command);
     match (words.split_first(), line.contains(['|', '>', '&'])) {
         (Some((&"ti", arguments)), false) => format!("ti {}{rest}", drawn(arguments).join(" ")),
         _ => line.to_string(),

@@ -3,7 +3,7 @@
 use serde_json::Value;
 use ti::sandbox::Reply;
 
-use crate::support::{Mock, Ran, ti};
+use crate::support::{Mock, Ran, ti, words};
 
 const HELP: &str = "For more information, try '--help'.";
 
@@ -45,8 +45,7 @@ fn a_run_that_fails_whole_says_so_in_one_object() {
         ("kaspersky get --format=ndjson", 2, "usage"),
         ("sandbox --json", 2, "usage"),
     ] {
-        let words: Vec<_> = line.split(' ').collect();
-        let ran = ti(&words).run().code(code);
+        let ran = ti(&words(line)).run().code(code);
         let error = told(&ran);
         assert_eq!(error["kind"], kind, "{line}: {error}");
         assert_eq!(error["exit_code"], code, "{line}: {error}");
@@ -71,9 +70,8 @@ fn a_run_that_fails_whole_says_so_in_one_object() {
             &["a similar value exists: 'json'", HELP],
         ),
     ] {
-        let words: Vec<_> = line.split(' ').collect();
         assert_eq!(
-            told(&ti(&words).run())["hints"],
+            told(&ti(&words(line)).run())["hints"],
             serde_json::json!(hints),
             "{line}"
         );
@@ -87,8 +85,7 @@ fn in_words_where_no_json_is_asked_for() {
         "kti search evil.com -o x.json",
         "kit -- --json",
     ] {
-        let words: Vec<_> = line.split(' ').collect();
-        let ran = ti(&words).run();
+        let ran = ti(&words(line)).run();
         assert!(ran.stderr.starts_with("error: "), "{line}: {}", ran.stderr);
     }
 }
@@ -149,8 +146,7 @@ fn it_is_as_its_schema_says() {
         "kti search evil.com --json",
         "--demo kaspersky get x --json",
     ] {
-        let words: Vec<_> = line.split(' ').collect();
-        let ran = ti(&words).run();
+        let ran = ti(&words(line)).run();
         let object: Value = serde_json::from_str(&ran.stderr).unwrap();
         assert!(validator.is_valid(&object), "{line}: {object}");
     }

@@ -9,7 +9,7 @@ use std::time::{Duration, SystemTime};
 use ti::sandbox::Reply;
 
 use crate::support::portal::{HEADER, asking, master};
-use crate::support::{Mock, has_tool};
+use crate::support::{Mock, has_tool, words};
 
 fn rules(count: usize) -> String {
     (0..count)
@@ -132,18 +132,7 @@ fn what_shrinks_is_what_the_service_gave_before_filters() {
 #[test]
 fn generations_and_the_checksum_go_with_the_file() {
     let mock = serving(vec![rules(3), rules(4), rules(5), rules(6)]);
-    let mut ti = asking(
-        &mock,
-        &[
-            "kaspersky",
-            "yara",
-            "-o",
-            "r.yar",
-            "--keep",
-            "2",
-            "--sha256",
-        ],
-    );
+    let mut ti = asking(&mock, &words("kaspersky yara -o r.yar --keep 2 --sha256"));
     for _ in 0..4 {
         ti.run().code(0);
     }

@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 
 use ti::sandbox::Reply;
 
-use crate::support::Mock;
 use crate::support::portal::{asking, master};
+use crate::support::{Mock, words};
 
 const KILLS: usize = 20;
 
@@ -32,16 +32,7 @@ fn a_killed_download_leaves_the_old_or_the_new_file_whole() {
     });
     let mut ti = asking(
         &mock,
-        &[
-            "-q",
-            "kaspersky",
-            "yara",
-            "-o",
-            "r.yar",
-            "--keep",
-            "2",
-            "--sha256",
-        ],
+        &words("-q kaspersky yara -o r.yar --keep 2 --sha256"),
     );
     let started = Instant::now();
     ti.run().code(0);

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use ti::sandbox::{Options, Reply};
 
 use crate::support::portal::{asking, base64, gzip, sandbox, sandbox_with};
-use crate::support::{Mock, drawn, ti};
+use crate::support::{Mock, drawn, ti, words};
 
 const FIRST: &str = "0b5cf2f2-5a11-4e0c-9a3e-000000000001";
 const BARE: &str = "0b5cf2f2-5a11-4e0c-9a3e-000000000005";
@@ -48,17 +48,11 @@ fn a_list_is_a_table_or_json() {
             "{published}"
         );
     }
-    let csv = ti(&drawn(&[
-        "kaspersky",
-        "list",
-        "--csv",
-        "--fields",
-        "id,tags",
-    ]))
-    .config(&config)
-    .run()
-    .code(0)
-    .stdout;
+    let csv = ti(&drawn(&words("kaspersky list --csv --fields id,tags")))
+        .config(&config)
+        .run()
+        .code(0)
+        .stdout;
     assert!(csv.contains("Supply chain|Backdoor\r\n"), "{csv}");
 }
 
@@ -730,15 +724,7 @@ fn nothing_is_saved_outside_the_folder_and_inline_gives_the_part_itself() {
     }));
     let mut ti = asking(
         &mock,
-        &[
-            "kaspersky",
-            "get",
-            "../x",
-            "--save",
-            "in",
-            "--inline",
-            "--json",
-        ],
+        &words("kaspersky get ../x --save in --inline --json"),
     );
     let json = ti.run().code(0).json();
     let mut names: Vec<_> = fs::read_dir(ti.path("in"))
@@ -776,15 +762,7 @@ fn indicators_that_cannot_be_read_do_not_hide_the_report() {
 #[test]
 fn a_container_needs_no_file() {
     let (server, _) = sandbox(&[]);
-    let mut ti = ti(&[
-        "kaspersky",
-        "list",
-        "--limit",
-        "1",
-        "--csv",
-        "--fields",
-        "id",
-    ]);
+    let mut ti = ti(&words("kaspersky list --limit 1 --csv --fields id"));
     for (name, value) in server.settings() {
         ti = ti.env(&format!("TI_KASPERSKY_{}", name.to_uppercase()), &value);
     }
@@ -796,15 +774,9 @@ fn a_container_needs_no_file() {
 fn the_sandbox_has_odd_forms_and_large_files() {
     let list = |options: Options| {
         let (_server, config) = sandbox_with(options);
-        let run = ti(&[
-            "kaspersky",
-            "list",
-            "--json",
-            "--fields",
-            "id,tags,tags_actors",
-        ])
-        .config(&config)
-        .run();
+        let run = ti(&words("kaspersky list --json --fields id,tags,tags_actors"))
+            .config(&config)
+            .run();
         run.code(0).json()
     };
     let odd = Options {

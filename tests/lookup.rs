@@ -4,7 +4,7 @@ use serde_json::Value;
 use ti::sandbox::Options;
 
 use crate::bulk::Counting;
-use crate::support::{Ran, Ti, ti};
+use crate::support::{Ran, Ti, ti, words};
 
 fn demo(arguments: &[&str]) -> Ti {
     ti(&[&["--demo"], arguments].concat())
@@ -73,14 +73,7 @@ fn several_sources_give_one_answer() {
 
 #[test]
 fn the_index_answers_for_hashes_names_and_what_is_below_them() {
-    let ran = demo(&[
-        "lookup",
-        "0123456789ABCDEF0123456789abcdef",
-        "a.update.lantern.example",
-        "--source",
-        "kaspersky",
-        "--json",
-    ])
+    let ran = demo(&words("lookup 0123456789ABCDEF0123456789abcdef a.update.lantern.example --source kaspersky --json"))
     .run()
     .code(0);
     for (at, how) in [(0, "exact"), (1, "subdomain")] {
@@ -109,14 +102,9 @@ fn lists_are_sources_and_a_damaged_index_is_a_line() {
     run(&["index", "add", "block.txt", "--name", "block"]).code(0);
     let ran = run(&["lookup", "www.listed.example", "--json"]).code(0);
     assert_eq!(statuses(&ran.json()[0]), ["kti not_found", "block found"]);
-    let ran = run(&[
-        "lookup",
-        "listed.example",
-        "--source",
-        "block",
-        "--offline",
-        "--json",
-    ])
+    let ran = run(&words(
+        "lookup listed.example --source block --offline --json",
+    ))
     .code(0);
     assert_eq!(ran.json()[0]["level"], "malicious");
     let index = std::fs::read_dir(data.path().join("ti")).unwrap();

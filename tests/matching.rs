@@ -10,7 +10,7 @@ use tempfile::TempDir;
 use ti::providers;
 use ti::sandbox::{Options, Server};
 
-use crate::support::{Ran, Ti, ti};
+use crate::support::{Ran, Ti, ti, words};
 
 const MASTER: &str = "\
 Id,Publication,Indicator,DetectionDate,IndicatorType\r
@@ -58,8 +58,7 @@ impl Machine {
     }
 
     fn ti(&self, line: &str) -> Ti {
-        let words: Vec<_> = line.split(' ').collect();
-        let mut run = ti(&words).env("XDG_DATA_HOME", self.data.path().to_str().unwrap());
+        let mut run = ti(&words(line)).env("XDG_DATA_HOME", self.data.path().to_str().unwrap());
         run.command().current_dir(&self.folder);
         run
     }

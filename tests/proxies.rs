@@ -6,7 +6,7 @@ use std::process::{Child, Command, Stdio};
 use tempfile::TempDir;
 
 use crate::support::portal::sandbox;
-use crate::support::{Mock, Ran, has_tool, ti};
+use crate::support::{Mock, Ran, has_tool, ti, words};
 
 const LOGIN: &str = "user:CANARY-pa55@";
 
@@ -301,21 +301,13 @@ fn a_proxy_that_cannot_be_used_is_not_gone_around() {
     // A variable that does not matter does not.
     run("HTTPS_PROXY", "htp://x", &["--timeout", "50ms"]).code(5);
     assert!(service.accept().is_ok());
-    let unused = ti(&[
-        "kti",
-        "search",
-        "evil.com",
-        "--retries",
-        "0",
-        "--timeout",
-        "50ms",
-    ])
-    .env("TI_KTI_ENDPOINT", &endpoint)
-    .env("TI_KTI_ACCESS_KEY", "a")
-    .env("TI_KTI_SECRET_KEY", "b")
-    .env("ALL_PROXY", "htp://x")
-    .env("NO_PROXY", "127.0.0.0/8")
-    .run();
+    let unused = ti(&words("kti search evil.com --retries 0 --timeout 50ms"))
+        .env("TI_KTI_ENDPOINT", &endpoint)
+        .env("TI_KTI_ACCESS_KEY", "a")
+        .env("TI_KTI_SECRET_KEY", "b")
+        .env("ALL_PROXY", "htp://x")
+        .env("NO_PROXY", "127.0.0.0/8")
+        .run();
     unused.code(5);
     assert!(service.accept().is_ok());
     assert!(service.accept().is_err(), "somebody else asked");

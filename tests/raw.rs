@@ -5,7 +5,7 @@ use ti::sandbox::{Received, Reply};
 
 use crate::support::commands::{ASKING, OFFLINE};
 use crate::support::portal::{HEADER, asking, base64, master};
-use crate::support::{Mock, Ran, ti};
+use crate::support::{Mock, Ran, ti, words};
 
 const ROWS: &str = "1,'A',evil.example,2026-01-01,Domain\n";
 const RULES: &str = "rule a { condition: true }\n";
@@ -43,7 +43,7 @@ fn answer(path: &str, echo: &str) -> (String, String) {
 
 /// Asks a service that answers in its own way, with all three set up for it.
 fn run(command: &str, mock: &Mock, more: &[&str]) -> Ran {
-    let words: Vec<_> = command.split(' ').collect();
+    let words = words(command);
     let words = [&words[..], &["--raw", "--retries", "0"], more].concat();
     asking(mock, &words)
         .env("TI_KTI_ENDPOINT", &mock.url())

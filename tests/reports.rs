@@ -6,7 +6,7 @@ use std::process::Command;
 use ti::sandbox::Reply;
 
 use crate::support::portal::asking;
-use crate::support::{Mock, Ti, has_tool, ti};
+use crate::support::{Mock, Ti, has_tool, ti, words};
 
 const CASE: [&str; 6] = [
     "evil.com",
@@ -154,17 +154,7 @@ fn more_than_anybody_reads_is_cut_and_said() {
     let inputs: String = (0..2_100)
         .map(|number| format!("{number}.example.net\n"))
         .collect();
-    let mut run = ti(&[
-        "--demo",
-        "kti",
-        "search",
-        "--all",
-        "-j",
-        "64",
-        "-o",
-        "case.html",
-    ])
-    .stdin(inputs);
+    let mut run = ti(&words("--demo kti search --all -j 64 -o case.html")).stdin(inputs);
     let ran = run.run().code(0);
     let said = "the 2,000 worst of 2,100 are in the report; --csv, --json and --ndjson have all";
     ran.says(said);

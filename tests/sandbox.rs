@@ -3,7 +3,7 @@
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, Stdio};
 
-use crate::support::{Ti, ti};
+use crate::support::{Ti, ti, words};
 
 struct Running {
     child: Child,
@@ -75,15 +75,9 @@ fn its_faults_end_after_the_number_given() {
 #[test]
 fn its_quota_runs_out() {
     let running = sandbox(&["--quota", "2"]);
-    let mut run = ti(&[
-        "kti",
-        "search",
-        "a.example",
-        "b.example",
-        "c.example",
-        "d.example",
-        "--ndjson",
-    ])
+    let mut run = ti(&words(
+        "kti search a.example b.example c.example d.example --ndjson",
+    ))
     .config(&running.config);
     let ran = run.run().code(7);
     let statuses: Vec<_> = ran

@@ -1,11 +1,10 @@
 //! A slip of the fingers is answered with what was meant, and what would do nothing is refused.
 
-use crate::support::ti;
+use crate::support::{ti, words};
 
 #[track_caller]
 fn refused(line: &str, said: &[&str]) {
-    let words: Vec<_> = line.split(' ').collect();
-    let ran = ti(&words).run().code(2);
+    let ran = ti(&words(line)).run().code(2);
     for said in said {
         assert!(
             ran.stderr.contains(said),
@@ -45,8 +44,7 @@ fn a_word_that_is_no_command_leads_to_the_one_that_is_meant() {
     }
     // A likeness of beginnings alone is none.
     for line in ["xyzzy", "kaspersky lionel", "config checkbox"] {
-        let words: Vec<_> = line.split(' ').collect();
-        let ran = ti(&words).run().code(2);
+        let ran = ti(&words(line)).run().code(2);
         assert!(!ran.stderr.contains("tip:"), "{line}: {}", ran.stderr);
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::support::ti;
+use crate::support::{ti, words};
 
 /// Names of the run, wherever they stand.
 const OF_THE_RUN: [&str; 4] = ["quota", "request_id", "retrieved_at", "cached"];
@@ -22,8 +22,7 @@ fn what_differs_from_run_to_run_is_left_out_everywhere() {
         "config check --no-lookup",
     ] {
         for format in ["--json", "--ndjson", "--csv"] {
-            let words: Vec<_> = line.split(' ').collect();
-            let arguments = [&["--demo", "-q", "--stable", format], &words[..]].concat();
+            let arguments = [&["--demo", "-q", "--stable", format], &words(line)[..]].concat();
             let ran = ti(&arguments).run();
             assert!([0, 8].contains(&ran.code), "{line}: {}", ran.stderr);
             assert_ne!(ran.stdout, "", "{line} {format}");
@@ -57,8 +56,7 @@ fn it_is_for_data_and_contradicts_itself_nowhere() {
             "--fields names quota.left",
         ),
     ] {
-        let words: Vec<_> = line.split(' ').collect();
-        let ran = ti(&words).run().code(2);
+        let ran = ti(&words(line)).run().code(2);
         assert!(ran.stderr.contains(said), "{line}: {}", ran.stderr);
     }
 }
@@ -79,8 +77,7 @@ fn the_same_file_is_told_apart_from_a_new_one() {
         ("extract text.txt", "a.json"),
         ("--demo kti search evil.com --raw", "a.raw"),
     ] {
-        let words: Vec<_> = line.split(' ').collect();
-        let arguments = [&words[..], &["-o", file, "--fail-unchanged"]].concat();
+        let arguments = [&words(line)[..], &["-o", file, "--fail-unchanged"]].concat();
         let mut run = ti(&arguments)
             .file("rows.csv", "host\nevil.com\n")
             .file("text.txt", "evil[.]com");
@@ -112,8 +109,7 @@ fn without_a_file_there_is_nothing_to_compare() {
         "--demo kaspersky yara --fail-unchanged",
         "--demo kti search evil.com --resume a.csv --fail-unchanged",
     ] {
-        let words: Vec<_> = line.split(' ').collect();
-        let ran = ti(&words).run().code(2);
+        let ran = ti(&words(line)).run().code(2);
         assert!(
             ran.stderr.contains("--fail-unchanged"),
             "{line}: {}",

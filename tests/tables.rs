@@ -4,7 +4,7 @@ use ti::sandbox::Options;
 use unicode_width::UnicodeWidthStr;
 
 use crate::bulk::Counting;
-use crate::support::{Ti, drawn, ti};
+use crate::support::{Ti, drawn, ti, words};
 
 fn demo(arguments: &[&str]) -> Ti {
     let text = "see hxxp://evil[.]com/gate.php and update.lantern.example\n";
@@ -166,16 +166,9 @@ fn bare_values_are_for_the_next_command() {
     let values = demo(&["kaspersky", "ioc", "--values", "--type", "domain"])
         .run()
         .code(0);
-    let again = demo(&[
-        "kti",
-        "search",
-        "-i",
-        "-",
-        "--csv",
-        "--fields",
-        "indicator",
-        "--any-name",
-    ]);
+    let again = demo(&words(
+        "kti search -i - --csv --fields indicator --any-name",
+    ));
     let again = again.stdin(values.stdout.clone()).run();
     let again: Vec<_> = again.stdout.lines().skip(1).map(str::to_string).collect();
     assert!(

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 use ti::sandbox::{Options, Reply};
 
 use crate::bulk::{Counting, names};
-use crate::support::{Mock, Ti, has_tool, ti};
+use crate::support::{Mock, Ti, has_tool, ti, words};
 
 /// The program at a terminal of its own, and all that it has shown.
 struct Terminal {
@@ -128,15 +128,7 @@ fn who_does_not_want_to_know_is_not_told() {
         "{shown:?}"
     );
     drop(answer);
-    let arguments = [
-        "kti",
-        "search",
-        "evil.com",
-        "--timeout",
-        "1500ms",
-        "--retries",
-        "0",
-    ];
+    let arguments = words("kti search evil.com --timeout 1500ms --retries 0");
     let piped = ti(&arguments).config(&profile(&mock)).run().code(5).stderr;
     assert!(
         !piped.contains("asking") && !piped.contains('\r'),

@@ -1,5 +1,6 @@
 //! How a run ends: Ctrl-C, `--fail-on`, `--only`, and a stdin that goes on for ever.
 
+use crate::support::words;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::process::Stdio;
 use std::time::Duration;
@@ -86,17 +87,7 @@ fn an_interrupted_run_hands_out_what_it_knows() {
     for signal in ["-INT", "-TERM"] {
         let cache = tempfile::tempdir().unwrap();
         let mut run = slow.ti(
-            &[
-                "kti",
-                "search",
-                "1.2.3",
-                "a.example",
-                "b.example",
-                "--ndjson",
-                "--timeout",
-                "2h",
-                "-v",
-            ],
+            &words("kti search 1.2.3 a.example b.example --ndjson --timeout 2h -v"),
             cache.path(),
         );
         let mut child = run

@@ -1,3 +1,4 @@
+use crate::support::words;
 use std::fs;
 
 use ti::sandbox::Options;
@@ -11,9 +12,7 @@ fn a_csv_gains_columns_and_keeps_every_other_byte() {
     let rows = b"\xef\xbb\xbfid,host,note\r\n1,evil.com,\"a, \"\"b\"\"\"\r\n2, ,\xff\n\r\n3,evil[.]com,\"two\r\nlines\"\n4,1.2.3,\n5,nope.example,end";
     let mut run = service
         .ti(
-            &[
-                "kti", "enrich", "in.csv", "--column", "host", "-o", "out.csv",
-            ],
+            &words("kti enrich in.csv --column host -o out.csv"),
             cache.path(),
         )
         .file("in.csv", rows);
@@ -283,31 +282,11 @@ fn a_file_in_another_encoding_keeps_it() {
     let file = b"host,\xb1\xb8\xd7\xa2\na.example,\xb6\xf1\xd2\xe2\n";
     let service = Counting::start(Options::default());
     let cache = tempfile::tempdir().unwrap();
-    let arguments = [
-        "kti",
-        "enrich",
-        "in.csv",
-        "--column",
-        "\u{5907}\u{6ce8}",
-        "--encoding",
-        "gbk",
-        "-o",
-        "out",
-    ];
+    let arguments = words("kti enrich in.csv --column \u{5907}\u{6ce8} --encoding gbk -o out");
     let mut run = service.ti(&arguments, cache.path()).file("in.csv", file);
     let ran = run.run().code(2);
     ran.says("\"恶意\" is refused");
-    let arguments = [
-        "kti",
-        "enrich",
-        "in.csv",
-        "--column",
-        "host",
-        "--encoding",
-        "gbk",
-        "-o",
-        "out",
-    ];
+    let arguments = words("kti enrich in.csv --column host --encoding gbk -o out");
     let mut run = service.ti(&arguments, cache.path()).file("in.csv", file);
     run.run().code(0);
     let expected = [

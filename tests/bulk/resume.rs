@@ -1,3 +1,4 @@
+use crate::support::words;
 use std::fs;
 use std::process::Stdio;
 
@@ -67,17 +68,7 @@ fn what_failed_is_asked_again_and_stands_once() {
     let cache = tempfile::tempdir().unwrap();
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("out.csv");
-    let search = [
-        "kti",
-        "search",
-        "-i",
-        "-",
-        "--fields",
-        "status,input",
-        "-j",
-        "1",
-        "--resume",
-    ];
+    let search = words("kti search -i - --fields status,input -j 1 --resume");
     let search = [&search[..], &[out.to_str().unwrap()]].concat();
     let run = |list: String| service.ti(&search, cache.path()).stdin(list).run();
     run(names(4)).code(8);

@@ -6,7 +6,7 @@ use serde_json::Value;
 use ti::sandbox::{Options, Server};
 
 use crate::support::portal::asking;
-use crate::support::{Mock, Ran, Ti, ti};
+use crate::support::{Mock, Ran, Ti, ti, words};
 
 fn profile(endpoint: &str, more: &str) -> String {
     format!(
@@ -306,16 +306,9 @@ fn several_profiles_and_none_chosen() {
 
 #[test]
 fn what_to_do_next_is_about_the_same_file_and_profile() {
-    let run = ti(&[
-        "config",
-        "check",
-        "kti",
-        "--json",
-        "--config",
-        "x.toml",
-        "--profile",
-        "work",
-    ]);
+    let run = ti(&words(
+        "config check kti --json --config x.toml --profile work",
+    ));
     let steps = run
         .file("x.toml", "[profile.work.kti]\n")
         .run()

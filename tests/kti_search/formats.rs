@@ -5,7 +5,7 @@ use std::process::Stdio;
 
 use serde_json::{Value, json};
 
-use crate::support::{Mock, drawn, ti};
+use crate::support::{Mock, drawn, ti, words};
 
 use super::{profile, search_at};
 
@@ -96,12 +96,7 @@ fn fields_are_listed_chosen_and_checked() {
         "{}",
         ran.stdout
     );
-    let chosen = [
-        "evil.com",
-        "8.8.8.8",
-        "--fields",
-        "level,ip.asn.number,indicator",
-    ];
+    let chosen = words("evil.com 8.8.8.8 --fields level,ip.asn.number,indicator");
     assert_eq!(
         demo(&[&chosen[..], &["--csv"]].concat()),
         "level,ip.asn.number,indicator\r\nmalicious,,evil.com\r\ninfo,64505,8.8.8.8\r\n"
@@ -113,17 +108,13 @@ fn fields_are_listed_chosen_and_checked() {
     );
     let table = demo(&chosen);
     assert!(table.starts_with("Level"), "{table}");
-    let ran = ti(&drawn(&[
-        "--demo", "kti", "search", "evil.com", "--fields", "levl",
-    ]))
-    .run()
-    .code(2);
+    let ran = ti(&drawn(&words("--demo kti search evil.com --fields levl")))
+        .run()
+        .code(2);
     ran.says("did you mean level?");
-    ti(&[
-        "--demo", "kti", "search", "evil.com", "--fields", "level", "--raw",
-    ])
-    .run()
-    .code(2);
+    ti(&words("--demo kti search evil.com --fields level --raw"))
+        .run()
+        .code(2);
 }
 
 #[test]
@@ -152,9 +143,7 @@ fn a_file_is_written_whole_and_its_ending_chooses_the_format() {
         let written = std::fs::read_to_string(run.path(name)).unwrap();
         assert!(written.starts_with(begins), "{written}");
     }
-    let mut run = ti(&[
-        "--demo", "kti", "search", "evil.com", "-o", "out.csv", "--json",
-    ]);
+    let mut run = ti(&words("--demo kti search evil.com -o out.csv --json"));
     let ran = run.run().code(2);
     ran.says("json was asked for");
     assert!(!run.path("out.csv").exists());
@@ -214,17 +203,9 @@ fn a_target_that_cannot_be_written_is_known_before_any_request() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_is_an_error() {
-    let ran = ti(&[
-        "--demo",
-        "kti",
-        "search",
-        "evil.com",
-        "--json",
-        "-o",
-        "/dev/full",
-    ])
-    .run()
-    .code(1);
+    let ran = ti(&words("--demo kti search evil.com --json -o /dev/full"))
+        .run()
+        .code(1);
     ran.says("cannot write /dev/full");
 }
 
@@ -295,17 +276,9 @@ fn colour_only_where_it_is_wanted() {
 #[test]
 fn a_table_keeps_to_the_width_with_chinese_text_too() {
     for columns in [60, 80, 160] {
-        let mut run = ti(&drawn(&[
-            "--demo",
-            "-q",
-            "kti",
-            "search",
-            "例子.example",
-            "evil.com",
-            "192.0.2.22",
-            "--lang",
-            "zh",
-        ]))
+        let mut run = ti(&drawn(&words(
+            "--demo -q kti search 例子.example evil.com 192.0.2.22 --lang zh",
+        )))
         .env("COLUMNS", &columns.to_string());
         for line in run.run().code(0).stdout.lines() {
             assert!(
@@ -318,10 +291,8 @@ fn a_table_keeps_to_the_width_with_chinese_text_too() {
 
 #[test]
 fn a_locale_without_utf8_gets_ascii_rules() {
-    let mut run = ti(&drawn(&[
-        "--demo", "-q", "kti", "search", "evil.com", "8.8.8.8",
-    ]))
-    .env("LC_ALL", "de_DE.ISO-8859-1");
+    let mut run = ti(&drawn(&words("--demo -q kti search evil.com 8.8.8.8")))
+        .env("LC_ALL", "de_DE.ISO-8859-1");
     let ran = run.run().code(0);
     assert!(
         ran.stdout.lines().nth(1).unwrap().starts_with("----"),

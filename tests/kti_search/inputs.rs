@@ -1,6 +1,6 @@
 //! Arguments, files and stdin; what is refused, and what duplicates cost.
 
-use crate::support::{Mock, drawn, ti};
+use crate::support::{Mock, drawn, ti, words};
 
 use super::search_at;
 
@@ -18,16 +18,9 @@ fn inputs_of(stdout: &str) -> Vec<String> {
 #[test]
 fn arguments_file_and_stdin_in_their_order() {
     let file = "\u{feff}# a comment\r\na.example\r\n\r\n  b.example  # why\r\n";
-    let mut run = ti(&[
-        "--demo",
-        "-q",
-        "kti",
-        "search",
-        "evil.com",
-        "-i",
-        "hosts.txt",
-        "--ndjson",
-    ])
+    let mut run = ti(&words(
+        "--demo -q kti search evil.com -i hosts.txt --ndjson",
+    ))
     .file("hosts.txt", file);
     assert_eq!(
         inputs_of(&run.run().code(0).stdout),

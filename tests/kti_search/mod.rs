@@ -6,7 +6,7 @@ mod inputs;
 mod requests;
 mod variants;
 
-use crate::support::{Mock, Ran, drawn, ti};
+use crate::support::{Mock, Ran, drawn, ti, words};
 
 /// A profile for a service at `url`, with further settings.
 fn profile(url: &str, more: &str) -> String {
@@ -40,15 +40,9 @@ fn the_demo_answers_without_any_configuration() {
 
 #[test]
 fn several_are_a_row_each_and_defanged_where_malicious() {
-    let ran = ti(&drawn(&[
-        "--demo",
-        "-q",
-        "kti",
-        "search",
-        "evil.com",
-        "8.8.8.8",
-        "nothing.example",
-    ]))
+    let ran = ti(&drawn(&words(
+        "--demo -q kti search evil.com 8.8.8.8 nothing.example",
+    )))
     .run()
     .code(0);
     let lines: Vec<_> = ran.stdout.lines().collect();
@@ -70,17 +64,9 @@ fn several_are_a_row_each_and_defanged_where_malicious() {
 
 #[test]
 fn chinese_names_on_request() {
-    let ran = ti(&drawn(&[
-        "--demo",
-        "-q",
-        "--lang",
-        "zh",
-        "kti",
-        "search",
-        "192.0.2.22",
-    ]))
-    .run()
-    .code(0);
+    let ran = ti(&drawn(&words("--demo -q --lang zh kti search 192.0.2.22")))
+        .run()
+        .code(0);
     for expected in [
         "恶意",
         "威胁类型",
@@ -112,15 +98,9 @@ fn an_idn_is_shown_as_both() {
 
 #[test]
 fn nothing_found_is_an_answer() {
-    let ran = ti(&drawn(&[
-        "--demo",
-        "-q",
-        "kti",
-        "search",
-        "nothing.example",
-    ]))
-    .run()
-    .code(0);
+    let ran = ti(&drawn(&words("--demo -q kti search nothing.example")))
+        .run()
+        .code(0);
     assert_eq!(ran.stdout, "nothing.example  not found\n");
     let ran = ti(&["--demo", "-q", "kti", "search", "nothing.example", "--json"])
         .run()

@@ -35,6 +35,11 @@ pub fn drawn<'a>(arguments: &[&'a str]) -> Vec<&'a str> {
     [table, arguments].concat()
 }
 
+/// The words of a command line without quotes.
+pub fn words(line: &str) -> Vec<&str> {
+    line.split(' ').collect()
+}
+
 /// One run to be made.
 pub struct Ti {
     pub home: TempDir,
