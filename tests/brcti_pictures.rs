@@ -58,7 +58,7 @@ fn an_svg_has_title_axes_units_source_and_time() {
         arguments.extend(["-o", "chart.svg"]);
         let mut run = ti(&arguments);
         run.run().code(0);
-        let svg = std::fs::read_to_string(run.path("chart.svg")).unwrap();
+        let svg = run.read("chart.svg");
         let text = text_of(&svg);
         for expected in
             expected
@@ -362,7 +362,7 @@ fn a_png_is_one_or_says_that_there_is_no_font() {
 fn the_page_has_all_six_views_and_needs_no_network() {
     let mut run = ti(&["--demo", "-q", "brcti", "traffic", "-o", "report.html"]);
     run.run().code(0);
-    let page = std::fs::read_to_string(run.path("report.html")).unwrap();
+    let page = run.read("report.html");
     let titles = [
         "Traffic by type",
         "Indicators by country",
@@ -400,7 +400,7 @@ fn a_view_that_fails_leaves_its_reason_on_the_page() {
     let mut run = ti(&["brcti", "geo", "-o", "report.html"]).env("TI_BRCTI_ENDPOINT", &mock.url());
     let ran = run.run().code(8);
     ran.says("1 of 6 views is missing");
-    let page = std::fs::read_to_string(run.path("report.html")).unwrap();
+    let page = run.read("report.html");
     assert!(page.contains("&lt;b&gt;down&lt;/b&gt;"), "{page}");
     assert!(page.contains("br-cti has no data to show."));
     assert_eq!(mock.received().len(), 6);

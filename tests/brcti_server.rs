@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use ti::sandbox::Reply;
 
-use crate::support::{Mock, Ran, drawn, ti};
+use crate::support::{Mock, Ran, drawn, sandbox, ti};
 
 fn ask(view: &str, body: impl Into<String>, more: &[&str]) -> Ran {
     let mock = Mock::json(format!(r#"{{"result":{}}}"#, body.into()));
@@ -191,11 +191,7 @@ fn a_server_that_hangs_up_on_the_list_is_explained() {
         faults: vec!["reset".parse().unwrap()],
         ..Default::default()
     };
-    let brcti = ti::providers::ALL
-        .iter()
-        .find(|provider| provider.name() == "brcti")
-        .unwrap();
-    let server = ti::sandbox::Server::start(brcti.sandbox(&options).unwrap(), options, 0).unwrap();
+    let server = sandbox("brcti", options);
     let asked = |view: &str| {
         let mut arguments = vec!["--retries", "0", "brcti"];
         arguments.extend(view.split(' '));

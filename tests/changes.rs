@@ -199,9 +199,7 @@ fn among_several_sources_each_has_to_answer() {
     let run = |arguments: &[&str], earlier: &str| {
         ti(arguments)
             .env("XDG_DATA_HOME", data.path().to_str().unwrap())
-            .env("TI_KTI_ENDPOINT", &mock.url())
-            .env("TI_KTI_ACCESS_KEY", "a")
-            .env("TI_KTI_SECRET_KEY", "b")
+            .kti(&mock.url())
             .file("block.txt", "other.example\n")
             .file("old", earlier)
             .run()

@@ -1,6 +1,10 @@
 //! `ti config path|show`, and where settings come from.
 
-use crate::support::{drawn, ti, words, write_private};
+use ti::sandbox::Options;
+
+#[cfg(unix)]
+use crate::support::chmod;
+use crate::support::{drawn, sandbox, ti, words, write_private};
 
 #[test]
 fn the_path_is_the_platforms_the_variables_or_the_flags() {
@@ -93,10 +97,9 @@ fn mistakes_name_file_and_line() {
 #[cfg(unix)]
 #[test]
 fn a_secret_that_others_can_read_is_refused() {
-    use std::os::unix::fs::PermissionsExt;
     let mut run = ti(&["config", "show"]).config("[profile.w.kti]\nsecret_key = \"x\"\n");
     let path = run.path("config/ti/config.toml");
-    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o644)).unwrap();
+    chmod(&path, 0o644);
     let ran = run.run().code(3);
     ran.says(&format!("chmod 600 {}", path.display()));
 }
@@ -112,13 +115,7 @@ fn secrets_come_from_where_they_are_kept() {
         ("{ command = [\"false\"] }", 3),
         ("{ file = \"gone.txt\" }", 3),
     ] {
-        let options = ti::sandbox::Options::default();
-        let server = ti::sandbox::Server::start(
-            ti::providers::ALL[0].sandbox(&options).unwrap(),
-            options,
-            0,
-        )
-        .unwrap();
+        let server = sandbox("kti", Options::default());
         let config = format!(
             "[profile.w.kti]\nendpoint = \"{}\"\naccess_key = \"AKLTsandbox\"\nsecret_key = {secret}\n",
             server.url()
@@ -133,10 +130,7 @@ fn secrets_come_from_where_they_are_kept() {
 
 #[test]
 fn variables_alone_are_enough() {
-    let options = ti::sandbox::Options::default();
-    let server =
-        ti::sandbox::Server::start(ti::providers::ALL[0].sandbox(&options).unwrap(), options, 0)
-            .unwrap();
+    let server = sandbox("kti", Options::default());
     let mut run = ti(&["kti", "search", "evil.com"])
         .env("TI_KTI_ENDPOINT", &server.url())
         .env("TI_KTI_ACCESS_KEY", "AKLTsandbox")
@@ -354,7 +348,6 @@ fn a_configuration_from_a_pipe_is_read_once() {
 #[cfg(unix)]
 mod of_the_machine {
     use std::fs;
-    use std::os::unix::fs::PermissionsExt;
     use std::path::PathBuf;
     use std::process::{Command, ExitCode};
 
@@ -362,7 +355,7 @@ mod of_the_machine {
     use tempfile::TempDir;
     use ti::system::System;
 
-    use crate::support::write_private;
+    use crate::support::{chmod, write_private};
 
     const ROOT: &str = "TEST_MACHINE";
     const WORDS: &str = "TEST_WORDS";
@@ -391,8 +384,7 @@ mod of_the_machine {
             fs::create_dir_all(machine.at("etc/ti")).unwrap();
             fs::create_dir_all(machine.at("home/ti")).unwrap();
             fs::write(machine.at("etc/ti/config.toml"), text).unwrap();
-            let mode = fs::Permissions::from_mode(mode);
-            fs::set_permissions(machine.at("etc/ti/config.toml"), mode).unwrap();
+            chmod(machine.at("etc/ti/config.toml"), mode);
             machine
         }
 
@@ -554,7 +546,7 @@ fn files_in_utf_16_are_understood_or_said_to_be_that() {
     let set = ["config", "set", "kti.access_key", "AKLTnew"];
     let mut set = run(&set, &marked(config), b"s3cret", b"good.com");
     set.run().code(0);
-    let now = std::fs::read_to_string(set.path("config/ti/config.toml")).unwrap();
+    let now = set.read("config/ti/config.toml");
     assert!(
         now.contains("AKLTnew") && now.starts_with("[ignore]"),
         "{now}"

@@ -2,21 +2,21 @@
 
 use std::fs;
 use std::io::{Read, Write};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command};
 
-use ti::sandbox::{Options, Server};
+use ti::sandbox::Options;
 
-use crate::support::{Ti, has_tool, ti, words};
+use crate::support::{Ti, has_tool, sandbox, ti, words};
+#[cfg(unix)]
+use crate::support::{chmod, mode_of};
 
 fn text(run: &Ti) -> String {
-    fs::read_to_string(run.path("config/ti/config.toml")).unwrap()
+    run.read("config/ti/config.toml")
 }
 
 #[test]
 fn without_questions_it_takes_flags_and_variables() {
-    let options = Options::default();
-    let server =
-        Server::start(ti::providers::ALL[0].sandbox(&options).unwrap(), options, 0).unwrap();
+    let server = sandbox("kti", Options::default());
     let mut run = ti(&[
         "config",
         "init",
@@ -49,14 +49,7 @@ fn without_questions_it_takes_flags_and_variables() {
         );
     }
     #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        let mode = fs::metadata(run.path("config/ti/config.toml"))
-            .unwrap()
-            .permissions()
-            .mode();
-        assert_eq!(mode & 0o777, 0o600);
-    }
+    assert_eq!(mode_of(run.path("config/ti/config.toml")), 0o600);
     let path = run.path("config/ti/config.toml");
     ti(&["config", "check", "--config", path.to_str().unwrap()])
         .run()
@@ -128,7 +121,7 @@ fn what_is_missing_or_wrong_is_said_and_nothing_written() {
     }
 }
 
-/// A terminal with `ti config init` in it, by util-linux's `script`.
+/// A terminal with `ti config init` in it.
 struct Terminal {
     child: Child,
     shown: Vec<u8>,
@@ -137,29 +130,9 @@ struct Terminal {
 impl Terminal {
     /// `ti config init` with these arguments, in the home of `run`.
     fn start(run: &mut Ti, arguments: &str) -> Self {
-        let mut command = Command::new("script");
-        command.args([
-            "-qec",
-            &format!("{} config init {arguments}", env!("CARGO_BIN_EXE_ti")),
-            "/dev/null",
-        ]);
-        let variables: Vec<_> = run
-            .command()
-            .get_envs()
-            .map(|(k, v)| (k.to_owned(), v.map(ToOwned::to_owned)))
-            .collect();
-        command.env_clear().current_dir(run.home.path());
-        for (name, value) in variables {
-            command.env(name, value.unwrap_or_default());
-        }
-        let child = command
-            .env("SHELL", "/bin/sh")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let line = format!("{} config init {arguments}", env!("CARGO_BIN_EXE_ti"));
         Terminal {
-            child,
+            child: run.at_terminal(&line).spawn().unwrap(),
             shown: Vec::new(),
         }
     }
@@ -408,10 +381,8 @@ fn it_asks_where_a_secret_lives() {
             "secret_key = { env = \"X\" }\n",
         ),
     ] {
-        use std::os::unix::fs::PermissionsExt;
         let mut run = ti(&[]).file("kti.secret", "s3cret");
-        let mode = fs::Permissions::from_mode(0o644);
-        fs::set_permissions(run.path("kti.secret"), mode).unwrap();
+        chmod(run.path("kti.secret"), 0o644);
         let mut terminal = Terminal::start(&mut run, "kti");
         terminal.answer("kti.access_key: ", "AKLT");
         terminal.answer("Where is it?", home);
@@ -494,9 +465,7 @@ fn it_offers_the_check_at_its_end() {
     if !has_tool("script", "questions at a terminal") {
         return;
     }
-    let options = Options::default();
-    let server =
-        Server::start(ti::providers::ALL[0].sandbox(&options).unwrap(), options, 0).unwrap();
+    let server = sandbox("kti", Options::default());
     let mut run = ti(&[]).env("NO_COLOR", "1");
     let mut terminal = Terminal::start(&mut run, "kti --config my.toml --profile work");
     terminal.answer("kti.access_key: ", "AKLTsandbox");
@@ -525,7 +494,7 @@ fn it_offers_the_check_at_its_end() {
 #[cfg(unix)]
 #[test]
 fn the_file_that_was_there_is_kept_and_what_is_replaced_is_said() {
-    use std::os::unix::fs::{PermissionsExt, symlink};
+    use std::os::unix::fs::symlink;
     let before = "[profile.work.kti]\naccess_key = \"old\"\nsecret_key = \"s3cret\"\n";
     let init = |file: &str| {
         ti(&["config", "init", "kti", "--non-interactive"])
@@ -545,9 +514,8 @@ fn the_file_that_was_there_is_kept_and_what_is_replaced_is_said() {
     ran.never_says("s3cret");
     assert_eq!(fs::read_to_string(&copy).unwrap(), before);
     assert_eq!(fs::read_to_string(&run_path).unwrap(), "other");
-    let about = fs::symlink_metadata(&copy).unwrap();
-    assert!(about.is_file());
-    assert_eq!(about.permissions().mode() & 0o777, 0o600);
+    assert!(fs::symlink_metadata(&copy).unwrap().is_file());
+    assert_eq!(mode_of(&copy), 0o600);
 
     // With nothing before it, or nothing new, there is nothing to keep.
     let mut first = ti(&["config", "init", "kti", "--non-interactive"])

@@ -3,6 +3,8 @@
 use std::fs;
 
 use crate::support::{Ti, ti};
+#[cfg(unix)]
+use crate::support::{chmod, mode_of};
 
 const FILE: &str = "\
 # our settings
@@ -21,7 +23,7 @@ fn config(arguments: &[&str]) -> Ti {
 }
 
 fn text(run: &Ti) -> String {
-    fs::read_to_string(run.path("config/ti/config.toml")).unwrap()
+    run.read("config/ti/config.toml")
 }
 
 #[test]
@@ -106,7 +108,6 @@ fn what_is_wrong_is_not_written() {
 #[cfg(unix)]
 #[test]
 fn the_file_is_made_for_its_owner_only() {
-    use std::os::unix::fs::PermissionsExt;
     let mut run = ti(&["config", "set", "kti.retries", "3"]);
     run.run().code(0);
     let path = run.path("config/ti/config.toml");
@@ -114,15 +115,14 @@ fn the_file_is_made_for_its_owner_only() {
         fs::read_to_string(&path).unwrap(),
         "[profile.default.kti]\nretries = 3\n"
     );
-    let mode = |path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
-    assert_eq!(mode(path.clone()), 0o600);
-    assert_eq!(mode(run.path("config/ti")), 0o700);
-    fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
+    assert_eq!(mode_of(&path), 0o600);
+    assert_eq!(mode_of(run.path("config/ti")), 0o700);
+    chmod(&path, 0o644);
     let mut again = ti(&["config", "set", "kti.secret_key"])
         .stdin("x")
         .env("TI_CONFIG", path.to_str().unwrap());
     again.run().code(0);
-    assert_eq!(mode(path), 0o600);
+    assert_eq!(mode_of(&path), 0o600);
 }
 
 #[test]

@@ -9,7 +9,7 @@ use std::process::{Child, Command, Stdio};
 
 use rustix::process::{Pid, Signal, kill_process};
 
-use crate::support::{Ti, has_tool, ti};
+use crate::support::{Ti, chmod, has_tool, names_in, ti};
 
 const SIGNALS: [Signal; 3] = [Signal::INT, Signal::TERM, Signal::HUP];
 
@@ -123,14 +123,9 @@ fn a_limit_on_the_size_of_files_is_an_error_like_a_full_disk() {
             said.contains("cannot write") && said.contains("too large"),
             "{said}"
         );
-        let left = fs::read_dir(run.home.path()).unwrap();
-        let left: Vec<_> = left.map(|entry| entry.unwrap().file_name()).collect();
-        assert!(
-            !left
-                .iter()
-                .any(|name| name.to_string_lossy().contains("partial")),
-            "{left:?}"
-        );
+        let left = names_in(run.home.path());
+        let is_partial = |name: &String| name.contains("partial");
+        assert!(!left.iter().any(is_partial), "{left:?}");
         assert_eq!(
             left.len(),
             if redirect.is_empty() { 1 } else { 2 },
@@ -194,10 +189,8 @@ fn no_thread_to_be_had_is_said() {
     .iter()
     .enumerate()
     {
-        use std::os::unix::fs::PermissionsExt;
-        let all = fs::Permissions::from_mode(0o777);
-        fs::set_permissions(folder.path(), all.clone()).unwrap();
-        fs::set_permissions(&program, all).unwrap();
+        chmod(folder.path(), 0o777);
+        chmod(&program, 0o777);
         let user = 60_000 + number as u32;
         let ran = Command::new("prlimit")
             .args(["--nproc=1"])
@@ -232,21 +225,7 @@ fn a_terminal_shows_again_what_is_typed() {
         "trap : INT; {} config set kti.secret_key; trap '' INT; stty -a >after; mv after settings",
         env!("CARGO_BIN_EXE_ti")
     );
-    let variables: Vec<_> = run
-        .command()
-        .get_envs()
-        .map(|(name, value)| (name.to_owned(), value.unwrap_or_default().to_owned()))
-        .collect();
-    let mut child = Command::new("script")
-        .args(["-qec", &shell, "/dev/null"])
-        .current_dir(run.home.path())
-        .env_clear()
-        .envs(variables)
-        .env("SHELL", "/bin/sh")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut child = run.at_terminal(&shell).spawn().unwrap();
     let mut shown = Vec::new();
     let mut byte = [0];
     while !shown.ends_with(b"(not shown): ") {

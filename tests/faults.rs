@@ -10,7 +10,7 @@ use std::time::Duration;
 use ti::providers;
 use ti::sandbox::{Options, Server};
 
-use crate::support::{Ran, Ti, ti, words};
+use crate::support::{Ran, Ti, names_in, sandbox, settings_of, ti, words};
 
 /// A report of the sandbox that has every part.
 const REPORT: &str = "0b5cf2f2-5a11-4e0c-9a3e-000000000001";
@@ -88,12 +88,9 @@ fn system(command: &str, options: &Options) -> System {
         if !is_asked {
             continue;
         }
-        let service = provider.sandbox(options).unwrap();
-        let server = Server::start(service, options.clone(), 0).unwrap();
-        config.push_str(&format!("[profile.s.{}]\nretries = 0\n", provider.name()));
-        for (name, value) in server.settings() {
-            config.push_str(&format!("{name} = {}\n", serde_json::Value::from(value)));
-        }
+        let server = sandbox(provider.name(), options.clone());
+        let settings = settings_of(&server);
+        config += &format!("[profile.s.{}]\nretries = 0\n{settings}", provider.name());
         servers.push(server);
     }
     System {
@@ -150,12 +147,9 @@ fn held(command: (&str, &str), fault: &str, run: &Ti, ran: &Ran) {
         "{what}"
     );
     // No half of a file, and none that was begun.
-    let left = std::fs::read_dir(run.home.path()).unwrap();
-    let mut names: Vec<_> = left.map(|entry| entry.unwrap().file_name()).collect();
+    let mut names = names_in(run.home.path());
     names.retain(|name| {
-        !["config", "cache", "data", "hosts.txt", "rows.csv"]
-            .map(Into::into)
-            .contains(name)
+        !["config", "cache", "data", "hosts.txt", "rows.csv"].contains(&name.as_str())
     });
     assert_eq!(names, [output], "{what}");
     // Failures are answers too, in the formats that have a place for them.

@@ -2,13 +2,13 @@
 #![cfg(unix)]
 
 use std::fs::{self, File};
-use std::os::unix::fs::{PermissionsExt, symlink};
+use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
 use rustix::fs::{CWD, Mode, mkfifoat};
 
-use crate::support::{Ti, has_tool, ti};
+use crate::support::{Ti, chmod, has_tool, names_in, ti};
 
 const SEARCH: [&str; 6] = ["--demo", "kti", "search", "evil.com", "-o", "out.csv"];
 const YARA: [&str; 4] = ["kaspersky", "yara", "-o", "rules.yar"];
@@ -23,10 +23,8 @@ fn fifo(path: &Path) {
 }
 
 fn names(run: &Ti) -> Vec<String> {
-    let entries = fs::read_dir(run.home.path()).unwrap();
-    let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    let mut names: Vec<_> = names.filter(|name| name != "cache").collect();
-    names.sort();
+    let mut names = names_in(run.home.path());
+    names.retain(|name| name != "cache");
     names
 }
 
@@ -67,7 +65,7 @@ fn an_access_control_list_stays_as_it_is() {
         };
         let list = || tool("getfacl", &["-pcn"]).1;
         fs::write(&out, "old").unwrap();
-        fs::set_permissions(&out, fs::Permissions::from_mode(0o640)).unwrap();
+        chmod(&out, 0o640);
         if !tool("setfacl", &["-m", "u:12345:rw"]).0 {
             eprintln!("NOT TESTED: this file system has no access control lists");
             return;
@@ -86,7 +84,7 @@ fn an_access_control_list_stays_as_it_is() {
         // What the folder would give does not come to a file that had none.
         fs::remove_file(&out).unwrap();
         fs::write(&out, "old").unwrap();
-        fs::set_permissions(&out, fs::Permissions::from_mode(0o640)).unwrap();
+        chmod(&out, 0o640);
         let before = list();
         let folder = run.home.path().to_str().unwrap();
         let set = Command::new("setfacl")
@@ -176,14 +174,10 @@ fn a_lock_file_of_somebody_else_names_itself() {
     }
     let mut run = yara(&[]);
     // The folders above a temporary one may be root's alone.
-    let open = |path: &Path| fs::set_permissions(path, fs::Permissions::from_mode(0o777)).unwrap();
+    let open = |path: &Path| chmod(path, 0o777);
     open(run.home.path());
     fs::write(run.path(".rules.yar.lock"), "").unwrap();
-    fs::set_permissions(
-        run.path(".rules.yar.lock"),
-        fs::Permissions::from_mode(0o600),
-    )
-    .unwrap();
+    chmod(run.path(".rules.yar.lock"), 0o600);
     let program = run.path("ti");
     fs::copy(env!("CARGO_BIN_EXE_ti"), &program).unwrap();
     open(&program);
@@ -265,7 +259,7 @@ fn thirty_changes_at_once_are_thirty_changes() {
     for mut child in children {
         assert!(child.wait().unwrap().success());
     }
-    let text = fs::read_to_string(run.path("config/ti/config.toml")).unwrap();
+    let text = run.read("config/ti/config.toml");
     for number in 0..30 {
         assert!(
             text.contains(&format!("[profile.p{number}.kti]")),

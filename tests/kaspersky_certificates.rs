@@ -2,14 +2,14 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpStream;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
 use crate::support::portal::{certificate, config};
-use crate::support::{Ran, Ti, ti};
+use crate::support::{Ran, Running, Ti, free_port, ti};
 
 /// What is wanted of a test that needs `openssl`, or a loud word that it was left out.
 fn has_openssl() -> bool {
@@ -290,16 +290,6 @@ fn what_is_missing_is_said_before_anything_is_sent() {
     }
 }
 
-/// Ends the process when the test does.
-struct Running(Child);
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
 /// Whether somebody listens there. To connect would take what the server is to say.
 fn is_open(port: u16) -> bool {
     match fs::read_to_string("/proc/net/tcp") {
@@ -310,11 +300,7 @@ fn is_open(port: u16) -> bool {
 
 /// A server of openssl's with the certificate of that name, and its port.
 fn s_server(folder: &Path, more: &str) -> (Running, u16) {
-    let port = TcpListener::bind("127.0.0.1:0")
-        .unwrap()
-        .local_addr()
-        .unwrap()
-        .port();
+    let port = free_port();
     let line = format!("s_server -quiet -cert server.pem -key server.key{more}");
     let mut server = Running(
         Command::new("openssl")

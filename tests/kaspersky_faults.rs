@@ -1,11 +1,9 @@
 //! What goes wrong at the portal: each has its exit code, and no file changes.
 
-use std::fs;
-
 use ti::sandbox::Reply;
 
 use crate::support::portal::{asking, base64, gzip, sandbox};
-use crate::support::{Mock, ti};
+use crate::support::{Mock, names_in, ti};
 
 #[test]
 fn every_fault_has_its_code_and_leaves_the_old_file() {
@@ -33,13 +31,8 @@ fn every_fault_has_its_code_and_leaves_the_old_file() {
                 ran.stderr
             );
             assert_eq!(ran.stdout, "");
-            assert_eq!(
-                fs::read_to_string(ti.path("out.csv")).unwrap(),
-                "old",
-                "{fault}"
-            );
-            let left = fs::read_dir(ti.home.path()).unwrap();
-            let left: Vec<_> = left.map(|entry| entry.unwrap().file_name()).collect();
+            assert_eq!(ti.read("out.csv"), "old", "{fault}");
+            let left = names_in(ti.home.path());
             assert_eq!(left.len(), 2, "{fault}: {left:?}");
         }
     }
@@ -71,7 +64,7 @@ fn a_download_that_broke_off_begins_again_where_nobody_has_seen_it() {
     let (server, config) = sandbox(&["cut:2"]);
     let mut to_file = ti(&["kaspersky", "ioc", "-o", "out.csv"]).config(&config);
     to_file.run().code(0);
-    assert_eq!(fs::read_to_string(to_file.path("out.csv")).unwrap(), whole);
+    assert_eq!(to_file.read("out.csv"), whole);
     assert_eq!(server.requests(), 3);
     let (server, config) = sandbox(&["cut:2"]);
     ti(&["kaspersky", "ioc", "--csv"])

@@ -9,7 +9,9 @@ use std::time::{Duration, SystemTime};
 use ti::sandbox::Reply;
 
 use crate::support::portal::{HEADER, asking, master};
-use crate::support::{Mock, has_tool, words};
+use crate::support::{Mock, has_tool, names_in, words};
+#[cfg(unix)]
+use crate::support::{chmod, mode_of};
 
 fn rules(count: usize) -> String {
     (0..count)
@@ -27,12 +29,8 @@ fn serving(files: Vec<String>) -> Mock {
 }
 
 fn names(folder: &Path) -> Vec<String> {
-    let mut names: Vec<_> = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .filter(|name| name.contains("r.yar"))
-        .collect();
-    names.sort();
+    let mut names = names_in(folder);
+    names.retain(|name| name.contains("r.yar"));
     names
 }
 
@@ -72,10 +70,10 @@ fn what_shrank_is_refused_until_it_is_allowed() {
     let ran = ti.run().code(6);
     ran.says("% smaller");
     ran.says("--max-shrink 100");
-    assert_eq!(fs::read_to_string(ti.path("r.yar")).unwrap(), rules(10));
+    assert_eq!(ti.read("r.yar"), rules(10));
     ti.command().args(["--max-shrink", "90%"]);
     ti.run().code(0);
-    assert_eq!(fs::read_to_string(ti.path("r.yar")).unwrap(), rules(2));
+    assert_eq!(ti.read("r.yar"), rules(2));
 }
 
 /// A filter that lets little through says nothing of the service.
@@ -141,11 +139,7 @@ fn generations_and_the_checksum_go_with_the_file() {
         ["r.yar", "r.yar.1", "r.yar.2", "r.yar.sha256"]
     );
     for (name, count) in [("r.yar", 6), ("r.yar.1", 5), ("r.yar.2", 4)] {
-        assert_eq!(
-            fs::read_to_string(ti.path(name)).unwrap(),
-            rules(count),
-            "{name}"
-        );
+        assert_eq!(ti.read(name), rules(count), "{name}");
     }
     match Command::new("sha256sum")
         .args(["-c", "r.yar.sha256"])
@@ -162,15 +156,11 @@ fn generations_and_the_checksum_go_with_the_file() {
 #[cfg(unix)]
 #[test]
 fn permissions_of_the_old_file_are_kept() {
-    use std::os::unix::fs::PermissionsExt;
     let mock = serving(vec![rules(3)]);
     let mut ti = asking(&mock, &["kaspersky", "yara", "-o", "r.yar"]).file("r.yar", "old");
-    fs::set_permissions(ti.path("r.yar"), fs::Permissions::from_mode(0o640)).unwrap();
+    chmod(ti.path("r.yar"), 0o640);
     ti.run().code(0);
-    assert_eq!(
-        fs::metadata(ti.path("r.yar")).unwrap().permissions().mode() & 0o777,
-        0o640
-    );
+    assert_eq!(mode_of(ti.path("r.yar")), 0o640);
 }
 
 #[test]
@@ -238,11 +228,11 @@ fn a_file_that_does_not_pass_its_check_leaves_the_old_one() {
         ] {
             ran.says(said);
         }
-        assert_eq!(fs::read_to_string(ti.path("r.yar")).unwrap(), rules(3));
+        assert_eq!(ti.read("r.yar"), rules(3));
         assert_eq!(names(ti.home.path()), ["r.yar"]);
     }
     ti.run().code(0);
-    assert_eq!(fs::read_to_string(ti.path("r.yar")).unwrap(), rules(5));
+    assert_eq!(ti.read("r.yar"), rules(5));
 }
 
 #[test]

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use ti::sandbox::Reply;
 
 use crate::support::portal::{asking, master};
-use crate::support::{Mock, words};
+use crate::support::{Mock, names_in, words};
 
 const KILLS: usize = 20;
 
@@ -53,10 +53,7 @@ fn a_killed_download_leaves_the_old_or_the_new_file_whole() {
         );
         child.kill().unwrap();
         child.wait().unwrap();
-        let names = fs::read_dir(ti.home.path())
-            .unwrap()
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap());
-        let names: Vec<_> = names.collect();
+        let names = names_in(ti.home.path());
         in_mid_download += usize::from(names.iter().any(|name| name.ends_with(".download")));
         assert!(is_whole(&fs::read(ti.path("r.yar")).unwrap()));
         for older in ["r.yar.1", "r.yar.2"] {
@@ -68,9 +65,9 @@ fn a_killed_download_leaves_the_old_or_the_new_file_whole() {
     assert!(in_mid_download > 0, "no run was killed while it wrote");
     // The next run that is left alone puts everything in order.
     ti.run().code(0);
-    let names = fs::read_dir(ti.home.path())
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    let left: Vec<_> = names.filter(|name| name.starts_with(".r.yar")).collect();
-    assert!(left.is_empty(), "{left:?}");
+    let left = names_in(ti.home.path());
+    assert!(
+        !left.iter().any(|name| name.starts_with(".r.yar")),
+        "{left:?}"
+    );
 }

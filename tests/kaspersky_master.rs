@@ -295,7 +295,7 @@ fn a_changed_file_does_not_take_the_good_ones_place() {
             let mut ti = asking(&mock, &arguments).file(format, &old);
             let ran = ti.run();
             assert_eq!(ran.code, code, "{what}: {}", ran.stderr);
-            let written = std::fs::read_to_string(ti.path(format)).unwrap();
+            let written = ti.read(format);
             assert_eq!(written == old, code == 6, "{what}: {written}");
             if code == 0 {
                 assert!(written.contains("h29.example"), "{what}: {written}");
@@ -316,7 +316,7 @@ fn unreadable_rows_are_counted_and_the_others_kept() {
     ran.says("error: 2 lines of the Master IOC cannot be read");
     ran.says("line 3: it has too few cells");
     ran.says("line 5: a quote is opened and not closed");
-    let written = std::fs::read_to_string(ti.path("out.csv")).unwrap();
+    let written = ti.read("out.csv");
     assert_eq!(written.lines().count(), 3, "{written}");
 }
 
@@ -357,10 +357,7 @@ fn rules_come_byte_for_byte() {
     );
     let mut to_file = asking(&mock, &["kaspersky", "yara", "-o", "rules.json"]);
     assert_eq!(to_file.run().code(0).stdout, "");
-    assert_eq!(
-        std::fs::read_to_string(to_file.path("rules.json")).unwrap(),
-        rules
-    );
+    assert_eq!(to_file.read("rules.json"), rules);
     assert_eq!(mock.received()[0].path, "/api/publications/get_master_yara");
     let ran = asking(&mock, &["kaspersky", "yara"]).run();
     let warning = "warning: the Master YARA begins with a byte-order mark, which yara refuses";
@@ -407,7 +404,7 @@ fn a_byte_in_another_encoding_is_said_by_its_line_and_raw_passes_it_on() {
         let mut ti = asking(&mock, &["kaspersky", "yara", "-o", "r.yar"]).file("r.yar", "old");
         let ran = ti.run().code(6);
         ran.says(said);
-        assert_eq!(std::fs::read_to_string(ti.path("r.yar")).unwrap(), "old");
+        assert_eq!(ti.read("r.yar"), "old");
         ti.command().arg("--raw");
         ti.run().code(0);
         assert_eq!(std::fs::read(ti.path("r.yar")).unwrap(), content);
@@ -430,7 +427,7 @@ fn a_byte_in_another_encoding_is_said_by_its_line_and_raw_passes_it_on() {
     let mock = serving(answer);
     let mut ti = asking(&mock, &["kaspersky", "yara", "--raw", "-o", "r.yar"]).file("r.yar", "old");
     ti.run().code(6);
-    assert_eq!(std::fs::read_to_string(ti.path("r.yar")).unwrap(), "old");
+    assert_eq!(ti.read("r.yar"), "old");
 }
 
 /// What yara itself takes is taken, and has rules where yara finds some.

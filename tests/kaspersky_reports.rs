@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use ti::sandbox::{Options, Reply};
 
 use crate::support::portal::{asking, base64, gzip, sandbox, sandbox_with};
-use crate::support::{Mock, drawn, ti, words};
+use crate::support::{Mock, drawn, names_in, ti, words};
 
 const FIRST: &str = "0b5cf2f2-5a11-4e0c-9a3e-000000000001";
 const BARE: &str = "0b5cf2f2-5a11-4e0c-9a3e-000000000005";
@@ -534,15 +534,6 @@ fn what_is_negated_comes_out_in_json_alone() {
     broken.says("it is cut off");
 }
 
-fn names_in(folder: &std::path::Path) -> Vec<String> {
-    let entries = fs::read_dir(folder).unwrap();
-    let mut names: Vec<_> = entries
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .collect();
-    names.sort();
-    names
-}
-
 /// One damaged part costs nothing else.
 #[test]
 fn a_damaged_part_is_named_and_the_others_are_kept() {
@@ -571,8 +562,8 @@ fn a_damaged_part_is_named_and_the_others_are_kept() {
         );
         let names: Vec<_> = json["parts"].as_object().unwrap().keys().collect();
         assert_eq!(names, ["pdf", "iocs", "execsum", "yara"]);
-        assert_eq!(names_in(&ti.path("d")), ["n.ioc", "n.summary.txt", "n.yar"]);
-        let summary = fs::read_to_string(ti.path("d/n.summary.txt")).unwrap();
+        assert_eq!(names_in(ti.path("d")), ["n.ioc", "n.summary.txt", "n.yar"]);
+        let summary = ti.read("d/n.summary.txt");
         assert_eq!(summary, "No summary is available");
     }
 }
@@ -593,7 +584,7 @@ fn the_parts_of_a_report_have_one_limit_together() {
     let mut ti = ti.through("sh", &["-c", &limited]);
     let ran = ti.run().code(8);
     ran.says("larger than 268435456 bytes");
-    assert_eq!(names_in(&ti.path("d")), ["n.x0.txt", "n.x1.txt", "n.yar"]);
+    assert_eq!(names_in(ti.path("d")), ["n.x0.txt", "n.x1.txt", "n.yar"]);
 }
 
 /// An item is kept in some two hundred bytes until it has come out.
@@ -614,7 +605,7 @@ fn many_items_take_little_memory() {
     let limited = format!("ulimit -v {}; exec \"$0\" \"$@\"", 288 << 10);
     let mut ti = ti.through("sh", &["-c", &limited]);
     ti.run().code(0);
-    let rows = fs::read_to_string(ti.path("out.csv")).unwrap();
+    let rows = ti.read("out.csv");
     assert_eq!(rows.lines().count(), 150_001);
 }
 
@@ -651,7 +642,7 @@ fn every_part_of_every_report_has_a_file_of_its_own() {
     for data in [&one, &two, &one, &two] {
         save(&folder("two"), data.clone());
     }
-    assert_eq!(names_in(&folder("two")), ["same-2.yar", "same.yar"]);
+    assert_eq!(names_in(folder("two")), ["same-2.yar", "same.yar"]);
     assert!(
         fs::read_to_string(folder("two").join("same.yar"))
             .unwrap()
@@ -664,7 +655,7 @@ fn every_part_of_every_report_has_a_file_of_its_own() {
     save(&folder("again"), report("3", "Same", ioc("i")));
     save(&folder("again"), report("4", "Same", ioc("j")));
     assert_eq!(
-        names_in(&folder("again")),
+        names_in(folder("again")),
         ["same-4.ioc", "same-4.yar", "same.ioc", "same.yar"]
     );
     assert!(
@@ -678,7 +669,7 @@ fn every_part_of_every_report_has_a_file_of_its_own() {
         "report_execsum": "four, plain", "report_exec_summary": "five, plain"});
     let saved = save(&folder("parts"), report("1", "N", parts));
     assert_eq!(saved.len(), 6);
-    assert_eq!(names_in(&folder("parts")).len(), 6);
+    assert_eq!(names_in(folder("parts")).len(), 6);
 
     // Letters of four bytes, and no letters at all.
     for (at, name) in ["\u{10428}".repeat(90), "…".repeat(9), "a".repeat(400)]
@@ -701,11 +692,7 @@ fn parts_are_saved_under_names_that_a_person_would_choose() {
         ti(&["kaspersky", "get", FIRST, "--save", "reports/new", "--json"]).config(&config);
     let json = ti.run().code(0).json();
     let slug = "paper-lantern-a-supply-chain-attack-on-example-software";
-    let mut names: Vec<_> = fs::read_dir(ti.path("reports/new"))
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .collect();
-    names.sort();
+    let names = names_in(ti.path("reports/new"));
     assert_eq!(
         names,
         ["ioc", "pdf", "summary.txt", "yar"].map(|end| format!("{slug}.{end}"))
@@ -727,11 +714,7 @@ fn nothing_is_saved_outside_the_folder_and_inline_gives_the_part_itself() {
         &words("kaspersky get ../x --save in --inline --json"),
     );
     let json = ti.run().code(0).json();
-    let mut names: Vec<_> = fs::read_dir(ti.path("in"))
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .collect();
-    names.sort();
+    let names = names_in(ti.path("in"));
     assert_eq!(names, ["tmp-evil-yar.up.txt", "tmp-evil-yar.yar"]);
     assert_eq!(
         json["parts"]["yara"]["content"],

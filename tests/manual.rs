@@ -53,7 +53,7 @@ fn there_is_a_page_for_every_command_and_for_the_file() {
 #[test]
 fn every_setting_is_in_the_page_of_the_file() {
     let (home, _) = pages();
-    let text = fs::read_to_string(home.path("pages/man5/ti-config.5")).unwrap();
+    let text = home.read("pages/man5/ti-config.5");
     for provider in ti::providers::ALL {
         for setting in provider.settings() {
             assert!(

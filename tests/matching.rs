@@ -10,6 +10,8 @@ use tempfile::TempDir;
 use ti::providers;
 use ti::sandbox::{Options, Server};
 
+#[cfg(unix)]
+use crate::support::mode_of;
 use crate::support::{Ran, Ti, ti, words};
 
 const MASTER: &str = "\
@@ -83,9 +85,7 @@ fn an_index_is_built_shown_and_deleted() {
     assert_eq!(path.trim_end(), machine.index().to_str().unwrap());
     #[cfg(unix)]
     {
-        use std::os::unix::fs::PermissionsExt;
-        let mode = fs::metadata(machine.index()).unwrap().permissions().mode();
-        assert_eq!(mode & 0o777, 0o600);
+        assert_eq!(mode_of(machine.index()), 0o600);
     }
     machine.file("mine.txt", "see evil[.]example and 198.51.100.1\nrubbish\n");
     machine.run("index add mine.txt --name mine").code(0);

@@ -1,27 +1,22 @@
 //! Through proxies that are not ours: tinyproxy for HTTP, microsocks for SOCKS5.
 
 use std::net::{TcpListener, TcpStream};
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
 
+#[cfg(unix)]
+use crate::support::chmod;
 use crate::support::portal::sandbox;
-use crate::support::{Mock, Ran, has_tool, ti, words};
+use crate::support::{Mock, Ran, Running, free_port, has_tool, ti, words};
 
 const LOGIN: &str = "user:CANARY-pa55@";
 
 struct Proxy {
-    child: Child,
+    _process: Running,
     scheme: &'static str,
     port: u16,
     _folder: TempDir,
-}
-
-impl Drop for Proxy {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
 }
 
 impl Proxy {
@@ -62,10 +57,7 @@ fn proxies() -> Vec<Proxy> {
 
 fn start(scheme: &'static str, command: impl Fn(u16, &TempDir) -> Command) -> Proxy {
     let folder = tempfile::tempdir().unwrap();
-    // A port that was free a moment ago.
-    let free = TcpListener::bind("127.0.0.1:0").unwrap();
-    let port = free.local_addr().unwrap().port();
-    drop(free);
+    let port = free_port();
     let mut child = command(port, &folder)
         .stdin(Stdio::null())
         .stdout(Stdio::null())
@@ -77,7 +69,7 @@ fn start(scheme: &'static str, command: impl Fn(u16, &TempDir) -> Command) -> Pr
         std::thread::yield_now();
     }
     Proxy {
-        child,
+        _process: Running(child),
         scheme,
         port,
         _folder: folder,
@@ -92,9 +84,7 @@ fn ask(proxy: &str) -> [Ran; 2] {
     let lookup = ti(&[
         "-vv", "--proxy", proxy, "kti", "search", "evil.com", "--json",
     ])
-    .env("TI_KTI_ENDPOINT", &kti.url())
-    .env("TI_KTI_ACCESS_KEY", "a")
-    .env("TI_KTI_SECRET_KEY", "b")
+    .kti(&kti.url())
     .run();
     let list = ti(&["-vv", "--proxy", proxy, "kaspersky", "list", "--json"])
         .config(&config)
@@ -170,15 +160,11 @@ fn variables_name_a_proxy_and_what_needs_none() {
 /// Nobody refused: there is nobody. The endpoint is not to blame, nor a password.
 #[test]
 fn a_proxy_that_is_not_there_is_named() {
-    let free = TcpListener::bind("127.0.0.1:0").unwrap();
-    let port = free.local_addr().unwrap().port();
-    drop(free);
+    let port = free_port();
     for scheme in ["http", "socks5", "socks5h"] {
         for endpoint in ["http://192.0.2.1/", "https://192.0.2.1/"] {
             let ran = ti(&["kti", "search", "evil.com", "--retries", "0"])
-                .env("TI_KTI_ENDPOINT", endpoint)
-                .env("TI_KTI_ACCESS_KEY", "a")
-                .env("TI_KTI_SECRET_KEY", "b")
+                .kti(endpoint)
                 .env("TI_KTI_PROXY", &format!("{scheme}://127.0.0.1:{port}"))
                 .run()
                 .code(5);
@@ -208,9 +194,7 @@ fn a_tunnel_that_is_lost_is_dug_again() {
         asked
     });
     let ran = ti(&["kti", "search", "evil.com", "--retries", "1"])
-        .env("TI_KTI_ENDPOINT", "https://192.0.2.1/")
-        .env("TI_KTI_ACCESS_KEY", "a")
-        .env("TI_KTI_SECRET_KEY", "b")
+        .kti("https://192.0.2.1/")
         .env("TI_KTI_PROXY", &format!("http://127.0.0.1:{port}"))
         .run()
         .code(5);
@@ -261,9 +245,7 @@ fn a_proxy_that_cannot_be_used_is_not_gone_around() {
     let endpoint = format!("http://{}/", service.local_addr().unwrap());
     let run = |variable: &str, value: &str, arguments: &[&str]| {
         ti(&[arguments, &["kti", "search", "evil.com", "--retries", "0"]].concat())
-            .env("TI_KTI_ENDPOINT", &endpoint)
-            .env("TI_KTI_ACCESS_KEY", "a")
-            .env("TI_KTI_SECRET_KEY", "b")
+            .kti(&endpoint)
             .env(variable, value)
             .run()
     };
@@ -302,9 +284,7 @@ fn a_proxy_that_cannot_be_used_is_not_gone_around() {
     run("HTTPS_PROXY", "htp://x", &["--timeout", "50ms"]).code(5);
     assert!(service.accept().is_ok());
     let unused = ti(&words("kti search evil.com --retries 0 --timeout 50ms"))
-        .env("TI_KTI_ENDPOINT", &endpoint)
-        .env("TI_KTI_ACCESS_KEY", "a")
-        .env("TI_KTI_SECRET_KEY", "b")
+        .kti(&endpoint)
         .env("ALL_PROXY", "htp://x")
         .env("NO_PROXY", "127.0.0.0/8")
         .run();
@@ -318,9 +298,7 @@ fn a_proxy_whose_name_leads_nowhere_is_the_one_to_blame() {
     for scheme in ["http", "socks5", "socks5h"] {
         for endpoint in ["http://192.0.2.1/", "https://192.0.2.1/"] {
             let ran = ti(&["kti", "search", "evil.com", "--retries", "0"])
-                .env("TI_KTI_ENDPOINT", endpoint)
-                .env("TI_KTI_ACCESS_KEY", "a")
-                .env("TI_KTI_SECRET_KEY", "b")
+                .kti(endpoint)
                 .env("TI_KTI_PROXY", &format!("{scheme}://proxy.invalid:1"))
                 .run()
                 .code(5);
@@ -356,11 +334,10 @@ fn a_password_of_a_proxy_shows_nowhere() {
         }
         #[cfg(unix)]
         {
-            use std::os::unix::fs::PermissionsExt;
             let mut run =
                 ti(&["config", "show"]).config(&format!("[profile.w.kti]\nproxy = \"{proxy}\"\n"));
             let path = run.path("config/ti/config.toml");
-            std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o644)).unwrap();
+            chmod(&path, 0o644);
             let ran = run.run().code(3);
             ran.says("others can read it");
         }
@@ -381,9 +358,7 @@ fn a_login_without_encryption_is_warned_of() {
     let proxy = Mock::start(|_| ti::sandbox::Reply::json(200, r#"{"IntelInfo":{"RetCode":2}}"#));
     let run = |arguments: &[&str], endpoint: &str| {
         ti(arguments)
-            .env("TI_KTI_ENDPOINT", endpoint)
-            .env("TI_KTI_ACCESS_KEY", "a")
-            .env("TI_KTI_SECRET_KEY", "bcdef")
+            .kti(endpoint)
             .env("http_proxy", &proxy.url())
             .run()
             .code(0)

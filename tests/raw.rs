@@ -46,9 +46,7 @@ fn run(command: &str, mock: &Mock, more: &[&str]) -> Ran {
     let words = words(command);
     let words = [&words[..], &["--raw", "--retries", "0"], more].concat();
     asking(mock, &words)
-        .env("TI_KTI_ENDPOINT", &mock.url())
-        .env("TI_KTI_ACCESS_KEY", "AKLTtest")
-        .env("TI_KTI_SECRET_KEY", "CANARY-secret")
+        .kti(&mock.url())
         .env("TI_BRCTI_ENDPOINT", &mock.url())
         .env("TI_BRCTI_USERNAME", "user")
         .env("TI_BRCTI_PASSWORD", "CANARY-password")
@@ -85,9 +83,7 @@ fn a_refusal_comes_out_as_it_came_and_its_exit_code_stands() {
             );
             let words: Vec<_> = command.split(' ').chain(["--retries", "0"]).collect();
             let without = asking(&mock, &words)
-                .env("TI_KTI_ENDPOINT", &mock.url())
-                .env("TI_KTI_ACCESS_KEY", "AKLTtest")
-                .env("TI_KTI_SECRET_KEY", "CANARY-secret")
+                .kti(&mock.url())
                 .env("TI_BRCTI_ENDPOINT", &mock.url())
                 .run();
             assert_eq!(ran.code, without.code, "{command} and {status}");

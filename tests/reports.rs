@@ -20,7 +20,7 @@ const CASE: [&str; 6] = [
 /// What a run wrote, with what differs from run to run named.
 fn report(run: &mut Ti, file: &str, code: i32) -> String {
     run.run().code(code);
-    let text = fs::read_to_string(run.path(file)).unwrap();
+    let text = run.read(file);
     let place = text.find("127.0.0.1:").map(|at| at + 10);
     let text = match place {
         Some(at) => {
@@ -93,9 +93,7 @@ fn hostile_text_is_text() {
         let mut run = ti(&[
             "kti", "search", "evil.com", "-q", "--title", "# | <b>", "-o", file,
         ])
-        .env("TI_KTI_ENDPOINT", &mock.url())
-        .env("TI_KTI_ACCESS_KEY", "a")
-        .env("TI_KTI_SECRET_KEY", "b");
+        .kti(&mock.url());
         report(&mut run, file, 0)
     };
     let page = run("case.html");
@@ -158,7 +156,7 @@ fn more_than_anybody_reads_is_cut_and_said() {
     let ran = run.run().code(0);
     let said = "the 2,000 worst of 2,100 are in the report; --csv, --json and --ndjson have all";
     ran.says(said);
-    let page = fs::read_to_string(run.path("case.html")).unwrap();
+    let page = run.read("case.html");
     assert!(page.contains(said));
     assert_eq!(page.matches("<h2>").count(), 2_000);
     let inputs: String = (0..1_100)
@@ -166,7 +164,7 @@ fn more_than_anybody_reads_is_cut_and_said() {
         .collect();
     let mut run = ti(&["--demo", "-q", "kti", "search", "-j", "64", "-o", "case.md"]).stdin(inputs);
     run.run().code(0);
-    let text = fs::read_to_string(run.path("case.md")).unwrap();
+    let text = run.read("case.md");
     assert!(text.contains("- **1,100** not found\n"), "{text}");
     assert!(text.ends_with(" and 100 more\n"), "{text}");
 }

@@ -1,25 +1,20 @@
 //! `ti sandbox`: the built-in server for people who write scripts.
 
 use std::io::{BufRead, BufReader, Read};
-use std::process::{Child, Stdio};
+use std::process::Stdio;
 
-use crate::support::{Ti, ti, words};
+#[cfg(unix)]
+use crate::support::mode_of;
+use crate::support::{Running, Ti, names_in, ti, words};
 
-struct Running {
-    child: Child,
+struct Sandbox {
+    _process: Running,
     config: String,
     _home: Ti,
 }
 
-impl Drop for Running {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
 /// Starts it; the profile is complete when the note on stderr has come.
-fn sandbox(arguments: &[&str]) -> Running {
+fn sandbox(arguments: &[&str]) -> Sandbox {
     let mut run = ti(&[&["sandbox"], arguments].concat());
     let mut child = run
         .command()
@@ -38,8 +33,8 @@ fn sandbox(arguments: &[&str]) -> Running {
         let count = stdout.read(&mut buffer).unwrap();
         config.extend_from_slice(&buffer[..count]);
     }
-    Running {
-        child,
+    Sandbox {
+        _process: Running(child),
         config: String::from_utf8(config).unwrap(),
         _home: run,
     }
@@ -94,7 +89,6 @@ fn its_quota_runs_out() {
 #[cfg(unix)]
 #[test]
 fn its_profile_in_a_file_is_private() {
-    use std::os::unix::fs::PermissionsExt;
     let mut run = ti(&["sandbox", "-o", "sandbox.toml"]);
     let mut child = run.command().stderr(Stdio::piped()).spawn().unwrap();
     let mut note = String::new();
@@ -102,10 +96,7 @@ fn its_profile_in_a_file_is_private() {
         .read_line(&mut note)
         .unwrap();
     let path = run.path("sandbox.toml");
-    assert_eq!(
-        std::fs::metadata(&path).unwrap().permissions().mode() & 0o777,
-        0o600
-    );
+    assert_eq!(mode_of(&path), 0o600);
     let mut ask = ti(&["kti", "search", "evil.com", "--config"]);
     ask.command().arg(&path);
     ask.run().code(0);
@@ -143,6 +134,5 @@ fn the_demo_changes_nothing_that_is_kept() {
     }
     let mut update = ti(&["--demo", "index", "update"]);
     update.run().code(0);
-    let left = std::fs::read_dir(update.path("")).unwrap();
-    assert_eq!(left.count(), 0);
+    assert!(names_in(update.path("")).is_empty());
 }

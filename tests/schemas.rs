@@ -153,9 +153,7 @@ fn the_cache_is_as_its_schema_says() {
     let run = |arguments: &[&str]| {
         ti(arguments)
             .env("XDG_CACHE_HOME", cache.path().to_str().unwrap())
-            .env("TI_KTI_ENDPOINT", &mock.url())
-            .env("TI_KTI_ACCESS_KEY", "a")
-            .env("TI_KTI_SECRET_KEY", "b")
+            .kti(&mock.url())
             .run()
             .code(0)
     };
@@ -326,9 +324,7 @@ fn odd_answers_are_as_the_schema_says() {
         let mock = Mock::json(answer);
         let arguments: Vec<_> = command.split(' ').chain(["--json", "-q"]).collect();
         let mut run = asking(&mock, &arguments).env("TI_BRCTI_ENDPOINT", &mock.url())
-            .env("TI_KTI_ENDPOINT", &mock.url())
-            .env("TI_KTI_ACCESS_KEY", "a")
-            .env("TI_KTI_SECRET_KEY", "b");
+            .kti(&mock.url());
         validate(name, &run.run().code(0).json());
     }
 }

@@ -8,6 +8,8 @@ use std::path::Path;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 
+#[cfg(unix)]
+use crate::support::chmod;
 use crate::support::portal::{certificate, config};
 use crate::support::ti;
 
@@ -274,12 +276,11 @@ fn what_stands_around_a_secret_comes_off() {
 #[cfg(unix)]
 #[test]
 fn a_secret_in_a_file_that_others_can_read_is_warned_of() {
-    use std::os::unix::fs::PermissionsExt;
     let run = ti(&["config", "check", "brcti"]).file("token", "t0ken-t0ken\n");
     let mock = crate::support::Mock::json(r#"{"result":[]}"#);
     let token = run.path("token");
     for (mode, warned) in [(0o600, false), (0o640, true), (0o604, true)] {
-        fs::set_permissions(&token, fs::Permissions::from_mode(mode)).unwrap();
+        chmod(&token, mode);
         let text = format!(
             "[profile.w.brcti]\nendpoint = {:?}\ntoken = {{ file = {token:?} }}\n",
             mock.url()

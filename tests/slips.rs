@@ -109,7 +109,7 @@ fn an_option_or_a_value_leads_to_the_one_that_is_meant() {
 fn a_file_that_is_called_like_a_format_can_be_written_all_the_same() {
     let mut run = ti(&["-q", "kti", "types", "--json", "-o", "./json"]);
     run.run().code(0);
-    let text = std::fs::read_to_string(run.path("json")).unwrap();
+    let text = run.read("json");
     assert!(text.starts_with("[\n"), "{text}");
     // A list of two that is one: a file of that name.
     let mut run = ti(&["extract", "--json", "a,b"]).file("a,b", "evil.com");

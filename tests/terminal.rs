@@ -2,7 +2,7 @@
 #![cfg(target_os = "linux")]
 
 use std::io::Read;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 
@@ -20,22 +20,11 @@ struct Terminal {
 impl Terminal {
     fn start(run: &mut Ti, line: &str) -> Self {
         let line = format!("{} {line}", env!("CARGO_BIN_EXE_ti"));
-        let variables = run.command().get_envs();
-        let variables: Vec<_> = variables
-            .map(|(name, value)| (name.to_owned(), value.unwrap_or_default().to_owned()))
-            .collect();
-        let child = Command::new("script")
-            .args(["-qec", &line, "/dev/null"])
-            .current_dir(run.home.path())
-            .env_clear()
-            .envs(variables)
-            .env("SHELL", "/bin/sh")
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let shown = String::new();
-        Terminal { child, shown }
+        let mut command = run.at_terminal(&line);
+        Terminal {
+            child: command.stdin(Stdio::null()).spawn().unwrap(),
+            shown: String::new(),
+        }
     }
 
     /// Waits until it shows this.

@@ -2,12 +2,11 @@
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 
 use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair, date_time_ymd};
-use tempfile::TempDir;
 
-use crate::support::{Ran, has_tool, ti};
+use crate::support::{Ran, Running, has_tool, ti, words};
 
 pub struct Authority {
     pub pem: String,
@@ -30,16 +29,8 @@ pub fn authority(name: &str) -> Authority {
 
 /// A server with a certificate for `name` by the authority; it answers with a page of its own.
 pub struct Server {
-    child: Child,
+    _process: Running,
     pub port: String,
-    _folder: TempDir,
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
 }
 
 pub fn serve(authority: &Authority, name: &str, expired: bool) -> Server {
@@ -51,17 +42,17 @@ pub fn serve(authority: &Authority, name: &str, expired: bool) -> Server {
         params.not_after = date_time_ymd(2020, 2, 1);
     }
     let certificate = params.signed_by(&key, &authority.issuer).unwrap();
-    let (cert, private) = (
-        folder.path().join("cert.pem"),
-        folder.path().join("key.pem"),
-    );
-    std::fs::write(&cert, certificate.pem()).unwrap();
-    std::fs::write(&private, key.serialize_pem()).unwrap();
+    fs_write(folder.path(), "server.pem", &certificate.pem());
+    fs_write(folder.path(), "server.key", &key.serialize_pem());
+    s_server(folder.path(), "server")
+}
+
+/// A server that shows `NAME.pem` of this folder, which it reads once.
+fn s_server(folder: &Path, name: &str) -> Server {
+    let line = format!("s_server -accept 127.0.0.1:0 -www -cert {name}.pem -key {name}.key");
     let mut child = Command::new("openssl")
-        .args(["s_server", "-accept", "127.0.0.1:0", "-www", "-cert"])
-        .arg(&cert)
-        .arg("-key")
-        .arg(&private)
+        .args(words(&line))
+        .current_dir(folder)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
@@ -70,23 +61,15 @@ pub fn serve(authority: &Authority, name: &str, expired: bool) -> Server {
     // It says `ACCEPT 127.0.0.1:43211` when it listens.
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
     let accept = lines.find_map(|line| line.unwrap().strip_prefix("ACCEPT ").map(str::to_string));
-    let port = accept.unwrap().rsplit(':').next().unwrap().to_string();
     Server {
-        child,
-        port,
-        _folder: folder,
+        port: accept.unwrap().rsplit(':').next().unwrap().to_string(),
+        _process: Running(child),
     }
 }
 
 fn ask(server: &Server, arguments: &[&str], variables: &[(&str, &Path)]) -> Ran {
     let all = [&["kti", "search", "evil.com", "--retries", "0"], arguments].concat();
-    let mut run = ti(&all)
-        .env(
-            "TI_KTI_ENDPOINT",
-            &format!("https://127.0.0.1:{}/", server.port),
-        )
-        .env("TI_KTI_ACCESS_KEY", "a")
-        .env("TI_KTI_SECRET_KEY", "b");
+    let mut run = ti(&all).kti(&format!("https://127.0.0.1:{}/", server.port));
     for (name, value) in variables {
         run = run.env(name, value.to_str().unwrap());
     }
@@ -296,30 +279,4 @@ fn each_certificate_that_is_refused_says_why() {
 
 fn fs_write(folder: &Path, name: &str, text: &str) {
     std::fs::write(folder.join(name), text).unwrap();
-}
-
-/// A server that shows `NAME.pem` of this folder.
-fn s_server(folder: &Path, name: &str) -> Server {
-    let mut child = Command::new("openssl")
-        .args(["s_server", "-accept", "127.0.0.1:0", "-www"])
-        .args([
-            "-cert",
-            &format!("{name}.pem"),
-            "-key",
-            &format!("{name}.key"),
-        ])
-        .current_dir(folder)
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    let accept = lines.find_map(|line| line.unwrap().strip_prefix("ACCEPT ").map(str::to_string));
-    let port = accept.unwrap().rsplit(':').next().unwrap().to_string();
-    Server {
-        child,
-        port,
-        _folder: tempfile::tempdir().unwrap(),
-    }
 }

@@ -14,7 +14,7 @@ use std::sync::{Arc, Mutex};
 use serde_json::Value;
 use ti::sandbox::{Options, Received, Reply, Server, Service};
 
-use crate::support::{Ran, Ti, ti};
+use crate::support::{Ran, Ti, settings_of, ti};
 
 /// The sandbox's KTI, which fails where `fails` says so and keeps account of what it answered.
 pub struct Counting {
@@ -58,11 +58,7 @@ impl Counting {
     }
 
     pub fn config(&self) -> String {
-        let settings = self.server.settings();
-        let lines = settings
-            .iter()
-            .map(|(name, value)| format!("{name} = {value:?}\n"));
-        format!("[profile.sandbox.kti]\n{}", lines.collect::<String>())
+        format!("[profile.sandbox.kti]\n{}", settings_of(&self.server))
     }
 
     /// A run against it, with a cache that other runs can share.

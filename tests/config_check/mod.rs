@@ -5,8 +5,10 @@ mod road;
 use serde_json::Value;
 use ti::sandbox::{Options, Server};
 
+#[cfg(unix)]
+use crate::support::chmod;
 use crate::support::portal::asking;
-use crate::support::{Mock, Ran, Ti, ti, words};
+use crate::support::{Mock, Ran, Ti, sandbox as sandbox_of, ti, words};
 
 fn profile(endpoint: &str, more: &str) -> String {
     format!(
@@ -20,14 +22,7 @@ fn check(config: &str, arguments: &[&str]) -> Ti {
 }
 
 fn sandbox() -> Server {
-    sandbox_of("kti")
-}
-
-fn sandbox_of(name: &str) -> Server {
-    let options = Options::default();
-    let mut all = ti::providers::ALL.iter();
-    let provider = all.find(|provider| provider.name() == name).unwrap();
-    Server::start(provider.sandbox(&options).unwrap(), options, 0).unwrap()
+    sandbox_of("kti", Options::default())
 }
 
 /// `file: ok, …` of a run with `--json`.
@@ -124,10 +119,9 @@ fn a_file_that_is_not_right() {
 #[cfg(unix)]
 #[test]
 fn a_file_that_others_can_read() {
-    use std::os::unix::fs::PermissionsExt;
     let mut run = check(&profile("http://127.0.0.1:1/", ""), &[]);
     let path = run.path("config/ti/config.toml");
-    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o640)).unwrap();
+    chmod(&path, 0o640);
     let ran = run.run().code(3);
     ran.shows("✗ file");
     ran.shows("chmod 600");
@@ -173,7 +167,7 @@ fn a_secret_is_read_once() {
     );
     let mut run = check(&config, &[]);
     run.run().code(0);
-    assert_eq!(std::fs::read_to_string(run.path("runs")).unwrap(), "x\n");
+    assert_eq!(run.read("runs"), "x\n");
 }
 
 #[test]
@@ -205,8 +199,7 @@ fn a_quota_that_is_used_up() {
         quota: Some(0),
         ..Options::default()
     };
-    let server =
-        Server::start(ti::providers::ALL[0].sandbox(&options).unwrap(), options, 0).unwrap();
+    let server = sandbox_of("kti", options);
     ends_at(
         &profile(&server.url(), ""),
         &[],
@@ -363,7 +356,7 @@ fn a_proxy_of_a_variable_is_noted_where_it_is_taken() {
 #[cfg(unix)]
 #[test]
 fn a_time_zone_that_is_missing_matters_to_its_provider_only() {
-    let (kti, brcti) = (sandbox(), sandbox_of("brcti"));
+    let (kti, brcti) = (sandbox(), sandbox_of("brcti", Options::default()));
     let config = format!(
         "{}[profile.work.brcti]\nendpoint = {:?}\ntimezone = \"Asia/Shanghai\"\n",
         profile(&kti.url(), ""),

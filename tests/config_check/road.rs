@@ -1,21 +1,14 @@
 //! What can be wrong between this machine and the service.
 
-use std::net::TcpListener;
-
 use ti::sandbox::Reply;
 
 use super::{check, ends_at, profile, sandbox};
-use crate::support::{Mock, has_tool};
+use crate::support::{Mock, free_port, has_tool};
 use crate::tls::{authority, serve};
 
 #[test]
 fn a_host_or_port_that_is_not_right() {
-    // A port that was free a moment ago.
-    let free = TcpListener::bind("127.0.0.1:0")
-        .unwrap()
-        .local_addr()
-        .unwrap()
-        .port();
+    let free = free_port();
     ends_at(
         &profile(&format!("http://127.0.0.1:{free}/"), ""),
         &[],
@@ -114,11 +107,7 @@ fn a_proxy_that_refuses() {
         ran.never_shows("pa55");
         ran.shows("(the proxy)");
     }
-    let free = TcpListener::bind("127.0.0.1:0")
-        .unwrap()
-        .local_addr()
-        .unwrap()
-        .port();
+    let free = free_port();
     let proxy = format!("socks5://user:pa55@127.0.0.1:{free}");
     ends_at(
         &profile("https://ksm.example/", ""),

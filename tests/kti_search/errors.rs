@@ -3,9 +3,9 @@
 use std::net::TcpListener;
 
 use serde_json::Value;
-use ti::sandbox::Reply;
+use ti::sandbox::{Options, Reply};
 
-use crate::support::{Mock, ti};
+use crate::support::{Mock, free_port, sandbox, ti};
 
 use super::{profile, search_at};
 
@@ -242,12 +242,7 @@ fn refused_credentials_stop_the_run() {
 
 #[test]
 fn network_failures_name_the_way_out() {
-    // A port that was free a moment ago.
-    let port = TcpListener::bind("127.0.0.1:0")
-        .unwrap()
-        .local_addr()
-        .unwrap()
-        .port();
+    let port = free_port();
     let refused = format!("http://127.0.0.1:{port}/");
     // One that takes connections and never answers.
     let silent = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -283,15 +278,13 @@ fn network_failures_name_the_way_out() {
 
 #[test]
 fn an_answer_that_breaks_off_is_a_network_failure() {
-    use ti::sandbox::{Fault, Options, Server};
-    let provider = ti::providers::ALL[0];
     for fault in ["cut", "reset"] {
-        let faults = vec![fault.parse::<Fault>().unwrap()];
+        let faults = vec![fault.parse().unwrap()];
         let options = Options {
             faults,
             ..Options::default()
         };
-        let server = Server::start(provider.sandbox(&options).unwrap(), options, 0).unwrap();
+        let server = sandbox("kti", options);
         let mut run = ti(&["kti", "search", "evil.com", "--retries", "0"])
             .config(&profile(&server.url(), ""));
         run.run().code(5);
@@ -372,10 +365,7 @@ fn an_interrupted_run_ends_with_130_and_leaves_no_file() {
         .unwrap();
     let status = child.wait().unwrap();
     assert_eq!(status.code(), Some(130));
-    assert_eq!(
-        std::fs::read_to_string(run.path("out.json")).unwrap(),
-        "old"
-    );
+    assert_eq!(run.read("out.json"), "old");
     assert_eq!(std::fs::read_dir(run.home.path()).unwrap().count(), 1);
 }
 

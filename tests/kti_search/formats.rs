@@ -5,7 +5,7 @@ use std::process::Stdio;
 
 use serde_json::{Value, json};
 
-use crate::support::{Mock, drawn, ti, words};
+use crate::support::{Mock, drawn, names_in, ti, words};
 
 use super::{profile, search_at};
 
@@ -140,7 +140,7 @@ fn a_file_is_written_whole_and_its_ending_chooses_the_format() {
         let mut run = ti(&["--demo", "kti", "search", "evil.com", "-o", name]);
         let ran = run.run().code(0);
         assert_eq!(ran.stdout, "");
-        let written = std::fs::read_to_string(run.path(name)).unwrap();
+        let written = run.read(name);
         assert!(written.starts_with(begins), "{written}");
     }
     let mut run = ti(&words("--demo kti search evil.com -o out.csv --json"));
@@ -173,20 +173,10 @@ fn a_file_stays_as_it_was_when_nothing_was_answered() {
         .config(&profile(&mock.url(), ""))
         .file("out.json", "old");
     run.run().code(6);
-    assert_eq!(
-        std::fs::read_to_string(run.path("out.json")).unwrap(),
-        "old"
-    );
-    let names: Vec<_> = std::fs::read_dir(run.home.path())
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name())
-        .collect();
-    assert!(
-        names
-            .iter()
-            .all(|name| !name.to_string_lossy().contains("partial")),
-        "{names:?}"
-    );
+    assert_eq!(run.read("out.json"), "old");
+    let names = names_in(run.home.path());
+    let is_partial = |name: &String| name.contains("partial");
+    assert!(!names.iter().any(is_partial), "{names:?}");
 }
 
 #[test]

@@ -3,9 +3,9 @@
 
 use std::sync::Mutex;
 
-use ti::sandbox::Reply;
+use ti::sandbox::{Options, Reply, Server};
 
-use crate::support::{Mock, ti};
+use crate::support::{self, Mock, ti};
 
 use super::{profile, search_at};
 
@@ -26,20 +26,10 @@ fn every_scheme_and_method_is_accepted() {
 }
 
 /// The real sandbox, and a profile for it with further settings.
-fn sandbox(more: &str) -> (ti::sandbox::Server, String) {
-    let options = ti::sandbox::Options::default();
-    let provider = ti::providers::ALL
-        .iter()
-        .find(|provider| provider.name() == "kti")
-        .unwrap();
-    let server =
-        ti::sandbox::Server::start(provider.sandbox(&options).unwrap(), options, 0).unwrap();
-    let settings = server
-        .settings()
-        .into_iter()
-        .map(|(name, value)| format!("{name} = {value:?}\n"));
-    let config = format!("[profile.test.kti]\n{}{more}", settings.collect::<String>());
-    (server, config)
+fn sandbox(more: &str) -> (Server, String) {
+    let server = support::sandbox("kti", Options::default());
+    let settings = support::settings_of(&server);
+    (server, format!("[profile.test.kti]\n{settings}{more}"))
 }
 
 #[test]

@@ -6,11 +6,13 @@ pub mod portal;
 
 use std::fs;
 use std::io::Write;
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
 use serde_json::Value;
 use tempfile::TempDir;
+use ti::sandbox::{Options, Server};
 
 pub use mock::Mock;
 
@@ -84,6 +86,13 @@ impl Ti {
         self
     }
 
+    /// With an account of KTI's at this address.
+    pub fn kti(self, endpoint: &str) -> Self {
+        self.env("TI_KTI_ENDPOINT", endpoint)
+            .env("TI_KTI_ACCESS_KEY", "AKLTtest")
+            .env("TI_KTI_SECRET_KEY", "CANARY-secret")
+    }
+
     /// With the configuration looked for, not named.
     pub fn looking_for_configuration(mut self) -> Self {
         self.command.env_remove("TI_CONFIG");
@@ -115,6 +124,12 @@ impl Ti {
 
     pub fn path(&self, name: &str) -> PathBuf {
         self.home.path().join(name)
+    }
+
+    /// The text of a file in its home.
+    #[track_caller]
+    pub fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.path(name)).unwrap()
     }
 
     pub fn run(&mut self) -> Ran {
@@ -150,6 +165,22 @@ impl Ti {
         command.envs(set.filter_map(|(name, value)| Some((name, value?))));
         self.command = command;
         self
+    }
+
+    /// A command line in a shell at a terminal, by util-linux's `script`, in the same home.
+    pub fn at_terminal(&mut self, line: &str) -> Command {
+        let mut script = Command::new("script");
+        script
+            .args(["-qec", line, "/dev/null"])
+            .current_dir(self.home.path())
+            .env_clear();
+        let set = self.command.get_envs();
+        script.envs(set.filter_map(|(name, value)| Some((name, value?))));
+        script
+            .env("SHELL", "/bin/sh")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped());
+        script
     }
 
     /// The command itself, for tests that start it in their own way.
@@ -212,9 +243,59 @@ impl Ran {
 pub fn write_private(path: &Path, text: &str) {
     fs::write(path, text).unwrap();
     #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        fs::set_permissions(path, fs::Permissions::from_mode(0o600)).unwrap();
+    chmod(path, 0o600);
+}
+
+#[cfg(unix)]
+pub fn chmod(path: impl AsRef<Path>, mode: u32) {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+}
+
+#[cfg(unix)]
+pub fn mode_of(path: impl AsRef<Path>) -> u32 {
+    use std::os::unix::fs::PermissionsExt;
+    fs::metadata(path).unwrap().permissions().mode() & 0o777
+}
+
+/// What is in a folder, sorted.
+pub fn names_in(folder: impl AsRef<Path>) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap();
+    let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut names: Vec<_> = names.collect();
+    names.sort();
+    names
+}
+
+/// A port that was free a moment ago.
+pub fn free_port() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.local_addr().unwrap().port()
+}
+
+/// The built-in sandbox of a provider.
+pub fn sandbox(provider: &str, options: Options) -> Server {
+    let mut all = ti::providers::ALL.iter();
+    let provider = all.find(|known| known.name() == provider).unwrap();
+    let service = provider.sandbox(&options).unwrap();
+    Server::start(service, options, 0).unwrap()
+}
+
+/// The settings that a sandbox is asked with, as lines of a profile.
+pub fn settings_of(server: &Server) -> String {
+    let settings = server.settings().into_iter();
+    settings
+        .map(|(name, value)| format!("{name} = {value:?}\n"))
+        .collect()
+}
+
+/// A process that ends when the test does.
+pub struct Running(pub Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
     }
 }
 

@@ -9,7 +9,7 @@ use flate2::write::GzEncoder;
 use rcgen::{CertificateParams, DnType, KeyPair};
 use ti::sandbox::{Options, Server};
 
-use super::{Mock, Ti, drawn, ti};
+use super::{Mock, Ti, drawn, settings_of, ti};
 
 /// The built-in sandbox, failing in these ways first.
 pub fn sandbox(faults: &[&str]) -> (Server, String) {
@@ -21,16 +21,9 @@ pub fn sandbox(faults: &[&str]) -> (Server, String) {
 
 /// The built-in sandbox, set up like this.
 pub fn sandbox_with(options: Options) -> (Server, String) {
-    let mut all = ti::providers::ALL.iter();
-    let provider = all.find(|provider| provider.name() == "kaspersky").unwrap();
-    let server = Server::start(provider.sandbox(&options).unwrap(), options, 0).unwrap();
-    let settings = server.settings();
-    let settings: Vec<_> = settings
-        .iter()
-        .map(|(name, value)| (*name, value.as_str()))
-        .collect();
-    let config = config(&settings);
-    (server, config)
+    let server = super::sandbox("kaspersky", options);
+    let settings = settings_of(&server);
+    (server, format!("[profile.test.kaspersky]\n{settings}"))
 }
 
 /// A configuration file with these settings.
