@@ -126,18 +126,14 @@ fn result<'a>(pairs: &Pairs<'a>) -> Result<Option<&'a RawValue>, Refused> {
         true => words(pairs),
         false => said(pairs, ERRORS),
     };
-    match (words, refused, result) {
-        (Some(words), ..) => Err(Refused::InWords {
+    let silent = || "it does not say why".to_string();
+    match words.or_else(|| refused.then(silent)) {
+        Some(words) => Err(Refused::InWords {
             words,
             code: code.filter(|code| !is_fine(code)),
         }),
-        (None, true, _) => Err(Refused::InWords {
-            words: "it does not say why".to_string(),
-            code: code.filter(|code| !is_fine(code)),
-        }),
-        (None, false, Some(result)) => Ok(Some(result)),
-        (None, false, None) if is_there => Ok(None),
-        (None, false, None) => Err(Refused::NoResult(no_result(pairs))),
+        None if is_there => Ok(result),
+        None => Err(Refused::NoResult(no_result(pairs))),
     }
 }
 

@@ -21,7 +21,7 @@ Examples:
 Examples:
   ti brcti types
   ti brcti types -o types.svg")]
-    Types(TypesArgs),
+    Types,
     /// Show records of each attack type over time; with --iocs, the latest indicators
     #[command(add = Takes::FIGURE.with_raw(), before_help = "\
 Examples:
@@ -47,9 +47,6 @@ pub struct GeoArgs {
     #[arg(long, alias = "top", value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub limit: Option<u32>,
 }
-
-#[derive(Debug, Args)]
-pub struct TypesArgs {}
 
 #[derive(Debug, Args)]
 pub struct AttacksArgs {

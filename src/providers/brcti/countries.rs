@@ -1,44 +1,26 @@
 //! Names of countries beside their codes.
 
-use crate::document::Lang;
+use crate::document::{Lang, Phrase};
 
 /// A code, a tab, the English name, a tab, the Chinese name; sorted by code.
 const TABLE: &str = include_str!("countries.tsv");
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Country {
-    pub en: &'static str,
-    pub zh: &'static str,
-}
-
-impl Country {
-    pub fn name(self, lang: Lang) -> &'static str {
-        match lang {
-            Lang::En => self.en,
-            Lang::Zh => self.zh,
-        }
-    }
-}
-
 /// The names of a country; none for a code that is not in ISO 3166.
-pub fn country(code: &str) -> Option<Country> {
+pub fn country(code: &str) -> Option<Phrase> {
     if code.len() != 2 {
         return None;
     }
     TABLE.lines().find_map(|line| {
         let mut parts = line.split('\t');
         (parts.next()? == code).then_some(())?;
-        Some(Country {
-            en: parts.next()?,
-            zh: parts.next()?,
-        })
+        Some(Phrase::new(parts.next()?, parts.next()?))
     })
 }
 
 /// `CN  China`, in the language asked for; an unknown code as it came.
 pub fn label(code: &str, lang: Lang) -> String {
     match country(code) {
-        Some(country) => format!("{code}  {}", country.name(lang)),
+        Some(country) => format!("{code}  {}", country.in_lang(lang)),
         None => code.to_string(),
     }
 }

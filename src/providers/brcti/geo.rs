@@ -144,34 +144,17 @@ const REGION: Hue = Hue(4);
 
 impl Country {
     fn read(code: &str, value: &RawValue, doubts: &mut Doubts) -> Self {
-        let mut count = |value: &RawValue, region: Option<&str>| {
-            let (count, as_text) = wire::count(value);
-            doubts.as_text += usize::from(as_text);
-            if count.whole().is_none() {
-                doubts.count(
-                    || {
-                        [Some(code), region]
-                            .into_iter()
-                            .flatten()
-                            .collect::<Vec<_>>()
-                            .join(", ")
-                    },
-                    &count,
-                );
-            }
-            count
-        };
         let Some(pairs) = wire::pairs(value) else {
             return Country {
                 code: code.to_string(),
-                count: count(value, None),
+                count: doubts.read(value, || code.to_string()),
                 regions: Vec::new(),
             };
         };
         let mut regions: Vec<_> = pairs
             .into_iter()
             .map(|(region, value)| {
-                let count = count(value, Some(&region));
+                let count = doubts.read(value, || format!("{code}, {region}"));
                 (region.into_owned(), count)
             })
             .collect();
@@ -390,8 +373,8 @@ mod tests {
             ]
         );
         assert_eq!(geo.sum, 17);
-        assert_eq!((doubts.counts, doubts.as_text), (2, 1));
-        assert_eq!(doubts.first_count.as_deref(), Some("CN, ?: \"-1\""));
+        assert_eq!((doubts.counts.count, doubts.as_text), (2, 1));
+        assert_eq!(doubts.counts.first, "CN, ?: \"-1\"");
     }
 
     #[test]

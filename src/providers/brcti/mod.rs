@@ -87,7 +87,7 @@ impl Provider for Brcti {
     fn run(&self, matches: &ArgMatches, cx: &Context<'_>) -> Result<Done> {
         let (call, geo, window) = match Commands::from_arg_matches(matches)? {
             Commands::Geo(geo) => (Call::Geo, Some(geo), None),
-            Commands::Types(_) => (Call::Types, None, None),
+            Commands::Types => (Call::Types, None, None),
             Commands::Attacks(args) if args.iocs => (Call::AttackIocs, None, None),
             Commands::Attacks(args) => (Call::Attacks, None, Some(args.window)),
             Commands::Traffic(args) if args.series => {

@@ -69,25 +69,26 @@ fn entry(call: Call, raw: &RawValue, doubts: &mut Doubts, series: &mut Series) -
     let time = match Civil::parse(&shown) {
         Some(civil) => Time::At(civil),
         None => {
-            doubts.time(&shown);
+            doubts.times.add(|| format!("{shown:?}"));
             match sent.get() {
                 "null" => Time::Null,
                 _ => Time::Odd(shown.to_string()),
             }
         }
     };
-    let mut total = value("total").map(|raw| count(raw, "total", &shown, doubts));
+    let mut count = |raw: &RawValue, key: &str| doubts.read(raw, || format!("{shown}, {key}"));
+    let mut total = value("total").map(|raw| count(raw, "total"));
     let mut counts: Vec<(Cow<'_, str>, Count)> = Vec::new();
     match value(counts_key).map(|raw| (raw.get(), wire::pairs(raw))) {
         // No counts at this time: the entry is there, and nothing is filled in.
         None | Some(("null", _)) => {}
         Some((_, None)) => {
             let came = Count::Odd("not an object".to_string());
-            doubts.count(|| format!("{shown}, {counts_key}"), &came);
+            doubts.odd(|| format!("{shown}, {counts_key}"), &came);
         }
         Some((_, Some(pairs))) => {
             for (key, raw) in &pairs {
-                let count = count(raw, key, &shown, doubts);
+                let count = count(raw, key);
                 match (call, key.as_ref()) {
                     (Call::Attacks, "total") => total = Some(count),
                     (Call::Attacks, _) => counts.push((key.clone(), count)),
@@ -127,15 +128,6 @@ fn count_others(counts: &mut Vec<(Cow<'_, str>, Count)>, total: Option<&Count>) 
     }
 }
 
-fn count(raw: &RawValue, key: &str, time: &str, doubts: &mut Doubts) -> Count {
-    let (count, as_text) = wire::count(raw);
-    doubts.as_text += usize::from(as_text);
-    if count.whole().is_none() {
-        doubts.count(|| format!("{time}, {key}"), &count);
-    }
-    count
-}
-
 /// How many points have a `total` that is not the sum of their counts, and the first of them.
 fn disagreement(series: &Series) -> Option<String> {
     let differs = |point: &Point| {
@@ -161,7 +153,7 @@ fn skipped(series: &Series, zone: &TimeZone, doubts: &mut Doubts) {
     }
     for point in series.points() {
         match point.time() {
-            Time::At(at) if is_skipped(at, zone) => doubts.skipped(&at.to_string()),
+            Time::At(at) if is_skipped(at, zone) => doubts.skipped.add(|| at.to_string()),
             _ => {}
         }
     }
@@ -392,7 +384,7 @@ mod tests {
                 r#"{"time":"soon","counts":{"five_g":"x"},"total":null,"sum":0}"#,
             ]
         );
-        assert_eq!((doubts.counts, doubts.times), (1, 1));
+        assert_eq!((doubts.counts.count, doubts.times.count), (1, 1));
         assert_eq!(
             disagreement(&over.series).unwrap(),
             "total and sum disagree at 1 of 2 times; the first is 2024-12-22 15:00:00: total 0, sum 21"
@@ -442,34 +434,18 @@ mod tests {
                 .remove(0)
                 .replace(r#"{"time":"2024-12-21 17:00:00","counts":"#, "")
         };
-        for (stats, expected) in [
-            (
-                r#"{"botnet":1,"total":1}"#,
-                r#"{"botnet":1},"total":1,"sum":1}"#,
-            ),
-            (
-                r#"{"botnet":1,"total":5}"#,
-                r#"{"botnet":1,"other":4},"total":5,"sum":5}"#,
-            ),
-            (r#"{"total":2}"#, r#"{"other":2},"total":2,"sum":2}"#),
-            (
-                r#"{"other":1,"total":3}"#,
-                r#"{"other":3},"total":3,"sum":3}"#,
-            ),
-            (
-                r#"{"botnet":3,"total":1}"#,
-                r#"{"botnet":3},"total":1,"sum":3}"#,
-            ),
-            // How many are left nobody can say.
-            (
-                r#"{"botnet":"x","total":5}"#,
-                r#"{"botnet":"x"},"total":5,"sum":0}"#,
-            ),
-            (
-                r#"{"botnet":null,"total":null}"#,
-                r#"{"botnet":null},"total":null,"sum":0}"#,
-            ),
-        ] {
+        // In the last two, nobody can say how many are left.
+        let table = r#"
+            {"botnet":1,"total":1} == {"botnet":1},"total":1,"sum":1}
+            {"botnet":1,"total":5} == {"botnet":1,"other":4},"total":5,"sum":5}
+            {"total":2} == {"other":2},"total":2,"sum":2}
+            {"other":1,"total":3} == {"other":3},"total":3,"sum":3}
+            {"botnet":3,"total":1} == {"botnet":3},"total":1,"sum":3}
+            {"botnet":"x","total":5} == {"botnet":"x"},"total":5,"sum":0}
+            {"botnet":null,"total":null} == {"botnet":null},"total":null,"sum":0}
+        "#;
+        for row in table.lines().map(str::trim).filter(|row| !row.is_empty()) {
+            let (stats, expected) = row.split_once(" == ").unwrap();
             assert_eq!(counts(stats), expected);
         }
     }

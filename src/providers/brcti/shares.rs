@@ -41,11 +41,7 @@ impl Shares {
             .map_or(Some(Vec::new()), wire::pairs)?
             .into_iter()
             .map(|(key, value)| {
-                let (count, as_text) = wire::count(value);
-                doubts.as_text += usize::from(as_text);
-                if count.whole().is_none() {
-                    doubts.count(|| key.to_string(), &count);
-                }
+                let count = doubts.read(value, || key.to_string());
                 let key = key.into_owned();
                 Type { key, count }
             })

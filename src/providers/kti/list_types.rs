@@ -11,9 +11,6 @@ use crate::output::Done;
 
 use super::types::{TAG_TYPES, THREATS, tag_type_in};
 
-#[derive(Debug, clap::Args)]
-pub struct TypesArgs {}
-
 const COLUMNS: &[Column] = &[
     Column::new("kind", "Kind", "种类"),
     Column::new("name", "Name", "英文名称"),
@@ -64,7 +61,7 @@ enum Sort {
 
 pub const SCHEMA: AnswerSchema = AnswerSchema::list::<Entry>("kti-types", &["kti types"]);
 
-pub fn run(_: &TypesArgs, cx: &Context) -> Result<Done> {
+pub fn run(cx: &Context) -> Result<Done> {
     let mut out = cx.output(LAYOUT).open()?;
     let threats = THREATS.iter().map(|threat| Entry {
         kind: Sort::Threat,

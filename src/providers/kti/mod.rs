@@ -58,7 +58,7 @@ Examples:
     Enrich(enrich::EnrichArgs),
     /// List the threat types and tag types in English and Chinese (offline)
     #[command(add = Takes::RECORDS, before_help = "Examples:\n  ti kti types\n  ti kti types --csv -o types.csv")]
-    Types(list_types::TypesArgs),
+    Types,
 }
 
 const SETTINGS: &[Setting] = &[
@@ -107,7 +107,7 @@ impl Provider for Kti {
         match Commands::from_arg_matches(matches)? {
             Commands::Search(args) => search::run(&args, cx),
             Commands::Enrich(args) => enrich::run(&args, cx),
-            Commands::Types(args) => list_types::run(&args, cx),
+            Commands::Types => list_types::run(cx),
         }
     }
 
