@@ -8,6 +8,8 @@ use std::time::Duration;
 use hyper::body::{Body, Bytes, Frame, SizeHint};
 use tokio::time::{Sleep, sleep};
 
+use super::fault::FaultKind;
+
 /// A slow answer comes in this many pieces, with a pause before each.
 const PIECES: usize = 20;
 const PAUSE: Duration = Duration::from_millis(250);
@@ -20,27 +22,21 @@ pub(super) struct Payload {
     ending: Option<Pin<Box<Sleep>>>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Manner {
-    Whole,
-    /// The first half of what is promised.
-    Cut,
-    Slow,
-}
-
 impl Payload {
-    pub fn new(body: Vec<u8>, manner: Manner) -> Self {
+    /// Cut, it is the first half of what is promised.
+    pub fn new(body: Vec<u8>, fault: Option<FaultKind>) -> Self {
+        let (is_cut, is_slow) = (
+            fault == Some(FaultKind::Cut),
+            fault == Some(FaultKind::Slow),
+        );
         let promised = body.len() as u64;
-        let sent = match manner {
-            Manner::Cut => body.len() / 2,
-            Manner::Whole | Manner::Slow => body.len(),
-        };
+        let sent = if is_cut { body.len() / 2 } else { body.len() };
         let piece = body.len().div_ceil(PIECES).max(1);
         Payload {
             rest: Bytes::from(body).slice(..sent),
             promised,
-            ending: (manner == Manner::Cut).then(|| Box::pin(sleep(PAUSE))),
-            slowly: (manner == Manner::Slow).then(|| (piece, Box::pin(sleep(PAUSE)))),
+            ending: is_cut.then(|| Box::pin(sleep(PAUSE))),
+            slowly: is_slow.then(|| (piece, Box::pin(sleep(PAUSE)))),
         }
     }
 }

@@ -19,7 +19,7 @@ use crate::error::Result;
 use crate::system::spawn;
 
 use super::fault::{Fault, FaultKind};
-use super::payload::{Manner, Payload};
+use super::payload::Payload;
 use super::tls::Tls;
 use super::{Options, Received, Reply, Service};
 
@@ -163,11 +163,6 @@ async fn answer(
     let received = receive(request).await.ok_or(Closed)?;
     tokio::time::sleep(shared.options.latency).await;
     let fault = shared.next_fault();
-    let manner = match fault {
-        Some(FaultKind::Cut) => Manner::Cut,
-        Some(FaultKind::Slow) => Manner::Slow,
-        _ => Manner::Whole,
-    };
     let reply = match fault {
         Some(FaultKind::Reset) => return Err(Closed),
         Some(FaultKind::Status(status)) => shared.service.failure(status, &received),
@@ -184,7 +179,7 @@ async fn answer(
         response = response.header(name, value);
     }
     response
-        .body(Payload::new(reply.body, manner))
+        .body(Payload::new(reply.body, fault))
         .map_err(|_| Closed)
 }
 

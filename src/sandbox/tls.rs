@@ -3,7 +3,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::civil::Date;
 use rcgen::{
@@ -20,10 +20,13 @@ use tokio_rustls::TlsAcceptor;
 /// The folders of this process, so that an interrupted run can take them away.
 static FOLDERS: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
+fn folders() -> MutexGuard<'static, Vec<PathBuf>> {
+    FOLDERS.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// Removes every folder with certificates. For the way out after Ctrl-C only.
 pub fn abandon_all() {
-    let mut folders = FOLDERS.lock().unwrap_or_else(PoisonError::into_inner);
-    for folder in folders.drain(..) {
+    for folder in folders().drain(..) {
         let _ = fs::remove_dir_all(folder);
     }
 }
@@ -40,9 +43,7 @@ impl Tls {
     pub fn new() -> anyhow::Result<Self> {
         // For its owner's eyes only; it goes away with the server.
         let folder = tempfile::Builder::new().prefix("ti-sandbox-").tempdir()?;
-        let mut folders = FOLDERS.lock().unwrap_or_else(PoisonError::into_inner);
-        folders.push(folder.path().to_path_buf());
-        drop(folders);
+        folders().push(folder.path().to_path_buf());
         let acceptor = certify(folder.path())?;
         Ok(Tls { acceptor, folder })
     }
@@ -59,8 +60,7 @@ impl Tls {
 
 impl Drop for Tls {
     fn drop(&mut self) {
-        let mut folders = FOLDERS.lock().unwrap_or_else(PoisonError::into_inner);
-        folders.retain(|folder| folder != self.folder.path());
+        folders().retain(|folder| folder != self.folder.path());
     }
 }
 

@@ -11,7 +11,7 @@ use flate2::bufread::GzDecoder;
 use struson::reader::{JsonSyntaxError, SyntaxErrorKind};
 
 /// Why content cannot be had, in words for an error.
-#[derive(Debug, Clone, thiserror::Error)]
+#[derive(Debug, thiserror::Error)]
 #[error("{what}")]
 pub struct Fault {
     what: String,
@@ -56,14 +56,14 @@ const HEAD: usize = 512;
 
 /// The content of `wrapped`, unwrapped; at most `max` bytes of it, more is an error.
 pub fn unwrap<'a>(wrapped: impl Read + 'a, max: u64) -> io::Result<Box<dyn Read + 'a>> {
-    let (head, wrapped) = peek(Layer::new("JSON", wrapped), HEAD)?;
+    let (head, wrapped) = peek(Layer("JSON", wrapped), HEAD)?;
     let content: Box<dyn Read + 'a> = match is_base64(&head) {
         false => Box::new(wrapped),
         true => {
             let decoder = DecoderReader::new(WithoutBlanks(wrapped), &BASE64);
-            let (magic, decoded) = peek(Layer::new("base64", decoder), 2)?;
+            let (magic, decoded) = peek(Layer("base64", decoder), 2)?;
             match magic == GZIP {
-                true => Box::new(Layer::new("gzip", Members::new(decoded))),
+                true => Box::new(Layer("gzip", Members::new(decoded))),
                 false => Box::new(decoded),
             }
         }
@@ -228,20 +228,11 @@ impl<R: Read> Read for WithoutBlanks<R> {
 }
 
 /// A failed read says in which wrapping it failed: the innermost that noticed.
-struct Layer<R> {
-    name: &'static str,
-    inner: R,
-}
-
-impl<R> Layer<R> {
-    fn new(name: &'static str, inner: R) -> Self {
-        Layer { name, inner }
-    }
-}
+struct Layer<R>(&'static str, R);
 
 impl<R: Read> Read for Layer<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.inner.read(buffer).map_err(|error| {
+        self.1.read(buffer).map_err(|error| {
             if error.kind() == io::ErrorKind::Interrupted || Fault::of(&error).is_some() {
                 return error;
             }
@@ -249,7 +240,7 @@ impl<R: Read> Read for Layer<R> {
                 true => "it is cut off".to_string(),
                 false => error.to_string(),
             };
-            Fault::new(format!("bad {}: {what}", self.name)).into()
+            Fault::new(format!("bad {}: {what}", self.0)).into()
         })
     }
 }

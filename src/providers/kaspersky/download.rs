@@ -5,7 +5,6 @@ use std::io::{self, BufRead, BufReader, Read};
 use crate::context::Context;
 use crate::error::Result;
 use crate::files::ReplaceArgs;
-use crate::output::Output;
 use crate::units;
 
 use super::api::Api;
@@ -15,7 +14,7 @@ use super::{Group, NAME};
 #[derive(Debug, clap::Args)]
 pub struct DownloadArgs {
     #[command(flatten)]
-    master: MasterArgs,
+    pub master: MasterArgs,
 
     #[command(flatten)]
     pub replace: ReplaceArgs,
@@ -33,22 +32,9 @@ pub struct MasterArgs {
     pub max_size: Option<u64>,
 }
 
-impl DownloadArgs {
+impl MasterArgs {
     /// Asks for a master file and hands its content to `consume`, as it comes. `member` is what
     /// it is called in the answer: the method without its `get_`.
-    pub fn fetch<T>(
-        &self,
-        member: &'static str,
-        cx: &Context,
-        out: &mut Output,
-        consume: impl FnMut(&mut dyn Read, &mut Output) -> Result<T>,
-    ) -> Result<T> {
-        self.master.fetch(member, cx, out, consume)
-    }
-}
-
-impl MasterArgs {
-    /// As [`DownloadArgs::fetch`], for whatever can take back what it was given.
     pub fn fetch<T, O: Receiver>(
         &self,
         member: &'static str,

@@ -101,6 +101,10 @@ mod tests {
         }
     }
 
+    fn refused(status: u16, body: &str) -> Error {
+        refusal(&response(status, body), &Redactor::default())
+    }
+
     #[test]
     fn each_status_has_its_kind() {
         for (status, kind) in [
@@ -111,15 +115,9 @@ mod tests {
             (429, Kind::Quota),
             (503, Kind::Service),
         ] {
-            assert_eq!(
-                refusal(&response(status, ""), &Redactor::default()).kind,
-                kind,
-                "{status}"
-            );
+            assert_eq!(refused(status, "").kind, kind, "{status}");
         }
-        let hints = refusal(&response(401, ""), &Redactor::default())
-            .hints
-            .join("\n");
+        let hints = refused(401, "").hints.join("\n");
         assert!(hints.contains("password") && hints.contains("terms"));
     }
 
@@ -127,7 +125,7 @@ mod tests {
     fn a_certificate_refused_in_html_is_no_wrong_parameter() {
         let page =
             "<html><head><title>400 No required SSL certificate was sent</title></head></html>";
-        let error = refusal(&response(400, page), &Redactor::default());
+        let error = refused(400, page);
         assert_eq!(error.kind, Kind::Credentials);
         assert_eq!(
             error.causes,

@@ -88,7 +88,10 @@ pub fn run(args: &IocArgs, cx: &Context) -> Result<Done> {
         true => pass_on(content, out).map(|()| None),
         false => write_rows(content, filter.as_ref(), out, cx.notes),
     };
-    let unreadable = args.download.fetch("master_ioc", cx, &mut out, consume)?;
+    let unreadable = args
+        .download
+        .master
+        .fetch("master_ioc", cx, &mut out, consume)?;
     match unreadable {
         None => out.complete(),
         Some(error) => out.partial(error),

@@ -30,7 +30,7 @@ const COLUMNS: &[Column] = &[
 ];
 
 const NAME: Column = Column::new("", "Report", "报告").cell(name).min_width(30);
-const GROUP: Column = Column::new("", "Group", "类别").cell(group).no_wrap();
+const GROUP: Column = Column::new("report_group", "Group", "类别").no_wrap();
 const ID: Column = Column::new("", "ID", "编号").cell(id).no_wrap();
 
 const INDUSTRIES: Column = Column::new("", "Industries", "行业")
@@ -71,10 +71,6 @@ fn name(record: &Record, _: Lang) -> Text {
         actors if name.contains(actors) => name,
         actors => format!("{name} ({actors})"),
     })
-}
-
-fn group(record: &Record, _: Lang) -> Text {
-    Text::plain(text_at(record, "report_group"))
 }
 
 fn id(record: &Record, _: Lang) -> Text {

@@ -111,7 +111,10 @@ impl Master {
         redactor: &Redactor,
         take: &mut Take<T>,
     ) -> Result<T> {
-        let mut answer = Remembered::new(answer);
+        let mut answer = Remembered {
+            inner: answer,
+            beginning: Vec::new(),
+        };
         let read = self.read_envelope(&mut answer, take);
         let head = &answer.beginning;
         let error = match read {
@@ -120,12 +123,6 @@ impl Master {
                 let no_answer = NoAnswer::of(head, encoding);
                 errors::malformed(no_answer.map_or_else(|| json_words(&error), |no| no.to_string()))
             }
-            Err(Failure::Content(fault)) => {
-                let error = errors::malformed(&fault);
-                let hints = fault.hint().into_iter();
-                hints.fold(error, |error, hint| error.hint(hint))
-            }
-            Err(Failure::Missing) => errors::malformed(format!("it has no {}", self.member)),
             Err(Failure::Other(error)) => error,
         };
         // Whoever consumes the content does not see the answer.
@@ -155,7 +152,10 @@ impl Master {
         json.end_object()?;
         json.consume_trailing_whitespace()?;
         match status.as_deref() {
-            Some(status) if is_ok(status) => taken.ok_or(Failure::Missing),
+            Some(status) if is_ok(status) => {
+                let missing = || errors::malformed(format!("it has no {}", self.member));
+                taken.ok_or_else(|| Failure::Other(missing()))
+            }
             status => Err(Failure::Other(errors::not_ok(
                 status.unwrap_or(""),
                 &message,
@@ -223,22 +223,16 @@ impl Master {
 
 /// The words for a failed read of the content, for whoever consumes it.
 pub fn unreadable(error: &io::Error) -> Error {
-    let error_of = |fault: &Fault| {
-        let error = errors::malformed(fault);
-        fault
-            .hint()
-            .into_iter()
-            .fold(error, |error, hint| error.hint(hint))
-    };
-    Fault::of(error).map_or_else(|| errors::malformed(error), error_of)
+    let malformed = errors::malformed(error);
+    match Fault::of(error).and_then(Fault::hint) {
+        Some(hint) => malformed.hint(hint),
+        None => malformed,
+    }
 }
 
 /// How reading an answer ended that gave nothing.
 enum Failure {
     Json(ReaderError),
-    Content(Fault),
-    /// The answer is as it should be, and the content is not in it.
-    Missing,
     Other(Error),
 }
 
@@ -249,10 +243,7 @@ impl From<ReaderError> for Failure {
 }
 
 fn failed_read(error: io::Error) -> Failure {
-    match Fault::of(&error) {
-        Some(fault) => Failure::Content(fault.clone()),
-        None => Failure::Other(unreadable(&error)),
-    }
+    Failure::Other(unreadable(&error))
 }
 
 fn is_ok(status: &str) -> bool {
@@ -302,15 +293,6 @@ fn json_words(error: &ReaderError) -> String {
 struct Remembered<R> {
     inner: R,
     beginning: Vec<u8>,
-}
-
-impl<R> Remembered<R> {
-    fn new(inner: R) -> Self {
-        Remembered {
-            inner,
-            beginning: Vec::new(),
-        }
-    }
 }
 
 impl<R: Read> Read for Remembered<R> {

@@ -81,7 +81,7 @@ Examples:
 Examples:
   ti kaspersky yara -o /etc/yara/kaspersky.yar
   ti kaspersky yara -q -o kaspersky.yar --fail-unchanged --keep 3 --sha256")]
-    Yara(yara::YaraArgs),
+    Yara(download::DownloadArgs),
 }
 
 const SETTINGS: &[Setting] = &[
@@ -142,15 +142,8 @@ impl Group {
 
 /// Whether a row has the ID of its report, a UUID, and not a number of its own.
 fn is_of_report(id: &str) -> bool {
-    let mut parts = id.split('-').map(|part| {
-        let is_hex = part.bytes().all(|byte| byte.is_ascii_hexdigit());
-        is_hex.then_some(part.len())
-    });
-    let is_uuid = [8, 4, 4, 4, 12]
-        .map(Some)
-        .iter()
-        .all(|length| parts.next() == Some(*length));
-    is_uuid && parts.next().is_none()
+    let is_hex = |byte: u8| byte.is_ascii_hexdigit() || byte == b'-';
+    id.bytes().all(is_hex) && id.split('-').map(str::len).eq([8, 4, 4, 4, 12])
 }
 
 impl Provider for Kaspersky {

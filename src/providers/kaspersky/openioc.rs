@@ -184,8 +184,8 @@ fn parse_within(xml: &[u8], max: usize) -> Result<OpenIoc, String> {
                 document.end()?;
             }
             Event::End(_) => document.end()?,
-            Event::Text(text) => document.text(&text.xml10_content()),
-            Event::CData(text) => document.text(&text.xml10_content()),
+            Event::Text(text) => document.text.push_str(&text.xml10_content()),
+            Event::CData(text) => document.text.push_str(&text.xml10_content()),
             Event::GeneralRef(reference) => {
                 let name: &str = &reference;
                 let resolved = match reference.resolve_char_ref() {
@@ -193,7 +193,7 @@ fn parse_within(xml: &[u8], max: usize) -> Result<OpenIoc, String> {
                     _ => quick_xml::escape::resolve_predefined_entity(name)
                         .map_or_else(|| format!("&{name};"), str::to_string),
                 };
-                document.text(&resolved);
+                document.text.push_str(&resolved);
             }
             Event::DocType(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
             Event::Eof if !document.open.is_empty() => return Err("it is cut off".to_string()),
@@ -255,16 +255,14 @@ impl Document {
                 Element::Item
             }
             "Context" => {
-                let search = attribute(element, "search")?;
-                let search = search.map(|search| self.word(search)).transpose()?;
+                let search = self.word(element, "search")?;
                 if let (Some(item), Some(search)) = (&mut self.item, search) {
                     item.search = search;
                 }
                 Element::Unknown
             }
             "Content" => {
-                let kind = attribute(element, "type")?;
-                let kind = kind.map(|kind| self.word(kind)).transpose()?;
+                let kind = self.word(element, "type")?;
                 if let (Some(item), Some(kind)) = (&mut self.item, kind) {
                     item.content_type = kind;
                 }
@@ -299,13 +297,10 @@ impl Document {
     }
 
     fn start_item(&mut self, element: &BytesStart) -> Result<(), String> {
-        let condition = attribute(element, "condition")?;
+        let condition = self.word(element, "condition")?;
         let group = self.groups.last().copied();
         let inherits = group.is_some_and(|group| self.found.groups[group].negated);
         let negative = condition.as_deref().is_some_and(is_negative);
-        let condition = condition
-            .map(|condition| self.word(condition))
-            .transpose()?;
         self.item = Some(Item {
             id: attribute(element, "id")?.map(String::into),
             negated: negative || inherits || is_negated(element)?,
@@ -353,18 +348,18 @@ impl Document {
         Ok(())
     }
 
-    fn text(&mut self, text: &str) {
-        self.text.push_str(text);
-    }
-
-    fn word(&mut self, word: String) -> Result<Rc<str>, String> {
+    /// An attribute that many items have in common.
+    fn word(&mut self, element: &BytesStart, name: &str) -> Result<Option<Rc<str>>, String> {
+        let Some(word) = attribute(element, name)? else {
+            return Ok(None);
+        };
         if let Some(known) = self.words.get(word.as_str()) {
-            return Ok(Rc::clone(known));
+            return Ok(Some(Rc::clone(known)));
         }
         self.count(WORD + word.len())?;
         let word: Rc<str> = word.into();
         self.words.insert(Rc::clone(&word));
-        Ok(word)
+        Ok(Some(word))
     }
 }
 

@@ -176,16 +176,13 @@ impl Opened {
             [name] => format!("the report's part {name} cannot be read"),
             _ => format!("the report's parts {} cannot be read", names.join(", ")),
         };
-        let error =
-            self.broken
-                .iter()
-                .fold(
-                    Error::new(Kind::Partial, message),
-                    |error, (name, why)| match why.starts_with("its OpenIOC") {
-                        true => error.cause(why),
-                        false => error.cause(format!("report_{name}: {why}")),
-                    },
-                );
+        let mut error = Error::new(Kind::Partial, message);
+        for (name, why) in &self.broken {
+            error = match why.starts_with("its OpenIOC") {
+                true => error.cause(why),
+                false => error.cause(format!("report_{name}: {why}")),
+            };
+        }
         Some(error.hint("the rest of the report is whole; --raw gives all of it as it came"))
     }
 }

@@ -30,15 +30,13 @@ fn of_text(text: &str) -> Option<Timestamp> {
 const MAX_SECONDS: f64 = 1e11;
 
 fn of_seconds(seconds: f64) -> Option<Timestamp> {
-    let seconds = if seconds.abs() > MAX_SECONDS {
+    let is_thousandths = seconds.abs() > MAX_SECONDS;
+    let seconds = if is_thousandths {
         seconds / 1000.0
     } else {
         seconds
     };
-    if !seconds.is_finite() {
-        return None;
-    }
-    // Beyond what a timestamp holds, the conversion to it fails.
+    // Beyond what a timestamp holds, the conversion to it fails; what is no number becomes 0.
     Timestamp::from_second(seconds as i64).ok()
 }
 
@@ -76,6 +74,8 @@ mod tests {
             json!("0001-01-01T00:00:00"),
             json!("1970-01-01T00:00:00Z"),
             json!(1e300),
+            json!("inf"),
+            json!("NaN"),
             json!([1]),
         ] {
             assert_eq!(of_value(&value), None, "{value}");

@@ -12,19 +12,13 @@ use super::pieces::{FindRule, Utf8};
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
-#[derive(Debug, clap::Args)]
-pub struct YaraArgs {
-    #[command(flatten)]
-    download: DownloadArgs,
-}
-
-pub fn run(args: &YaraArgs, cx: &Context) -> Result<Done> {
-    let mut out = cx.byte_output().replacing(&args.download.replace).open()?;
+pub fn run(args: &DownloadArgs, cx: &Context) -> Result<Done> {
+    let mut out = cx.byte_output().replacing(&args.replace).open()?;
     let consume = |content: &mut dyn Read, out: &mut Output| match out.is_raw() {
         true => pass_on(content, out).map(|()| false),
         false => check(content, out),
     };
-    if args.download.fetch("master_yara", cx, &mut out, consume)? {
+    if args.master.fetch("master_yara", cx, &mut out, consume)? {
         let warning = "the Master YARA begins with a byte-order mark, which yara refuses";
         cx.notes.warning(warning);
     }

@@ -30,7 +30,7 @@ pub fn wrap(content: &[u8], damage: Option<Encoding>) -> std::io::Result<String>
 }
 
 /// The CSV of `get_master_ioc`.
-pub fn master_ioc<'a>(samples: impl Iterator<Item = &'a Sample>) -> String {
+pub fn master_ioc(samples: &[&Sample]) -> String {
     let mut csv = "Id,Publication,Indicator,DetectionDate,IndicatorType\r\n".to_string();
     let mut id = 0;
     for sample in samples {
@@ -49,8 +49,8 @@ pub fn master_ioc<'a>(samples: impl Iterator<Item = &'a Sample>) -> String {
 }
 
 /// The source of `get_master_yara`.
-pub fn master_yara<'a>(samples: impl Iterator<Item = &'a Sample>) -> String {
-    let rules: Vec<_> = samples.filter_map(yara).collect();
+pub fn master_yara(samples: &[&Sample]) -> String {
+    let rules: Vec<_> = samples.iter().filter_map(|sample| yara(sample)).collect();
     format!("import \"pe\"\n\n{}", rules.join("\n"))
 }
 

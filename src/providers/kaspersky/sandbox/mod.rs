@@ -85,12 +85,8 @@ impl Portal {
         let data = match method.strip_prefix("api/publications/").unwrap_or_default() {
             "get_list" => self.list(request),
             "get_one" => self.one(request, damage),
-            "get_master_ioc" => self.master(request, damage, "master_ioc", |samples| {
-                files::master_ioc(samples.into_iter())
-            }),
-            "get_master_yara" => self.master(request, damage, "master_yara", |samples| {
-                files::master_yara(samples.into_iter())
-            }),
+            "get_master_ioc" => self.master(request, damage, "master_ioc", files::master_ioc),
+            "get_master_yara" => self.master(request, damage, "master_yara", files::master_yara),
             _ => Err(error(404, "Unknown method")),
         };
         match data {
@@ -148,15 +144,15 @@ impl Portal {
         request: &Received,
         damage: Option<Encoding>,
         name: &str,
-        make: fn(Vec<&Sample>) -> String,
+        make: fn(&[&Sample]) -> String,
     ) -> Result<Value, Reply> {
         let group = request.parameter("report_group").unwrap_or_default();
         if !["all", "apt", "fin"].contains(&group.as_str()) {
             return Err(error(400, "Parameter report_group is wrong"));
         }
-        let samples = self.samples.iter();
-        let samples = samples.filter(|sample| group == "all" || sample.report_group == group);
-        Ok(json!({name: wrapped(make(samples.collect()).as_bytes(), damage)?}))
+        let is_of_group = |sample: &&Sample| group == "all" || sample.report_group == group;
+        let samples: Vec<_> = self.samples.iter().filter(is_of_group).collect();
+        Ok(json!({name: wrapped(make(&samples).as_bytes(), damage)?}))
     }
 
     fn publication(&self, sample: &Sample) -> Value {
