@@ -7,7 +7,7 @@ use crate::lookup::compared::with_change;
 use crate::lookup::rank::cached_since;
 use crate::lookup::shown::{harmless, indicator};
 
-use super::view::{COLUMNS, asn, judgments, level, tag_groups, why_benign_too};
+use super::view::{COLUMNS, asn, filled, judgments, level, tag_groups, why_benign_too};
 
 pub fn card(record: &Record, lang: Lang) -> Option<Card> {
     if at(record, "error").is_some() {
@@ -15,27 +15,21 @@ pub fn card(record: &Record, lang: Lang) -> Option<Card> {
     }
     let phrase = |en, zh| Phrase::new(en, zh).in_lang(lang).to_string();
     let mut verdict = vec![
-        (phrase("Threat types", "威胁类型"), judgments(record, lang)),
+        (
+            phrase("Threat types", "威胁类型"),
+            judgments(record, lang).text,
+        ),
         (
             phrase("Level", "级别"),
-            Text::plain(why_benign_too(record, lang).unwrap_or_default()),
+            why_benign_too(record, lang).unwrap_or_default(),
         ),
     ];
-    verdict.extend(
-        tag_groups(record, lang)
-            .into_iter()
-            .map(|(kind, tags)| (kind, Text::plain(tags))),
-    );
-    verdict.push((
-        phrase("About", "应答对象"),
-        Text::plain(harmless(record, &text_at(record, ANSWERED_FOR))),
-    ));
+    verdict.extend(tag_groups(record, lang));
+    let about = text_at(record, ANSWERED_FOR);
+    verdict.push((phrase("About", "应答对象"), harmless(record, &about)));
     let cached =
         cached_since(record).map(|since| format!("{} {since}", phrase("cached", "缓存于")));
-    verdict.push((
-        phrase("Answer", "结果"),
-        Text::plain(cached.unwrap_or_default()),
-    ));
+    verdict.push((phrase("Answer", "结果"), cached.unwrap_or_default()));
     let sections = [
         (phrase("Verdict", "研判"), verdict),
         (phrase("Address", "地址"), address(record, lang)),
@@ -50,7 +44,11 @@ pub fn card(record: &Record, lang: Lang) -> Option<Card> {
         ),
     ];
     let sections = sections.into_iter().filter_map(|(title, mut rows)| {
-        rows.retain(|(_, value)| !value.text.is_empty());
+        rows.retain(|(_, value)| !value.is_empty());
+        let rows: Vec<_> = rows
+            .into_iter()
+            .map(|(name, value)| (name, Text::plain(value)))
+            .collect();
         (!rows.is_empty()).then_some(Section { title, rows })
     });
     Some(Card {
@@ -77,41 +75,38 @@ const WHOIS: &[&str] = &[
     "domain.cur_whois.alexa",
 ];
 
-fn address(record: &Record, lang: Lang) -> Vec<(String, Text)> {
+fn address(record: &Record, lang: Lang) -> Vec<(String, String)> {
+    let phrase = |en, zh| Phrase::new(en, zh).in_lang(lang).to_string();
     let parts =
         ["city", "province", "country"].map(|part| text_at(record, &format!("ip.location.{part}")));
-    let mut place: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    let mut place = filled(parts);
     place.dedup();
     let mut place = place.join(", ");
     let code = text_at(record, "ip.location.country_code");
     if !code.is_empty() {
         place = format!("{place} ({code})").trim().to_string();
     }
-    let position = [
-        text_at(record, "ip.location.lat"),
-        text_at(record, "ip.location.lng"),
-    ];
-    let mut rows = vec![(
-        Phrase::new("Location", "位置").in_lang(lang).to_string(),
-        Text::plain(place),
-    )];
-    if !position[0].is_empty() && !position[1].is_empty() {
-        let name = Phrase::new("Latitude, longitude", "纬度, 经度").in_lang(lang);
-        rows.push((name.to_string(), Text::plain(position.join(", "))));
+    let mut rows = vec![(phrase("Location", "位置"), place)];
+    let position = ["ip.location.lat", "ip.location.lng"].map(|field| text_at(record, field));
+    if position.iter().all(|part| !part.is_empty()) {
+        let name = phrase("Latitude, longitude", "纬度, 经度");
+        rows.push((name, position.join(", ")));
     }
-    rows.push(("ASN".to_string(), Text::plain(asn(record))));
+    rows.push(("ASN".to_string(), asn(record)));
     let rank = text_at(record, "ip.asn.rank");
     if !rank.is_empty() {
-        let of_four = Phrase::new("of 4 (4 is the highest)", "/ 4（4 为最高）").in_lang(lang);
-        let name = Phrase::new("ASN risk", "ASN 风险值").in_lang(lang);
-        rows.push((name.to_string(), Text::plain(format!("{rank} {of_four}"))));
+        let of_four = phrase("of 4 (4 is the highest)", "/ 4（4 为最高）");
+        rows.push((
+            phrase("ASN risk", "ASN 风险值"),
+            format!("{rank} {of_four}"),
+        ));
     }
     rows.extend(fields(record, lang, &["ip.carrier"]));
     rows
 }
 
 /// Fields under their titles; lists with commas.
-fn fields(record: &Record, lang: Lang, names: &[&str]) -> Vec<(String, Text)> {
+fn fields(record: &Record, lang: Lang, names: &[&str]) -> Vec<(String, String)> {
     let columns = names
         .iter()
         .filter_map(|name| COLUMNS.iter().find(|column| column.field == *name));
@@ -121,14 +116,14 @@ fn fields(record: &Record, lang: Lang, names: &[&str]) -> Vec<(String, Text)> {
             Some(value) => flat(value),
             None => String::new(),
         };
-        (column.title.in_lang(lang).to_string(), Text::plain(value))
+        (column.title.in_lang(lang).to_string(), value)
     };
     columns.map(row).collect()
 }
 
 /// What no column names, under the names that the service gave it.
-fn unknown(record: &Record) -> Vec<(String, Text)> {
-    fn walk(path: &str, value: &Value, rows: &mut Vec<(String, Text)>) {
+fn unknown(record: &Record) -> Vec<(String, String)> {
+    fn walk(path: &str, value: &Value, rows: &mut Vec<(String, String)>) {
         let within = |field: &str| {
             field
                 .strip_prefix(path)
@@ -143,7 +138,7 @@ fn unknown(record: &Record) -> Vec<(String, Text)> {
                     walk(&format!("{path}.{name}"), value, rows);
                 }
             }
-            _ => rows.push((path.to_string(), Text::plain(flat(value)))),
+            _ => rows.push((path.to_string(), flat(value))),
         }
     }
     let mut rows = Vec::new();

@@ -23,7 +23,7 @@ pub struct EnrichArgs {
 }
 
 /// What is added, as fields of an element.
-const FROM: [&str; 5] = ["status", "level", "judgments", "tags", "indicator"];
+const FROM: [&str; ADDED.len()] = ["status", "level", "judgments", "tags", "indicator"];
 
 pub fn run(args: &EnrichArgs, cx: &Context) -> Result<Done> {
     let format = if args.rows.is_csv() {
@@ -37,15 +37,13 @@ pub fn run(args: &EnrichArgs, cx: &Context) -> Result<Done> {
         out.widened(&header, &added(&Record::new()))?;
     }
     let work = Work::new(&args.lookup, vec![Kti::source(cx)?], inputs, cx);
-    let mut widened = Widened { out };
+    let mut widened = Widened(out);
     let missing = look_up(work, &mut widened)?;
-    widened.out.ended(missing)
+    widened.0.ended(missing)
 }
 
 /// Each row with its new fields.
-struct Widened {
-    out: Output,
-}
+struct Widened(Output);
 
 impl Emit for Widened {
     fn emit(&mut self, slot: &Slot) -> Result<()> {
@@ -53,16 +51,16 @@ impl Emit for Widened {
             return Err(Error::usage("an input without a row cannot be enriched"));
         };
         if is_left_alone(row, &slot.input.text) {
-            return self.out.widened(row, &[]);
+            return self.0.widened(row, &[]);
         }
         let answer = slot.answers.first().filter(|_| !slot.input.is_blank());
         let record =
             answer.map_or_else(Record::new, |settled| record_of(&Element::of("", settled)));
-        self.out.widened(row, &added(&record))
+        self.0.widened(row, &added(&record))
     }
 
     fn flush(&mut self) -> Result<()> {
-        self.out.flush()
+        self.0.flush()
     }
 }
 
@@ -79,11 +77,9 @@ fn is_left_alone(row: &Row, text: &Result<String, Unreadable>) -> bool {
 }
 
 /// Name, CSV cell and JSON value of each added field.
-fn added(record: &Record) -> [(&'static str, String, Value); 5] {
-    let mut index = 0;
-    ADDED.map(|name| {
-        let field = FROM[index];
-        index += 1;
+fn added(record: &Record) -> [(&'static str, String, Value); ADDED.len()] {
+    std::array::from_fn(|place| {
+        let (name, field) = (ADDED[place], FROM[place]);
         let value = record.get(field).cloned().unwrap_or(Value::Null);
         (name, view::flat_field(record, field), value)
     })

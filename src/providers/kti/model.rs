@@ -15,7 +15,7 @@ use super::tree::{Fields, Node};
 /// what understands it.
 macro_rules! of_the_service {
     ($(#[$about:meta])* $name:ident {
-        $($(#[$doc:meta])* $field:ident: $type:ty = $read:ident($theirs:literal),)*
+        $($(#[$doc:meta])* $field:ident: $type:ty = $theirs:literal as $read:expr,)*
     }) => {
         $(#[$about])*
         #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
@@ -29,7 +29,7 @@ macro_rules! of_the_service {
             fn of(sent: Fields) -> Self {
                 let ([$($field),*], left) = sent.split([$($theirs),*]);
                 $name {
-                    $($field: $field.map(self::$read),)*
+                    $($field: $field.map($read),)*
                     unknown: unknown(left, &[$(stringify!($field)),*]),
                 }
             }
@@ -41,13 +41,13 @@ of_the_service! {
     /// What is known of an address.
     IpInfo {
         /// The address.
-        ip: Sent<String> = text("Ip"),
+        ip: Sent<String> = "Ip" as text,
         /// The operator of its network.
-        carrier: Sent<String> = text("Carrier"),
+        carrier: Sent<String> = "Carrier" as text,
         /// Where it is.
-        location: Sent<Location> = location("Location"),
+        location: Sent<Location> = "Location" as object(Location::of),
         /// The autonomous system that it is in.
-        asn: Sent<Asn> = asn("Asn"),
+        asn: Sent<Asn> = "Asn" as object(Asn::of),
     }
 }
 
@@ -55,17 +55,17 @@ of_the_service! {
     /// Where an address is.
     Location {
         /// The country.
-        country: Sent<String> = text("Country"),
+        country: Sent<String> = "Country" as text,
         /// Its code.
-        country_code: Sent<String> = text("CountryCode"),
+        country_code: Sent<String> = "CountryCode" as text,
         /// The province or state.
-        province: Sent<String> = text("Province"),
+        province: Sent<String> = "Province" as text,
         /// The city.
-        city: Sent<String> = text("City"),
+        city: Sent<String> = "City" as text,
         /// The longitude.
-        lng: Sent<String> = text("Lng"),
+        lng: Sent<String> = "Lng" as text,
         /// The latitude.
-        lat: Sent<String> = text("Lat"),
+        lat: Sent<String> = "Lat" as text,
     }
 }
 
@@ -73,11 +73,11 @@ of_the_service! {
     /// An autonomous system.
     Asn {
         /// Its number.
-        number: Sent<i64> = integer("Number"),
+        number: Sent<i64> = "Number" as integer,
         /// A risk from 0 to 4, 4 the highest.
-        rank: Sent<i64> = integer("Rank"),
+        rank: Sent<i64> = "Rank" as integer,
         /// Whose it is.
-        info: Sent<String> = text("Info"),
+        info: Sent<String> = "Info" as text,
     }
 }
 
@@ -85,11 +85,11 @@ of_the_service! {
     /// What is known of a domain.
     DomainInfo {
         /// The domain.
-        domain: Sent<String> = text("Domain"),
+        domain: Sent<String> = "Domain" as text,
         /// The addresses that it resolves to now.
-        cur_ips: Vec<String> = list_of_text("CurIps"),
+        cur_ips: Vec<String> = "CurIps" as list_of_text,
         /// Its registration.
-        cur_whois: Sent<Whois> = whois("CurWhois"),
+        cur_whois: Sent<Whois> = "CurWhois" as object(Whois::of),
     }
 }
 
@@ -97,27 +97,27 @@ of_the_service! {
     /// The registration of a domain.
     Whois {
         /// Who registered it for its owner.
-        registrar_name: Sent<String> = text("RegistrarName"),
+        registrar_name: Sent<String> = "RegistrarName" as text,
         /// Its name servers.
-        name_server: Vec<String> = parts("NameServer"),
+        name_server: Vec<String> = "NameServer" as parts,
         /// Whose it is.
-        registrant_name: Sent<String> = text("RegistrantName"),
+        registrant_name: Sent<String> = "RegistrantName" as text,
         /// The owner's e-mail address.
-        registrant_email: Sent<String> = text("RegistrantEmail"),
+        registrant_email: Sent<String> = "RegistrantEmail" as text,
         /// The owner's organisation.
-        registrant_company: Sent<String> = text("RegistrantCompany"),
+        registrant_company: Sent<String> = "RegistrantCompany" as text,
         /// The owner's postal address.
-        registrant_address: Sent<String> = text("RegistrantAddress"),
+        registrant_address: Sent<String> = "RegistrantAddress" as text,
         /// The owner's telephone number.
-        registrant_phone: Sent<String> = text("RegistrantPhone"),
+        registrant_phone: Sent<String> = "RegistrantPhone" as text,
         /// When it was registered, as given.
-        c_date: Sent<String> = text("CDate"),
+        c_date: Sent<String> = "CDate" as text,
         /// When that was last changed, as given.
-        u_date: Sent<String> = text("UDate"),
+        u_date: Sent<String> = "UDate" as text,
         /// When it expires, as given.
-        e_date: Sent<String> = text("EDate"),
+        e_date: Sent<String> = "EDate" as text,
         /// Its rank at Alexa.
-        alexa: Sent<String> = text("Alexa"),
+        alexa: Sent<String> = "Alexa" as text,
     }
 }
 
@@ -176,23 +176,11 @@ fn info<T>(sent: Node, of: fn(Fields) -> T) -> Info<T> {
     }
 }
 
-fn object<T>(sent: Node, of: fn(Fields) -> T) -> Sent<T> {
-    match sent {
+fn object<T>(of: fn(Fields) -> T) -> impl FnOnce(Node) -> Sent<T> {
+    move |sent| match sent {
         Node::Object(fields) => Sent::Known(of(fields)),
         other => Sent::Other(other.into_value()),
     }
-}
-
-fn location(sent: Node) -> Sent<Location> {
-    object(sent, Location::of)
-}
-
-fn asn(sent: Node) -> Sent<Asn> {
-    object(sent, Asn::of)
-}
-
-fn whois(sent: Node) -> Sent<Whois> {
-    object(sent, Whois::of)
 }
 
 /// What the model does not know, to stand beside the fields of these names.

@@ -151,11 +151,8 @@ fn tags(record: &Record, lang: Lang) -> Text {
 fn flat_tags(value: &Value) -> String {
     let pairs = value.as_array().into_iter().flatten().flat_map(|tag| {
         let kind = tag.get("type").map(flat).unwrap_or_default();
-        let tags = tag
-            .get("tags")
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten();
+        let tags = tag.get("tags").and_then(Value::as_array);
+        let tags = tags.into_iter().flatten();
         tags.map(move |tag| format!("{kind}:{}", flat(tag)))
     });
     pairs.collect::<Vec<_>>().join("|")
@@ -170,11 +167,13 @@ fn about(record: &Record, _: Lang) -> Text {
             text_at(record, "domain.cur_whois.registrar_name"),
         ],
     };
-    let about: Vec<_> = [what, whose]
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect();
-    Text::plain(about.join(" · "))
+    Text::plain(filled([what, whose]).join(" · "))
+}
+
+pub(super) fn filled<const N: usize>(parts: [String; N]) -> Vec<String> {
+    let mut parts = Vec::from(parts);
+    parts.retain(|part| !part.is_empty());
+    parts
 }
 
 /// `AS64500 Example Net`
@@ -184,9 +183,5 @@ pub(super) fn asn(record: &Record) -> String {
         number => format!("AS{}", number.trim_start_matches("AS")),
     };
     let name = text_at(record, "ip.asn.info");
-    [number, name]
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
+    filled([number, name]).join(" ")
 }

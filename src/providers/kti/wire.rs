@@ -189,6 +189,7 @@ mod tests {
         assert!(matches!(read_text(&deep), Err(Malformed::Xml(_))));
         let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
         assert!(matches!(read_text(&deep), Err(Malformed::Json(_))));
+        let bad_xml = |why: &str| Malformed::Xml(why.into());
         for (body, error) in [
             ("", NoAnswer::Empty.into()),
             (" \n", NoAnswer::Empty.into()),
@@ -201,19 +202,10 @@ mod tests {
             ),
             ("<html></html>", NoAnswer::Page(Page { title: None }).into()),
             ("Bad Gateway", Malformed::Neither),
-            ("<a>", Malformed::Xml("<a> is not closed".into())),
-            (
-                "<a/><b/>",
-                Malformed::Xml("there is more than one root".into()),
-            ),
-            (
-                "<a/><a/>",
-                Malformed::Xml("there is more than one root".into()),
-            ),
-            (
-                "<a>&b;</a>",
-                Malformed::Xml("the entity &b; is not accepted".into()),
-            ),
+            ("<a>", bad_xml("<a> is not closed")),
+            ("<a/><b/>", bad_xml("there is more than one root")),
+            ("<a/><a/>", bad_xml("there is more than one root")),
+            ("<a>&b;</a>", bad_xml("the entity &b; is not accepted")),
         ] {
             assert_eq!(read_text(body), Err(error), "{body}");
         }

@@ -30,20 +30,17 @@ impl Refusal {
     }
 }
 
-fn mismatch(message: impl Into<String>) -> Refusal {
-    Refusal {
-        status: 403,
-        code: "SignatureDoesNotMatch",
-        message: message.into(),
-    }
+fn mismatch(message: &str) -> Refusal {
+    Refusal::new(403, "SignatureDoesNotMatch", message)
 }
 
-fn incomplete(message: impl Into<String>) -> Refusal {
-    Refusal {
-        status: 400,
-        code: "IncompleteSignature",
-        message: message.into(),
-    }
+fn incomplete(message: &str) -> Refusal {
+    Refusal::new(400, "IncompleteSignature", message)
+}
+
+fn missing(parameter: &str) -> Refusal {
+    let message = format!("An value must be supplied for the input parameter {parameter}.");
+    Refusal::new(400, "MissingParameter", &message)
 }
 
 /// The indicator of a well-signed lookup, in any of the forms that the vendor's SDKs send.
@@ -53,11 +50,8 @@ pub fn lookup(request: &Received, now: Timestamp) -> Result<String, Refusal> {
         "GET" => query.clone(),
         "POST" => [query.clone(), body(request)?].concat(),
         other => {
-            return Err(Refusal::new(
-                400,
-                "InvalidMethod",
-                &format!("The method {other} for is not valid for this web service."),
-            ));
+            let message = format!("The method {other} for is not valid for this web service.");
+            return Err(Refusal::new(400, "InvalidMethod", &message));
         }
     };
     // An SDK has the action in the query of a POST, and nothing of the question.
@@ -76,42 +70,26 @@ pub fn lookup(request: &Received, now: Timestamp) -> Result<String, Refusal> {
     }
     for (name, expected) in [("Action", "SearchIntelInfo"), ("Version", "2019-07-11")] {
         if value(name) != Some(expected) {
-            return Err(Refusal::new(
-                400,
-                "InvalidParameterValue",
-                &format!(
-                    "An invalid or out-of-range value was supplied for the input parameter {name}."
-                ),
-            ));
+            let message = format!(
+                "An invalid or out-of-range value was supplied for the input parameter {name}."
+            );
+            return Err(Refusal::new(400, "InvalidParameterValue", &message));
         }
     }
     match value("Param") {
         Some(indicator) if !indicator.is_empty() => Ok(indicator.to_string()),
-        _ => Err(Refusal::new(
-            400,
-            "MissingParameter",
-            "An value must be supplied for the input parameter Param.",
-        )),
+        _ => Err(missing("Param")),
     }
 }
 
 fn check_simple(params: &Params, now: Timestamp) -> Result<(), Refusal> {
-    let value = |name: &str| {
-        let found = params.iter().find(|(known, _)| known == name);
-        found.map(|(_, value)| value.as_str()).ok_or_else(|| {
-            Refusal::new(
-                400,
-                "MissingParameter",
-                &format!("An value must be supplied for the input parameter {name}."),
-            )
-        })
-    };
+    let value = |name: &str| value(params, name).ok_or_else(|| missing(name));
     check_key(value("Accesskey")?)?;
     check_scope(value("Region")?, value("Service")?)?;
     let timestamp = value("Timestamp")?;
     let at = timestamp
         .parse()
-        .map_err(|_| incomplete(format!("Date must be in ISO-8601. Got '{timestamp}'.")))?;
+        .map_err(|_| incomplete(&format!("Date must be in ISO-8601. Got '{timestamp}'.")))?;
     check_clock(at, timestamp, now)?;
     let signed: Params = params
         .iter()
@@ -146,7 +124,7 @@ impl Aws4 {
         let part = |name: &str| {
             let found = value(query, name).map(ToString::to_string);
             found.ok_or_else(|| {
-                incomplete(format!(
+                incomplete(&format!(
                     "KSC query-string parameters must include '{name}'."
                 ))
             })
@@ -162,7 +140,7 @@ impl Aws4 {
     fn of_header(request: &Received, authorization: &str) -> Result<Self, Refusal> {
         let Some(parts) = authorization.strip_prefix("AWS4-HMAC-SHA256 ") else {
             let algorithm = authorization.split(' ').next().unwrap_or_default();
-            return Err(incomplete(format!(
+            return Err(incomplete(&format!(
                 "Unsupported ksc 'algorithm': {algorithm}."
             )));
         };
@@ -172,21 +150,22 @@ impl Aws4 {
                 .filter_map(|part| part.trim().split_once('='));
             let found = pairs.find(|(known, _)| *known == name);
             found.map(|(_, value)| value.to_string()).ok_or_else(|| {
-                incomplete(format!("Authorization header requires '{name}' parameter."))
+                incomplete(&format!(
+                    "Authorization header requires '{name}' parameter."
+                ))
             })
         };
         let date = request.header("x-amz-date").or(request.header("date"));
+        let no_date = || {
+            incomplete(
+                "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header",
+            )
+        };
         Ok(Aws4 {
             credential: part("Credential")?,
             signed_headers: part("SignedHeaders")?,
             signature: part("Signature")?,
-            date: date
-                .ok_or_else(|| {
-                    incomplete(
-                        "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header",
-                    )
-                })?
-                .to_string(),
+            date: date.ok_or_else(no_date)?.to_string(),
         })
     }
 
@@ -205,7 +184,7 @@ impl Aws4 {
                 let at = at.timestamp();
                 Ok((at, at.strftime("%Y%m%dT%H%M%SZ").to_string()))
             }
-            Err(_) => Err(incomplete(format!(
+            Err(_) => Err(incomplete(&format!(
                 "Date must be in ISO-8601 'basic format'. Got '{date}'."
             ))),
         }
@@ -226,7 +205,7 @@ fn check_aws4(
     };
     check_key(key)?;
     if terminator != "aws4_request" {
-        return Err(mismatch(format!(
+        return Err(mismatch(&format!(
             "Credential should be scoped with a valid terminator: 'aws4_request', not: {terminator}."
         )));
     }
@@ -280,12 +259,12 @@ fn check_key(key: &str) -> Result<(), Refusal> {
 
 fn check_scope(region: &str, service: &str) -> Result<(), Refusal> {
     if region != REGION {
-        return Err(mismatch(format!(
+        return Err(mismatch(&format!(
             "Credential should be scoped to a valid region, not:{region}."
         )));
     }
     if service != SERVICE {
-        return Err(mismatch(format!(
+        return Err(mismatch(&format!(
             "Credential should be scoped to correct service: {SERVICE}."
         )));
     }
@@ -295,7 +274,7 @@ fn check_scope(region: &str, service: &str) -> Result<(), Refusal> {
 fn check_clock(at: Timestamp, shown: &str, now: Timestamp) -> Result<(), Refusal> {
     match now.duration_since(at).unsigned_abs() <= CLOCK_WINDOW {
         true => Ok(()),
-        false => Err(mismatch(format!("Signature expired:{shown}."))),
+        false => Err(mismatch(&format!("Signature expired:{shown}."))),
     }
 }
 
@@ -544,12 +523,8 @@ mod tests {
             assert_eq!(refused.code, "SignatureDoesNotMatch", "{what}");
             // So is one that is too old.
             let later = "2026-11-25T20:52:00Z".parse().unwrap();
-            assert!(
-                lookup(&request, later)
-                    .unwrap_err()
-                    .message
-                    .contains("expired")
-            );
+            let refused = lookup(&request, later).unwrap_err();
+            assert!(refused.message.contains("expired"), "{what}");
         }
     }
 
