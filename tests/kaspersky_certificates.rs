@@ -9,21 +9,16 @@ use std::process::{Command, Stdio};
 use serde_json::Value;
 
 use crate::support::portal::{certificate, config};
-use crate::support::{Ran, Running, Ti, free_port, ti};
+use crate::support::{Ran, Running, Ti, free_port, has_tool, ti, words};
 
-/// What is wanted of a test that needs `openssl`, or a loud word that it was left out.
 fn has_openssl() -> bool {
-    let there = Command::new("openssl").arg("version").output().is_ok();
-    if !there {
-        eprintln!("SKIPPED: openssl is not installed, so certificates by openssl were NOT tested");
-    }
-    there
+    has_tool("openssl", "certificates by openssl")
 }
 
 /// Runs `openssl`; none where this build of it cannot do that.
 fn try_openssl(folder: &Path, line: &str) -> Option<()> {
     let ran = Command::new("openssl")
-        .args(line.split(' '))
+        .args(words(line))
         .current_dir(folder)
         .output()
         .unwrap();
@@ -56,18 +51,16 @@ fn issue(folder: &Path, name: &str, key: &str) {
 
 const EC: &str = "ec -pkeyopt ec_paramgen_curve:prime256v1";
 
-/// `ti config check kaspersky` with these settings on top of the login.
-fn check(folder: &Path, settings: &[(&str, &str)]) -> Ti {
-    let paths: Vec<_> = settings
-        .iter()
-        .map(|(name, value)| match *name {
-            "certificate" | "certificate_key" => (*name, folder.join(value).display().to_string()),
-            _ => (*name, (*value).to_string()),
-        })
-        .collect();
-    let mut all = vec![("username", "user"), ("password", "secret")];
-    all.extend(paths.iter().map(|(name, value)| (*name, value.as_str())));
-    ti(&["config", "check", "kaspersky", "--json"]).config(&config(&all))
+/// `ti config check kaspersky` with these settings on top of the login: `certificate=FILE pw`.
+fn check(folder: &Path, line: &str) -> Ti {
+    let settings = words(line).into_iter();
+    let settings = settings.map(|word| match word.split_once('=') {
+        Some((name, file)) => format!("{name} = {:?}\n", folder.join(file)),
+        None => format!("certificate_password = {word:?}\n"),
+    });
+    let login = config(&[("username", "user"), ("password", "secret")]);
+    let config = login + &settings.collect::<String>();
+    ti(&["config", "check", "kaspersky", "--json"]).config(&config)
 }
 
 /// What `config check` says of the certificate. The way goes on to a service that is not there.
@@ -90,36 +83,19 @@ fn every_form_of_a_certificate_is_taken() {
     let folder = folder.path();
     issue(folder, "ec", EC);
     issue(folder, "rsa", "rsa:2048");
-    openssl(folder, "rsa -in rsa.key -traditional -out pkcs1.key");
-    openssl(folder, "ec -in ec.key -out sec1.key");
-    openssl(
-        folder,
+    for line in [
+        "rsa -in rsa.key -traditional -out pkcs1.key",
+        "ec -in ec.key -out sec1.key",
         "pkcs8 -topk8 -in ec.key -v2 aes-256-cbc -passout pass:pw -out aes.key",
-    );
-    openssl(
-        folder,
         "pkcs8 -topk8 -in rsa.key -v2 des3 -v2prf hmacWithSHA1 -passout pass:pw -out des3.key",
-    );
-    openssl(
-        folder,
         "pkcs8 -topk8 -in ec.key -scrypt -passout pass:pw -out scrypt.key",
-    );
-    openssl(
-        folder,
         "pkcs12 -export -inkey ec.key -in ec.pem -passout pass:pw -out new.pfx",
-    );
-    openssl(
-        folder,
         "pkcs12 -export -inkey rsa.key -in rsa.pem -passout pass:pw -keypbe PBE-SHA1-3DES -certpbe PBE-SHA1-3DES -macalg sha1 -out 3des.p12",
-    );
-    openssl(
-        folder,
         "pkcs12 -in new.pfx -passin pass:pw -passout pass:pw -out converted.pem",
-    );
-    openssl(
-        folder,
         "pkcs12 -in new.pfx -passin pass:pw -nodes -out plain.pem",
-    );
+    ] {
+        openssl(folder, line);
+    }
     let read = |name: &str| fs::read_to_string(folder.join(name)).unwrap();
     fs::write(
         folder.join("key-first.pem"),
@@ -133,40 +109,27 @@ fn every_form_of_a_certificate_is_taken() {
     )
     .unwrap();
 
-    let pw = ("certificate_password", "pw");
     let mut forms = vec![
-        vec![("certificate", "key-first.pem")],
-        vec![("certificate", "chain.pem")],
-        vec![("certificate", "plain.pem")],
-        vec![("certificate", "ec.pem"), ("certificate_key", "ec.key")],
-        vec![("certificate", "rsa.pem"), ("certificate_key", "pkcs1.key")],
-        vec![("certificate", "ec.pem"), ("certificate_key", "sec1.key")],
-        vec![
-            ("certificate", "ec.pem"),
-            ("certificate_key", "aes.key"),
-            pw,
-        ],
-        vec![
-            ("certificate", "rsa.pem"),
-            ("certificate_key", "des3.key"),
-            pw,
-        ],
-        vec![
-            ("certificate", "ec.pem"),
-            ("certificate_key", "scrypt.key"),
-            pw,
-        ],
-        vec![("certificate", "converted.pem"), pw],
-        vec![("certificate", "new.pfx"), pw],
-        vec![("certificate", "3des.p12"), pw],
+        "certificate=key-first.pem",
+        "certificate=chain.pem",
+        "certificate=plain.pem",
+        "certificate=ec.pem certificate_key=ec.key",
+        "certificate=rsa.pem certificate_key=pkcs1.key",
+        "certificate=ec.pem certificate_key=sec1.key",
+        "certificate=ec.pem certificate_key=aes.key pw",
+        "certificate=rsa.pem certificate_key=des3.key pw",
+        "certificate=ec.pem certificate_key=scrypt.key pw",
+        "certificate=converted.pem pw",
+        "certificate=new.pfx pw",
+        "certificate=3des.p12 pw",
     ];
     let legacy = "pkcs12 -export -legacy -inkey rsa.key -in rsa.pem -passout pass:pw -out rc2.pfx";
     match try_openssl(folder, legacy) {
-        Some(()) => forms.push(vec![("certificate", "rc2.pfx"), pw]),
+        Some(()) => forms.push("certificate=rc2.pfx pw"),
         None => eprintln!("SKIPPED: this openssl has no legacy provider: RC2 was NOT tested"),
     }
     for form in forms {
-        let step = certificate_step(&check(folder, &form).run());
+        let step = certificate_step(&check(folder, form).run());
         assert_eq!(step["status"], "ok", "{form:?}: {step}");
         let detail = step["detail"].as_str().unwrap();
         assert!(
@@ -185,63 +148,41 @@ fn what_is_wrong_with_a_certificate_has_a_sentence_of_its_own() {
     let folder = folder.path();
     issue(folder, "one", EC);
     issue(folder, "two", EC);
-    openssl(
-        folder,
+    for line in [
         "pkcs8 -topk8 -in one.key -passout pass:pw -out encrypted.key",
-    );
-    openssl(
-        folder,
         "pkcs12 -export -inkey one.key -in one.pem -passout pass:pw -out one.pfx",
-    );
+    ] {
+        openssl(folder, line);
+    }
     fs::write(folder.join("text.pfx"), "not a certificate").unwrap();
-    let wrong = ("certificate_password", "swordfish");
     for (settings, sentence) in [
-        (vec![("certificate", "none.pfx")], "there is no such file"),
+        ("certificate=none.pfx", "there is no such file"),
+        ("certificate=text.pfx", "it is neither PEM nor PKCS#12"),
         (
-            vec![("certificate", "text.pfx")],
-            "it is neither PEM nor PKCS#12",
-        ),
-        (
-            vec![("certificate", "one.pfx")],
+            "certificate=one.pfx",
             "it is encrypted and no password is set",
         ),
+        ("certificate=one.pfx swordfish", "the password is wrong"),
+        ("certificate=one.pem", "there is no private key in it"),
+        ("certificate=one.key", "there is no certificate in it"),
         (
-            vec![("certificate", "one.pfx"), wrong],
-            "the password is wrong",
-        ),
-        (
-            vec![("certificate", "one.pem")],
-            "there is no private key in it",
-        ),
-        (
-            vec![("certificate", "one.key")],
-            "there is no certificate in it",
-        ),
-        (
-            vec![("certificate", "one.pem"), ("certificate_key", "two.key")],
+            "certificate=one.pem certificate_key=two.key",
             "is not that of this certificate",
         ),
         (
-            vec![("certificate", "one.pem"), ("certificate_key", "two.pem")],
+            "certificate=one.pem certificate_key=two.pem",
             "there is no private key in it",
         ),
         (
-            vec![
-                ("certificate", "one.pem"),
-                ("certificate_key", "encrypted.key"),
-            ],
+            "certificate=one.pem certificate_key=encrypted.key",
             "its key is encrypted and no password is set",
         ),
         (
-            vec![
-                ("certificate", "one.pem"),
-                ("certificate_key", "encrypted.key"),
-                wrong,
-            ],
+            "certificate=one.pem certificate_key=encrypted.key swordfish",
             "the password is wrong",
         ),
     ] {
-        let ran = check(folder, &settings).run().code(3);
+        let ran = check(folder, settings).run().code(3);
         let said = certificate_step(&ran)["error"]["message"].to_string();
         assert!(said.contains(sentence), "{settings:?}: {said}");
         assert!(!format!("{ran:?}").contains("swordfish"), "{ran:?}");
@@ -259,7 +200,7 @@ fn an_expired_certificate_is_refused_and_one_that_soon_will_be_is_warned_of() {
         let (certificate, key) = certificate("analyst", from, until);
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("c.pem"), certificate + &key).unwrap();
-        let step = certificate_step(&check(folder.path(), &[("certificate", "c.pem")]).run());
+        let step = certificate_step(&check(folder.path(), "certificate=c.pem").run());
         assert_eq!(step["status"], status, "{step}");
         assert!(step.to_string().contains(said), "{step}");
     }
@@ -304,7 +245,7 @@ fn s_server(folder: &Path, more: &str) -> (Running, u16) {
     let line = format!("s_server -quiet -cert server.pem -key server.key{more}");
     let mut server = Running(
         Command::new("openssl")
-            .args(line.split(' '))
+            .args(words(&line))
             .args(["-accept", &format!("127.0.0.1:{port}")])
             .current_dir(folder)
             .stdin(Stdio::piped())
@@ -426,24 +367,19 @@ fn what_has_to_be_converted_says_how() {
         folder.join("nss.p12"),
     )
     .unwrap();
-    openssl(
-        folder,
+    for line in [
         "pkcs8 -topk8 -in one.key -v1 PBE-SHA1-3DES -passout pass:pw -out pbes1.key",
-    );
-    openssl(
-        folder,
         "rsa -in rsa.key -traditional -aes128 -passout pass:pw -out proc.key",
-    );
+    ] {
+        openssl(folder, line);
+    }
     // A certificate of version 1, as `openssl x509 -req` makes without an extension.
-    openssl(
-        folder,
+    for line in [
         "req -new -key one.key -subj /CN=analyst -out one.csr",
-    );
-    openssl(
-        folder,
         "x509 -req -in one.csr -signkey one.key -days 365 -out v1.pem",
-    );
-    let pw = ("certificate_password", "pw");
+    ] {
+        openssl(folder, line);
+    }
     // A key beside the certificate that is of no use, and the one that was made of it.
     let old = fs::read_to_string(folder.join("proc.key")).unwrap();
     let with_old = fs::read_to_string(folder.join("rsa.pem")).unwrap() + &old;
@@ -453,53 +389,41 @@ fn what_has_to_be_converted_says_how() {
         "pkcs8 -topk8 -in proc.key -passin pass:pw -passout pass:pw -out key.pem",
     );
     for settings in [
-        vec![("certificate", "newline.p12"), pw],
-        vec![
-            ("certificate", "with_old.pem"),
-            ("certificate_key", "key.pem"),
-            pw,
-        ],
-        vec![("certificate", "v1.pem"), ("certificate_key", "one.key")],
+        "certificate=newline.p12 pw",
+        "certificate=with_old.pem certificate_key=key.pem pw",
+        "certificate=v1.pem certificate_key=one.key",
     ] {
-        let step = certificate_step(&check(folder, &settings).run());
+        let step = certificate_step(&check(folder, settings).run());
         assert_eq!(step["status"], "ok", "{settings:?}: {step}");
     }
     for (settings, sentence, command) in [
         (
-            vec![("certificate", "ber.p12"), pw],
+            "certificate=ber.p12 pw",
             "it is encoded in BER",
             "openssl pkcs12 -in",
         ),
         (
-            vec![("certificate", "nss.p12"), pw],
+            "certificate=nss.p12 pw",
             "it is encoded in BER",
             "openssl pkcs12 -legacy -in",
         ),
         (
-            vec![("certificate", "with_old.pem"), pw],
+            "certificate=with_old.pem pw",
             "encrypted in the old form of OpenSSL",
             "set certificate_key to KEY.pem",
         ),
         (
-            vec![
-                ("certificate", "one.pem"),
-                ("certificate_key", "pbes1.key"),
-                pw,
-            ],
+            "certificate=one.pem certificate_key=pbes1.key pw",
             "encrypted in a way that is not supported",
             "openssl pkcs8 -topk8",
         ),
         (
-            vec![
-                ("certificate", "rsa.pem"),
-                ("certificate_key", "proc.key"),
-                pw,
-            ],
+            "certificate=rsa.pem certificate_key=proc.key pw",
             "encrypted in the old form of OpenSSL",
             "openssl pkcs8 -topk8",
         ),
     ] {
-        let ran = check(folder, &settings).run().code(3);
+        let ran = check(folder, settings).run().code(3);
         let step = certificate_step(&ran);
         assert!(
             step["detail"].to_string().contains(sentence),
@@ -673,12 +597,10 @@ fn what_is_in_another_form_is_named_with_the_command_that_converts_it() {
         ),
         ("empty", ("it is empty", ["from where it was issued"; 3])),
     ] {
-        let as_cacert = folder.join(file).display().to_string();
-        let pw = ("certificate_password", "pw");
         let settings = [
-            vec![("certificate", file)],
-            vec![("certificate", "own.pem"), ("certificate_key", file)],
-            vec![("certificate", "own.p12"), pw, ("cacert", &as_cacert)],
+            format!("certificate={file}"),
+            format!("certificate=own.pem certificate_key={file}"),
+            format!("certificate=own.p12 pw cacert={file}"),
         ];
         for (settings, way) in settings.iter().zip(ways).filter(|(_, way)| !way.is_empty()) {
             let ran = check(folder, settings).run().code(3);

@@ -158,136 +158,109 @@ fn a_changed_file_does_not_take_the_good_ones_place() {
     let many = |row: &dyn Fn(usize) -> String| (0..30).map(row).collect::<String>();
     let inserted =
         many(&|n| format!("{n},Report {n},high,h{n}.example,2026-01-02,networkActivity\n"));
-    let good = |n: usize| format!("{n},'Report {n}',h{n}.example,2026-01-02,networkActivity\n");
-    for (what, csv, code) in [
-        ("inserted, unknown", format!("a,b,c,d,e,f\n{inserted}"), 6),
+    let swapped = many(&|n| format!("{n},h{n}.example,Report {n},2026-01-02,networkActivity\n"));
+    let good = many(&|n| format!("{n},'Report {n}',h{n}.example,2026-01-02,networkActivity\n"));
+    let severity = "Id,Publication,Severity,Indicator,DetectionDate,IndicatorType\n";
+    let indicator_first = "Id,Indicator,Publication,DetectionDate,IndicatorType\n";
+    let with_actor = "Id,Publication,Indicator,DetectionDate,IndicatorType,Actor\n";
+    for (what, header, rows, code) in [
+        ("inserted, unknown", "a,b,c,d,e,f\n", inserted.clone(), 6),
         (
             "inserted, under the old header",
-            format!("{HEADER}{inserted}"),
+            HEADER,
+            inserted.clone(),
             6,
         ),
-        ("inserted, without a header", inserted.clone(), 6),
-        (
-            "inserted, and the header says so",
-            format!("Id,Publication,Severity,Indicator,DetectionDate,IndicatorType\n{inserted}"),
-            0,
-        ),
-        (
-            "swapped",
-            format!(
-                "{HEADER}{}",
-                many(&|n| format!("{n},h{n}.example,Report {n},2026-01-02,networkActivity\n"))
-            ),
-            6,
-        ),
+        ("inserted, without a header", "", inserted.clone(), 6),
+        ("inserted, and the header says so", severity, inserted, 0),
+        ("swapped", HEADER, swapped.clone(), 6),
         (
             "swapped, and the header says so",
-            format!(
-                "Id,Indicator,Publication,DetectionDate,IndicatorType\n{}",
-                many(&|n| format!("{n},h{n}.example,Report {n},2026-01-02,networkActivity\n"))
-            ),
+            indicator_first,
+            swapped,
             0,
         ),
         (
             "type and date swapped",
-            format!(
-                "{HEADER}{}",
-                many(&|n| format!("{n},R,h{n}.example,networkActivity,2026-01-02\n"))
-            ),
+            HEADER,
+            many(&|n| format!("{n},R,h{n}.example,networkActivity,2026-01-02\n")),
             6,
         ),
         (
             "type and indicator swapped",
-            format!(
-                "{HEADER}{}",
-                many(&|n| format!("{n},R,networkActivity,2026-01-02,h{n}.example\n"))
-            ),
+            HEADER,
+            many(&|n| format!("{n},R,networkActivity,2026-01-02,h{n}.example\n")),
             6,
         ),
         (
             "type and title swapped",
-            format!(
-                "{HEADER}{}",
-                many(&|n| format!("{n},networkActivity,h{n}.example,2026-01-02,Report {n}\n"))
-            ),
+            HEADER,
+            many(&|n| format!("{n},networkActivity,h{n}.example,2026-01-02,Report {n}\n")),
             6,
         ),
         (
             "double quotes",
-            format!(
-                "{HEADER}{}",
-                many(&|n| format!(
-                    "{n},\"Report {n}\",\"h{n}.example\",\"2026-01-02\",\"networkActivity\"\n"
-                ))
-            ),
+            HEADER,
+            many(&|n| {
+                format!("{n},\"Report {n}\",\"h{n}.example\",\"2026-01-02\",\"networkActivity\"\n")
+            }),
             6,
         ),
         (
             "double quotes around titles",
-            format!(
-                "{HEADER}{}",
-                many(&|n| format!("{n},\"Report {n}\",h{n}.example,2026-01-02,networkActivity\n"))
-            ),
+            HEADER,
+            many(&|n| format!("{n},\"Report {n}\",h{n}.example,2026-01-02,networkActivity\n")),
             6,
         ),
         (
             "hashes that are none",
-            format!(
-                "{HEADER}{}",
-                many(&|n| format!("{n},R,{n}{n}{n},2026-01-02,sha256Hash\n"))
-            ),
+            HEADER,
+            many(&|n| format!("{n},R,{n}{n}{n},2026-01-02,sha256Hash\n")),
             6,
         ),
         (
             "one row of it",
-            format!("{HEADER}0,Report 0,high,2026-01-02,networkActivity\n"),
+            HEADER,
+            "0,Report 0,high,2026-01-02,networkActivity\n".to_string(),
             6,
         ),
         (
             "titles in the indicator's place, of types that nobody knows",
+            "",
             many(&|n| format!("{n},h{n}.example,Report {n},2026-01-02,high\n")),
             6,
         ),
         (
             "commas in titles without quotes",
-            format!(
-                "{HEADER}{}{}",
-                many(&good),
-                many(&|n| format!("{n},A, B,h{n}.example,2026-01-02,networkActivity\n"))
-            ),
+            HEADER,
+            good.clone()
+                + &many(&|n| format!("{n},A, B,h{n}.example,2026-01-02,networkActivity\n")),
             6,
         ),
         (
             "other lines from somewhere on",
-            format!("{HEADER}{}{}", many(&good), many(&|n| format!("{n};x\n"))),
+            HEADER,
+            good.clone() + &many(&|n| format!("{n};x\n")),
             6,
         ),
         (
             "a sixth column that some rows have",
-            format!(
-                "{},Actor\n{}",
-                HEADER.trim(),
-                many(&|n| match n % 2 {
-                    0 => format!("{n},R,h{n}.example,2026-01-02,networkActivity,A\n"),
-                    _ => format!("{n},R,h{n}.example,2026-01-02,networkActivity\n"),
-                })
-            ),
+            with_actor,
+            many(&|n| match n % 2 {
+                0 => format!("{n},R,h{n}.example,2026-01-02,networkActivity,A\n"),
+                _ => format!("{n},R,h{n}.example,2026-01-02,networkActivity\n"),
+            }),
             0,
         ),
         (
             "one row in thirty is odd",
-            format!(
-                "{HEADER}{}0,R,what is this,2026-01-02,networkActivity\n",
-                many(&good)
-            ),
+            HEADER,
+            good.clone() + "0,R,what is this,2026-01-02,networkActivity\n",
             0,
         ),
-        (
-            "two headers",
-            format!("{HEADER}{}{HEADER}{}", many(&good), many(&good)),
-            0,
-        ),
+        ("two headers", HEADER, format!("{good}{HEADER}{good}"), 0),
     ] {
+        let csv = format!("{header}{rows}");
         for format in ["out.csv", "out.ndjson", "out.json"] {
             let mock = serving(master("master_ioc", &csv));
             let old = format!("{}\n", "old".repeat(900));
@@ -369,8 +342,7 @@ fn rules_come_byte_for_byte() {
 
 #[test]
 fn yara_compiles_the_rules_of_the_sandbox() {
-    if Command::new("yara").arg("--version").output().is_err() {
-        eprintln!("SKIPPED: yara is not installed, so the sandbox's rules were NOT compiled");
+    if !has_tool("yara", "whether the sandbox's rules can be compiled") {
         return;
     }
     let mut ti = ti(&["-q", "--demo", "kaspersky", "yara", "-o", "rules.yar"]);
