@@ -79,7 +79,7 @@ fn a_whole_answer_has_to_come_within_the_timeout() {
     let runs = whole.map(|command| (&answers, command));
     for (url, command) in runs.chain(COMMANDS.iter().map(|command| (&refusals, command))) {
         let line = format!("{command} --timeout 200ms --retries 1");
-        let ran = asking(url, &line).run().code(5);
+        let ran = asking(url, &line).ends(5);
         ran.says("raise --timeout");
     }
 }
@@ -102,9 +102,7 @@ fn a_download_may_take_as_long_as_it_comes() {
             std::thread::sleep(TRICKLE);
         }
     });
-    asking(&url, "kaspersky ioc --csv --timeout 1s --retries 0")
-        .run()
-        .code(0);
+    asking(&url, "kaspersky ioc --csv --timeout 1s --retries 0").ends(0);
 }
 
 /// A refusal without an end, sent as fast as it goes.
@@ -118,7 +116,7 @@ fn a_refusal_has_64_kib_to_say_what_it_has_to() {
         }
     });
     for command in COMMANDS {
-        let ran = asking(&url, command).run().code(6);
+        let ran = asking(&url, command).ends(6);
         ran.says("418");
     }
 }
@@ -171,7 +169,7 @@ fn an_answer_to_another_question_ends_its_connection() {
         }
     });
     let mut run = asking(&url, "kti search -i - --fresh --ndjson -j 1").stdin(names());
-    let ran = run.run().code(8);
+    let ran = run.ends(8);
     let wrong = ran
         .stdout
         .lines()
@@ -192,7 +190,7 @@ fn an_answer_too_many_answers_nobody() {
     });
     for jobs in ["1", "8"] {
         let line = format!("kti search -i - --fresh --ndjson -j {jobs}");
-        let ran = asking(&url, &line).stdin(names()).run().code(0);
+        let ran = asking(&url, &line).stdin(names()).ends(0);
         for line in ran.stdout.lines() {
             let element: serde_json::Value = serde_json::from_str(line).unwrap();
             assert_eq!(element["domain"]["domain"], element["indicator"], "{line}");

@@ -33,7 +33,7 @@ fn demo_at(columns: &str, view: &str, more: &[&str]) -> crate::support::Ran {
     let mut arguments = vec!["--demo", "-q", "brcti"];
     arguments.extend(view.split(' '));
     arguments.extend(more);
-    ti(&drawn(&arguments)).env("COLUMNS", columns).run().code(0)
+    ti(&drawn(&arguments)).env("COLUMNS", columns).ends(0)
 }
 
 /// The numbers and texts of a CSV column.
@@ -160,14 +160,12 @@ fn in_chinese_in_colour_and_in_ascii() {
     );
     let ascii = ti(&["--demo", "-q", "brcti", "attacks", "--chart"])
         .env("LC_ALL", "C")
-        .run()
-        .code(0);
+        .ends(0);
     assert!(ascii.stdout.is_ascii(), "{}", ascii.stdout);
     insta::assert_snapshot!("attacks_chart_ascii", ascii.stdout);
     let ascii = ti(&drawn(&["--demo", "-q", "brcti", "types"]))
         .env("LC_ALL", "C")
-        .run()
-        .code(0);
+        .ends(0);
     assert!(ascii.stdout.is_ascii(), "{}", ascii.stdout);
 }
 
@@ -219,7 +217,7 @@ fn windows_and_slots_are_of_the_services_clock() {
     );
     let refused = |more: &[&str]| {
         let arguments = [&["--demo", "-q", "brcti"], more].concat();
-        ti(&arguments).run().code(2).stderr
+        ti(&arguments).ends(2).stderr
     };
     assert!(refused(&["attacks", "--since", "soon"]).contains("write 2025-01-31"));
     assert!(refused(&["attacks", "--since", "7d"]).contains("have no zone"));
@@ -232,9 +230,7 @@ fn windows_and_slots_are_of_the_services_clock() {
 
 #[test]
 fn total_and_sum_that_disagree_are_said_under_v() {
-    let ran = ti(&["--demo", "-v", "brcti", "traffic", "--series", "--json"])
-        .run()
-        .code(0);
+    let ran = ti(&["--demo", "-v", "brcti", "traffic", "--series", "--json"]).ends(0);
     let said =
         "total and sum disagree at 8 of 9 times; the first is 2024-12-23 12:00:00: total 0, sum 19";
     ran.says(said);
@@ -255,13 +251,13 @@ fn the_large_sample_is_behind_large() {
     assert_eq!(geo["countries"].as_array().unwrap().len(), 60);
     let hours = demo("attacks", &["--large", "--json"]).json();
     assert_eq!(hours.as_array().unwrap().len(), 365 * 24 - 7 * 24);
-    let refused = ti(&["--large", "brcti", "geo"]).run().code(2).stderr;
+    let refused = ti(&["--large", "brcti", "geo"]).ends(2).stderr;
     assert!(refused.contains("--large is for sample data"), "{refused}");
 }
 
 #[test]
 fn without_an_endpoint_the_way_to_one_is_said() {
-    let ran = ti(&["brcti", "geo"]).run().code(3);
+    let ran = ti(&["brcti", "geo"]).ends(3);
     for said in [
         "there is no ~/config/ti/config.toml yet",
         "ti config init brcti asks",
@@ -281,13 +277,12 @@ fn settings_go_along_and_never_show() {
     );
     let ran = ti(&["-vv", "brcti", "types", "--json"])
         .config(&config)
-        .run()
-        .code(0);
+        .ends(0);
     let request = &mock.received()[0];
     assert_eq!(request.path, "/gw/kp/queryIOCTypeDistribution");
     assert_eq!(request.header("authorization"), Some("Bearer CANARY-token"));
     assert_eq!(request.header("x-gate"), Some("CANARY-header"));
-    let shown = ti(&["config", "show"]).config(&config).run().code(0);
+    let shown = ti(&["config", "show"]).config(&config).ends(0);
     shown.shows("X-Gate: (redacted)");
     let all = [ran.stdout, ran.stderr, shown.stdout, shown.stderr].concat();
     assert!(!all.contains("CANARY"), "{all}");
@@ -297,7 +292,7 @@ fn settings_go_along_and_never_show() {
         .env("TI_BRCTI_USERNAME", "ann")
         .env("TI_BRCTI_PASSWORD", "pw")
         .env("TI_BRCTI_HEADERS", "X-A: 1\nX-B: two");
-    { basic }.run().code(0);
+    { basic }.ends(0);
     let request = &mock.received()[1];
     assert_eq!(request.header("authorization"), Some("Basic YW5uOnB3"));
     assert_eq!(
@@ -309,8 +304,7 @@ fn settings_go_along_and_never_show() {
         .env("TI_BRCTI_ENDPOINT", &url)
         .env("TI_BRCTI_USERNAME", "ann")
         .env("TI_BRCTI_TOKEN", "CANARY")
-        .run()
-        .code(3);
+        .ends(3);
     both.says("token and username are both set");
 }
 
@@ -326,8 +320,7 @@ fn a_secret_that_the_service_echoes_is_redacted() {
     let ran = ti(&["brcti", "geo"])
         .env("TI_BRCTI_ENDPOINT", &mock.url())
         .env("TI_BRCTI_TOKEN", "CANARY-token")
-        .run()
-        .code(4);
+        .ends(4);
     ran.says("bad token Bearer (redacted)");
 }
 

@@ -57,7 +57,7 @@ fn an_svg_has_title_axes_units_source_and_time() {
         arguments.extend(view.split(' '));
         arguments.extend(["-o", "chart.svg"]);
         let mut run = ti(&arguments);
-        run.run().code(0);
+        run.ends(0);
         let svg = run.read("chart.svg");
         let text = text_of(&svg);
         for expected in
@@ -72,7 +72,7 @@ fn an_svg_has_title_axes_units_source_and_time() {
 
 fn svg(arguments: &[&str]) -> String {
     let arguments = [&["--demo", "-q", "brcti"], arguments, &["--format", "svg"]].concat();
-    ti(&arguments).run().code(0).stdout
+    ti(&arguments).ends(0).stdout
 }
 
 /// The colour of the rectangle before a text, or of the bar that says it.
@@ -167,8 +167,7 @@ fn what_the_window_cuts_off_is_drawn_as_such() {
     let chart = ti(&words(
         "--demo -q --large brcti attacks --chart --since 2025-01-08",
     ))
-    .run()
-    .code(0)
+    .ends(0)
     .stdout;
     assert!(
         chart.contains("The first column is cut off by the window."),
@@ -195,7 +194,7 @@ fn what_lasts_until_now_is_cut_off_there() {
         if !zone.is_empty() {
             run = run.env("TI_BRCTI_TIMEZONE", zone);
         }
-        run.run().code(0).stdout
+        run.ends(0).stdout
     };
     let since = ["--since", "2020-01-01"];
     for (zone, more, is_cut) in [
@@ -220,7 +219,7 @@ fn a_flag_and_the_name_of_the_file_agree_or_nothing_is_asked() {
         ("x.txt", b"Traffic by type"),
     ] {
         let mut run = ti(&["--demo", "-q", "brcti", "traffic", "--chart", "-o", name]);
-        run.run().code(0);
+        run.ends(0);
         let file = std::fs::read(run.path(name)).unwrap();
         assert!(file.starts_with(begins), "{name}");
     }
@@ -238,7 +237,7 @@ fn a_flag_and_the_name_of_the_file_agree_or_nothing_is_asked() {
     ] {
         let arguments = [&["brcti", "traffic", "-o", name], flags].concat();
         let mut run = ti(&arguments);
-        let ran = run.run().code(2);
+        let ran = run.ends(2);
         assert!(
             ran.stderr.contains("the file's name says"),
             "{arguments:?}: {}",
@@ -255,9 +254,7 @@ fn a_flag_and_the_name_of_the_file_agree_or_nothing_is_asked() {
         (&["--format", "html"], "x.htm"),
         (&["--csv"], "-"),
     ] {
-        ti(&[&["--demo", "-q", "brcti", "traffic", "-o", name], flags].concat())
-            .run()
-            .code(0);
+        ti(&[&["--demo", "-q", "brcti", "traffic", "-o", name], flags].concat()).ends(0);
     }
 }
 
@@ -269,9 +266,7 @@ fn a_title_of_ones_own_stands_over_chart_picture_and_page() {
         ("traffic", "--format=svg"),
         ("traffic", "--format=html"),
     ] {
-        let ran = ti(&["--demo", "-q", "brcti", view, more, "--title", title])
-            .run()
-            .code(0);
+        let ran = ti(&["--demo", "-q", "brcti", view, more, "--title", title]).ends(0);
         assert!(ran.stdout.contains("Week 12 "), "{more}: {}", ran.stdout);
         assert!(!ran.stdout.contains('\u{202e}'), "{more}: {}", ran.stdout);
         assert_eq!(
@@ -280,9 +275,7 @@ fn a_title_of_ones_own_stands_over_chart_picture_and_page() {
             "{more}"
         );
     }
-    let refused = ti(&["brcti", "traffic", "--title", "x", "--json"])
-        .run()
-        .code(2);
+    let refused = ti(&["brcti", "traffic", "--title", "x", "--json"]).ends(2);
     refused.says("--title is for charts");
 }
 
@@ -291,23 +284,19 @@ fn only_sample_data_is_called_so() {
     let mock = Mock::json(r#"{"result":{"ip_count":1}}"#);
     let real = ti(&["brcti", "types", "--format", "svg"])
         .env("TI_BRCTI_ENDPOINT", &mock.url())
-        .run()
-        .code(0);
+        .ends(0);
     real.never_shows("SAMPLE DATA");
     for lang in ["en", "zh"] {
         assert!(svg(&["types", "--lang", lang]).contains("SAMPLE DATA"));
     }
-    let page = ti(&["--demo", "-q", "brcti", "types", "--format", "html"])
-        .run()
-        .code(0);
+    let page = ti(&["--demo", "-q", "brcti", "types", "--format", "html"]).ends(0);
     page.shows("<p class=\"sample\">SAMPLE DATA");
 }
 
 #[test]
 fn the_top_of_the_page_has_date_and_headline_numbers_and_no_column_is_empty() {
     let page = ti(&["--demo", "-q", "brcti", "geo", "--format", "html"])
-        .run()
-        .code(0)
+        .ends(0)
         .stdout;
     let (top, rest) = page.split_once("<section>").unwrap();
     assert!(
@@ -361,7 +350,7 @@ fn a_png_is_one_or_says_that_there_is_no_font() {
 #[test]
 fn the_page_has_all_six_views_and_needs_no_network() {
     let mut run = ti(&["--demo", "-q", "brcti", "traffic", "-o", "report.html"]);
-    run.run().code(0);
+    run.ends(0);
     let page = run.read("report.html");
     let titles = [
         "Traffic by type",
@@ -398,7 +387,7 @@ fn a_view_that_fails_leaves_its_reason_on_the_page() {
         _ => Reply::json(200, r#"{"result":[]}"#),
     });
     let mut run = ti(&["brcti", "geo", "-o", "report.html"]).env("TI_BRCTI_ENDPOINT", &mock.url());
-    let ran = run.run().code(8);
+    let ran = run.ends(8);
     ran.says("1 of 6 views is missing");
     let page = run.read("report.html");
     assert!(page.contains("&lt;b&gt;down&lt;/b&gt;"), "{page}");
@@ -430,7 +419,7 @@ fn what_cannot_be_drawn_is_refused_before_any_request() {
             "--fields cannot be used",
         ),
     ] {
-        let ran = ti(arguments).run().code(2);
+        let ran = ti(arguments).ends(2);
         assert!(
             ran.stderr.contains(message),
             "{arguments:?}: {}",

@@ -197,8 +197,7 @@ fn a_server_that_hangs_up_on_the_list_is_explained() {
         arguments.extend(view.split(' '));
         ti(&arguments)
             .env("TI_BRCTI_ENDPOINT", &server.url())
-            .run()
-            .code(5)
+            .ends(5)
             .stderr
     };
     let said = asked("attacks --iocs");
@@ -239,8 +238,7 @@ fn a_time_that_does_not_exist_is_kept_as_sent_and_said() {
         ti(&[&["brcti", "attacks", "--json"], more].concat())
             .env("TI_BRCTI_ENDPOINT", &mock.url())
             .env("TI_BRCTI_TIMEZONE", "Europe/Berlin")
-            .run()
-            .code(0)
+            .ends(0)
     };
     for more in [&[][..], &["--by", "hour"]] {
         let ran = ran(more);

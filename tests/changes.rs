@@ -66,7 +66,7 @@ fn only_what_is_different_is_shown() {
         "further.example",
         "--json",
     ];
-    let ran = search(&earlier, &inputs).run().code(0);
+    let ran = search(&earlier, &inputs).ends(0);
     let expected = [
         ("worse", "login.example", json!("info"), json!("malicious")),
         ("better", "8.8.8.8", json!("suspicious"), json!("info")),
@@ -123,7 +123,7 @@ fn a_table_shows_before_and_now_worst_first() {
     ]);
     let table = |more: &[&str]| {
         let arguments = [&["8.8.8.8", "evil.com", "--format", "table"], more].concat();
-        search(&earlier, &arguments).run().code(0).stdout
+        search(&earlier, &arguments).ends(0).stdout
     };
     insta::assert_snapshot!(table(&[]));
     insta::assert_snapshot!(table(&["--lang", "zh"]));
@@ -131,22 +131,18 @@ fn a_table_shows_before_and_now_worst_first() {
         &old(&[("evil.com", "")]),
         &["evil.com", "--format", "table"],
     );
-    let card = { one }.run().code(0).stdout;
+    let card = { one }.ends(0).stdout;
     assert!(
         card.starts_with("evil[.]com  worse: not found → malicious\n"),
         "{card}"
     );
-    let line = search(&earlier, &["evil.com", "8.8.8.8"])
-        .run()
-        .code(0)
-        .stdout;
+    let line = search(&earlier, &["evil.com", "8.8.8.8"]).ends(0).stdout;
     assert!(
         line.starts_with("worse\tevil[.]com\tinfo → malicious\t"),
         "{line}"
     );
     let csv = search(&earlier, &["evil.com", "8.8.8.8", "--csv"])
-        .run()
-        .code(0)
+        .ends(0)
         .stdout;
     assert!(csv.starts_with("change,level_before,indicator,"), "{csv}");
     assert!(csv.contains("\r\ngone,,left.example,"), "{csv}");
@@ -231,14 +227,12 @@ fn a_gate_counts_what_has_changed() {
         "--json",
     ];
     let known = old(&[("evil.com", "malicious"), ("login.example", "malicious")]);
-    search(&known, &bad).run().code(11);
+    search(&known, &bad).ends(11);
     let news = old(&[("evil.com", "malicious"), ("login.example", "info")]);
-    let ran = search(&news, &bad).run().code(10);
+    let ran = search(&news, &bad).ends(10);
     ran.says("--fail-on: 1 indicator is malicious, of what has changed");
     let gone = old(&[("evil.com", "malicious"), ("left.example", "malicious")]);
-    search(&gone, &["evil.com", "--fail-on", "malicious"])
-        .run()
-        .code(0);
+    search(&gone, &["evil.com", "--fail-on", "malicious"]).ends(0);
 }
 
 /// Nothing is asked where there is nothing to compare with.
@@ -253,7 +247,7 @@ fn an_earlier_answer_that_is_none_is_refused_first() {
             .ti(&all, cache.path())
             .file("old", earlier)
             .file("day.ndjson", &good);
-        let ran = run.run().code(2);
+        let ran = run.ends(2);
         ran.says(said);
         assert!(ran.stdout.is_empty());
         assert_eq!(service.requests(), 0);

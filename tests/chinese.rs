@@ -292,14 +292,14 @@ fn what_the_parser_refuses_is_told_in_chinese() {
     let catalogue = file(CATALOGUE);
     for (line, template) in CLAP {
         let words = words(line);
-        let english = ti(&words).run().code(2).stderr;
+        let english = ti(&words).ends(2).stderr;
         let fixed: Vec<_> = template.split("{}").filter(|part| part.len() > 4).collect();
         assert!(
             fixed.iter().all(|part| english.contains(part)),
             "{line}: {english}"
         );
         assert!(catalogue.contains(&format!("{template}\t")), "{template}");
-        let chinese = ti(&words).env("TI_LANG", "zh").run().code(2).stderr;
+        let chinese = ti(&words).env("TI_LANG", "zh").ends(2).stderr;
         for part in fixed.iter().chain(&["error: ", "tip: ", "Usage: "]) {
             assert!(!chinese.contains(part), "{line}: {chinese}");
         }
@@ -318,7 +318,7 @@ fn what_the_parser_refuses_is_told_in_chinese() {
         ti(&["kit"]).config("lang = \"zh\"\n"),
         ti(&["kit", "--config", "my.toml"]).file("my.toml", "lang = \"zh\"\n"),
     ] {
-        let said = ti.run().code(2).stderr;
+        let said = ti.ends(2).stderr;
         assert!(
             said.starts_with("错误：没有子命令 'kit'\n\n  提示：有相近的子命令：'kti'\n\n用法："),
             "{said}"
@@ -330,7 +330,7 @@ fn what_the_parser_refuses_is_told_in_chinese() {
         ti(&["kit"]).env("TI_LANG", "fr").config("lang = \"zh\"\n"),
         ti(&["kit", "--demo"]).config("lang = \"zh\"\n"),
     ] {
-        let said = ti.run().code(2).stderr;
+        let said = ti.ends(2).stderr;
         assert!(said.starts_with("error: "), "{said}");
     }
     // What was typed stays as it was typed.
@@ -341,7 +341,7 @@ fn what_the_parser_refuses_is_told_in_chinese() {
         "--limit",
         "it is empty: not set",
     ];
-    let said = ti(&typed).run().code(2).stderr;
+    let said = ti(&typed).ends(2).stderr;
     assert!(said.contains("'it is empty: not set'"), "{said}");
 }
 
@@ -444,7 +444,7 @@ fn what_a_day_brings_is_told_in_chinese() {
         ),
     ];
     for (mut ti, code, said) in table {
-        let ran = ti.run().code(code);
+        let ran = ti.ends(code);
         for said in said {
             ran.says(said);
         }
@@ -482,7 +482,7 @@ fn what_a_table_says_of_itself_is_chinese() {
 fn the_steps_of_a_check_are_chinese_at_a_terminal_only() {
     let check =
         |more: &[&str]| ti(&[&["--demo", "--lang", "zh", "config", "check"], more].concat());
-    let ran = check(&["--format", "table"]).run().code(0);
+    let ran = check(&["--format", "table"]).ends(0);
     for said in [
         "有应答（不带凭据时 HTTP 403",
         "消耗了一次查询",
@@ -490,7 +490,7 @@ fn the_steps_of_a_check_are_chinese_at_a_terminal_only() {
     ] {
         ran.shows(said);
     }
-    let ran = check(&["--json"]).run().code(0);
+    let ran = check(&["--json"]).ends(0);
     ran.shows("in sync");
 }
 

@@ -170,6 +170,6 @@ fn a_file_that_cannot_be_read_offers_nothing_and_says_nothing() {
     let mut run = ti(&["--", "ti", "--profile", ""])
         .env("TI_COMPLETE", "fish")
         .config("profile = [");
-    let ran = run.run().code(0);
+    let ran = run.ends(0);
     assert_eq!((ran.stdout.as_str(), ran.stderr.as_str()), ("", ""));
 }

@@ -12,11 +12,11 @@ fn the_path_is_the_platforms_the_variables_or_the_flags() {
         .config("")
         .looking_for_configuration();
     let expected = format!("{}\n", run.path("config/ti/config.toml").display());
-    assert_eq!(run.run().code(0).stdout, expected);
+    assert_eq!(run.ends(0).stdout, expected);
     let mut variable = ti(&["config", "path"]).env("TI_CONFIG", "/x/y.toml");
-    assert_eq!(variable.run().code(0).stdout, "/x/y.toml\n");
+    assert_eq!(variable.ends(0).stdout, "/x/y.toml\n");
     let mut flag = ti(&["config", "path", "--config", "z.toml"]).env("TI_CONFIG", "/x/y.toml");
-    assert_eq!(flag.run().code(0).stdout, "z.toml\n");
+    assert_eq!(flag.ends(0).stdout, "z.toml\n");
 }
 
 #[test]
@@ -24,7 +24,7 @@ fn show_says_each_value_and_its_origin_and_no_secret() {
     let mut run = ti(&["config", "show", "--timeout", "7s", "--csv", "--fields", "setting,value,origin"])
         .config("[profile.work.kti]\naccess_key = \"AKLTwork\"\nsecret_key = \"very-secret\"\nproxy = \"http://u:hidden@proxy.example:3128\"\n")
         .env("TI_KTI_REGION", "cn-shanghai-2");
-    let ran = run.run().code(0);
+    let ran = run.ends(0);
     for row in [
         "access_key,AKLTwork,~/config/ti/config.toml:2",
         "secret_key,(redacted),~/config/ti/config.toml:3",
@@ -42,15 +42,19 @@ fn show_says_each_value_and_its_origin_and_no_secret() {
     }
     ran.never_shows("very-secret");
     ran.never_shows("hidden");
-    let mut table = ti(&drawn(&["config", "show"]));
-    assert!(table.run().code(0).stdout.starts_with("Provider"));
+    assert!(
+        ti(&drawn(&["config", "show"]))
+            .ends(0)
+            .stdout
+            .starts_with("Provider")
+    );
 }
 
 #[test]
 fn the_current_folder_is_not_looked_at() {
     let mut run = ti(&["config", "show", "--csv"])
         .file("config.toml", "[profile.x.kti]\naccess_key = \"LOCAL\"\n");
-    run.run().code(0).never_shows("LOCAL");
+    run.ends(0).never_shows("LOCAL");
 }
 
 #[test]
@@ -78,19 +82,15 @@ fn mistakes_name_file_and_line() {
             "",
         ),
     ] {
-        let ran = ti(&["config", "show"]).config(text).run().code(3);
+        let ran = ti(&["config", "show"]).config(text).ends(3);
         ran.says(says);
         ran.says(hint);
     }
     let ran = ti(&["config", "show", "--profile", "wrk"])
         .config("[profile.work.kti]\n")
-        .run()
-        .code(3);
+        .ends(3);
     ran.says("did you mean \"work\"?");
-    let ran = ti(&["config", "show"])
-        .env("TI_KTI_SECRETKEY", "x")
-        .run()
-        .code(3);
+    let ran = ti(&["config", "show"]).env("TI_KTI_SECRETKEY", "x").ends(3);
     ran.says("did you mean TI_KTI_SECRET_KEY?");
 }
 
@@ -100,7 +100,7 @@ fn a_secret_that_others_can_read_is_refused() {
     let mut run = ti(&["config", "show"]).config("[profile.w.kti]\nsecret_key = \"x\"\n");
     let path = run.path("config/ti/config.toml");
     chmod(&path, 0o644);
-    let ran = run.run().code(3);
+    let ran = run.ends(3);
     ran.says(&format!("chmod 600 {}", path.display()));
 }
 
@@ -124,7 +124,7 @@ fn secrets_come_from_where_they_are_kept() {
             .config(&config)
             .env("MY_SECRET", "sandbox-secret-key");
         write_private(&run.path("config/ti/secret.txt"), "sandbox-secret-key\n");
-        run.run().code(code);
+        run.ends(code);
     }
 }
 
@@ -135,17 +135,14 @@ fn variables_alone_are_enough() {
         .env("TI_KTI_ENDPOINT", &server.url())
         .env("TI_KTI_ACCESS_KEY", "AKLTsandbox")
         .env("TI_KTI_SECRET_KEY", "sandbox-secret-key");
-    run.run().code(0);
+    run.ends(0);
 }
 
 #[test]
 fn the_example_loads() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/config.example.toml");
     let text = std::fs::read_to_string(path).unwrap();
-    let ran = ti(&["config", "show", "--json"])
-        .config(&text)
-        .run()
-        .code(0);
+    let ran = ti(&["config", "show", "--json"]).config(&text).ends(0);
     let shown = ran.json();
     let of = |name: &str| {
         shown
@@ -167,7 +164,7 @@ fn the_example_loads() {
 
 #[test]
 fn the_settings_of_one_provider_can_be_shown_alone() {
-    let ran = ti(&["config", "show", "KTI", "--csv"]).run().code(0);
+    let ran = ti(&["config", "show", "KTI", "--csv"]).ends(0);
     assert!(
         ran.stdout
             .lines()
@@ -194,7 +191,7 @@ fn several_profiles_and_none_chosen_is_an_error_with_their_names() {
         &["config", "set", "kti.retries", "3"],
         &["config", "init", "kti", "--non-interactive"],
     ] {
-        let ran = ti(arguments).config(file).run().code(3);
+        let ran = ti(arguments).config(file).ends(3);
         for says in [
             "none is chosen",
             "home, work",
@@ -210,13 +207,13 @@ fn several_profiles_and_none_chosen_is_an_error_with_their_names() {
         &["kti", "types"],
         &["--demo", "kti", "search", "evil.com"],
     ] {
-        ti(arguments).config(file).run().code(0);
+        ti(arguments).config(file).ends(0);
     }
     for chosen in [
         ti(&["config", "show", "kti", "--profile", "home"]),
         ti(&["config", "show", "kti"]).env("TI_PROFILE", "home"),
     ] {
-        let ran = { chosen }.config(file).run().code(0);
+        let ran = { chosen }.config(file).ends(0);
         ran.shows("config.toml:2");
     }
 }
@@ -233,7 +230,7 @@ fn commands_in_hints_are_about_the_same_file_and_profile() {
         "work",
     ])
     .file("my file.toml", "[profile.work.kti]\n");
-    let ran = run.run().code(3);
+    let ran = run.ends(3);
     let kept = "ti config init --config 'my file.toml' --profile work kti asks for what is needed";
     ran.says(kept);
     // It can be copied as it is.
@@ -246,14 +243,14 @@ fn commands_in_hints_are_about_the_same_file_and_profile() {
         "work",
         "kti",
     ]);
-    copied.run().code(2).says("stdin is not a terminal");
+    copied.ends(2).says("stdin is not a terminal");
 }
 
 /// What says which language it is, the first of them.
 #[test]
 fn the_language_comes_from_flag_variable_file_or_locale() {
     let shown = |run: &mut crate::support::Ti| {
-        let ran = run.run().code(0);
+        let ran = run.ends(0);
         let row = ran.stdout.lines().find(|line| line.starts_with(",lang,"));
         row.unwrap_or_default()
             .trim_start_matches(",lang,")
@@ -309,21 +306,17 @@ fn the_language_comes_from_flag_variable_file_or_locale() {
                 "--fields",
                 "indicator,level,judgments,tags",
             ];
-            ti(&arguments).env("LC_ALL", locale).run().code(0).stdout
+            ti(&arguments).env("LC_ALL", locale).ends(0).stdout
         };
         assert_eq!(answer("zh_CN.UTF-8"), answer("C.UTF-8"), "{format}");
     }
     let table = ti(&drawn(&["--demo", "-q", "kti", "search", "evil.com"]))
         .env("LC_ALL", "zh_CN.UTF-8")
-        .run()
-        .code(0);
+        .ends(0);
     table.shows("恶意");
-    let ran = ti(&["kti", "types"]).env("TI_LANG", "zn").run().code(3);
+    let ran = ti(&["kti", "types"]).env("TI_LANG", "zn").ends(3);
     ran.says("TI_LANG: lang must be one of en, zh");
-    let ran = ti(&["config", "show"])
-        .config("lang = \"de\"\n")
-        .run()
-        .code(3);
+    let ran = ti(&["config", "show"]).config("lang = \"de\"\n").ends(3);
     ran.says("config.toml:1: lang must be one of en, zh");
 }
 
@@ -333,7 +326,7 @@ fn the_language_comes_from_flag_variable_file_or_locale() {
 fn a_configuration_from_a_pipe_is_read_once() {
     let config = "lang = \"zh\"\n[profile.work.kti]\naccess_key = \"AK\"\n[profile.work.brcti]\nendpoint = \"https://gw.example\"\n";
     let mut run = ti(&["config", "show", "--csv", "--config", "/dev/stdin"]).stdin(config);
-    let shown = run.run().code(0).stdout;
+    let shown = run.ends(0).stdout;
     for row in [
         ",lang,zh,",
         "kti,access_key,AK,",
@@ -545,7 +538,7 @@ fn files_in_utf_16_are_understood_or_said_to_be_that() {
     // What is changed is UTF-8 from then on.
     let set = ["config", "set", "kti.access_key", "AKLTnew"];
     let mut set = run(&set, &marked(config), b"s3cret", b"good.com");
-    set.run().code(0);
+    set.ends(0);
     let now = set.read("config/ti/config.toml");
     assert!(
         now.contains("AKLTnew") && now.starts_with("[ignore]"),
@@ -584,7 +577,7 @@ fn files_in_utf_16_are_understood_or_said_to_be_that() {
             unmarked,
         ),
     ] {
-        let ran = run(&lookup, config, secret, good).run().code(3);
+        let ran = run(&lookup, config, secret, good).ends(3);
         let said = ran.stderr.contains(file) && ran.stderr.contains(why);
         assert!(said, "{file}: {}", ran.stderr);
     }

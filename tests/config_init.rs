@@ -29,7 +29,7 @@ fn without_questions_it_takes_flags_and_variables() {
         &format!("kti.endpoint={}", server.url()),
     ])
     .env("TI_KTI_SECRET_KEY", "sandbox-secret-key");
-    let ran = run.run().code(0);
+    let ran = run.ends(0);
     assert_eq!(ran.stdout, "");
     ran.says("next: ti config check");
     ran.never_says("sandbox-secret-key");
@@ -51,9 +51,7 @@ fn without_questions_it_takes_flags_and_variables() {
     #[cfg(unix)]
     assert_eq!(mode_of(run.path("config/ti/config.toml")), 0o600);
     let path = run.path("config/ti/config.toml");
-    ti(&["config", "check", "--config", path.to_str().unwrap()])
-        .run()
-        .code(0);
+    ti(&["config", "check", "--config", path.to_str().unwrap()]).ends(0);
 }
 
 #[test]
@@ -63,10 +61,10 @@ fn what_was_there_stays() {
         "config init kti --non-interactive --set kti.region=cn-x",
     ))
     .config(before);
-    run.run().code(0);
+    run.ends(0);
     assert_eq!(text(&run), format!("{before}region = \"cn-x\"\n"));
     let mut run = ti(&["config", "init", "kti", "--non-interactive"]).config(before);
-    run.run().code(0);
+    run.ends(0);
     assert_eq!(text(&run), before);
     // Another profile: a part of its own, and the first one as it was.
     let mut run = ti(&words(
@@ -74,7 +72,7 @@ fn what_was_there_stays() {
     ))
     .env("TI_KTI_SECRET_KEY", "x")
     .config(before);
-    run.run().code(0);
+    run.ends(0);
     assert!(
         text(&run).starts_with(&format!("{before}\n[profile.home.kti]\n# the access")),
         "{}",
@@ -115,7 +113,7 @@ fn what_is_missing_or_wrong_is_said_and_nothing_written() {
         ),
     ] {
         let mut run = ti(&[&["config", "init"], arguments].concat());
-        let ran = run.run().code(code);
+        let ran = run.ends(code);
         ran.says(says);
         assert!(!run.path("config").exists());
     }
@@ -278,7 +276,7 @@ fn it_offers_the_address_that_a_server_has_by_default() {
         text(&run)
     );
     let refused = ti(&["config", "init", "brcti", "--non-interactive"]);
-    let ran = { refused }.run().code(3);
+    let ran = { refused }.ends(3);
     ran.says("TI_BRCTI_ENDPOINT");
 }
 
@@ -508,7 +506,7 @@ fn the_file_that_was_there_is_kept_and_what_is_replaced_is_said() {
     let run_path = run.path("other");
     fs::write(&run_path, "other").unwrap();
     symlink(&run_path, &copy).unwrap();
-    let ran = run.run().code(0);
+    let ran = run.ends(0);
     ran.says("replaced: kti.access_key\n");
     ran.says("the file as it was: ~/config/ti/config.toml.bak; only you can read it");
     ran.never_says("s3cret");
@@ -522,14 +520,14 @@ fn the_file_that_was_there_is_kept_and_what_is_replaced_is_said() {
         .env("TI_KTI_ACCESS_KEY", "new")
         .env("TI_KTI_SECRET_KEY", "s3cret");
     for _ in 0..2 {
-        let ran = first.run().code(0);
+        let ran = first.ends(0);
         ran.never_says(".bak");
         assert!(!first.path("config/ti/config.toml.bak").exists());
     }
     // What cannot be kept is not replaced.
     let mut blocked = init(before);
     fs::create_dir(blocked.path("config/ti/config.toml.bak")).unwrap();
-    let ran = blocked.run().code(3);
+    let ran = blocked.ends(3);
     ran.says("config.toml.bak");
     assert_eq!(text(&blocked), before);
 }

@@ -29,25 +29,25 @@ fn text(run: &Ti) -> String {
 #[test]
 fn one_setting_changes_and_everything_else_stays() {
     let mut run = config(&["set", "kti.retries", "7"]);
-    let ran = run.run().code(0);
+    let ran = run.ends(0);
     assert_eq!(text(&run), FILE.replace("retries = 2", "retries = 7"));
     assert_eq!(ran.stdout, "");
     ran.says("profile.work.kti.retries is set in ~/config/ti/config.toml");
     let mut run = config(&["set", "kti.access_key", "AKLTnew", "--profile", "home"]);
-    run.run().code(0);
+    run.ends(0);
     assert_eq!(text(&run), FILE.replace("AKLThome", "AKLTnew"));
     let mut run = config(&["set", "default_profile", "home"]);
-    run.run().code(0);
+    run.ends(0);
     assert_eq!(text(&run), FILE.replace("= \"work\" ", "= \"home\" "));
     let mut run = config(&["unset", "kti.retries"]);
-    run.run().code(0);
+    run.ends(0);
     assert_eq!(text(&run), FILE.replace("retries = 2\n", ""));
 }
 
 #[test]
 fn a_secret_comes_from_stdin_and_never_from_the_command_line() {
     let mut run = config(&["-v", "set", "kti.secret_key"]).stdin("s3cret \"quoted\"\nmore\n");
-    let ran = run.run().code(0);
+    let ran = run.ends(0);
     assert!(
         text(&run).contains("secret_key = 's3cret \"quoted\"'\n"),
         "{}",
@@ -56,7 +56,7 @@ fn a_secret_comes_from_stdin_and_never_from_the_command_line() {
     ran.never_says("s3cret");
 
     let mut run = config(&["set", "kti.secret_key", "s3cret"]);
-    let ran = run.run().code(2);
+    let ran = run.ends(2);
     assert_eq!(text(&run), FILE);
     ran.says("given as an argument");
     ran.never_says("s3cret");
@@ -66,11 +66,12 @@ fn a_secret_comes_from_stdin_and_never_from_the_command_line() {
         "kti.secret_key",
         "{ command = [\"pass\", \"show\", \"kti\"] }",
     ]);
-    run.run().code(0);
+    run.ends(0);
     assert!(text(&run).contains("secret_key = { command = [\"pass\", \"show\", \"kti\"] }\n"));
 
-    let mut run = config(&["set", "kti.secret_key"]);
-    run.run().code(2).says("there is no secret on stdin");
+    config(&["set", "kti.secret_key"])
+        .ends(2)
+        .says("there is no secret on stdin");
 }
 
 #[test]
@@ -96,12 +97,12 @@ fn what_is_wrong_is_not_written() {
         ),
     ] {
         let mut run = config(arguments);
-        let ran = run.run().code(code);
+        let ran = run.ends(code);
         ran.says(says);
         assert_eq!(text(&run), FILE);
     }
     let mut broken = ti(&["config", "set", "kti.retries", "3"]).config("profile = [");
-    broken.run().code(3);
+    broken.ends(3);
     assert_eq!(text(&broken), "profile = [");
 }
 
@@ -109,7 +110,7 @@ fn what_is_wrong_is_not_written() {
 #[test]
 fn the_file_is_made_for_its_owner_only() {
     let mut run = ti(&["config", "set", "kti.retries", "3"]);
-    run.run().code(0);
+    run.ends(0);
     let path = run.path("config/ti/config.toml");
     assert_eq!(
         fs::read_to_string(&path).unwrap(),
@@ -121,14 +122,14 @@ fn the_file_is_made_for_its_owner_only() {
     let mut again = ti(&["config", "set", "kti.secret_key"])
         .stdin("x")
         .env("TI_CONFIG", path.to_str().unwrap());
-    again.run().code(0);
+    again.ends(0);
     assert_eq!(mode_of(&path), 0o600);
 }
 
 #[test]
 fn headers_come_from_stdin_or_as_places_where_their_values_are() {
     let mut run = config(&["set", "brcti.headers"]).stdin("X-Key: s3cret\n");
-    let ran = run.run().code(0);
+    let ran = run.ends(0);
     assert!(
         text(&run).contains("headers = { X-Key = \"s3cret\" }\n"),
         "{}",
@@ -137,11 +138,11 @@ fn headers_come_from_stdin_or_as_places_where_their_values_are() {
     ran.never_says("s3cret");
     let references = "{ X-Key = { env = \"KEY\" } }";
     let mut run = config(&["set", "brcti.headers", references]);
-    run.run().code(0);
+    run.ends(0);
     assert!(text(&run).contains(references), "{}", text(&run));
     for argument in ["X-Key: s3cret", "{ X-Key = \"s3cret\" }"] {
         let mut run = config(&["set", "brcti.headers", argument]);
-        let ran = run.run().code(2);
+        let ran = run.ends(2);
         ran.says("was given as an argument");
         assert_eq!(text(&run), FILE);
     }
@@ -155,7 +156,7 @@ fn what_a_setting_cannot_be_is_refused_when_it_is_set() {
         ("kti.retries", "lots", "kti: retries must be a whole number"),
     ] {
         let mut run = config(&["set", key, value]);
-        let ran = run.run().code(2);
+        let ran = run.ends(2);
         ran.says(says);
         assert_eq!(text(&run), FILE);
     }
@@ -164,12 +165,11 @@ fn what_a_setting_cannot_be_is_refused_when_it_is_set() {
 #[test]
 fn a_path_may_begin_at_home() {
     let mut run = config(&["set", "kaspersky.certificate", "~/client.pfx"]);
-    run.run().code(0);
+    run.ends(0);
     assert!(text(&run).contains("\"~/client.pfx\""), "{}", text(&run));
     let ran = config(&["show", "--csv"])
         .config(&text(&run).replace("~/client", "~/other"))
-        .run()
-        .code(0);
+        .ends(0);
     ran.shows("/other.pfx");
     ran.never_shows("~/other");
 }
@@ -181,21 +181,19 @@ fn a_default_profile_is_one_that_is_there() {
         ("zzz", "profiles there: home, work"),
     ] {
         let mut run = config(&["set", "default_profile", name]);
-        let ran = run.run().code(2);
+        let ran = run.ends(2);
         ran.says("there is no profile");
         ran.says(hint);
         assert_eq!(text(&run), FILE);
     }
-    let ran = ti(&["config", "set", "default_profile", "work"])
-        .run()
-        .code(2);
+    let ran = ti(&["config", "set", "default_profile", "work"]).ends(2);
     ran.says("ti config init makes one");
 }
 
 #[test]
 fn the_language_is_set_for_all_providers() {
     let mut run = config(&["set", "lang", "zh"]);
-    run.run().code(0);
+    run.ends(0);
     assert!(text(&run).contains("\nlang = \"zh\"\n"), "{}", text(&run));
     for (arguments, says) in [
         (&["set", "lang", "zh_CN"][..], "lang must be one of en, zh"),
@@ -207,12 +205,12 @@ fn the_language_is_set_for_all_providers() {
         ),
     ] {
         let mut run = config(arguments);
-        let ran = run.run().code(2);
+        let ran = run.ends(2);
         ran.says(says);
         assert_eq!(text(&run), FILE);
     }
     let mut run = ti(&["config", "unset", "lang"]).config("lang = \"zh\"\n");
-    run.run().code(0);
+    run.ends(0);
     assert_eq!(text(&run), "");
 }
 
@@ -222,10 +220,10 @@ fn several_profiles_without_a_choice_are_told() {
     let one = "[profile.a.kti]\nretries = 2\n";
     let says = "none is chosen: ti config set --profile b default_profile NAME";
     let mut run = ti(&["config", "set", "kti.retries", "3", "--profile", "b"]).config(one);
-    let ran = run.run().code(0);
+    let ran = run.ends(0);
     ran.says(says);
-    let ran = config(&["unset", "default_profile"]).run().code(0);
+    let ran = config(&["unset", "default_profile"]).ends(0);
     ran.says("none is chosen");
-    let ran = config(&["set", "kti.retries", "3"]).run().code(0);
+    let ran = config(&["set", "kti.retries", "3"]).ends(0);
     ran.never_says("none is chosen");
 }

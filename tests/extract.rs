@@ -10,7 +10,7 @@ Run setup.py from 192.0.2.0/24 or [2001:db8::1]:443, 2026-11-25.\n";
 
 #[test]
 fn into_a_pipe_goes_one_a_line() {
-    let ran = ti(&["extract"]).stdin(REPORT).run().code(0);
+    let ran = ti(&["extract"]).stdin(REPORT).ends(0);
     assert_eq!(
         ran.stdout,
         "https://evil.com/gate.php\nevil.com\n198.51.100.13\nbob@evil.com\nlogin.example\n\
@@ -24,8 +24,7 @@ fn into_a_pipe_goes_one_a_line() {
     );
     let loose = ti(&["-q", "extract", "--loose", "a.txt"])
         .file("a.txt", REPORT)
-        .run()
-        .code(0);
+        .ends(0);
     loose.shows("\nsetup.py\n");
 }
 
@@ -33,8 +32,7 @@ fn into_a_pipe_goes_one_a_line() {
 fn json_says_how_often_and_where_first() {
     let ran = ti(&["-q", "extract", "a.txt", "--json"])
         .file("a.txt", REPORT)
-        .run()
-        .code(0);
+        .ends(0);
     let all = ran.json();
     assert_eq!(all[1]["indicator"], "evil.com");
     assert_eq!(all[1]["text"], "evil[.]com");
@@ -49,8 +47,7 @@ fn json_says_how_often_and_where_first() {
 
     let csv = ti(&["-q", "extract", "a.txt", "--csv"])
         .file("a.txt", REPORT)
-        .run()
-        .code(0);
+        .ends(0);
     assert!(
         csv.stdout
             .starts_with("indicator,type,text,disguised,count,file,line,offset\r\n"),
@@ -59,13 +56,9 @@ fn json_says_how_often_and_where_first() {
     );
     let table = ti(&["-q", "extract", "a.txt", "--format", "table"])
         .file("a.txt", REPORT)
-        .run()
-        .code(0);
+        .ends(0);
     table.shows("Indicator");
-    let none = ti(&["extract", "--json"])
-        .stdin("nothing here\n")
-        .run()
-        .code(0);
+    let none = ti(&["extract", "--json"]).stdin("nothing here\n").ends(0);
     assert_eq!(
         (none.stdout.as_str(), none.stderr.as_str()),
         ("[]\n", "note: 0 indicators in 1 line\n")
@@ -83,7 +76,7 @@ fn a_mail_is_decoded() {
         --b\r\nContent-Type: application/zip\r\nContent-Disposition: attachment; filename=\"pay.zip\"\r\n\r\nPK\r\n--b--\r\n";
     let mut run = ti(&["-q", "extract", "--loose", "mail.eml"]).file("mail.eml", mail);
     assert_eq!(
-        run.run().code(0).stdout,
+        run.ends(0).stdout,
         "mx.evil.com\n192.0.2.9\nbob@evil.com\nhttp://login.example/a?b=1\nhttp://evil.org/x\n"
     );
 }
@@ -95,14 +88,13 @@ fn several_files_and_one_that_is_not_there() {
             .file("a.txt", "evil.com")
             .file("b.txt", "evil.com evil.org")
     };
-    let ran = run().run().code(8);
+    let ran = run().ends(8);
     assert_eq!(ran.stdout, "evil.com\nevil.org\n");
     ran.says("gone.txt: cannot be read");
-    ti(&["extract", "gone.txt"]).run().code(2);
+    ti(&["extract", "gone.txt"]).ends(2);
     let ran = ti(&["extract", "--encoding", "gbk", "-"])
         .stdin(b"\xb6\xf1\xd2\xe2evil.com")
-        .run()
-        .code(0);
+        .ends(0);
     assert_eq!(ran.stdout, "evil.com\n");
 }
 
@@ -111,13 +103,11 @@ fn several_files_and_one_that_is_not_there() {
 fn a_list_of_them_goes_into_a_search() {
     let list = ti(&["-q", "extract"])
         .stdin("hxxp://evil[.]com/x, 8.8.8.8")
-        .run()
-        .code(0)
+        .ends(0)
         .stdout;
     let ran = ti(&words("--demo -q kti search --csv --fields indicator"))
         .stdin(list)
-        .run()
-        .code(0);
+        .ends(0);
     assert_eq!(ran.stdout, "indicator\r\nevil.com\r\n8.8.8.8\r\n");
 }
 
@@ -134,10 +124,10 @@ fn a_report_in_openioc_is_a_text_like_any_other() {
         item("is", "evil.com"),
         item("isnot", "good.com")
     );
-    let found = ti(&["extract", "a.ioc"]).file("a.ioc", &ioc).run().code(0);
+    let found = ti(&["extract", "a.ioc"]).file("a.ioc", &ioc).ends(0);
     assert_eq!(found.stdout, "evil.com\ngood.com\n");
     let mut matching = ti(&["match", "--iocs", "a.ioc", "log"])
         .file("a.ioc", &ioc)
         .file("log", "1 evil.com\n2 good.com\n");
-    assert_eq!(matching.run().code(0).stdout, "1 evil.com\n");
+    assert_eq!(matching.ends(0).stdout, "1 evil.com\n");
 }

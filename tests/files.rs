@@ -34,12 +34,12 @@ fn a_link_to_nothing_gets_its_target() {
         let mut run = ti(arguments);
         let out = run.path(arguments.last().unwrap());
         symlink("target", &out).unwrap();
-        run.run().code(0);
+        run.ends(0);
         assert!(fs::symlink_metadata(&out).unwrap().is_symlink());
         assert!(fs::metadata(run.path("target")).unwrap().len() > 0);
         fs::remove_file(&out).unwrap();
         symlink("no/such/folder/x", &out).unwrap();
-        let said = run.run().code(2).stderr;
+        let said = run.ends(2).stderr;
         assert!(
             said.contains("mkdir -p ") && said.contains("no/such/folder\n"),
             "{said}"
@@ -76,7 +76,7 @@ fn an_access_control_list_stays_as_it_is() {
             before.contains("user:12345:rw-") && before.contains("group::r--"),
             "{before}"
         );
-        let ran = run.run().code(0);
+        let ran = run.ends(0);
         ran.never_says("warning");
         assert_eq!(list(), before);
         assert_eq!(xattr::get(&out, "user.origin").unwrap().unwrap(), b"here");
@@ -91,7 +91,7 @@ fn an_access_control_list_stays_as_it_is() {
             .args(["-d", "-m", "u:12345:rw", folder])
             .status();
         assert!(set.unwrap().success());
-        run.run().code(0);
+        run.ends(0);
         assert_eq!(list(), before);
     }
 }
@@ -148,7 +148,7 @@ fn a_lock_name_or_sidecar_that_is_a_link_or_a_pipe_is_refused() {
             let mut run = yara(more);
             let victim = run.path("victim");
             make(&run.path(name), &victim);
-            let said = run.run().code(2).stderr;
+            let said = run.ends(2).stderr;
             assert!(said.contains(name), "{said}");
             assert!(said.contains("not a regular file") || said.contains("a symbolic link"));
             assert_eq!(names(&run), [name], "{said}");
@@ -158,7 +158,7 @@ fn a_lock_name_or_sidecar_that_is_a_link_or_a_pipe_is_refused() {
             &run.path("config/ti/.config.toml.lock"),
             &run.path("victim"),
         );
-        let said = run.run().code(3).stderr;
+        let said = run.ends(3).stderr;
         assert!(said.contains(".config.toml.lock"), "{said}");
         assert!(!run.path("victim").exists());
     }
@@ -219,7 +219,7 @@ fn what_a_killed_run_left_goes_with_the_next() {
         ),
     ] {
         let mut run = ti(arguments).file(left, "").file(kept, "");
-        run.run().code(0);
+        run.ends(0);
         assert!(
             !run.path(left).exists() && run.path(kept).exists(),
             "{left}"
@@ -228,14 +228,14 @@ fn what_a_killed_run_left_goes_with_the_next() {
     let mut run = ti(&["config", "set", "kti.region", "x"]).config("");
     let copy = run.path("config/ti/.config.toml.Ab12xY.partial");
     fs::write(&copy, "secret").unwrap();
-    run.run().code(0);
+    run.ends(0);
     assert!(!copy.exists());
 }
 
 #[test]
 fn thirty_changes_at_once_are_thirty_changes() {
     let mut run = ti(&["config", "path"]).config("# ours\n");
-    run.run().code(0);
+    run.ends(0);
     let children: Vec<_> = (0..30)
         .map(|number| {
             let mut command = Command::new(env!("CARGO_BIN_EXE_ti"));
@@ -274,8 +274,8 @@ fn a_change_waits_for_a_lock_and_not_for_ever() {
     let mut run = ti(&["config", "set", "kti.region", "x"]).config("");
     let lock = File::create(run.path("config/ti/.config.toml.lock")).unwrap();
     lock.lock().unwrap();
-    let said = run.run().code(3).stderr;
+    let said = run.ends(3).stderr;
     assert!(said.contains("another run of ti is changing"), "{said}");
     drop(lock);
-    run.run().code(0);
+    run.ends(0);
 }

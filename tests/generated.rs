@@ -39,7 +39,7 @@ fn completions_are_up_to_date() {
         ("fish", "ti.fish"),
         ("powershell", "_ti.ps1"),
     ] {
-        let made = ti(&["completions", shell]).run().code(0).stdout;
+        let made = ti(&["completions", shell]).ends(0).stdout;
         compare(&root().join("completions").join(name), &made);
     }
 }

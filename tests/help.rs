@@ -24,7 +24,7 @@ pub fn all_commands() -> Vec<(Vec<String>, Command)> {
 fn help(path: &[String]) -> String {
     let words: Vec<_> = path.iter().map(String::as_str).collect();
     let mut run = ti(&[&words[..], &["--help"]].concat()).env("COLUMNS", "200");
-    run.run().code(0).stdout
+    run.ends(0).stdout
 }
 
 #[test]
@@ -56,7 +56,7 @@ fn short_help_fits_a_screen_and_says_where_the_rest_is() {
     for (path, command) in all_commands() {
         let words: Vec<_> = path.iter().map(String::as_str).collect();
         let mut run = ti(&[&words[..], &["-h"]].concat()).env("COLUMNS", "80");
-        let text = run.run().code(0).stdout;
+        let text = run.ends(0).stdout;
         if path == ["options"] {
             continue;
         }
@@ -73,8 +73,7 @@ fn short_help_fits_a_screen_and_says_where_the_rest_is() {
         }
     }
     // Without a command it is the same, on stderr.
-    let mut run = ti(&[]).env("COLUMNS", "80");
-    let text = run.run().code(2).stderr;
+    let text = ti(&[]).env("COLUMNS", "80").ends(2).stderr;
     assert!(text.lines().count() <= 24, "{text}");
     let examples = text.lines().filter(|line| line.starts_with("  ti "));
     assert_eq!(examples.count(), 5, "{text}");
@@ -127,7 +126,7 @@ fn an_option_stands_only_where_it_works() {
 
 #[test]
 fn the_global_options_are_a_topic_of_help() {
-    let text = ti(&["help", "options"]).run().code(0).stdout;
+    let text = ti(&["help", "options"]).ends(0).stdout;
     for name in [
         "--json",
         "--output",
@@ -138,10 +137,10 @@ fn the_global_options_are_a_topic_of_help() {
     ] {
         assert!(text.contains(name), "{text}");
     }
-    assert_eq!(ti(&["options"]).run().code(0).stdout, text);
+    assert_eq!(ti(&["options"]).ends(0).stdout, text);
     // Help of one command is all of it.
-    let text = ti(&["help", "kti", "search"]).run().code(0).stdout;
-    assert_eq!(text, ti(&["kti", "search", "--help"]).run().code(0).stdout);
+    let text = ti(&["help", "kti", "search"]).ends(0).stdout;
+    assert_eq!(text, ti(&["kti", "search", "--help"]).ends(0).stdout);
     assert!(text.contains("--max-lookups") && text.contains("--timeout"));
 }
 
@@ -206,7 +205,7 @@ fn a_mistyped_word_gets_its_neighbour() {
         (&["kti", "search", "x", "--format", "jsn"], "'json'"),
         (&["--profil", "x", "kti", "types"], "'--profile'"),
     ] {
-        let ran = ti(words).run().code(2);
+        let ran = ti(words).ends(2);
         ran.says("similar");
         ran.says(meant);
     }

@@ -45,7 +45,7 @@ fn a_run_that_fails_whole_says_so_in_one_object() {
         ("kaspersky get --format=ndjson", 2, "usage"),
         ("sandbox --json", 2, "usage"),
     ] {
-        let ran = ti(&words(line)).run().code(code);
+        let ran = ti(&words(line)).ends(code);
         let error = told(&ran);
         assert_eq!(error["kind"], kind, "{line}: {error}");
         assert_eq!(error["exit_code"], code, "{line}: {error}");
@@ -103,7 +103,7 @@ fn what_was_said_before_it_is_in_it_and_nothing_is_said_twice() {
 #[test]
 fn a_run_that_answers_some_speaks_in_words() {
     let arguments = ["--demo", "kti", "search", "rubbish", "evil.com", "--json"];
-    let ran = ti(&arguments).run().code(8);
+    let ran = ti(&arguments).ends(8);
     assert_eq!(ran.json()[0]["error"]["kind"], "usage");
     let said: Vec<_> = ran.stderr.lines().collect();
     assert!(said[0].starts_with("note: sample data"), "{said:?}");

@@ -182,7 +182,7 @@ fn what_is_wrong_with_a_certificate_has_a_sentence_of_its_own() {
             "the password is wrong",
         ),
     ] {
-        let ran = check(folder, settings).run().code(3);
+        let ran = check(folder, settings).ends(3);
         let said = certificate_step(&ran)["error"]["message"].to_string();
         assert!(said.contains(sentence), "{settings:?}: {said}");
         assert!(!format!("{ran:?}").contains("swordfish"), "{ran:?}");
@@ -224,8 +224,7 @@ fn what_is_missing_is_said_before_anything_is_sent() {
     ] {
         let ran = ti(&["kaspersky", "list"])
             .config(&config(&settings))
-            .run()
-            .code(3);
+            .ends(3);
         let sentence = format!("error: kaspersky needs the setting {name}, which is not set");
         assert!(ran.stderr.starts_with(&sentence), "{}", ran.stderr);
     }
@@ -295,7 +294,7 @@ fn whoever_does_not_ask_for_the_certificate_is_not_the_portal() {
             stdin.write_all(refusal).unwrap();
             (asked, stdin)
         });
-        let ran = showing("client", folder.path(), port).run().code(4);
+        let ran = showing("client", folder.path(), port).ends(4);
         answering.join().unwrap();
         let sentence = "did not ask for the client certificate: something in between may open TLS";
         assert_eq!(ran.stderr.contains(sentence), told, "{}", ran.stderr);
@@ -315,7 +314,7 @@ fn openssl_sees_the_certificate() {
     let strict = " -CAfile client.pem -Verify 1 -verify_return_error";
     let (mut server, port) = s_server(folder.path(), strict);
     let asking = |client: &str| showing(client, folder.path(), port);
-    let refused = asking("other").run().code(4);
+    let refused = asking("other").ends(4);
     refused.says("refuses the client certificate");
 
     let mut stdin = server.0.stdin.take().unwrap();
@@ -335,7 +334,7 @@ fn openssl_sees_the_certificate() {
         stdin.flush().unwrap();
         (seen, stdin, asked)
     });
-    let answered = asking("client").run().code(0);
+    let answered = asking("client").ends(0);
     assert_eq!(answered.stdout, "[]\n");
     assert!(answering.join().unwrap().0);
 }
@@ -423,7 +422,7 @@ fn what_has_to_be_converted_says_how() {
             "openssl pkcs8 -topk8",
         ),
     ] {
-        let ran = check(folder, settings).run().code(3);
+        let ran = check(folder, settings).ends(3);
         let step = certificate_step(&ran);
         assert!(
             step["detail"].to_string().contains(sentence),
@@ -603,7 +602,7 @@ fn what_is_in_another_form_is_named_with_the_command_that_converts_it() {
             format!("certificate=own.p12 pw cacert={file}"),
         ];
         for (settings, way) in settings.iter().zip(ways).filter(|(_, way)| !way.is_empty()) {
-            let ran = check(folder, settings).run().code(3);
+            let ran = check(folder, settings).ends(3);
             for said in [what, way] {
                 assert!(
                     ran.stdout.contains(said),

@@ -24,7 +24,7 @@ fn every_fault_has_its_code_and_leaves_the_old_file() {
         for command in ["ioc", "yara"] {
             let arguments = ["--retries", "0", "kaspersky", command, "-o", "out.csv"];
             let mut ti = ti(&arguments).config(&config).file("out.csv", "old");
-            let ran = ti.run().code(code);
+            let ran = ti.ends(code);
             assert!(
                 ran.stderr.contains(said),
                 "{fault} {command}: {}",
@@ -42,7 +42,7 @@ fn every_fault_has_its_code_and_leaves_the_old_file() {
 fn what_passes_is_tried_again_and_what_does_not_is_not() {
     for (fault, requests) in [("503:2", 3), ("reset:1", 2), ("429:1", 2)] {
         let (server, config) = sandbox(&[fault]);
-        ti(&["kaspersky", "list"]).config(&config).run().code(0);
+        ti(&["kaspersky", "list"]).config(&config).ends(0);
         assert_eq!(server.requests(), requests, "{fault}");
     }
     for fault in ["400", "401", "403", "404", "html"] {
@@ -58,19 +58,15 @@ fn a_download_that_broke_off_begins_again_where_nobody_has_seen_it() {
     let (_server, config) = sandbox(&[]);
     let whole = ti(&["kaspersky", "ioc", "--csv"])
         .config(&config)
-        .run()
-        .code(0)
+        .ends(0)
         .stdout;
     let (server, config) = sandbox(&["cut:2"]);
     let mut to_file = ti(&["kaspersky", "ioc", "-o", "out.csv"]).config(&config);
-    to_file.run().code(0);
+    to_file.ends(0);
     assert_eq!(to_file.read("out.csv"), whole);
     assert_eq!(server.requests(), 3);
     let (server, config) = sandbox(&["cut:2"]);
-    ti(&["kaspersky", "ioc", "--csv"])
-        .config(&config)
-        .run()
-        .code(5);
+    ti(&["kaspersky", "ioc", "--csv"]).config(&config).ends(5);
     assert_eq!(server.requests(), 1);
 }
 
@@ -79,13 +75,11 @@ fn a_slow_answer_is_waited_for_as_long_as_it_moves() {
     let (_server, config) = sandbox(&["slow"]);
     ti(&["--timeout", "3s", "kaspersky", "ioc", "--csv"])
         .config(&config)
-        .run()
-        .code(0);
+        .ends(0);
     let (_server, config) = sandbox(&["slow"]);
     let ran = ti(&["--timeout", "0.05", "kaspersky", "ioc", "--csv"])
         .config(&config)
-        .run()
-        .code(5);
+        .ends(5);
     ran.says("raise --timeout");
 }
 
@@ -100,8 +94,7 @@ fn without_the_certificate_nobody_gets_in() {
         .collect();
     let ran = ti(&["kaspersky", "list", "--retries", "0"])
         .config(&(config + "token = \"swordfish\"\n"))
-        .run()
-        .code(4);
+        .ends(4);
     ran.says("demands a client certificate");
 }
 
@@ -114,7 +107,7 @@ fn a_bomb_is_an_error_and_no_file() {
         &mock,
         &["kaspersky", "yara", "-o", "r.yar", "--max-size", "1MiB"],
     );
-    let ran = ti.run().code(6);
+    let ran = ti.ends(6);
     ran.says("larger than 1048576 bytes");
     ran.says("--max-size");
     assert!(!ti.path("r.yar").exists());
@@ -127,9 +120,7 @@ fn no_secret_comes_out_whatever_is_said_and_traced() {
         let said = format!("CANARY-password {said}");
         Reply::new(500, "text/plain", said)
     });
-    let ran = asking(&mock, &["-vv", "--retries", "0", "kaspersky", "list"])
-        .run()
-        .code(6);
+    let ran = asking(&mock, &["-vv", "--retries", "0", "kaspersky", "list"]).ends(6);
     let coded = base64("user:CANARY-password");
     ran.never_says("CANARY");
     ran.never_says(&coded);
@@ -139,7 +130,7 @@ fn no_secret_comes_out_whatever_is_said_and_traced() {
 #[test]
 fn an_empty_post_says_its_length() {
     let mock = Mock::json(r#"{"status":"ok","return_data":{"count":0,"publications":[]}}"#);
-    asking(&mock, &["kaspersky", "list"]).run().code(0);
+    asking(&mock, &["kaspersky", "list"]).ends(0);
     let request = &mock.received()[0];
     assert_eq!(
         (request.method.as_str(), request.path.as_str()),

@@ -41,7 +41,7 @@ fn the_same_content_leaves_the_file_alone() {
         &mock,
         &["kaspersky", "yara", "-o", "r.yar", "--fail-unchanged"],
     );
-    ti.run().code(0);
+    ti.ends(0);
     let old = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
     fs::File::options()
         .append(true)
@@ -49,7 +49,7 @@ fn the_same_content_leaves_the_file_alone() {
         .unwrap()
         .set_modified(old)
         .unwrap();
-    let ran = ti.run().code(11);
+    let ran = ti.ends(11);
     assert!(
         ran.stderr.starts_with("note: r.yar is the same as before"),
         "{}",
@@ -66,13 +66,13 @@ fn the_same_content_leaves_the_file_alone() {
 fn what_shrank_is_refused_until_it_is_allowed() {
     let mock = serving(vec![rules(10), rules(2)]);
     let mut ti = asking(&mock, &["kaspersky", "yara", "-o", "r.yar"]);
-    ti.run().code(0);
-    let ran = ti.run().code(6);
+    ti.ends(0);
+    let ran = ti.ends(6);
     ran.says("% smaller");
     ran.says("--max-shrink 100");
     assert_eq!(ti.read("r.yar"), rules(10));
     ti.command().args(["--max-shrink", "90%"]);
-    ti.run().code(0);
+    ti.ends(0);
     assert_eq!(ti.read("r.yar"), rules(2));
 }
 
@@ -106,24 +106,24 @@ fn what_shrinks_is_what_the_service_gave_before_filters() {
             Reply::json(200, answers[index].clone())
         });
         let mut ti = asking(&mock, &["kaspersky", "ioc", "-o", name, format]);
-        ti.run().code(0);
+        ti.ends(0);
         let whole = fs::metadata(ti.path(name)).unwrap().len();
         // All of it came, a tenth of it is wanted.
         ti.command().args(["--type", "md5"]);
-        ti.run().code(0);
+        ti.ends(0);
         let filtered = fs::metadata(ti.path(name)).unwrap().len();
         assert!(filtered < whole / 5, "{filtered} {whole}");
-        ti.run().code(0);
+        ti.ends(0);
         // The service lost four fifths, behind the filter.
-        let said = ti.run().code(6).stderr;
+        let said = ti.ends(6).stderr;
         assert!(
             said.contains("% smaller") && said.contains("without filters"),
             "{said}"
         );
         ti.command().args(["--max-shrink", "100"]);
-        ti.run().code(0);
+        ti.ends(0);
         assert!(fs::metadata(ti.path(name)).unwrap().len() < filtered);
-        ti.run().code(0);
+        ti.ends(0);
     }
 }
 
@@ -132,7 +132,7 @@ fn generations_and_the_checksum_go_with_the_file() {
     let mock = serving(vec![rules(3), rules(4), rules(5), rules(6)]);
     let mut ti = asking(&mock, &words("kaspersky yara -o r.yar --keep 2 --sha256"));
     for _ in 0..4 {
-        ti.run().code(0);
+        ti.ends(0);
     }
     assert_eq!(
         names(ti.home.path()),
@@ -157,7 +157,7 @@ fn permissions_of_the_old_file_are_kept() {
     let mock = serving(vec![rules(3)]);
     let mut ti = asking(&mock, &["kaspersky", "yara", "-o", "r.yar"]).file("r.yar", "old");
     chmod(ti.path("r.yar"), 0o640);
-    ti.run().code(0);
+    ti.ends(0);
     assert_eq!(mode_of(ti.path("r.yar")), 0o640);
 }
 
@@ -167,11 +167,11 @@ fn two_runs_do_not_cross() {
     let mut ti = asking(&mock, &["kaspersky", "yara", "-o", "r.yar"]);
     let lock = fs::File::create(ti.path(".r.yar.lock")).unwrap();
     lock.lock().unwrap();
-    let ran = ti.run().code(1);
+    let ran = ti.ends(1);
     ran.says("another run of ti is writing r.yar");
     assert!(!ti.path("r.yar").exists());
     lock.unlock().unwrap();
-    ti.run().code(0);
+    ti.ends(0);
     assert_eq!(names(ti.home.path()), ["r.yar"]);
 }
 
@@ -187,7 +187,7 @@ fn a_file_must_be_named_and_its_format_known() {
         vec!["kaspersky", "yara", "-o", "r.yar", "--max-shrink", "101"],
         vec!["kaspersky", "yara", "--max-size", "much"],
     ] {
-        asking(&mock, &arguments).run().code(2);
+        asking(&mock, &arguments).ends(2);
     }
     // A pipe is no file to replace: it gets what a file would.
     let mut ti = asking(&mock, &["kaspersky", "yara", "-o", "/dev/stdout"]);
@@ -216,9 +216,9 @@ fn a_file_that_does_not_pass_its_check_leaves_the_old_one() {
         &mock,
         &["kaspersky", "yara", "-o", "r.yar", "--check", check],
     );
-    ti.run().code(0);
+    ti.ends(0);
     for _ in 0..2 {
-        let ran = ti.run().code(6);
+        let ran = ti.ends(6);
         for said in [
             "did not pass --check",
             "error: ",
@@ -229,7 +229,7 @@ fn a_file_that_does_not_pass_its_check_leaves_the_old_one() {
         assert_eq!(ti.read("r.yar"), rules(3));
         assert_eq!(names(ti.home.path()), ["r.yar"]);
     }
-    ti.run().code(0);
+    ti.ends(0);
     assert_eq!(ti.read("r.yar"), rules(5));
 }
 
@@ -254,11 +254,11 @@ fn a_check_that_makes_no_sense_is_refused_before_anything_is_asked() {
     ] {
         let all = [&["kaspersky", "yara"], arguments].concat();
         let mut ti = asking(&mock, &all).env("PATH", "/bin:/usr/bin");
-        let ran = ti.run().code(2);
+        let ran = ti.ends(2);
         assert!(ran.stderr.contains(said), "{arguments:?}: {}", ran.stderr);
         assert!(!ti.path("r.yar").exists(), "{arguments:?}");
     }
     assert_eq!(mock.received().len(), 0);
     // A portal that nobody asks fails its test.
-    asking(&mock, &["kaspersky", "yara"]).run().code(0);
+    asking(&mock, &["kaspersky", "yara"]).ends(0);
 }

@@ -35,7 +35,7 @@ fn a_killed_download_leaves_the_old_or_the_new_file_whole() {
         &words("-q kaspersky yara -o r.yar --keep 2 --sha256"),
     );
     let started = Instant::now();
-    ti.run().code(0);
+    ti.ends(0);
     let whole_run = started.elapsed();
     let is_whole = |content: &[u8]| contents.iter().any(|known| known.as_bytes() == content);
     let mut in_mid_download = 0;
@@ -64,7 +64,7 @@ fn a_killed_download_leaves_the_old_or_the_new_file_whole() {
     }
     assert!(in_mid_download > 0, "no run was killed while it wrote");
     // The next run that is left alone puts everything in order.
-    ti.run().code(0);
+    ti.ends(0);
     let left = names_in(ti.home.path());
     assert!(
         !left.iter().any(|name| name.starts_with(".r.yar")),

@@ -49,7 +49,7 @@ fn every_wrapping_of_the_content_gives_the_same_rows() {
                     4,D,C:\\x.exe,2026-05-07,file,filePath\r\n";
     for answer in answers {
         let mock = serving(answer.clone());
-        let ran = asking(&mock, &["kaspersky", "ioc", "--csv"]).run().code(0);
+        let ran = asking(&mock, &["kaspersky", "ioc", "--csv"]).ends(0);
         assert_eq!(ran.stdout, expected, "{answer}");
         assert_eq!(mock.received()[0].query, "report_group=all");
     }
@@ -60,8 +60,7 @@ fn the_formats_say_the_same() {
     let mock = rows(ROWS);
     let run = |arguments: &[&str]| {
         asking(&mock, &[&["kaspersky", "ioc"], arguments].concat())
-            .run()
-            .code(0)
+            .ends(0)
             .stdout
     };
     let lines = run(&["--ndjson"]);
@@ -99,7 +98,7 @@ fn a_table_shows_the_first_hundred_and_says_so() {
         .map(|id| format!("{id},T,h{id}.example,2026-01-02,networkActivity\n"))
         .collect();
     let mock = rows(&many);
-    let ran = asking(&mock, &["kaspersky", "ioc"]).run().code(0);
+    let ran = asking(&mock, &["kaspersky", "ioc"]).ends(0);
     ran.shows("h99[.]example");
     ran.never_shows("h100[.]example");
     ran.shows("the first 100 of 250 rows");
@@ -130,26 +129,23 @@ fn filters_leave_what_was_asked_for() {
             &arguments[..],
         ]
         .concat();
-        let ran = asking(&mock, &all).run().code(0);
+        let ran = asking(&mock, &all).ends(0);
         let found: Vec<_> = ran.stdout.lines().skip(1).collect();
         assert_eq!(found, ids, "{arguments:?}");
     }
     let (_server, config) = sandbox(&[]);
     let all = ti(&["kaspersky", "ioc", "--csv"])
         .config(&config)
-        .run()
-        .code(0)
+        .ends(0)
         .stdout;
     let fin = ti(&["kaspersky", "ioc", "--csv", "--group", "fin"])
         .config(&config)
-        .run()
-        .code(0)
+        .ends(0)
         .stdout;
     assert!(fin.lines().count() > 1 && fin.lines().count() < all.lines().count());
     ti(&["kaspersky", "ioc", "--raw", "--grep", "x"])
         .config(&config)
-        .run()
-        .code(2);
+        .ends(2);
 }
 
 /// What changed is not to be believed: a list of titles for a scanner is worse than the old file.
@@ -285,7 +281,7 @@ fn unreadable_rows_are_counted_and_the_others_kept() {
         "1,T,a.example,2026-01-02,x\n2,short\n3,T,b.example,2026-01-02,x\n4,'open,c,2026-01-02,x\n",
     );
     let mut ti = asking(&mock, &["-v", "kaspersky", "ioc", "-o", "out.csv"]);
-    let ran = ti.run().code(8);
+    let ran = ti.ends(8);
     ran.says("error: 2 lines of the Master IOC cannot be read");
     ran.says("line 3: it has too few cells");
     ran.says("line 5: a quote is opened and not closed");
@@ -303,7 +299,7 @@ fn a_file_without_content_is_unusable() {
             if format == "--raw" && content.lines().count() > 1 {
                 continue;
             }
-            ti.run().code(6);
+            ti.ends(6);
             assert!(!ti.path("f").exists());
         }
     }
@@ -311,11 +307,11 @@ fn a_file_without_content_is_unusable() {
     let mock = serving(format!(
         r#"{{"status":"ok","return_data":{{"master_ioc":"{header}"}}}}"#
     ));
-    asking(&mock, &["kaspersky", "ioc", "--raw"]).run().code(6);
+    asking(&mock, &["kaspersky", "ioc", "--raw"]).ends(6);
     let mock = serving(master("master_yara", "import \"pe\"\n// none\n"));
-    asking(&mock, &["kaspersky", "yara"]).run().code(6);
+    asking(&mock, &["kaspersky", "yara"]).ends(6);
     let mock = serving(r#"{"status":"error","status_msg":"No licence","return_data":null}"#.into());
-    let ran = asking(&mock, &["kaspersky", "yara"]).run().code(6);
+    let ran = asking(&mock, &["kaspersky", "yara"]).ends(6);
     ran.says("No licence");
 }
 
@@ -324,20 +320,15 @@ fn rules_come_byte_for_byte() {
     let rules =
         "\u{feff}import \"pe\"\r\n\r\nrule A { condition: true }\r\n// \u{1b}[31m\u{202e} é\n\n";
     let mock = serving(master("master_yara", rules));
-    assert_eq!(
-        asking(&mock, &["kaspersky", "yara"]).run().code(0).stdout,
-        rules
-    );
+    assert_eq!(asking(&mock, &["kaspersky", "yara"]).ends(0).stdout, rules);
     let mut to_file = asking(&mock, &["kaspersky", "yara", "-o", "rules.json"]);
-    assert_eq!(to_file.run().code(0).stdout, "");
+    assert_eq!(to_file.ends(0).stdout, "");
     assert_eq!(to_file.read("rules.json"), rules);
     assert_eq!(mock.received()[0].path, "/api/publications/get_master_yara");
     let ran = asking(&mock, &["kaspersky", "yara"]).run();
     let warning = "warning: the Master YARA begins with a byte-order mark, which yara refuses";
     ran.says(warning);
-    asking(&mock, &["kaspersky", "yara", "--json"])
-        .run()
-        .code(2);
+    asking(&mock, &["kaspersky", "yara", "--json"]).ends(2);
 }
 
 #[test]
@@ -346,7 +337,7 @@ fn yara_compiles_the_rules_of_the_sandbox() {
         return;
     }
     let mut ti = ti(&["-q", "--demo", "kaspersky", "yara", "-o", "rules.yar"]);
-    ti.run().code(0);
+    ti.ends(0);
     let path = ti.path("rules.yar");
     let ran = Command::new("yara").args([&path, &path]).output().unwrap();
     assert!(
@@ -374,20 +365,20 @@ fn a_byte_in_another_encoding_is_said_by_its_line_and_raw_passes_it_on() {
     ] {
         let mock = serving(packed("master_yara", content));
         let mut ti = asking(&mock, &["kaspersky", "yara", "-o", "r.yar"]).file("r.yar", "old");
-        let ran = ti.run().code(6);
+        let ran = ti.ends(6);
         ran.says(said);
         assert_eq!(ti.read("r.yar"), "old");
         ti.command().arg("--raw");
-        ti.run().code(0);
+        ti.ends(0);
         assert_eq!(std::fs::read(ti.path("r.yar")).unwrap(), content);
     }
     // The odd byte costs its row, and in what is passed on nothing.
     let csv = format!("{HEADER}{ROWS}").into_bytes();
     let csv = [&csv[..], b"9,T,caf\xe9,2026-01-02,networkActivity\n"].concat();
     let mock = serving(packed("master_ioc", &csv));
-    asking(&mock, &["kaspersky", "ioc", "--csv"]).run().code(8);
+    asking(&mock, &["kaspersky", "ioc", "--csv"]).ends(8);
     let mut ti = asking(&mock, &["kaspersky", "ioc", "--raw", "-o", "raw.bytes"]);
-    ti.run().code(0);
+    ti.ends(0);
     assert_eq!(std::fs::read(ti.path("raw.bytes")).unwrap(), csv);
     // What is not whole is passed on by nobody.
     let mut broken = gzip(rules);
@@ -398,7 +389,7 @@ fn a_byte_in_another_encoding_is_said_by_its_line_and_raw_passes_it_on() {
     );
     let mock = serving(answer);
     let mut ti = asking(&mock, &["kaspersky", "yara", "--raw", "-o", "r.yar"]).file("r.yar", "old");
-    ti.run().code(6);
+    ti.ends(6);
     assert_eq!(ti.read("r.yar"), "old");
 }
 

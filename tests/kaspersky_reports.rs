@@ -21,8 +21,7 @@ fn a_list_is_a_table_or_json() {
     let (_server, config) = sandbox(&[]);
     let table = ti(&drawn(&["kaspersky", "list", "--limit", "2"]))
         .config(&config)
-        .run()
-        .code(0)
+        .ends(0)
         .stdout;
     assert!(
         table.lines().all(|line| line.chars().count() <= 100),
@@ -34,8 +33,7 @@ fn a_list_is_a_table_or_json() {
     );
     let all = ti(&drawn(&["kaspersky", "list", "--json"]))
         .config(&config)
-        .run()
-        .code(0)
+        .ends(0)
         .json();
     assert_eq!(all.as_array().unwrap().len(), 5);
     assert_eq!(all[0]["tags"], json!(["Supply chain", "Backdoor"]));
@@ -50,8 +48,7 @@ fn a_list_is_a_table_or_json() {
     }
     let csv = ti(&drawn(&words("kaspersky list --csv --fields id,tags")))
         .config(&config)
-        .run()
-        .code(0)
+        .ends(0)
         .stdout;
     assert!(csv.contains("Supply chain|Backdoor\r\n"), "{csv}");
 }
@@ -64,7 +61,7 @@ fn what_is_to_be_copied_is_never_broken() {
             &[&["--demo", "-q", "kaspersky"], arguments].concat(),
         ));
         run = run.env("COLUMNS", width);
-        run.run().code(0).stdout
+        run.ends(0).stdout
     };
     for width in ["80", "100", "200"] {
         assert!(at(width, &["list"]).contains(FIRST), "{width}");
@@ -98,7 +95,7 @@ fn the_window_is_asked_for_and_filtered_again() {
     ]}));
     let list = |arguments: &[&str]| {
         let arguments = [&["kaspersky", "list", "--csv", "--fields", "id"], arguments].concat();
-        let ran = asking(&mock, &arguments).run().code(0);
+        let ran = asking(&mock, &arguments).ends(0);
         let mut ids: Vec<_> = ran.stdout.lines().skip(1).map(str::to_string).collect();
         ids.sort();
         ids.join(" ")
@@ -141,7 +138,7 @@ fn no_report_is_lost_by_whichever_date_the_portal_filters() {
         ] {
             let mut all = vec!["kaspersky", "list", "--csv", "--fields", "id"];
             all.extend(arguments);
-            let ran = ti(&all).config(&config).run().code(0);
+            let ran = ti(&all).config(&config).ends(0);
             let ids = ran.stdout.lines().skip(1);
             let ids: String = ids.filter_map(|id| id.chars().last()).collect();
             assert_eq!(ids, found, "by_updated {by_updated}: {arguments:?}");
@@ -154,7 +151,7 @@ fn names_are_counted_instead_of_reports_listed() {
     let (_server, config) = sandbox(&[]);
     let names = |arguments: &[&str]| {
         let all = [&["kaspersky", "list", "--csv"], arguments].concat();
-        ti(&all).config(&config).run().code(0).stdout
+        ti(&all).config(&config).ends(0).stdout
     };
     assert_eq!(
         names(&["--geos", "--group", "fin"]),
@@ -166,8 +163,7 @@ fn names_are_counted_instead_of_reports_listed() {
     assert_eq!(of("--tags").as_deref(), Some("Backdoor,1"));
     ti(&["kaspersky", "list", "--tags", "--geos"])
         .config(&config)
-        .run()
-        .code(2);
+        .ends(2);
 }
 
 #[test]
@@ -261,9 +257,7 @@ fn more_than_came_is_said_and_nothing_is_an_empty_list() {
             "announces 0 reports and sends 1",
         ),
     ] {
-        let ran = asking(&serving(data.clone()), &["kaspersky", "list"])
-            .run()
-            .code(code);
+        let ran = asking(&serving(data.clone()), &["kaspersky", "list"]).ends(code);
         assert!(ran.stderr.contains(said), "{data}: {}", ran.stderr);
         assert_eq!(
             ran.stderr.is_empty(),
@@ -278,19 +272,17 @@ fn more_than_came_is_said_and_nothing_is_an_empty_list() {
 fn a_count_that_differs_and_fields_that_are_new_are_no_error() {
     let mock =
         serving(json!({"count": "7", "new": 1, "publications": [{"id": 5, "novel": {"a": [1]}}]}));
-    let ran = asking(&mock, &["kaspersky", "list", "--json"])
-        .run()
-        .code(0);
+    let ran = asking(&mock, &["kaspersky", "list", "--json"]).ends(0);
     ran.says("warning: the portal announces 7 reports and sends 1");
     assert_eq!(ran.json()[0]["novel"], json!({"a": [1]}));
     assert_eq!(ran.json()[0]["id"], "5");
     let empty = serving(json!({"count": 0, "publications": []}));
     assert_eq!(
-        asking(&empty, &["kaspersky", "list"]).run().code(0).stdout,
+        asking(&empty, &["kaspersky", "list"]).ends(0).stdout,
         "No reports.\n"
     );
     let broken = serving(json!({"count": 0}));
-    asking(&broken, &["kaspersky", "list"]).run().code(6);
+    asking(&broken, &["kaspersky", "list"]).ends(6);
 }
 
 #[test]
@@ -298,8 +290,7 @@ fn a_report_is_a_card_with_its_indicators() {
     let (_server, config) = sandbox(&[]);
     let card = ti(&drawn(&["kaspersky", "get", FIRST]))
         .config(&config)
-        .run()
-        .code(0)
+        .ends(0)
         .stdout;
     for shown in [
         "Paper Lantern",
@@ -313,8 +304,7 @@ fn a_report_is_a_card_with_its_indicators() {
     }
     let json = ti(&drawn(&["kaspersky", "get", FIRST, "--json"]))
         .config(&config)
-        .run()
-        .code(0)
+        .ends(0)
         .json();
     assert_eq!(json["ioc_id"], FIRST);
     assert_eq!(
@@ -335,8 +325,7 @@ fn a_report_is_a_card_with_its_indicators() {
         "--json",
     ]))
     .config(&config)
-    .run()
-    .code(0)
+    .ends(0)
     .json();
     assert_eq!(
         (&none["parts"]["iocs"], &none["indicators"]),
@@ -345,8 +334,7 @@ fn a_report_is_a_card_with_its_indicators() {
     assert!(none["parts"]["pdf"]["size"].as_u64().unwrap() > 100);
     let card = ti(&drawn(&["kaspersky", "get", BARE]))
         .config(&config)
-        .run()
-        .code(0)
+        .ends(0)
         .stdout;
     assert!(card.contains("not in this report"), "{card}");
     let rows = |format: &str| {
@@ -382,7 +370,7 @@ fn fields_of_the_report_and_of_its_indicators_can_be_chosen() {
     let (_server, config) = sandbox(&[]);
     let get = |more: &[&str]| {
         let all = [&["kaspersky", "get", FIRST], more].concat();
-        ti(&all).config(&config).run().code(0).stdout
+        ti(&all).config(&config).ends(0).stdout
     };
     let title = "Paper Lantern: a supply chain attack on example software";
     let name = format!("{{\"name\":\"{title}\"}}\n");
@@ -420,8 +408,7 @@ fn fields_of_the_report_and_of_its_indicators_can_be_chosen() {
     }
     let refused = ti(&["kaspersky", "get", FIRST, "--fields", "nam"])
         .config(&config)
-        .run()
-        .code(2);
+        .ends(2);
     refused.says("did you mean name?");
 }
 
@@ -496,7 +483,7 @@ fn what_is_negated_comes_out_in_json_alone() {
         serving(json!({"id": "1", "name": "N", "report_iocs": base64(gzip(xml.as_bytes()))}));
     let run = |format: &str| {
         let arguments = ["kaspersky", "get", "1", "--format", format];
-        asking(&mock, &arguments).run().code(0)
+        asking(&mock, &arguments).ends(0)
     };
     for format in ["table", "csv", "ndjson"] {
         let shown = run(format).stdout;
@@ -548,7 +535,7 @@ fn a_damaged_part_is_named_and_the_others_are_kept() {
             "report_execsum": "No summary is available", "report_yara": base64(gzip(rules.as_bytes())),
         }));
         let mut ti = asking(&mock, &["kaspersky", "get", "1", "--save", "d", "--json"]);
-        let ran = ti.run().code(8);
+        let ran = ti.ends(8);
         let said = format!("report_pdf: {why}");
         ran.says(&said);
         let json = ran.json();
@@ -582,7 +569,7 @@ fn the_parts_of_a_report_have_one_limit_together() {
     let ti = asking(&mock, &["kaspersky", "get", "1", "--save", "d", "--json"]);
     let limited = format!("ulimit -v {}; exec \"$0\" \"$@\"", 700 << 10);
     let mut ti = ti.through("sh", &["-c", &limited]);
-    let ran = ti.run().code(8);
+    let ran = ti.ends(8);
     ran.says("larger than 268435456 bytes");
     assert_eq!(names_in(ti.path("d")), ["n.x0.txt", "n.x1.txt", "n.yar"]);
 }
@@ -604,7 +591,7 @@ fn many_items_take_little_memory() {
     let ti = asking(&mock, &["kaspersky", "get", "1", "--csv", "-o", "out.csv"]);
     let limited = format!("ulimit -v {}; exec \"$0\" \"$@\"", 288 << 10);
     let mut ti = ti.through("sh", &["-c", &limited]);
-    ti.run().code(0);
+    ti.ends(0);
     let rows = ti.read("out.csv");
     assert_eq!(rows.lines().count(), 150_001);
 }
@@ -624,7 +611,7 @@ fn every_part_of_every_report_has_a_file_of_its_own() {
         let folder = folder.display().to_string();
         let mock = serving(data);
         let arguments = ["kaspersky", "get", "1", "--save", &folder, "--json"];
-        let json = asking(&mock, &arguments).run().code(0).json();
+        let json = asking(&mock, &arguments).ends(0).json();
         let parts = json["parts"].as_object().unwrap().values();
         let saved = parts.filter_map(|part| part["saved"].as_str().map(str::to_string));
         saved
@@ -690,7 +677,7 @@ fn parts_are_saved_under_names_that_a_person_would_choose() {
     let (_server, config) = sandbox(&[]);
     let mut ti =
         ti(&["kaspersky", "get", FIRST, "--save", "reports/new", "--json"]).config(&config);
-    let json = ti.run().code(0).json();
+    let json = ti.ends(0).json();
     let slug = "paper-lantern-a-supply-chain-attack-on-example-software";
     let names = names_in(ti.path("reports/new"));
     assert_eq!(
@@ -713,7 +700,7 @@ fn nothing_is_saved_outside_the_folder_and_inline_gives_the_part_itself() {
         &mock,
         &words("kaspersky get ../x --save in --inline --json"),
     );
-    let json = ti.run().code(0).json();
+    let json = ti.ends(0).json();
     let names = names_in(ti.path("in"));
     assert_eq!(names, ["tmp-evil-yar.up.txt", "tmp-evil-yar.yar"]);
     assert_eq!(
@@ -730,15 +717,11 @@ fn nothing_is_saved_outside_the_folder_and_inline_gives_the_part_itself() {
 #[test]
 fn indicators_that_cannot_be_read_do_not_hide_the_report() {
     let mock = serving(json!({"id": "1", "name": "N", "report_iocs": base64("<ioc><definition>")}));
-    let ran = asking(&mock, &["kaspersky", "get", "1", "--json"])
-        .run()
-        .code(8);
+    let ran = asking(&mock, &["kaspersky", "get", "1", "--json"]).ends(8);
     assert_eq!(ran.json()["indicators"], Value::Null);
     ran.says("its OpenIOC: it is cut off");
     let mock = serving(json!({"id": "1", "name": "N", "report_pdf": "H4sIAAAA"}));
-    let ran = asking(&mock, &["kaspersky", "get", "1", "--save", "d"])
-        .run()
-        .code(6);
+    let ran = asking(&mock, &["kaspersky", "get", "1", "--save", "d"]).ends(6);
     ran.says("report_pdf: bad gzip");
 }
 
@@ -749,7 +732,7 @@ fn a_container_needs_no_file() {
     for (name, value) in server.settings() {
         ti = ti.env(&format!("TI_KASPERSKY_{}", name.to_uppercase()), &value);
     }
-    assert_eq!(ti.run().code(0).stdout, format!("id\r\n{FIRST}\r\n"));
+    assert_eq!(ti.ends(0).stdout, format!("id\r\n{FIRST}\r\n"));
 }
 
 /// What is odd comes out as what is usual does; and there is enough to filter.

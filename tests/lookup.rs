@@ -22,12 +22,12 @@ fn statuses(element: &Value) -> Vec<String> {
 #[test]
 fn a_first_word_that_is_an_indicator_is_looked_up() {
     for word in ["evil.com", "hxxps://evil[.]com/x", "evil(.)com"] {
-        let ran = demo(&[word, "--json"]).run().code(0);
+        let ran = demo(&[word, "--json"]).ends(0);
         assert_eq!(ran.json()[0]["input"], word);
         assert_eq!(ran.json()[0]["level"], "malicious");
     }
     for word in ["serach", "kit", "evil", "readme.nosuchending"] {
-        let ran = demo(&[word]).run().code(2);
+        let ran = demo(&[word]).ends(2);
         ran.says("unrecognized subcommand");
     }
 }
@@ -36,7 +36,7 @@ fn a_first_word_that_is_an_indicator_is_looked_up() {
 #[test]
 fn an_indicator_where_a_providers_command_is_missing_is_named() {
     for provider in ["kti", "kaspersky", "brcti", "config", "index"] {
-        let ran = ti(&[provider, "evil.com"]).run().code(2);
+        let ran = ti(&[provider, "evil.com"]).ends(2);
         ran.says("'evil.com'");
         ran.never_says("lookup");
     }
@@ -51,7 +51,7 @@ fn several_sources_give_one_answer() {
         "rubbish",
     ];
     let arguments = [&["lookup", "--json"], &inputs[..]].concat();
-    let ran = demo(&arguments).run().code(8);
+    let ran = demo(&arguments).ends(8);
     let elements = ran.json();
     let kti_and_brcti = |at: usize| {
         let mut all = statuses(&elements[at]);
@@ -74,8 +74,7 @@ fn several_sources_give_one_answer() {
 #[test]
 fn the_index_answers_for_hashes_names_and_what_is_below_them() {
     let ran = demo(&words("lookup 0123456789ABCDEF0123456789abcdef a.update.lantern.example --source kaspersky --json"))
-    .run()
-    .code(0);
+    .ends(0);
     for (at, how) in [(0, "exact"), (1, "subdomain")] {
         let said = &ran.json()[at]["sources"][0];
         assert_eq!(
@@ -122,17 +121,13 @@ fn lists_are_sources_and_a_damaged_index_is_a_line() {
 #[test]
 fn a_hash_alone_is_no_failure() {
     let hash = "d41d8cd98f00b204e9800998ecf8427e";
-    let ran = demo(&["lookup", hash, "--source", "kti,brcti", "--json"])
-        .run()
-        .code(0);
+    let ran = demo(&["lookup", hash, "--source", "kti,brcti", "--json"]).ends(0);
     assert_eq!(ran.json()[0]["status"], "unsupported");
 }
 
 #[test]
 fn a_card_for_one_and_the_worst_first_for_several() {
-    let card = demo(&["lookup", "evil.com", "--source", "kti", "--format", "table"])
-        .run()
-        .code(0);
+    let card = demo(&["lookup", "evil.com", "--source", "kti", "--format", "table"]).ends(0);
     assert!(
         card.stdout
             .starts_with("evil[.]com  malicious · 1 of 1 sources\n\nkti\n"),
@@ -143,7 +138,7 @@ fn a_card_for_one_and_the_worst_first_for_several() {
     let table = |command: &[&str], more: &[&str]| {
         let inputs = ["nothing.example", "8.8.8.8", "evil.com", "192.0.2.77"];
         let arguments = [command, &inputs, &["--format", "table"], more].concat();
-        demo(&arguments).run().code(0).stdout
+        demo(&arguments).ends(0).stdout
     };
     for command in [&["kti", "search"][..], &["lookup", "--source", "kti"]] {
         let shown = table(command, &[]);
@@ -172,7 +167,7 @@ fn whose_host_is_looked_up_is_said_where_it_is() {
         ("kaspersky", None),
         ("kti,kaspersky", Some(format!("{told} (kti)\n"))),
     ] {
-        let ran = demo(&["lookup", url, "--source", sources]).run().code(0);
+        let ran = demo(&["lookup", url, "--source", sources]).ends(0);
         match said {
             Some(said) => assert!(ran.stderr.contains(&said), "{}", ran.stderr),
             None => assert!(!ran.stderr.contains("is a URL"), "{}", ran.stderr),
@@ -194,8 +189,7 @@ fn each_section_has_the_command_that_tells_more() {
     let run = |arguments: &[&str]| {
         ti(arguments)
             .env("XDG_DATA_HOME", machine.path().to_str().unwrap())
-            .run()
-            .code(0)
+            .ends(0)
     };
     let report = "0b5cf2f2-5a11-4e0c-9a3e-000000000001";
     let master = machine.path().join("master.csv");
@@ -224,12 +218,12 @@ fn each_section_has_the_command_that_tells_more() {
     }
     // They are there, and find it.
     for asked in ["update.lantern.example", "http://evil.com/a?b='c'&d"] {
-        let card = demo(&["lookup", asked, "--format", "table"]).run().code(0);
+        let card = demo(&["lookup", asked, "--format", "table"]).ends(0);
         for command in more(&card.stdout) {
             let mut words = shlex::split(command).unwrap();
             words[0] = "--demo".to_string();
             let words: Vec<_> = words.iter().map(String::as_str).collect();
-            let ran = ti(&[&words[..], &["--ndjson"]].concat()).run().code(0);
+            let ran = ti(&[&words[..], &["--ndjson"]].concat()).ends(0);
             assert!(!ran.stdout.is_empty(), "{command}");
         }
         assert!(!more(&card.stdout).is_empty(), "{}", card.stdout);
@@ -270,9 +264,7 @@ fn what_is_known_to_be_good_is_marked_and_opens_no_gate() {
         let ran = run(broken, &[]).code(3);
         ran.says("the known-good list good");
     }
-    demo(&["lookup", "evil.com", "--ignore", "missing"])
-        .run()
-        .code(3);
+    demo(&["lookup", "evil.com", "--ignore", "missing"]).ends(3);
 }
 
 #[test]
@@ -343,7 +335,7 @@ fn a_source_that_is_not_there_is_named() {
         ),
         (&["--demo", "lookup", "evil.com", "--raw"], 2, "--raw"),
     ] {
-        let ran = ti(arguments).run().code(code);
+        let ran = ti(arguments).ends(code);
         ran.says(said);
     }
 }

@@ -8,7 +8,7 @@ use crate::support::{has_tool, ti};
 
 fn pages() -> (crate::support::Ti, Vec<PathBuf>) {
     let mut run = ti(&["man", "pages"]);
-    run.run().code(0);
+    run.ends(0);
     let sections = ["pages/man1", "pages/man5"].map(|section| run.path(section));
     let entries = sections.iter().flat_map(|path| fs::read_dir(path).unwrap());
     let mut pages: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
@@ -46,7 +46,7 @@ fn there_is_a_page_for_every_command_and_for_the_file() {
     for words in ["TI_CONFIG", "HTTPS_PROXY", "rate limit", "130"] {
         assert!(root.contains(words), "{words}");
     }
-    let printed = ti(&["man", "-"]).run().code(0);
+    let printed = ti(&["man", "-"]).ends(0);
     assert!(printed.stdout.contains(".TH TI 1") && printed.stderr.is_empty());
 }
 
@@ -161,6 +161,6 @@ fn pages_are_installed_where_man_finds_them() {
 fn without_any_folder_it_says_so() {
     let mut run = ti(&["man"]);
     fs::write(run.path("data"), "a file").unwrap();
-    let ran = run.run().code(2);
+    let ran = run.ends(2);
     ran.says("name one: ti man DIR");
 }

@@ -219,8 +219,7 @@ fn every_profile_has_an_index_of_its_own() {
     let spaced = machine
         .ti("--config ti.toml index path")
         .env("TI_PROFILE", "b c")
-        .run()
-        .code(0);
+        .ends(0);
     assert!(spaced.stdout.ends_with("/ti/index-b%20c.db\n"));
 }
 
@@ -276,7 +275,7 @@ fn matches_come_out_as_lines_or_as_objects() {
             "ignored_by": null,
         })
     );
-    let piped = machine.ti("match").stdin(LOG).run().code(0);
+    let piped = machine.ti("match").stdin(LOG).ends(0);
     assert_eq!(piped.stdout, matched);
     assert!(
         piped.stderr.ends_with(
@@ -566,8 +565,7 @@ fn sample_data_needs_neither_index_nor_account() {
     let ran = machine
         .ti("--demo match")
         .stdin(format!("a\nb www.{domain} c\n"))
-        .run()
-        .code(0);
+        .ends(0);
     assert_eq!(ran.stdout, format!("b www.{domain} c\n"));
     assert!(!machine.index().exists());
     machine.run("--demo index clear").code(2);

@@ -87,7 +87,7 @@ fn what_speaks_another_language_is_quoted() {
         let other = other(first, after);
         for (scheme, language) in [("http", "HTTP"), ("https", "TLS")] {
             let place = format!("127.0.0.1:{}", other.port);
-            let ran = asking(&format!("{scheme}://{place}"), &[]).run().code(5);
+            let ran = asking(&format!("{scheme}://{place}"), &[]).ends(5);
             let answered = format!("{place} answered, but not in {language}{quoted}");
             let unasked = format!("{place} speaks before it is asked{quoted}");
             let sentence = match ran.stderr.contains(&unasked) {

@@ -108,8 +108,7 @@ fn the_way_through_a_proxy() {
         let url = proxy.url(LOGIN);
         let ran = ti(&["--proxy", &url, "config", "check", "kaspersky"])
             .config(&config)
-            .run()
-            .code(0);
+            .ends(0);
         ran.shows("(the proxy) in");
         ran.shows("✓ login");
         ran.never_shows("CANARY");
@@ -133,8 +132,7 @@ fn a_proxy_that_does_not_know_the_login_is_the_one_to_blame() {
         let url = proxy.url("user:CANARY-other@");
         let ran = ti(&["--proxy", &url, "config", "check", "kaspersky"])
             .config(&config)
-            .run()
-            .code(5);
+            .ends(5);
         ran.shows("✗ proxy");
     }
 }
@@ -166,8 +164,7 @@ fn a_proxy_that_is_not_there_is_named() {
             let ran = ti(&["kti", "search", "evil.com", "--retries", "0"])
                 .kti(endpoint)
                 .env("TI_KTI_PROXY", &format!("{scheme}://127.0.0.1:{port}"))
-                .run()
-                .code(5);
+                .ends(5);
             let said = format!("cannot connect to the proxy 127.0.0.1:{port}");
             assert!(
                 ran.stderr.contains(&said),
@@ -196,8 +193,7 @@ fn a_tunnel_that_is_lost_is_dug_again() {
     let ran = ti(&["kti", "search", "evil.com", "--retries", "1"])
         .kti("https://192.0.2.1/")
         .env("TI_KTI_PROXY", &format!("http://127.0.0.1:{port}"))
-        .run()
-        .code(5);
+        .ends(5);
     ran.says("tried 2 times");
     assert_eq!(answering.join().unwrap(), 2);
 }
@@ -229,7 +225,7 @@ fn the_demo_needs_no_proxy_and_tells_none() {
         let run = variables
             .iter()
             .fold(ti(arguments), |run, name| run.env(name, &proxy));
-        let ran = run.config("").run().code(0);
+        let ran = run.config("").ends(0);
         let said = ran.stderr.contains("warning: --proxy is left out");
         assert_eq!(said, arguments.contains(&"--proxy"), "{}", ran.stderr);
     }
@@ -300,8 +296,7 @@ fn a_proxy_whose_name_leads_nowhere_is_the_one_to_blame() {
             let ran = ti(&["kti", "search", "evil.com", "--retries", "0"])
                 .kti(endpoint)
                 .env("TI_KTI_PROXY", &format!("{scheme}://proxy.invalid:1"))
-                .run()
-                .code(5);
+                .ends(5);
             let said = "the proxy proxy.invalid has no address";
             assert!(
                 ran.stderr.contains(said),
@@ -338,15 +333,14 @@ fn a_password_of_a_proxy_shows_nowhere() {
                 ti(&["config", "show"]).config(&format!("[profile.w.kti]\nproxy = \"{proxy}\"\n"));
             let path = run.path("config/ti/config.toml");
             chmod(&path, 0o644);
-            let ran = run.run().code(3);
+            let ran = run.ends(3);
             ran.says("others can read it");
         }
     }
     for endpoint in ["htps://ann:CANARY@h.example/", "ann:CANARY@h.example"] {
         let ran = ti(&["config", "show"])
             .env("TI_KTI_ENDPOINT", endpoint)
-            .run()
-            .code(3);
+            .ends(3);
         ran.never_says("CANARY");
         ran.says("(redacted)@h.example");
     }
@@ -360,8 +354,7 @@ fn a_login_without_encryption_is_warned_of() {
         ti(arguments)
             .kti(endpoint)
             .env("http_proxy", &proxy.url())
-            .run()
-            .code(0)
+            .ends(0)
     };
     let said = "requests to http://gw.example go unencrypted";
     let ran = run(

@@ -171,6 +171,6 @@ fn a_file_is_replaced_by_an_answer_only() {
 fn who_asks_nobody_has_nothing_to_pass_on() {
     for command in OFFLINE {
         let words: Vec<_> = command.split(' ').chain(["--raw"]).collect();
-        ti(&words).file("rows.csv", "a\nevil.com\n").run().code(2);
+        ti(&words).file("rows.csv", "a\nevil.com\n").ends(2);
     }
 }

@@ -19,7 +19,7 @@ const CASE: [&str; 6] = [
 
 /// What a run wrote, with what differs from run to run named.
 fn report(run: &mut Ti, file: &str, code: i32) -> String {
-    run.run().code(code);
+    run.ends(code);
     let text = run.read(file);
     let place = text.find("127.0.0.1:").map(|at| at + 10);
     let text = match place {
@@ -153,7 +153,7 @@ fn more_than_anybody_reads_is_cut_and_said() {
         .map(|number| format!("{number}.example.net\n"))
         .collect();
     let mut run = ti(&words("--demo kti search --all -j 64 -o case.html")).stdin(inputs);
-    let ran = run.run().code(0);
+    let ran = run.ends(0);
     let said = "the 2,000 worst of 2,100 are in the report; --csv, --json and --ndjson have all";
     ran.says(said);
     let page = run.read("case.html");
@@ -163,7 +163,7 @@ fn more_than_anybody_reads_is_cut_and_said() {
         .map(|number| format!("{number}.example.net\n"))
         .collect();
     let mut run = ti(&["--demo", "-q", "kti", "search", "-j", "64", "-o", "case.md"]).stdin(inputs);
-    run.run().code(0);
+    run.ends(0);
     let text = run.read("case.md");
     assert!(text.contains("- **1,100** not found\n"), "{text}");
     assert!(text.ends_with(" and 100 more\n"), "{text}");
@@ -201,7 +201,7 @@ fn what_has_no_report_says_so() {
             "--title is for",
         ),
     ] {
-        let ran = ti(arguments).run().code(2);
+        let ran = ti(arguments).ends(2);
         assert!(ran.stderr.contains(said), "{arguments:?}: {}", ran.stderr);
     }
 }

@@ -50,8 +50,7 @@ fn its_profile_reaches_it() {
     );
     ti(&["kti", "search", "evil.com"])
         .config(&running.config)
-        .run()
-        .code(0);
+        .ends(0);
 }
 
 #[test]
@@ -74,7 +73,7 @@ fn its_quota_runs_out() {
         "kti search a.example b.example c.example d.example --ndjson",
     ))
     .config(&running.config);
-    let ran = run.run().code(7);
+    let ran = run.ends(7);
     let statuses: Vec<_> = ran
         .stdout
         .lines()
@@ -99,14 +98,14 @@ fn its_profile_in_a_file_is_private() {
     assert_eq!(mode_of(&path), 0o600);
     let mut ask = ti(&["kti", "search", "evil.com", "--config"]);
     ask.command().arg(&path);
-    ask.run().code(0);
+    ask.ends(0);
     child.kill().unwrap();
     child.wait().unwrap();
 }
 
 #[test]
 fn faults_are_checked_before_it_starts() {
-    let ran = ti(&["sandbox", "--fail", "200"]).run().code(2);
+    let ran = ti(&["sandbox", "--fail", "200"]).ends(2);
     ran.says("expected a status from 400 to 599");
 }
 
@@ -126,13 +125,13 @@ fn the_demo_changes_nothing_that_is_kept() {
         let mut run = ti(&[&["--demo"], command].concat())
             .config(config)
             .file("list.txt", "evil.com\n");
-        let said = run.run().code(2).stderr;
+        let said = run.ends(2).stderr;
         let refusal = format!("error: the {what} of the sample data is not kept");
         assert!(said.contains(&refusal), "{said}");
         let path = run.path("config/ti/config.toml");
         assert_eq!(std::fs::read_to_string(path).unwrap(), config);
     }
     let mut update = ti(&["--demo", "index", "update"]);
-    update.run().code(0);
+    update.ends(0);
     assert!(names_in(update.path("")).is_empty());
 }

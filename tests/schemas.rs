@@ -102,8 +102,7 @@ fn validate(name: &str, output: &Value) {
 fn output_is_as_its_schema_says() {
     for (name, code, arguments) in OUTPUTS {
         let arguments: Vec<_> = arguments.split(' ').chain(["--json", "-q"]).collect();
-        let mut run = ti(&arguments);
-        validate(name, &run.run().code(*code).json());
+        validate(name, &ti(&arguments).ends(*code).json());
     }
 }
 
@@ -118,8 +117,7 @@ fn every_sample_is_as_the_schema_says() {
     let inputs: String = samples.as_array().unwrap().iter().map(name).collect();
     let ran = ti(&["--demo", "-q", "kti", "search", "--json"])
         .stdin(inputs)
-        .run()
-        .code(0);
+        .ends(0);
     validate("kti-search", &ran.json());
 }
 
@@ -142,7 +140,7 @@ fn an_error_is_as_the_schema_says() {
         for (setting, value) in server.settings() {
             run = run.env(&format!("TI_KTI_{}", setting.to_uppercase()), &value);
         }
-        validate(name, &run.run().code(4).json());
+        validate(name, &run.ends(4).json());
     }
 }
 
@@ -154,8 +152,7 @@ fn the_cache_is_as_its_schema_says() {
         ti(arguments)
             .env("XDG_CACHE_HOME", cache.path().to_str().unwrap())
             .kti(&mock.url())
-            .run()
-            .code(0)
+            .ends(0)
     };
     run(&["kti", "search", "evil.com"]);
     validate(CACHE, &run(&["cache", "info", "--json"]).json());
@@ -166,7 +163,7 @@ fn a_match_is_as_its_schema_says() {
     let mut run = ti(&["match", "--iocs", "list.txt", "--json", "-q"])
         .file("list.txt", "evil.com\n192.0.2.0/24\n")
         .stdin("www.evil.com 192.0.2.7\n");
-    validate(MATCH, &run.run().code(0).json());
+    validate(MATCH, &run.ends(0).json());
 }
 
 /// One type feeds JSON and schema.
@@ -195,16 +192,14 @@ fn a_schema_is_printed() {
     for known in ti::cli::schemas() {
         for command in known.commands {
             let arguments: Vec<_> = ["schema"].into_iter().chain(command.split(' ')).collect();
-            let printed = ti(&arguments).run().code(0).json();
+            let printed = ti(&arguments).ends(0).json();
             assert_eq!(printed, known.schema().to_value(), "{command}");
         }
     }
-    let listed = ti(&["schema"]).run().code(0).stdout;
+    let listed = ti(&["schema"]).ends(0).stdout;
     let mut commands = ti::cli::schemas().flat_map(|known| known.commands);
     assert!(commands.all(|command| listed.lines().any(|line| line == *command)));
-    let ran = ti(&["schema", "kti", "search", "-o", "search.json"])
-        .run()
-        .code(0);
+    let ran = ti(&["schema", "kti", "search", "-o", "search.json"]).ends(0);
     assert_eq!(ran.stdout, "");
     for (arguments, hint) in [
         (&["schema", "kti"][..], "did you mean ti schema kti search?"),
@@ -214,7 +209,7 @@ fn a_schema_is_printed() {
         ),
         (&["schema", "kti", "serach"], "search"),
     ] {
-        let told = ti(arguments).run().code(2).stderr;
+        let told = ti(arguments).ends(2).stderr;
         assert!(told.contains(hint), "{told}");
     }
 }
@@ -254,7 +249,7 @@ fn columns_are_fields_of_the_same_type() {
         }
         let is_series = *name == "brcti-series";
         let arguments: Vec<_> = command.split(' ').chain(["-q", "--fields"]).collect();
-        for field in ti(&arguments).run().code(0).stdout.lines() {
+        for field in ti(&arguments).ends(0).stdout.lines() {
             // A row is one of the counts at a time.
             if is_series && ["type", "count"].contains(&field) {
                 continue;
@@ -325,7 +320,7 @@ fn odd_answers_are_as_the_schema_says() {
         let arguments: Vec<_> = command.split(' ').chain(["--json", "-q"]).collect();
         let mut run = asking(&mock, &arguments).env("TI_BRCTI_ENDPOINT", &mock.url())
             .kti(&mock.url());
-        validate(name, &run.run().code(0).json());
+        validate(name, &run.ends(0).json());
     }
 }
 
@@ -509,12 +504,11 @@ fn what_has_changed_is_as_the_schema_says() {
             command,
             &["8.8.8.8", "left.example"],
         ];
-        let earlier = ti(&first.concat()).run().code(0).stdout;
+        let earlier = ti(&first.concat()).ends(0).stdout;
         let common = ["--demo", "--json", "-q"];
         let inputs = ["8.8.8.8", "evil.com", "--changed-since", "old.ndjson"];
         let arguments = [&common, command, &inputs].concat();
-        let mut run = ti(&arguments).file("old.ndjson", earlier);
-        let compared = run.run().code(0).json();
+        let compared = ti(&arguments).file("old.ndjson", earlier).ends(0).json();
         validate(name, &compared);
         let fields: Vec<_> = compared[0].as_object().unwrap().keys().take(2).collect();
         assert_eq!(fields, ["change", "level_before"]);

@@ -192,16 +192,14 @@ fn lost_line_breaks_are_named() {
         let settings = with(&[("certificate", &own), ("certificate_key", &damaged)]);
         let ran = ti(&["kaspersky", "list"])
             .config(&config(&settings))
-            .run()
-            .code(3);
+            .ends(3);
         let sentence = format!("error: certificate_key {damaged}: its line breaks are missing");
         assert!(ran.stderr.starts_with(&sentence), "{}", ran.stderr);
         ran.says("hint:");
         let settings = with(&[("certificate", &own), ("cacert", &damaged)]);
         let ran = ti(&["kaspersky", "list"])
             .config(&config(&settings))
-            .run()
-            .code(3);
+            .ends(3);
         ran.says(&damaged);
     }
 }
@@ -240,15 +238,15 @@ fn what_is_no_file_is_refused() {
                     "token = \"abcdef\"",
                 );
             }
-            let ran = ti(&["kaspersky", "list"]).config(&text).run().code(3);
+            let ran = ti(&["kaspersky", "list"]).config(&text).ends(3);
             assert!(ran.stderr.contains(says), "{name}: {}", ran.stderr);
         }
         let text = config(&with(&[])).replace("\"secret\"", &of_file(name));
-        let ran = ti(&["kaspersky", "list"]).config(&text).run().code(3);
+        let ran = ti(&["kaspersky", "list"]).config(&text).ends(3);
         assert!(ran.stderr.contains(says), "{name}: {}", ran.stderr);
     }
     let text = config(&with(&[])).replace("\"secret\"", &of_file(&secret));
-    let ran = ti(&["kaspersky", "list"]).config(&text).run().code(3);
+    let ran = ti(&["kaspersky", "list"]).config(&text).ends(3);
     ran.says("larger than 64 KiB");
 }
 

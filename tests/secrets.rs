@@ -387,7 +387,7 @@ fn an_address_with_a_login_in_it_is_refused() {
             .env("TI_KTI_SECRET_KEY", "b")
             .env("TI_KASPERSKY_TOKEN", "t")
             .env(variable, endpoint);
-        let ran = run.run().code(3);
+        let ran = run.ends(3);
         let said = ran.stderr + &ran.stdout;
         assert!(said.contains("must not hold a name"), "{said}");
         assert!(!said.contains("CaNaRy"), "{said}");

@@ -46,7 +46,7 @@ fn sent(account: &Account, scheme: &str, method: &str) -> (Mock, Received) {
         .env("TI_KTI_SERVICE", &account.service)
         .env("TI_KTI_SIGNATURE", scheme)
         .env("TI_KTI_METHOD", method);
-    run.run().code(0);
+    run.ends(0);
     let request = mock.received().remove(0);
     (mock, request)
 }

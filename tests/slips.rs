@@ -4,7 +4,7 @@ use crate::support::{ti, words};
 
 #[track_caller]
 fn refused(line: &str, said: &[&str]) {
-    let ran = ti(&words(line)).run().code(2);
+    let ran = ti(&words(line)).ends(2);
     for said in said {
         assert!(
             ran.stderr.contains(said),
@@ -44,7 +44,7 @@ fn a_word_that_is_no_command_leads_to_the_one_that_is_meant() {
     }
     // A likeness of beginnings alone is none.
     for line in ["xyzzy", "kaspersky lionel", "config checkbox"] {
-        let ran = ti(&words(line)).run().code(2);
+        let ran = ti(&words(line)).ends(2);
         assert!(!ran.stderr.contains("tip:"), "{line}: {}", ran.stderr);
     }
 }
@@ -85,35 +85,35 @@ fn an_option_or_a_value_leads_to_the_one_that_is_meant() {
     }
     for argument in ["hosts.txt", "@hosts.txt"] {
         let mut run = ti(&["--demo", "kti", "search", argument]).file("hosts.txt", "evil.com");
-        let said = run.run().code(2).stderr;
+        let said = run.ends(2).stderr;
         assert!(
             said.contains("-i hosts.txt reads the indicators in it"),
             "{said}"
         );
     }
     // A variable of a script that is not set is nothing to search for.
-    let said = ti(&["kaspersky", "list", ""]).run().code(2).stderr;
+    let said = ti(&["kaspersky", "list", ""]).ends(2).stderr;
     assert!(!said.contains("--grep"), "{said}");
     let title = ["--demo", "kaspersky", "get", "Paper Lantern"];
-    let said = ti(&title).run().code(9).stderr;
+    let said = ti(&title).ends(9).stderr;
     assert!(
         said.contains("ti kaspersky list --grep 'Paper Lantern'"),
         "{said}"
     );
     let hash = "d41d8cd98f00b204e9800998ecf8427e";
-    let ran = ti(&["--demo", "kti", "search", hash]).run().code(2);
+    let ran = ti(&["--demo", "kti", "search", hash]).ends(2);
     ran.says(&format!("ti lookup {hash}"));
 }
 
 #[test]
 fn a_file_that_is_called_like_a_format_can_be_written_all_the_same() {
     let mut run = ti(&["-q", "kti", "types", "--json", "-o", "./json"]);
-    run.run().code(0);
+    run.ends(0);
     let text = run.read("json");
     assert!(text.starts_with("[\n"), "{text}");
     // A list of two that is one: a file of that name.
     let mut run = ti(&["extract", "--json", "a,b"]).file("a,b", "evil.com");
-    assert_eq!(run.run().code(0).json()[0]["indicator"], "evil.com");
+    assert_eq!(run.ends(0).json()[0]["indicator"], "evil.com");
 }
 
 #[test]
@@ -172,7 +172,7 @@ fn a_shared_beginning_is_no_likeness() {
         ("TI_KTI_PROXI", Some("TI_KTI_PROXY")),
         ("TI_KTI_SECRETKEY", Some("TI_KTI_SECRET_KEY")),
     ] {
-        let ran = ti(&["config", "show"]).env(name, "x").run().code(3);
+        let ran = ti(&["config", "show"]).env(name, "x").ends(3);
         let hint = ran
             .stderr
             .split_once("did you mean ")
@@ -185,9 +185,7 @@ fn a_shared_beginning_is_no_likeness() {
         ("domain.cur_whois.x", None),
         ("indicatr", Some("indicator")),
     ] {
-        let ran = ti(&["--demo", "kti", "search", "evil.com", "--fields", field])
-            .run()
-            .code(2);
+        let ran = ti(&["--demo", "kti", "search", "evil.com", "--fields", field]).ends(2);
         let hint = ran
             .stderr
             .split_once("did you mean ")
@@ -206,7 +204,7 @@ fn one_name_has_one_meaning() {
         let arguments = [
             "--demo", "-q", "brcti", "geo", "--depth", "country", flag, "2", "--csv",
         ];
-        ti(&arguments).run().code(0).stdout
+        ti(&arguments).ends(0).stdout
     };
     assert_eq!(by("--limit"), by("--top"));
     for (path, command) in crate::help::all_commands() {

@@ -56,7 +56,7 @@ fn it_is_for_data_and_contradicts_itself_nowhere() {
             "--fields names quota.left",
         ),
     ] {
-        let ran = ti(&words(line)).run().code(2);
+        let ran = ti(&words(line)).ends(2);
         assert!(ran.stderr.contains(said), "{line}: {}", ran.stderr);
     }
 }
@@ -82,9 +82,9 @@ fn the_same_file_is_told_apart_from_a_new_one() {
             .file("rows.csv", "host\nevil.com\n")
             .file("text.txt", "evil[.]com");
         let path = run.path(file);
-        run.run().code(0);
+        run.ends(0);
         let first = fs::metadata(&path).unwrap().modified().unwrap();
-        let ran = run.run().code(11);
+        let ran = run.ends(11);
         assert!(
             ran.stderr.contains("the same as before"),
             "{line}: {}",
@@ -95,7 +95,7 @@ fn the_same_file_is_told_apart_from_a_new_one() {
         // A file that others rely on may not shrink so.
         if !line.contains("kaspersky yara") && !line.contains("kaspersky ioc") {
             fs::write(&path, "another").unwrap();
-            run.run().code(0);
+            run.ends(0);
             assert_ne!(fs::read(&path).unwrap(), b"another", "{line}");
         }
     }
@@ -109,7 +109,7 @@ fn without_a_file_there_is_nothing_to_compare() {
         "--demo kaspersky yara --fail-unchanged",
         "--demo kti search evil.com --resume a.csv --fail-unchanged",
     ] {
-        let ran = ti(&words(line)).run().code(2);
+        let ran = ti(&words(line)).ends(2);
         assert!(
             ran.stderr.contains("--fail-unchanged"),
             "{line}: {}",

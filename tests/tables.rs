@@ -12,7 +12,7 @@ fn demo(arguments: &[&str]) -> Ti {
 }
 
 fn printed(arguments: &[&str]) -> String {
-    demo(arguments).run().code(0).stdout
+    demo(arguments).ends(0).stdout
 }
 
 /// The sample reports are of the last days.
@@ -56,7 +56,7 @@ fn tables_at_three_widths() {
         ("attackers", &["brcti", "attacks", "--iocs"]),
     ] {
         for width in ["80", "100", "200"] {
-            let ran = demo(&drawn(arguments)).env("COLUMNS", width).run().code(0);
+            let ran = demo(&drawn(arguments)).env("COLUMNS", width).ends(0);
             let limit = width.parse().unwrap();
             for line in ran.stdout.lines() {
                 assert!(line.width() <= limit, "{width}: {line}");
@@ -85,7 +85,7 @@ fn without_utf8_there_are_no_signs_of_ours() {
             let mut run = demo(&drawn(arguments))
                 .env("LC_ALL", "C")
                 .env("COLUMNS", width);
-            let shown = run.run().code(0).stdout;
+            let shown = run.ends(0).stdout;
             assert!(!shown.contains(['·', '…', '→', '–', '─', '✓']), "{shown}");
         }
     }
@@ -96,8 +96,7 @@ fn without_utf8_there_are_no_signs_of_ours() {
 #[test]
 fn a_text_on_a_card_has_the_whole_width() {
     let arguments = ["kaspersky", "get", "0b5cf2f2-5a11-4e0c-9a3e-000000000001"];
-    let mut run = demo(&drawn(&arguments)).env("COLUMNS", "80");
-    let shown = run.run().code(0).stdout;
+    let shown = demo(&drawn(&arguments)).env("COLUMNS", "80").ends(0).stdout;
     let page = "  https://tip.kaspersky.com/reporting?id=0b5cf2f2-5a11-4e0c-9a3e-000000000001";
     assert_eq!(shown.lines().last(), Some(page), "{shown}");
     assert!(
@@ -115,7 +114,7 @@ fn columns_go_by_what_they_are_worth() {
         ("140", &["Indicator", "Type", "Detected", "Report"], ""),
     ] {
         let mut run = demo(&drawn(&["kaspersky", "ioc"])).env("COLUMNS", width);
-        let table = run.run().code(0).stdout;
+        let table = run.ends(0).stdout;
         let titles: Vec<_> = table.lines().next().unwrap().split_whitespace().collect();
         assert_eq!(titles, there, "{width}");
         let told = table.lines().find_map(|line| line.split_once("also: "));
@@ -163,9 +162,7 @@ fn bare_values_are_for_the_next_command() {
         assert_eq!(first(&arguments), expected, "{arguments:?}");
     }
     // What comes out goes in again, each on a line of its own.
-    let values = demo(&["kaspersky", "ioc", "--values", "--type", "domain"])
-        .run()
-        .code(0);
+    let values = demo(&["kaspersky", "ioc", "--values", "--type", "domain"]).ends(0);
     let again = demo(&words(
         "kti search -i - --csv --fields indicator --any-name",
     ));
@@ -206,7 +203,7 @@ fn an_answer_without_indicators_has_no_bare_values() {
         (&["match", "--count", "report.txt"], "not about records"),
     ] {
         let arguments = [&["--demo", "-q", "--values"], arguments].concat();
-        let ran = ti(&arguments).file("report.txt", "x").run().code(2);
+        let ran = ti(&arguments).file("report.txt", "x").ends(2);
         assert!(ran.stderr.contains(why), "{arguments:?}: {}", ran.stderr);
         ran.says("  hint:  ");
     }
@@ -304,11 +301,10 @@ fn what_the_service_calls_in_its_own_way_has_words() {
         assert!(card.contains(row), "{card}");
     }
     let json = demo(&["kti", "search", "evil.com", "--json"])
-        .run()
-        .code(0)
+        .ends(0)
         .json();
     assert_eq!(json[0]["tags"][1]["type"], "virus_family");
-    let types = demo(&["kti", "types", "--json"]).run().code(0).json();
+    let types = demo(&["kti", "types", "--json"]).ends(0).json();
     assert!(
         types
             .as_array()
@@ -349,7 +345,7 @@ fn what_the_cache_knew_is_said_once() {
         let arguments = ["-q", "kti", "search", "-i", "-", "--format", "table"];
         let mut run = service.ti(&arguments, cache.path()).env("COLUMNS", "200");
         run = run.stdin("evil.com\n192.0.2.22\nnothing.example\n");
-        run.run().code(0).stdout
+        run.ends(0).stdout
     };
     let asked = table();
     assert!(!asked.contains("cached"), "{asked}");
@@ -396,14 +392,14 @@ fn an_empty_answer_repeats_the_question() {
         (&["extract", "empty.txt"], "No indicators in empty.txt"),
     ] {
         let table = [&["--demo", "-q", "--format", "table"], arguments].concat();
-        let ran = ti(&table).file("empty.txt", "nothing here\n").run().code(0);
+        let ran = ti(&table).file("empty.txt", "nothing here\n").ends(0);
         assert_eq!(ran.stdout, format!("{sentence}\n"), "{arguments:?}");
         let piped = [&["--demo"], arguments].concat();
         if ["extract", "match"].contains(&arguments[0]) {
             // Into a pipe they print lines of their own, and counts on stderr.
             continue;
         }
-        let ran = ti(&piped).file("empty.txt", "nothing here\n").run().code(0);
+        let ran = ti(&piped).file("empty.txt", "nothing here\n").ends(0);
         assert_eq!(ran.stdout, "", "{arguments:?}");
         assert!(
             ran.stderr.contains(&format!("note: {sentence}\n")),

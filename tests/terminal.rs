@@ -118,7 +118,7 @@ fn who_does_not_want_to_know_is_not_told() {
     );
     drop(answer);
     let arguments = words("kti search evil.com --timeout 1500ms --retries 0");
-    let piped = ti(&arguments).config(&profile(&mock)).run().code(5).stderr;
+    let piped = ti(&arguments).config(&profile(&mock)).ends(5).stderr;
     assert!(
         !piped.contains("asking") && !piped.contains('\r'),
         "{piped:?}"
@@ -169,7 +169,7 @@ fn many_further_tries_are_told_of_ten_times() {
         let arguments = ["kti", "search", "-i", "-", "-j", "1"];
         let mut run = service.ti(&[&arguments, verbose].concat(), cache.path());
         run = run.stdin(names(4));
-        let stderr = run.run().code(8).stderr;
+        let stderr = run.ends(8).stderr;
         assert_eq!(stderr.matches("; asking again in 0 s (try ").count(), told);
         assert_eq!(stderr.matches("more tries follow").count(), more);
     }
@@ -198,7 +198,7 @@ fn lines_end_between_words_at_a_terminal_and_nowhere_in_a_pipe() {
         assert!(shown.lines().all(hanging), "{shown}");
         let words: Vec<_> = shown.split_whitespace().collect();
         let run = ti(&["kti", "search", "2001:db8::1"]).config("");
-        let piped = run.env("COLUMNS", width).run().code(2).stderr;
+        let piped = run.env("COLUMNS", width).ends(2).stderr;
         assert_eq!(words, piped.split_whitespace().collect::<Vec<_>>());
         assert_eq!(piped.lines().count(), 3, "{piped}");
     }

@@ -84,5 +84,5 @@ fn what_is_out_of_bounds_is_refused_and_never_a_panic() {
     let slow = [
         "--demo", "-q", "kti", "search", "evil.com", "--rate", "0.042/h",
     ];
-    ti(&slow).run().code(0);
+    ti(&slow).ends(0);
 }

@@ -4,7 +4,7 @@ use crate::support::{has_tool, ti};
 
 #[test]
 fn the_version_says_what_was_built() {
-    let shown = ti(&["--version"]).run().code(0).stdout;
+    let shown = ti(&["--version"]).ends(0).stdout;
     let built = shown
         .strip_prefix(&format!("ti {} (", env!("CARGO_PKG_VERSION")))
         .and_then(|rest| rest.strip_suffix(")\n"))

@@ -39,16 +39,14 @@ fn an_answer_is_kept_for_the_next_run() {
 
     let ran = ti(&["cache", "info", "--json"])
         .env("XDG_CACHE_HOME", cache.path().to_str().unwrap())
-        .run()
-        .code(0);
+        .ends(0);
     assert_eq!(ran.json()[0]["answers"], 2);
     let bytes = fs::read(cache.path().join("ti/cache.db")).unwrap();
     let text = String::from_utf8_lossy(&bytes);
     assert!(text.contains("evil.com") && !text.contains("sandbox-secret-key"));
     ti(&["cache", "clear"])
         .env("XDG_CACHE_HOME", cache.path().to_str().unwrap())
-        .run()
-        .code(0);
+        .ends(0);
     search(&[]).code(0);
     assert_eq!(service.requests(), 8);
 }
@@ -58,7 +56,7 @@ fn offline_nobody_is_asked_and_no_account_is_needed() {
     let service = Counting::start(Options::default());
     let cache = tempfile::tempdir().unwrap();
     let mut run = service.ti(&["kti", "search", "evil.com"], cache.path());
-    run.run().code(0);
+    run.ends(0);
     let endpoint = format!("[profile.a.kti]\nendpoint = {:?}\n", service.server.url());
     let offline = |list: &'static str| {
         let arguments = [&SEARCH[..], &["--offline"]].concat();
@@ -92,8 +90,7 @@ fn a_cache_that_cannot_be_used_costs_a_warning_and_nothing_else() {
         let ran = service
             .ti(&SEARCH, place)
             .stdin([names(3), names(3)].concat())
-            .run()
-            .code(0);
+            .ends(0);
         assert_eq!(statuses(&elements(&ran)), counts([("not_found", 6)]));
         let warnings = ran.stderr.matches("warning: ").count();
         assert!(warnings == 1 && ran.stderr.contains(said), "{}", ran.stderr);
@@ -110,7 +107,7 @@ fn twenty_processes_share_it() {
             let (service, cache) = (&service, cache.path());
             scope.spawn(move || {
                 let own: String = (0..10).map(|n| format!("{n}.of{one}.example\n")).collect();
-                let ran = service.ti(&SEARCH, cache).stdin(own).run().code(0);
+                let ran = service.ti(&SEARCH, cache).stdin(own).ends(0);
                 ran.never_says("warning");
             });
         }
@@ -119,7 +116,7 @@ fn twenty_processes_share_it() {
     let all: String = (0..20)
         .flat_map(|one| (0..10).map(move |n| format!("{n}.of{one}.example\n")))
         .collect();
-    service.ti(&SEARCH, cache.path()).stdin(all).run().code(0);
+    service.ti(&SEARCH, cache.path()).stdin(all).ends(0);
     service.answered_once(200);
 }
 
@@ -139,7 +136,7 @@ fn a_cache_that_cannot_be_had_holds_nobody_up() {
         fs::create_dir(path.parent().unwrap()).unwrap();
         fifo(&path);
         let search = || service.ti(&["kti", "search", "evil.com"], cache.path());
-        let said = search().run().code(0).stderr;
+        let said = search().ends(0).stderr;
         assert!(
             said.contains("warning: no cache") && said.contains("regular file"),
             "{said}"
@@ -158,18 +155,18 @@ fn a_cache_that_cannot_be_had_holds_nobody_up() {
     fs::create_dir(path.parent().unwrap()).unwrap();
     let lock = fs::File::create(cache.path().join("ti/cache.db.lock")).unwrap();
     lock.lock().unwrap();
-    let said = search().run().code(0).stderr;
+    let said = search().ends(0).stderr;
     assert!(
         said.contains("warning: no cache") && said.contains("cache.db.lock"),
         "{said}"
     );
     drop(lock);
-    let said = search().run().code(0).stderr;
+    let said = search().ends(0).stderr;
     assert!(!said.contains("warning"), "{said}");
 
     let db = rusqlite::Connection::open(&path).unwrap();
     db.execute_batch("BEGIN IMMEDIATE").unwrap();
-    let said = search().run().code(0).stderr;
+    let said = search().ends(0).stderr;
     assert!(
         said.contains("not used any further") && said.contains("locked"),
         "{said}"
@@ -180,7 +177,7 @@ fn a_cache_that_cannot_be_had_holds_nobody_up() {
 fn clearing_it_beside_twenty_readers_works_each_time() {
     let service = Counting::start(Options::default());
     let cache = tempfile::tempdir().unwrap();
-    let search = |list: String| service.ti(&SEARCH, cache.path()).stdin(list).run().code(0);
+    let search = |list: String| service.ti(&SEARCH, cache.path()).stdin(list).ends(0);
     search(names(50));
     let stop = std::sync::atomic::AtomicBool::new(false);
     std::thread::scope(|scope| {

@@ -42,7 +42,7 @@ fn only_what_is_wanted_comes_out() {
             "nope.example",
             "1.2.3",
         ];
-        elements(&service.ti(&arguments, cache.path()).run().code(8))
+        elements(&service.ti(&arguments, cache.path()).ends(8))
     };
     let names = |elements: &[Value]| super::inputs(elements);
     assert_eq!(names(&only("malicious")), "evil.com\n");

@@ -16,7 +16,7 @@ fn a_csv_gains_columns_and_keeps_every_other_byte() {
             cache.path(),
         )
         .file("in.csv", rows);
-    let ran = run.run().code(8);
+    let ran = run.ends(8);
     ran.says("in.csv:7: \"1.2.3\" is refused");
     let evil = "found,malicious,C2|Malware,gangs:Sample Spider|virus_family:SampleRAT|industry:Finance|industry:Energy,evil.com";
     let expected = [
@@ -43,7 +43,7 @@ fn an_ndjson_gains_fields() {
     let mut run = service
         .ti(&["kti", "enrich", "-", "--field", ".src.ip"], cache.path())
         .stdin(rows);
-    let ran = run.run().code(8);
+    let ran = run.ends(8);
     assert_eq!(
         ran.stdout,
         "{\"src\": {\"ip\":\"10.0.0.1\"}, \"n\": 1.50,\"ti_status\":\"found\",\"ti_level\":\"info\",\"ti_judgments\":[\"Bogon\"],\"ti_tags\":null,\"ti_indicator\":\"10.0.0.1\"}\n\
@@ -64,8 +64,7 @@ fn it_refuses_before_any_request() {
         let ran = service
             .ti(&arguments, cache.path())
             .file("in.csv", "host\nevil.com\n")
-            .run()
-            .code(2);
+            .ends(2);
         ran.says(said);
     }
     let mut again = service
@@ -74,7 +73,7 @@ fn it_refuses_before_any_request() {
             cache.path(),
         )
         .file("in.csv", "host,ti_level\nevil.com,\n");
-    again.run().code(2);
+    again.ends(2);
     assert_eq!(service.requests(), 0);
 }
 
@@ -132,7 +131,7 @@ fn enriched(name: &str, file: &[u8], more: &[&str], code: i32, rows: &[&str], sa
     let cache = tempfile::tempdir().unwrap();
     let arguments = [&["kti", "enrich", name, "-o", "out"], more].concat();
     let mut run = service.ti(&arguments, cache.path()).file(name, file);
-    let ran = run.run().code(code);
+    let ran = run.ends(code);
     for said in said {
         ran.says(said);
     }
@@ -284,11 +283,11 @@ fn a_file_in_another_encoding_keeps_it() {
     let cache = tempfile::tempdir().unwrap();
     let arguments = words("kti enrich in.csv --column \u{5907}\u{6ce8} --encoding gbk -o out");
     let mut run = service.ti(&arguments, cache.path()).file("in.csv", file);
-    let ran = run.run().code(2);
+    let ran = run.ends(2);
     ran.says("\"恶意\" is refused");
     let arguments = words("kti enrich in.csv --column host --encoding gbk -o out");
     let mut run = service.ti(&arguments, cache.path()).file("in.csv", file);
-    run.run().code(0);
+    run.ends(0);
     let expected = [
         &b"host,\xb1\xb8\xd7\xa2,"[..],
         NEW.as_bytes(),
@@ -318,7 +317,7 @@ fn a_file_in_another_encoding_keeps_it() {
             "out",
         ];
         let mut run = service.ti(&arguments, cache.path()).file("in.csv", bytes);
-        run.run().code(0);
+        run.ends(0);
         let written = fs::read(run.path("out")).unwrap();
         let kept = |line: &[u8]| {
             bytes
@@ -421,8 +420,7 @@ fn rows_keep_their_format() {
         let ran = service
             .ti(&arguments, cache.path())
             .file(name, "host\nevil.com\n")
-            .run()
-            .code(2);
+            .ends(2);
         ran.says("keep their own format");
     }
     assert_eq!(service.requests(), 0);

@@ -13,8 +13,7 @@ fn all_are_answered(service: &Counting, jobs: &str, count: u32) {
     let ran = service
         .ti(&arguments, cache.path())
         .stdin(list.clone())
-        .run()
-        .code(0);
+        .ends(0);
     let elements = elements(&ran);
     assert_eq!(inputs(&elements), list);
     assert_eq!(statuses(&elements), counts([("not_found", count as usize)]));
@@ -49,7 +48,7 @@ fn connections_that_are_reset() {
     let cache = tempfile::tempdir().unwrap();
     let arguments = [&SEARCH[..], &["4"]].concat();
     let mut run = service.ti(&arguments, cache.path()).stdin(names(50));
-    let ran = run.run().code(0);
+    let ran = run.ends(0);
     assert_eq!(statuses(&elements(&ran)), counts([("not_found", 50)]));
     // The answer that was cut off had been given: it is the one that is owed twice.
     assert_eq!(service.server.requests(), 50 + 3);
@@ -63,14 +62,14 @@ fn one_failure_stops_nothing_unless_asked_to() {
     let service = Counting::failing(Options::default(), fails);
     let arguments = [&SEARCH[..], &["1"]].concat();
     let mut run = service.ti(&arguments, cache.path()).stdin(names(5));
-    let ran = run.run().code(8);
+    let ran = run.ends(8);
     let expected = counts([("not_found", 4), ("error", 1)]);
     assert_eq!(statuses(&elements(&ran)), expected);
 
     let service = Counting::failing(Options::default(), fails);
     let arguments = [&SEARCH[..], &["1", "--fail-fast"]].concat();
     let mut run = service.ti(&arguments, cache.path()).stdin(names(5));
-    let ran = run.run().code(6);
+    let ran = run.ends(6);
     let expected = counts([("not_found", 1), ("error", 1), ("skipped", 3)]);
     assert_eq!(statuses(&elements(&ran)), expected);
     assert_eq!(service.requests(), 2);
@@ -83,8 +82,7 @@ fn the_same_indicator_is_asked_once() {
     // Far apart, close together, and in disguise.
     let list = [names(1500), names(1500), "1[.]EXAMPLE.net.\n".repeat(3)].concat();
     let arguments = [&SEARCH[..], &["16"]].concat();
-    let mut run = service.ti(&arguments, cache.path()).stdin(list);
-    let ran = run.run().code(0);
+    let ran = service.ti(&arguments, cache.path()).stdin(list).ends(0);
     assert_eq!(statuses(&elements(&ran)), counts([("not_found", 3003)]));
     assert!(
         elements(&ran)
@@ -101,7 +99,7 @@ fn out_of_order_is_as_complete() {
     let cache = tempfile::tempdir().unwrap();
     let arguments = [&SEARCH[..], &["8", "--unordered"]].concat();
     let mut run = service.ti(&arguments, cache.path()).stdin(names(40));
-    let answered = inputs(&elements(&run.run().code(0)));
+    let answered = inputs(&elements(&run.ends(0)));
     let mut sorted: Vec<_> = answered.lines().collect();
     sorted.sort_by_key(|name| name.split('.').next().unwrap().parse::<u32>().unwrap());
     let all = names(40);

@@ -39,8 +39,8 @@ fn a_killed_run_is_gone_on_with() {
         let written = fs::read(out).unwrap();
         fs::write(out, &written[..written.len() - 20]).unwrap();
 
-        service.ti(&search, cache.path()).run().code(0);
-        let ran = service.ti(&search, cache.path()).run().code(0);
+        service.ti(&search, cache.path()).ends(0);
+        let ran = service.ti(&search, cache.path()).ends(0);
         ran.says("60 inputs were answered already");
         assert_eq!(inputs_in(file, &fs::read_to_string(out).unwrap()), hosts);
         // What was under way when it was killed may have been asked twice.
@@ -92,7 +92,7 @@ fn it_refuses_what_it_cannot_go_on_with() {
         &["--resume", "out.csv", "--json"],
     ] {
         let arguments = [&["kti", "search", "evil.com"], more].concat();
-        service.ti(&arguments, cache.path()).run().code(2);
+        service.ti(&arguments, cache.path()).ends(2);
     }
     assert_eq!(service.requests(), 0);
 }

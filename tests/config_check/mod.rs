@@ -38,7 +38,7 @@ fn steps(ran: &Ran) -> Vec<(String, String)> {
 /// The way ends at this step with this code; `says` is in what is shown of it.
 #[track_caller]
 fn ends_at(config: &str, arguments: &[&str], step: &str, code: i32, says: &[&str]) {
-    let ran = check(config, arguments).run().code(code);
+    let ran = check(config, arguments).ends(code);
     let last: Vec<_> = ran.stdout.split("\n  ✗ ").collect();
     assert_eq!(last.len(), 2, "one failure: {}", ran.stdout);
     let failed: String = last[1].split_whitespace().collect::<Vec<_>>().join(" ");
@@ -47,9 +47,7 @@ fn ends_at(config: &str, arguments: &[&str], step: &str, code: i32, says: &[&str
         assert!(failed.contains(says), "{says}: {}", ran.stdout);
     }
     assert!(failed.contains("next: "), "{}", ran.stdout);
-    let json = check(config, &[arguments, &["--json"]].concat())
-        .run()
-        .code(code);
+    let json = check(config, &[arguments, &["--json"]].concat()).ends(code);
     let (name, status) = steps(&json).pop().unwrap();
     assert_eq!((name.as_str(), status.as_str()), (step, "failed"));
 }
@@ -58,7 +56,7 @@ fn ends_at(config: &str, arguments: &[&str], step: &str, code: i32, says: &[&str
 fn all_steps_of_a_way_that_leads_to_an_answer() {
     let server = sandbox();
     let config = profile(&server.url(), "");
-    let ran = check(&config, &[]).run().code(0);
+    let ran = check(&config, &[]).ends(0);
     for line in [
         "  ✓ file          ~/config/ti/config.toml, mode 0600",
         "  ✓ profile       work",
@@ -84,9 +82,7 @@ fn all_steps_of_a_way_that_leads_to_an_answer() {
 #[test]
 fn without_a_lookup_nothing_is_spent() {
     let server = sandbox();
-    let ran = check(&profile(&server.url(), ""), &["--no-lookup", "--json"])
-        .run()
-        .code(0);
+    let ran = check(&profile(&server.url(), ""), &["--no-lookup", "--json"]).ends(0);
     let steps = steps(&ran);
     assert_eq!(
         steps.last().unwrap(),
@@ -99,20 +95,18 @@ fn without_a_lookup_nothing_is_spent() {
 fn marks_are_ascii_where_the_locale_is() {
     let server = sandbox();
     let mut run = check(&profile(&server.url(), ""), &[]).env("LC_ALL", "C");
-    let ran = run.run().code(0);
+    let ran = run.ends(0);
     assert!(ran.stdout.is_ascii(), "{}", ran.stdout);
     ran.shows("  ok   login ");
 }
 
 #[test]
 fn a_file_that_is_not_right() {
-    let ran = check("profile = [", &[]).run().code(3);
+    let ran = check("profile = [", &[]).ends(3);
     ran.shows("✗ file");
-    let ran = check("[profile.a.kti]\n[profile.b.kti]\n", &["--profile", "c"])
-        .run()
-        .code(3);
+    let ran = check("[profile.a.kti]\n[profile.b.kti]\n", &["--profile", "c"]).ends(3);
     ran.shows("✗ profile");
-    let ran = ti(&["config", "check"]).run().code(3);
+    let ran = ti(&["config", "check"]).ends(3);
     ran.says("ti config init");
 }
 
@@ -122,7 +116,7 @@ fn a_file_that_others_can_read() {
     let mut run = check(&profile("http://127.0.0.1:1/", ""), &[]);
     let path = run.path("config/ti/config.toml");
     chmod(&path, 0o640);
-    let ran = run.run().code(3);
+    let ran = run.ends(3);
     ran.shows("✗ file");
     ran.shows("chmod 600");
 }
@@ -166,7 +160,7 @@ fn a_secret_is_read_once() {
         "{ command = [\"sh\", \"-c\", \"echo x >> runs; echo sandbox-secret-key\"] }",
     );
     let mut run = check(&config, &[]);
-    run.run().code(0);
+    run.ends(0);
     assert_eq!(run.read("runs"), "x\n");
 }
 
@@ -211,7 +205,7 @@ fn a_quota_that_is_used_up() {
 
 #[test]
 fn the_demo_can_be_checked() {
-    let ran = ti(&["-q", "--demo", "config", "check"]).run().code(0);
+    let ran = ti(&["-q", "--demo", "config", "check"]).ends(0);
     assert!(
         ran.stdout.starts_with("kti\n  ✓ settings"),
         "{}",
@@ -223,25 +217,23 @@ fn the_demo_can_be_checked() {
 fn monitoring_finds_every_field() {
     let server = sandbox();
     let config = profile(&server.url(), "").replace("AKLTsandbox", "AKLTother");
-    let ran = check(&config, &["--ndjson"]).run().code(4);
+    let ran = check(&config, &["--ndjson"]).ends(4);
     let last: Value = serde_json::from_str(ran.stdout.lines().last().unwrap()).unwrap();
     assert_eq!(last["provider"], "kti");
     assert_eq!(last["error"]["kind"], "credentials");
     assert_eq!(last["error"]["code"], "InvalidClientTokenId");
     assert!(last["error"]["request_id"].is_string() && last["next"].is_array());
-    let ran = check(&config, &["--csv", "--fields", "step,status,error.code"])
-        .run()
-        .code(4);
+    let ran = check(&config, &["--csv", "--fields", "step,status,error.code"]).ends(4);
     ran.shows("login,failed,InvalidClientTokenId");
     ran.says("error: not ready: kti");
-    check(&config, &["--raw"]).run().code(2);
+    check(&config, &["--raw"]).ends(2);
 }
 
 /// One word for the whole, at the end, however it came about.
 #[test]
 fn monitoring_finds_one_word_for_the_whole() {
     let overall = |mut run: Ti, code| {
-        let steps = run.run().code(code).json();
+        let steps = run.ends(code).json();
         let steps = steps.as_array().unwrap();
         let words: Vec<_> = steps.iter().map(|step| step["overall"].clone()).collect();
         let status = |wanted| steps.iter().any(|step| step["status"] == wanted);
@@ -285,10 +277,7 @@ fn several_profiles_and_none_chosen() {
             "next: name one: --profile NAME",
         ],
     );
-    let ran = ti(&["config", "check", "--json"])
-        .config(several)
-        .run()
-        .code(3);
+    let ran = ti(&["config", "check", "--json"]).config(several).ends(3);
     let steps = ran.json();
     let profile = &steps[1];
     assert_eq!(profile["status"], "failed");
@@ -302,11 +291,7 @@ fn what_to_do_next_is_about_the_same_file_and_profile() {
     let run = ti(&words(
         "config check kti --json --config x.toml --profile work",
     ));
-    let steps = run
-        .file("x.toml", "[profile.work.kti]\n")
-        .run()
-        .code(3)
-        .json();
+    let steps = run.file("x.toml", "[profile.work.kti]\n").ends(3).json();
     let last = steps.as_array().unwrap().last().unwrap();
     let next = "ti config init --config x.toml --profile work kti asks for what is needed";
     assert_eq!(last["next"][0], next);
@@ -376,10 +361,10 @@ fn a_time_zone_that_is_missing_matters_to_its_provider_only() {
         let zones = zones.display().to_string();
         run.env("TZDIR", &zones)
     };
-    here(&["kti", "search", "evil.com"]).run().code(0);
-    let ran = here(&["brcti", "types"]).run().code(3);
+    here(&["kti", "search", "evil.com"]).ends(0);
+    let ran = here(&["brcti", "types"]).ends(3);
     ran.says("config.toml:9: timezone must be");
-    let steps = here(&["config", "check", "--json"]).run().code(8).json();
+    let steps = here(&["config", "check", "--json"]).ends(8).json();
     let failed: Vec<_> = steps
         .as_array()
         .unwrap()
@@ -405,14 +390,11 @@ fn a_login_over_http_is_warned_of() {
         let ran = ti(&["config", "check", "brcti"])
             .env("TI_BRCTI_ENDPOINT", &mock.url())
             .env(variable.0, variable.1)
-            .run()
-            .code(0);
+            .ends(0);
         let said = ran.stdout + &ran.stderr;
         assert_eq!(said.contains("unencrypted"), warned, "{said}");
     }
     let mock = Mock::json(r#"{"status":"ok","return_data":{"count":0,"publications":[]}}"#);
-    let ran = asking(&mock, &["config", "check", "kaspersky"])
-        .run()
-        .code(0);
+    let ran = asking(&mock, &["config", "check", "kaspersky"]).ends(0);
     ran.shows("username, password over http://, unencrypted");
 }

@@ -59,9 +59,7 @@ fn tls_by_a_private_authority_and_an_expired_certificate() {
             "pass its certificate: --cacert FILE",
         ],
     );
-    let ran = check(&config, &["--cacert", pem, "--no-lookup"])
-        .run()
-        .code(0);
+    let ran = check(&config, &["--cacert", pem, "--no-lookup"]).ends(0);
     let text = ran.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(text.contains("authorities 1 of cacert, "), "{}", ran.stdout);
     assert!(
@@ -103,7 +101,7 @@ fn a_proxy_that_refuses() {
             5,
             &["the proxy refused the connection to ksm.example"],
         );
-        let ran = check(&config, &arguments).run().code(5);
+        let ran = check(&config, &arguments).ends(5);
         ran.never_shows("pa55");
         ran.shows("(the proxy)");
     }
@@ -122,7 +120,7 @@ fn a_proxy_that_refuses() {
     let plain = Mock::start(|_| Reply::new(407, "text/plain", "no"));
     let config = profile("http://ksm.example/", "");
     let mut run = check(&config, &[]).env("http_proxy", &plain.url());
-    let ran = run.run().code(5);
+    let ran = run.ends(5);
     ran.shows("✗ proxy         the proxy refused the connection to ksm.example");
 }
 
@@ -155,11 +153,11 @@ fn a_server_in_trouble_is_a_warning() {
         _ => Reply::json(200, r#"{"IntelInfo":{"RetCode":2}}"#),
     });
     let config = profile(&server.url(), "");
-    let ran = check(&config, &[]).run().code(0);
+    let ran = check(&config, &[]).ends(0);
     let said = "! server        answers (HTTP 503 without credentials";
     ran.shows(said);
     ran.shows("try again later");
-    let ran = check(&config, &["--json"]).run().code(0);
+    let ran = check(&config, &["--json"]).ends(0);
     let warned = ("server".to_string(), "warning".to_string());
     assert!(super::steps(&ran).contains(&warned), "{}", ran.stdout);
 }

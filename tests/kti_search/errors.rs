@@ -269,7 +269,7 @@ fn network_failures_name_the_way_out() {
     ] {
         let mut run = ti(&["kti", "search", "evil.com", "--timeout", timeout, "--json"])
             .config(&profile(url, ""));
-        let ran = run.run().code(5);
+        let ran = run.ends(5);
         ran.says(says);
         ran.says(hint);
         assert_eq!(ran.json()[0]["error"]["kind"], "network");
@@ -287,22 +287,19 @@ fn an_answer_that_breaks_off_is_a_network_failure() {
         let server = sandbox("kti", options);
         let mut run = ti(&["kti", "search", "evil.com", "--retries", "0"])
             .config(&profile(&server.url(), ""));
-        run.run().code(5);
+        run.ends(5);
         assert_eq!(server.requests(), 1);
     }
 }
 
 #[test]
 fn configuration_is_checked_before_anything_is_asked() {
-    let no_key = ti(&["kti", "search", "evil.com"]).run().code(3);
+    let no_key = ti(&["kti", "search", "evil.com"]).ends(3);
     no_key.says("TI_KTI_ACCESS_KEY");
     assert_eq!(no_key.stdout, "");
     let mut with_path =
         ti(&["kti", "search", "evil.com"]).config(&profile("http://127.0.0.1:1/api", ""));
-    with_path
-        .run()
-        .code(3)
-        .says("endpoint must not have a path");
+    with_path.ends(3).says("endpoint must not have a path");
     for (flag, value, says) in [
         (
             "--timeout",
@@ -318,7 +315,7 @@ fn configuration_is_checked_before_anything_is_asked() {
     ] {
         let mut run = ti(&["kti", "search", "evil.com", flag, value])
             .config(&profile("http://127.0.0.1:1/", ""));
-        let ran = run.run().code(2);
+        let ran = run.ends(2);
         ran.says(says);
     }
     for (cacert, says) in [
@@ -328,12 +325,12 @@ fn configuration_is_checked_before_anything_is_asked() {
         let mut run = ti(&["kti", "search", "evil.com", "--cacert", cacert])
             .config(&profile("http://127.0.0.1:1/", ""))
             .file("empty.pem", "");
-        let ran = run.run().code(3);
+        let ran = run.ends(3);
         ran.says(says);
     }
     let mut run = ti(&["kti", "search", "evil.com", "--proxy", "::"])
         .config(&profile("http://127.0.0.1:1/", ""));
-    run.run().code(3);
+    run.ends(3);
 }
 
 #[cfg(unix)]

@@ -11,7 +11,7 @@ use super::{profile, search_at};
 
 fn demo(arguments: &[&str]) -> String {
     let arguments = [&["--demo", "-q", "kti", "search"], arguments].concat();
-    ti(&drawn(&arguments)).run().code(0).stdout
+    ti(&drawn(&arguments)).ends(0).stdout
 }
 
 #[test]
@@ -89,7 +89,7 @@ fn csv_has_fixed_columns_and_guards_against_formulas() {
 
 #[test]
 fn fields_are_listed_chosen_and_checked() {
-    let ran = ti(&drawn(&["kti", "search", "--fields"])).run().code(0);
+    let ran = ti(&drawn(&["kti", "search", "--fields"])).ends(0);
     assert_eq!(ran.stdout.lines().count(), 41);
     assert!(
         ran.stdout.starts_with("indicator\ntype\n"),
@@ -108,13 +108,9 @@ fn fields_are_listed_chosen_and_checked() {
     );
     let table = demo(&chosen);
     assert!(table.starts_with("Level"), "{table}");
-    let ran = ti(&drawn(&words("--demo kti search evil.com --fields levl")))
-        .run()
-        .code(2);
+    let ran = ti(&drawn(&words("--demo kti search evil.com --fields levl"))).ends(2);
     ran.says("did you mean level?");
-    ti(&words("--demo kti search evil.com --fields level --raw"))
-        .run()
-        .code(2);
+    ti(&words("--demo kti search evil.com --fields level --raw")).ends(2);
 }
 
 #[test]
@@ -138,13 +134,13 @@ fn a_file_is_written_whole_and_its_ending_chooses_the_format() {
         ("out.txt", "evil[.]com  malicious\n"),
     ] {
         let mut run = ti(&["--demo", "kti", "search", "evil.com", "-o", name]);
-        let ran = run.run().code(0);
+        let ran = run.ends(0);
         assert_eq!(ran.stdout, "");
         let written = run.read(name);
         assert!(written.starts_with(begins), "{written}");
     }
     let mut run = ti(&words("--demo kti search evil.com -o out.csv --json"));
-    let ran = run.run().code(2);
+    let ran = run.ends(2);
     ran.says("json was asked for");
     assert!(!run.path("out.csv").exists());
 }
@@ -153,16 +149,16 @@ fn a_file_is_written_whole_and_its_ending_chooses_the_format() {
 fn a_name_that_promises_another_format_is_refused_and_what_is_written_is_said() {
     for name in ["answers.xlsx", "answers.pdf", "answers.tsv"] {
         let mut run = ti(&["--demo", "kti", "search", "evil.com", "-o", name]);
-        let ran = run.run().code(2);
+        let ran = run.ends(2);
         ran.says("says no format");
         let mut run = ti(&["--demo", "kti", "search", "evil.com", "--json", "-o", name]);
-        let ran = run.run().code(0);
+        let ran = run.ends(0);
         let said = format!("note: written: {name}\n");
         ran.says(&said);
     }
     for name in ["answers.txt", "answers"] {
         let mut run = ti(&["--demo", "-q", "kti", "search", "evil.com", "-o", name]);
-        assert_eq!(run.run().code(0).stderr, "");
+        assert_eq!(run.ends(0).stderr, "");
     }
 }
 
@@ -172,7 +168,7 @@ fn a_file_stays_as_it_was_when_nothing_was_answered() {
     let mut run = ti(&["kti", "search", "evil.com", "-o", "out.json"])
         .config(&profile(&mock.url(), ""))
         .file("out.json", "old");
-    run.run().code(6);
+    run.ends(6);
     assert_eq!(run.read("out.json"), "old");
     let names = names_in(run.home.path());
     let is_partial = |name: &String| name.contains("partial");
@@ -182,9 +178,7 @@ fn a_file_stays_as_it_was_when_nothing_was_answered() {
 #[test]
 fn a_target_that_cannot_be_written_is_known_before_any_request() {
     for target in ["no/such/folder/out.json", "."] {
-        let ran = ti(&["--demo", "kti", "search", "evil.com", "-o", target])
-            .run()
-            .code(2);
+        let ran = ti(&["--demo", "kti", "search", "evil.com", "-o", target]).ends(2);
         ran.says("cannot be written");
         ran.never_says("quota");
     }
@@ -193,9 +187,7 @@ fn a_target_that_cannot_be_written_is_known_before_any_request() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_is_an_error() {
-    let ran = ti(&words("--demo kti search evil.com --json -o /dev/full"))
-        .run()
-        .code(1);
+    let ran = ti(&words("--demo kti search evil.com --json -o /dev/full")).ends(1);
     ran.says("cannot write /dev/full");
 }
 
@@ -256,11 +248,11 @@ fn colour_only_where_it_is_wanted() {
     );
     let mut forced =
         ti(&drawn(&["--demo", "kti", "search", "evil.com"])).env("CLICOLOR_FORCE", "1");
-    assert!(forced.run().code(0).stdout.contains('\u{1b}'));
+    assert!(forced.ends(0).stdout.contains('\u{1b}'));
     let mut never = ti(&drawn(&["--demo", "kti", "search", "evil.com"]))
         .env("CLICOLOR_FORCE", "1")
         .env("NO_COLOR", "1");
-    assert!(!never.run().code(0).stdout.contains('\u{1b}'));
+    assert!(!never.ends(0).stdout.contains('\u{1b}'));
 }
 
 #[test]
@@ -270,7 +262,7 @@ fn a_table_keeps_to_the_width_with_chinese_text_too() {
             "--demo -q kti search 例子.example evil.com 192.0.2.22 --lang zh",
         )))
         .env("COLUMNS", &columns.to_string());
-        for line in run.run().code(0).stdout.lines() {
+        for line in run.ends(0).stdout.lines() {
             assert!(
                 unicode_width::UnicodeWidthStr::width(line) <= columns,
                 "{columns}: {line}"
@@ -283,7 +275,7 @@ fn a_table_keeps_to_the_width_with_chinese_text_too() {
 fn a_locale_without_utf8_gets_ascii_rules() {
     let mut run = ti(&drawn(&words("--demo -q kti search evil.com 8.8.8.8")))
         .env("LC_ALL", "de_DE.ISO-8859-1");
-    let ran = run.run().code(0);
+    let ran = run.ends(0);
     assert!(
         ran.stdout.lines().nth(1).unwrap().starts_with("----"),
         "{}",
@@ -296,8 +288,8 @@ fn a_locale_without_utf8_gets_ascii_rules() {
 fn into_a_pipe_a_table_is_lines_with_tabs() {
     for inputs in [&["evil.com"][..], &["evil.com", "8.8.8.8", "login.example"]] {
         let arguments = [&["--demo", "-q", "kti", "search"], inputs].concat();
-        let narrow = ti(&arguments).env("COLUMNS", "40").run().code(0).stdout;
-        let wide = ti(&arguments).env("COLUMNS", "200").run().code(0).stdout;
+        let narrow = ti(&arguments).env("COLUMNS", "40").ends(0).stdout;
+        let wide = ti(&arguments).env("COLUMNS", "200").ends(0).stdout;
         assert_eq!(narrow, wide);
         assert_eq!(narrow.lines().count(), inputs.len());
         let tabs = |line: &str| line.matches('\t').count();
@@ -307,14 +299,14 @@ fn into_a_pipe_a_table_is_lines_with_tabs() {
     }
     let fields = ["--fields", "level,indicator"];
     let arguments = [&["--demo", "-q", "kti", "search", "evil.com"], &fields[..]].concat();
-    assert_eq!(ti(&arguments).run().code(0).stdout, "malicious\tevil.com\n");
+    assert_eq!(ti(&arguments).ends(0).stdout, "malicious\tevil.com\n");
 }
 
 /// Nothing for the next program in the pipe, and a word for whoever reads stderr.
 #[test]
 fn an_empty_answer_is_no_line_in_a_pipe() {
     let arguments = ["--demo", "kti", "search", "8.8.8.8", "--only", "malicious"];
-    let ran = ti(&arguments).run().code(0);
+    let ran = ti(&arguments).ends(0);
     assert_eq!(ran.stdout, "");
     ran.says("note: Nothing to show with --only malicious\n");
 }

@@ -23,26 +23,25 @@ fn arguments_file_and_stdin_in_their_order() {
     ))
     .file("hosts.txt", file);
     assert_eq!(
-        inputs_of(&run.run().code(0).stdout),
+        inputs_of(&run.ends(0).stdout),
         ["evil.com", "a.example", "b.example"]
     );
 
     let mut piped = ti(&["--demo", "-q", "kti", "search", "--ndjson"]).stdin("c.example\n");
-    assert_eq!(inputs_of(&piped.run().code(0).stdout), ["c.example"]);
+    assert_eq!(inputs_of(&piped.ends(0).stdout), ["c.example"]);
 
     // With an argument, a piped stdin is not read unless `-` says so.
     let mut named =
         ti(&["--demo", "-q", "kti", "search", "evil.com", "--ndjson"]).stdin("c.example\n");
-    assert_eq!(inputs_of(&named.run().code(0).stdout), ["evil.com"]);
+    assert_eq!(inputs_of(&named.ends(0).stdout), ["evil.com"]);
     for dash in [&["-"][..], &["-i", "-"]] {
         let arguments = [
             &["--demo", "-q", "kti", "search", "evil.com", "--ndjson"],
             dash,
         ]
         .concat();
-        let mut both = ti(&arguments).stdin("c.example\n");
         assert_eq!(
-            inputs_of(&both.run().code(0).stdout),
+            inputs_of(&ti(&arguments).stdin("c.example\n").ends(0).stdout),
             ["evil.com", "c.example"]
         );
     }
@@ -52,18 +51,16 @@ fn arguments_file_and_stdin_in_their_order() {
 fn no_input_is_an_empty_answer() {
     for (format, answer) in [("--json", "[]\n"), ("--ndjson", "")] {
         let mut run = ti(&drawn(&["--demo", "-q", "kti", "search", format])).stdin("# nothing\n");
-        assert_eq!(run.run().code(0).stdout, answer);
+        assert_eq!(run.ends(0).stdout, answer);
     }
     let csv = ti(&["--demo", "-q", "kti", "search", "--csv"])
         .stdin("")
-        .run()
-        .code(0)
+        .ends(0)
         .stdout;
     assert_eq!(csv.lines().count(), 1);
     let table = ti(&drawn(&["--demo", "-q", "kti", "search"]))
         .stdin("")
-        .run()
-        .code(0)
+        .ends(0)
         .stdout;
     assert_eq!(table, "Nothing to show.\n");
 }
@@ -82,9 +79,7 @@ fn what_the_service_does_not_take_is_refused_before_any_request() {
         ("ev il.com", "forbidden character"),
         ("evil.com, login.example", "more than one thing"),
     ] {
-        let ran = ti(&["--demo", "kti", "search", input, "--json"])
-            .run()
-            .code(2);
+        let ran = ti(&["--demo", "kti", "search", input, "--json"]).ends(2);
         assert!(ran.stderr.contains(why), "{input}: {}", ran.stderr);
         ran.says("nothing was asked");
         ran.never_says("LeftCount");
@@ -97,7 +92,7 @@ fn what_the_service_does_not_take_is_refused_before_any_request() {
 fn a_bad_line_is_named_and_the_others_are_answered() {
     let mut run = ti(&["--demo", "kti", "search", "-i", "hosts.txt", "--ndjson"])
         .file("hosts.txt", b"evil.com\n127.1\n\xff\xfe\n8.8.8.8\n");
-    let ran = run.run().code(8);
+    let ran = run.ends(8);
     assert_eq!(inputs_of(&ran.stdout), ["evil.com", "127.1", "", "8.8.8.8"]);
     ran.says("error: hosts.txt:2: \"127.1\" is refused");
     ran.says("error: hosts.txt:3: the line is refused: the line is not UTF-8");
@@ -132,7 +127,7 @@ fn of_many_that_are_refused_the_end_says_what_helps() {
 #[test]
 fn a_file_that_cannot_be_read_is_a_usage_error() {
     for name in ["gone.txt", "."] {
-        let ran = ti(&["--demo", "kti", "search", "-i", name]).run().code(2);
+        let ran = ti(&["--demo", "kti", "search", "-i", name]).ends(2);
         ran.says(&format!("--input {name}: cannot be read"));
     }
 }
@@ -176,16 +171,16 @@ fn disguised_indicators_are_asked_for_by_their_names() {
 fn a_file_is_not_looked_up() {
     for name in ["hosts.txt", "evil.zip", "ioc.tsv", "evil.com"] {
         let mut run = ti(&["--demo", "kti", "search", name]).file(name, "evil.com\n");
-        let ran = run.run().code(2);
+        let ran = run.ends(2);
         let (file, hint) = (format!("{name} is a file"), format!("-i {name}"));
         ran.says(&file);
         ran.says(&hint);
         let mut named = ti(&["--demo", "kti", "search", "--any-name", name]).file(name, "");
-        named.run().code(0);
+        named.ends(0);
     }
     // Without such a file, a name that nobody can have is asked for where that is meant.
     for name in ["invoice.pdf", "setup.exe", "server.corp", "evil.com的"] {
-        let ran = ti(&["--demo", "kti", "search", name]).run().code(2);
+        let ran = ti(&["--demo", "kti", "search", name]).ends(2);
         ran.says("is no public suffix");
         ran.says("--any-name");
         let asked = ti(&["--demo", "kti", "search", "--any-name", name, "--json"]).run();
@@ -196,17 +191,14 @@ fn a_file_is_not_looked_up() {
 #[test]
 fn what_is_more_than_one_thing_is_refused_and_extracted() {
     let text = "see hxxp://a[.]example/x and http://evil.com/y, then bob@evil.com、8.8.8.8。";
-    let ran = ti(&["--demo", "kti", "search", text, "--json"])
-        .run()
-        .code(2);
+    let ran = ti(&["--demo", "kti", "search", text, "--json"]).ends(2);
     ran.says("more than one thing: hxxp://a[.]example/x, http://evil.com/y");
     ran.says("--extract");
     assert_eq!(ran.json()[0]["input"], text);
 
     let ran = ti(&["--demo", "kti", "search", "--extract", "--ndjson"])
         .stdin(text)
-        .run()
-        .code(0);
+        .ends(0);
     assert_eq!(
         inputs_of(&ran.stdout),
         ["hxxp://a[.]example/x", "http://evil.com/y", "8.8.8.8"]
@@ -249,9 +241,7 @@ fn the_host_of_a_url_is_asked_and_never_one_in_its_path() {
 
 #[test]
 fn a_name_in_two_scripts_is_asked_with_a_word_about_it() {
-    let ran = ti(&["--demo", "kti", "search", "域名evil.com", "--json"])
-        .run()
-        .code(0);
+    let ran = ti(&["--demo", "kti", "search", "域名evil.com", "--json"]).ends(0);
     assert_eq!(ran.json()[0]["indicator"], "xn--evil-uk1gj6r.com");
     ran.says("域名evil.com is looked up as one name, xn--evil-uk1gj6r.com; if evil.com was meant");
 }
@@ -263,7 +253,7 @@ fn a_refusal_shows_what_was_typed() {
         ("Bob[at]Evil.com", "it is an e-mail address"),
         ("XN--tub-test.evil.com", "is no punycode"),
     ] {
-        let ran = ti(&["--demo", "kti", "search", typed]).run().code(2);
+        let ran = ti(&["--demo", "kti", "search", typed]).ends(2);
         for said in [typed, "is refused", why] {
             ran.says(said);
         }
@@ -277,7 +267,7 @@ fn a_refusal_shows_what_was_typed() {
     ];
     let mut search = vec!["--demo", "-q", "kti", "search", "--json", "evil.com"];
     search.extend(typed);
-    let all = ti(&search).run().code(8).json();
+    let all = ti(&search).ends(8).json();
     for (element, typed) in all.as_array().unwrap()[1..].iter().zip(typed) {
         assert_eq!(element["input"], typed);
         let message = element["error"]["message"].as_str().unwrap();
@@ -305,13 +295,10 @@ fn files_in_every_encoding_are_read() {
     ] {
         let ran = ti(&[&search[..], more].concat())
             .file("hosts", file)
-            .run()
-            .code(0);
+            .ends(0);
         assert_eq!(inputs_of(&ran.stdout), ["evil.com", "8.8.8.8"]);
     }
-    let ran = ti(&search).file("hosts", utf16(text)).run().code(2);
+    let ran = ti(&search).file("hosts", utf16(text)).ends(2);
     ran.says("UTF-16 without a byte-order mark: --encoding utf-16le");
-    ti(&[&search[..], &["--encoding", "rubbish"]].concat())
-        .run()
-        .code(2);
+    ti(&[&search[..], &["--encoding", "rubbish"]].concat()).ends(2);
 }

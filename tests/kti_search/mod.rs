@@ -26,9 +26,7 @@ fn search_at(mock: &Mock, arguments: &[&str]) -> Ran {
 
 #[test]
 fn the_demo_answers_without_any_configuration() {
-    let ran = ti(&drawn(&["--demo", "kti", "search", "evil.com"]))
-        .run()
-        .code(0);
+    let ran = ti(&drawn(&["--demo", "kti", "search", "evil.com"])).ends(0);
     assert!(
         ran.stdout.starts_with("evil[.]com  malicious\n"),
         "{}",
@@ -43,8 +41,7 @@ fn several_are_a_row_each_and_defanged_where_malicious() {
     let ran = ti(&drawn(&words(
         "--demo -q kti search evil.com 8.8.8.8 nothing.example",
     )))
-    .run()
-    .code(0);
+    .ends(0);
     let lines: Vec<_> = ran.stdout.lines().collect();
     assert!(lines[0].starts_with("Indicator"), "{}", ran.stdout);
     assert!(
@@ -64,9 +61,7 @@ fn several_are_a_row_each_and_defanged_where_malicious() {
 
 #[test]
 fn chinese_names_on_request() {
-    let ran = ti(&drawn(&words("--demo -q --lang zh kti search 192.0.2.22")))
-        .run()
-        .code(0);
+    let ran = ti(&drawn(&words("--demo -q --lang zh kti search 192.0.2.22"))).ends(0);
     for expected in [
         "恶意",
         "威胁类型",
@@ -80,31 +75,23 @@ fn chinese_names_on_request() {
 
 #[test]
 fn an_idn_is_shown_as_both() {
-    let ran = ti(&drawn(&["--demo", "-q", "kti", "search", "例子.example"]))
-        .run()
-        .code(0);
+    let ran = ti(&drawn(&["--demo", "-q", "kti", "search", "例子.example"])).ends(0);
     assert!(
         ran.stdout
             .starts_with("例子[.]example (xn--fsqu00a[.]example)  malicious\n"),
         "{}",
         ran.stdout
     );
-    let ran = ti(&["--demo", "-q", "kti", "search", "例子.example", "--json"])
-        .run()
-        .code(0);
+    let ran = ti(&["--demo", "-q", "kti", "search", "例子.example", "--json"]).ends(0);
     assert_eq!(ran.json()[0]["indicator"], "xn--fsqu00a.example");
     assert_eq!(ran.json()[0]["unicode"], "例子.example");
 }
 
 #[test]
 fn nothing_found_is_an_answer() {
-    let ran = ti(&drawn(&words("--demo -q kti search nothing.example")))
-        .run()
-        .code(0);
+    let ran = ti(&drawn(&words("--demo -q kti search nothing.example"))).ends(0);
     assert_eq!(ran.stdout, "nothing.example  not found\n");
-    let ran = ti(&["--demo", "-q", "kti", "search", "nothing.example", "--json"])
-        .run()
-        .code(0);
+    let ran = ti(&["--demo", "-q", "kti", "search", "nothing.example", "--json"]).ends(0);
     assert_eq!(ran.json()[0]["status"], "not_found");
     assert_eq!(ran.json()[0]["level"], serde_json::Value::Null);
 }
@@ -113,7 +100,7 @@ fn nothing_found_is_an_answer() {
 fn a_domain_that_the_service_refuses_is_invalid() {
     // An underscore is a name to us and none to the service: RetCode 1.
     let mut run = ti(&["--demo", "-q", "kti", "search", "_a.example", "--json"]);
-    let ran = run.run().code(6);
+    let ran = run.ends(6);
     assert_eq!(ran.json()[0]["status"], "invalid");
     assert_eq!(
         ran.json()[0]["error"]["message"],
@@ -123,9 +110,9 @@ fn a_domain_that_the_service_refuses_is_invalid() {
 
 #[test]
 fn the_threat_and_tag_types_are_listed_offline() {
-    let ran = ti(&["kti", "types"]).run().code(0);
+    let ran = ti(&["kti", "types"]).ends(0);
     ran.shows("Sinkhole C2");
-    let ran = ti(&["kti", "types", "--json"]).run().code(0);
+    let ran = ti(&["kti", "types", "--json"]).ends(0);
     let types = ran.json();
     assert_eq!(types.as_array().unwrap().len(), 45 + 7);
     assert_eq!(
@@ -134,18 +121,17 @@ fn the_threat_and_tag_types_are_listed_offline() {
             "kind": "threat", "name": "C2", "name_zh": "远控", "category": "C2", "category_zh": "远控", "level": "malicious"
         })
     );
-    let ran = ti(&["kti", "types", "--csv"]).run().code(0);
+    let ran = ti(&["kti", "types", "--csv"]).ends(0);
     assert!(
         ran.stdout
             .starts_with("kind,name,name_zh,category,category_zh,level\r\n"),
         "{}",
         ran.stdout
     );
-    ti(&["kti", "types", "--raw"]).run().code(2);
+    ti(&["kti", "types", "--raw"]).ends(2);
     assert_eq!(
         ti(&["kti", "types", "--ndjson"])
-            .run()
-            .code(0)
+            .ends(0)
             .stdout
             .lines()
             .count(),

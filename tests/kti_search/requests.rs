@@ -18,7 +18,7 @@ fn every_scheme_and_method_is_accepted() {
                 "signature = \"{signature}\"\nmethod = \"{method}\"\n"
             ));
             run = run.config(&config);
-            let ran = run.run().code(0);
+            let ran = run.ends(0);
             assert_eq!(ran.json()[0]["level"], "malicious", "{signature} {method}");
             assert_eq!(ran.json()[1]["status"], "not_found", "{signature} {method}");
         }
@@ -57,7 +57,7 @@ fn a_wrong_key_region_or_service_is_refused_with_the_way_out() {
             let mut run = ti(&["kti", "search", "evil.com", "--json"])
                 .config(&config)
                 .env(setting, "wrong");
-            let ran = run.run().code(4);
+            let ran = run.ends(4);
             ran.says(&format!("KTI refused the request: {code}"));
             assert!(ran.stderr.contains(hint), "{signature}: {}", ran.stderr);
             assert_eq!(ran.json()[0]["error"]["code"], code);
@@ -92,7 +92,7 @@ fn a_get_has_all_in_its_query_and_a_post_all_in_its_body() {
     let mock = Mock::json(EMPTY);
     let mut run =
         ti(&["kti", "search", "evil.com"]).config(&profile(&mock.url(), "method = \"post\""));
-    run.run().code(0);
+    run.ends(0);
     let request = &mock.received()[0];
     assert_eq!(
         (request.method.as_str(), request.query.as_str()),
@@ -160,7 +160,7 @@ fn each_try_is_signed_anew_and_only_passing_failures_are_tried_again() {
         let mock = Mock::start(move |_| Reply::json(status, body).header("retry-after", "0"));
         let mut run =
             ti(&["kti", "search", "evil.com", "--retries", "2"]).config(&profile(&mock.url(), ""));
-        let ran = run.run().code(code);
+        let ran = run.ends(code);
         assert_eq!(
             mock.received().len(),
             tries,
@@ -183,7 +183,7 @@ fn a_passing_failure_passes() {
     });
     let mut run =
         ti(&["kti", "search", "evil.com", "--retries", "1"]).config(&profile(&mock.url(), ""));
-    let ran = run.run().code(0);
+    let ran = run.ends(0);
     let host = mock.url().replace("http://", "").replace('/', "");
     let note = format!("note: {host} answered 503; asking again in 0 s (try 2 of 2)\n");
     ran.says(&note);
@@ -194,7 +194,7 @@ fn a_wait_longer_than_the_budget_is_not_begun() {
     let mock = Mock::start(|_| Reply::new(429, "text/plain", "").header("retry-after", "86400"));
     let mut run =
         ti(&["kti", "search", "evil.com", "--retries", "5"]).config(&profile(&mock.url(), ""));
-    run.run().code(7);
+    run.ends(7);
     assert_eq!(mock.received().len(), 1);
 }
 
@@ -219,8 +219,7 @@ fn verbose_shows_the_exchange_without_what_grants_access() {
         let (_server, config) = sandbox(&format!("signature = \"{signature}\"\n"));
         let ran = ti(&["-vv", "kti", "search", "evil.com"])
             .config(&config)
-            .run()
-            .code(0);
+            .ends(0);
         ran.says("> GET http://127.0.0.1:");
         ran.says("Param=evil.com");
         ran.says("< 200, ");

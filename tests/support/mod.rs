@@ -153,6 +153,12 @@ impl Ti {
         }
     }
 
+    /// Runs it to its end, which has this code.
+    #[track_caller]
+    pub fn ends(&mut self, code: i32) -> Ran {
+        self.run().code(code)
+    }
+
     /// The same run, started by another program, which is handed the command line.
     pub fn through(mut self, program: &str, arguments: &[&str]) -> Self {
         let mut command = Command::new(program);
