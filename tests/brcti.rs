@@ -30,9 +30,7 @@ fn demo(view: &str, more: &[&str]) -> crate::support::Ran {
 }
 
 fn demo_at(columns: &str, view: &str, more: &[&str]) -> crate::support::Ran {
-    let mut arguments = vec!["--demo", "-q", "brcti"];
-    arguments.extend(view.split(' '));
-    arguments.extend(more);
+    let arguments = [&["--demo", "-q", "brcti"], &words(view)[..], more].concat();
     ti(&drawn(&arguments)).env("COLUMNS", columns).ends(0)
 }
 

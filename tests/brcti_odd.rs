@@ -3,13 +3,11 @@
 use serde_json::json;
 use ti::sandbox::Reply;
 
-use crate::support::{Mock, Ran, drawn, ti};
+use crate::support::{Mock, Ran, drawn, ti, words};
 
 fn ask(view: &str, status: u16, body: &'static str, more: &[&str]) -> Ran {
     let mock = Mock::start(move |_| Reply::json(status, body));
-    let mut arguments = vec!["--retries", "0", "brcti"];
-    arguments.extend(view.split(' '));
-    arguments.extend(more);
+    let arguments = [&["--retries", "0", "brcti"], &words(view)[..], more].concat();
     ti(&drawn(&arguments))
         .env("TI_BRCTI_ENDPOINT", &mock.url())
         .run()

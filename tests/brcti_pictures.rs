@@ -53,10 +53,8 @@ fn an_svg_has_title_axes_units_source_and_time() {
         ("traffic", &["Traffic by type", "records", "78.2%"]),
         ("traffic --series", &["Traffic over time", "5G"]),
     ] {
-        let mut arguments = vec!["--demo", "-q", "brcti"];
-        arguments.extend(view.split(' '));
-        arguments.extend(["-o", "chart.svg"]);
-        let mut run = ti(&arguments);
+        let demo = ["--demo", "-q", "brcti", "-o", "chart.svg"];
+        let mut run = ti(&[&demo, &words(view)[..]].concat());
         run.ends(0);
         let svg = run.read("chart.svg");
         let text = text_of(&svg);

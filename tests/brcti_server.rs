@@ -3,13 +3,11 @@
 use serde_json::{Value, json};
 use ti::sandbox::Reply;
 
-use crate::support::{Mock, Ran, drawn, sandbox, ti};
+use crate::support::{Mock, Ran, drawn, provider, sandbox, ti, words};
 
 fn ask(view: &str, body: impl Into<String>, more: &[&str]) -> Ran {
     let mock = Mock::json(format!(r#"{{"result":{}}}"#, body.into()));
-    let mut arguments = vec!["brcti"];
-    arguments.extend(view.split(' '));
-    arguments.extend(more);
+    let arguments = [&["brcti"], &words(view)[..], more].concat();
     ti(&drawn(&arguments))
         .env("TI_BRCTI_ENDPOINT", &mock.url())
         .run()
@@ -193,9 +191,7 @@ fn a_server_that_hangs_up_on_the_list_is_explained() {
     };
     let server = sandbox("brcti", options);
     let asked = |view: &str| {
-        let mut arguments = vec!["--retries", "0", "brcti"];
-        arguments.extend(view.split(' '));
-        ti(&arguments)
+        ti(&[&["--retries", "0", "brcti"], &words(view)[..]].concat())
             .env("TI_BRCTI_ENDPOINT", &server.url())
             .ends(5)
             .stderr
@@ -208,11 +204,7 @@ fn a_server_that_hangs_up_on_the_list_is_explained() {
 
 #[test]
 fn any_method_is_answered_by_the_sandbox() {
-    let brcti = ti::providers::ALL
-        .iter()
-        .find(|provider| provider.name() == "brcti")
-        .unwrap();
-    let service = brcti.sandbox(&Default::default()).unwrap();
+    let service = provider("brcti").sandbox(&Default::default()).unwrap();
     for method in ["GET", "POST", "PUT"] {
         let Reply { status, body, .. } = service.answer(&ti::sandbox::Received {
             method: method.to_string(),

@@ -156,7 +156,6 @@ fn what_has_no_answer_is_told_apart() {
         ("1.example.net", "malicious"),
     ]);
     let service = Counting::failing(Options::default(), |number| (number == 0).then_some(500));
-    let cache = tempfile::tempdir().unwrap();
     let run = |arguments: &[&str]| {
         let common = [
             "kti",
@@ -168,7 +167,7 @@ fn what_has_no_answer_is_told_apart() {
             "0",
         ];
         let all = [&common, arguments].concat();
-        service.ti(&all, cache.path()).file("old", &earlier).run()
+        service.ti(&all).file("old", &earlier).run()
     };
     let ran = run(&["0.example.net", "1.example.net", "rubbish", "-j", "1"]).code(8);
     let words =
@@ -240,11 +239,10 @@ fn a_gate_counts_what_has_changed() {
 fn an_earlier_answer_that_is_none_is_refused_first() {
     let good = element("evil.com", "info") + "\n";
     let service = Counting::start(Options::default());
-    let cache = tempfile::tempdir().unwrap();
     let refused = |arguments: &[&str], earlier: &str, said: &str| {
         let all = [&["kti", "search", "evil.com"], arguments].concat();
         let mut run = service
-            .ti(&all, cache.path())
+            .ti(&all)
             .file("old", earlier)
             .file("day.ndjson", &good);
         let ran = run.ends(2);

@@ -89,11 +89,10 @@ fn the_index_answers_for_hashes_names_and_what_is_below_them() {
 #[test]
 fn lists_are_sources_and_a_damaged_index_is_a_line() {
     let service = Counting::start(Options::default());
-    let cache = tempfile::tempdir().unwrap();
     let data = tempfile::tempdir().unwrap();
     let run = |arguments: &[&str]| {
         service
-            .ti(arguments, cache.path())
+            .ti(arguments)
             .env("XDG_DATA_HOME", data.path().to_str().unwrap())
             .file("block.txt", "listed.example\n")
             .run()
@@ -270,11 +269,10 @@ fn what_is_known_to_be_good_is_marked_and_opens_no_gate() {
 #[test]
 fn known_good_lists_stand_in_the_configuration() {
     let service = Counting::start(Options::default());
-    let cache = tempfile::tempdir().unwrap();
     let config = format!("{}\n[ignore]\nfiles = [\"good.txt\"]\n", service.config());
     let run = |list: Option<&str>| -> Ran {
         let mut run = service
-            .ti(&["lookup", "evil.com", "--json"], cache.path())
+            .ti(&["lookup", "evil.com", "--json"])
             .config(&config);
         if let Some(list) = list {
             std::fs::write(run.path("config/ti/good.txt"), list).unwrap();
@@ -289,7 +287,6 @@ fn known_good_lists_stand_in_the_configuration() {
 #[test]
 fn a_source_that_fails_is_a_line_and_not_the_end() {
     let service = Counting::start(Options::default());
-    let cache = tempfile::tempdir().unwrap();
     // Nobody listens there.
     let config = format!(
         "{}[profile.sandbox.brcti]\nendpoint = \"http://127.0.0.1:1/\"\nretries = 0\n",
@@ -297,7 +294,7 @@ fn a_source_that_fails_is_a_line_and_not_the_end() {
     );
     let run = |more: &[&str]| {
         let arguments = [&["lookup", "--json"], more].concat();
-        service.ti(&arguments, cache.path()).config(&config).run()
+        service.ti(&arguments).config(&config).run()
     };
     let ran = run(&["evil.com", "nothing.example"]).code(8);
     let lines: Vec<_> = ran

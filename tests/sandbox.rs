@@ -74,14 +74,8 @@ fn its_quota_runs_out() {
     ))
     .config(&running.config);
     let ran = run.ends(7);
-    let statuses: Vec<_> = ran
-        .stdout
-        .lines()
-        .map(|line| {
-            let element: serde_json::Value = serde_json::from_str(line).unwrap();
-            element["status"].as_str().unwrap().to_string()
-        })
-        .collect();
+    let elements = ran.ndjson();
+    let statuses: Vec<_> = elements.iter().map(|element| &element["status"]).collect();
     assert_eq!(statuses, ["not_found", "not_found", "error", "skipped"]);
 }
 

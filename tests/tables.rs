@@ -340,10 +340,9 @@ fn a_whitelist_beside_a_level_is_explained() {
 #[test]
 fn what_the_cache_knew_is_said_once() {
     let service = Counting::start(Options::default());
-    let cache = tempfile::tempdir().unwrap();
     let table = || {
         let arguments = ["-q", "kti", "search", "-i", "-", "--format", "table"];
-        let mut run = service.ti(&arguments, cache.path()).env("COLUMNS", "200");
+        let mut run = service.ti(&arguments).env("COLUMNS", "200");
         run = run.stdin("evil.com\n192.0.2.22\nnothing.example\n");
         run.ends(0).stdout
     };

@@ -165,9 +165,8 @@ fn many_further_tries_are_told_of_ten_times() {
     for (verbose, told, more) in [(&[][..], 10, 1), (&["-v"], 12, 0)] {
         // Three lookups are tried five times each, in vain.
         let service = Counting::failing(Options::default(), |n| (n < 15).then_some(503));
-        let cache = tempfile::tempdir().unwrap();
         let arguments = ["kti", "search", "-i", "-", "-j", "1"];
-        let mut run = service.ti(&[&arguments, verbose].concat(), cache.path());
+        let mut run = service.ti(&[&arguments, verbose].concat());
         run = run.stdin(names(4));
         let stderr = run.ends(8).stderr;
         assert_eq!(stderr.matches("; asking again in 0 s (try ").count(), told);

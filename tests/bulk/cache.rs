@@ -2,7 +2,7 @@ use std::fs;
 
 use ti::sandbox::Options;
 
-use super::{Counting, counts, elements, names, statuses};
+use super::{Counting, counts, names, statuses};
 use crate::support::ti;
 
 const SEARCH: [&str; 5] = ["kti", "search", "-i", "-", "--ndjson"];
@@ -10,17 +10,16 @@ const SEARCH: [&str; 5] = ["kti", "search", "-i", "-", "--ndjson"];
 #[test]
 fn an_answer_is_kept_for_the_next_run() {
     let service = Counting::start(Options::default());
-    let cache = tempfile::tempdir().unwrap();
     let search = |more: &[&str]| {
         let arguments = [&SEARCH[..], more].concat();
         service
-            .ti(&arguments, cache.path())
+            .ti(&arguments)
             .stdin("evil.com\nnope.example\n")
             .run()
     };
-    let first = elements(&search(&[]).code(0));
+    let first = search(&[]).code(0).ndjson();
     let ran = search(&[]).code(0);
-    let second = elements(&ran);
+    let second = ran.ndjson();
     assert_eq!(service.requests(), 2);
     for (mut then, now) in first.into_iter().zip(second) {
         assert_eq!(
@@ -32,21 +31,17 @@ fn an_answer_is_kept_for_the_next_run() {
     }
     ran.says("0 asked, 2 from the cache");
 
-    let fresh = elements(&search(&["--fresh"]).code(0));
+    let fresh = search(&["--fresh"]).code(0).ndjson();
     assert_eq!(fresh[0]["cached"], false);
     search(&["--max-age", "0"]).code(0);
     assert_eq!(service.requests(), 6);
 
-    let ran = ti(&["cache", "info", "--json"])
-        .env("XDG_CACHE_HOME", cache.path().to_str().unwrap())
-        .ends(0);
+    let ran = service.cached(ti(&["cache", "info", "--json"])).ends(0);
     assert_eq!(ran.json()[0]["answers"], 2);
-    let bytes = fs::read(cache.path().join("ti/cache.db")).unwrap();
+    let bytes = fs::read(service.cache.path().join("ti/cache.db")).unwrap();
     let text = String::from_utf8_lossy(&bytes);
     assert!(text.contains("evil.com") && !text.contains("sandbox-secret-key"));
-    ti(&["cache", "clear"])
-        .env("XDG_CACHE_HOME", cache.path().to_str().unwrap())
-        .ends(0);
+    service.cached(ti(&["cache", "clear"])).ends(0);
     search(&[]).code(0);
     assert_eq!(service.requests(), 8);
 }
@@ -54,22 +49,18 @@ fn an_answer_is_kept_for_the_next_run() {
 #[test]
 fn offline_nobody_is_asked_and_no_account_is_needed() {
     let service = Counting::start(Options::default());
-    let cache = tempfile::tempdir().unwrap();
-    let mut run = service.ti(&["kti", "search", "evil.com"], cache.path());
+    let mut run = service.ti(&["kti", "search", "evil.com"]);
     run.ends(0);
     let endpoint = format!("[profile.a.kti]\nendpoint = {:?}\n", service.server.url());
     let offline = |list: &'static str| {
         let arguments = [&SEARCH[..], &["--offline"]].concat();
-        ti(&arguments)
-            .config(&endpoint)
-            .env("XDG_CACHE_HOME", cache.path().to_str().unwrap())
-            .stdin(list)
-            .run()
+        let run = ti(&arguments).config(&endpoint).stdin(list);
+        service.cached(run).run()
     };
     offline("evil.com\n").code(0);
     let ran = offline("evil.com\nnope.example\n").code(8);
     assert_eq!(
-        statuses(&elements(&ran)),
+        statuses(&ran.ndjson()),
         counts([("error", 1), ("found", 1)])
     );
     offline("nope.example\n").code(8);
@@ -88,10 +79,11 @@ fn a_cache_that_cannot_be_used_costs_a_warning_and_nothing_else() {
         (in_the_way.path(), "no cache"),
     ] {
         let ran = service
-            .ti(&SEARCH, place)
+            .ti(&SEARCH)
+            .env("XDG_CACHE_HOME", place.to_str().unwrap())
             .stdin([names(3), names(3)].concat())
             .ends(0);
-        assert_eq!(statuses(&elements(&ran)), counts([("not_found", 6)]));
+        assert_eq!(statuses(&ran.ndjson()), counts([("not_found", 6)]));
         let warnings = ran.stderr.matches("warning: ").count();
         assert!(warnings == 1 && ran.stderr.contains(said), "{}", ran.stderr);
     }
@@ -101,13 +93,12 @@ fn a_cache_that_cannot_be_used_costs_a_warning_and_nothing_else() {
 #[test]
 fn twenty_processes_share_it() {
     let service = Counting::start(Options::default());
-    let cache = tempfile::tempdir().unwrap();
     std::thread::scope(|scope| {
         for one in 0..20 {
-            let (service, cache) = (&service, cache.path());
+            let service = &service;
             scope.spawn(move || {
                 let own: String = (0..10).map(|n| format!("{n}.of{one}.example\n")).collect();
-                let ran = service.ti(&SEARCH, cache).stdin(own).ends(0);
+                let ran = service.ti(&SEARCH).stdin(own).ends(0);
                 ran.never_says("warning");
             });
         }
@@ -116,7 +107,7 @@ fn twenty_processes_share_it() {
     let all: String = (0..20)
         .flat_map(|one| (0..10).map(move |n| format!("{n}.of{one}.example\n")))
         .collect();
-    service.ti(&SEARCH, cache.path()).stdin(all).ends(0);
+    service.ti(&SEARCH).stdin(all).ends(0);
     service.answered_once(200);
 }
 
@@ -129,19 +120,18 @@ fn a_cache_that_cannot_be_had_holds_nobody_up() {
     use rustix::fs::{CWD, Mode, mkfifoat};
 
     let fifo = |path: &Path| mkfifoat(CWD, path, Mode::from(0o600)).unwrap();
-    let service = Counting::start(Options::default());
     for name in ["cache.db", "cache.db.lock", "cache.db-wal", "cache.db-shm"] {
-        let cache = tempfile::tempdir().unwrap();
-        let path = cache.path().join("ti").join(name);
+        let service = Counting::start(Options::default());
+        let path = service.cache.path().join("ti").join(name);
         fs::create_dir(path.parent().unwrap()).unwrap();
         fifo(&path);
-        let search = || service.ti(&["kti", "search", "evil.com"], cache.path());
+        let search = || service.ti(&["kti", "search", "evil.com"]);
         let said = search().ends(0).stderr;
         assert!(
             said.contains("warning: no cache") && said.contains("regular file"),
             "{said}"
         );
-        let clear = service.ti(&["cache", "clear"], cache.path()).run();
+        let clear = service.ti(&["cache", "clear"]).run();
         assert_eq!(
             clear.code,
             i32::from(name == "cache.db"),
@@ -149,11 +139,11 @@ fn a_cache_that_cannot_be_had_holds_nobody_up() {
         );
     }
 
-    let cache = tempfile::tempdir().unwrap();
-    let path = cache.path().join("ti/cache.db");
-    let search = || service.ti(&["kti", "search", "evil.com", "--fresh"], cache.path());
+    let service = Counting::start(Options::default());
+    let path = service.cache.path().join("ti/cache.db");
+    let search = || service.ti(&["kti", "search", "evil.com", "--fresh"]);
     fs::create_dir(path.parent().unwrap()).unwrap();
-    let lock = fs::File::create(cache.path().join("ti/cache.db.lock")).unwrap();
+    let lock = fs::File::create(path.with_file_name("cache.db.lock")).unwrap();
     lock.lock().unwrap();
     let said = search().ends(0).stderr;
     assert!(
@@ -176,8 +166,7 @@ fn a_cache_that_cannot_be_had_holds_nobody_up() {
 #[test]
 fn clearing_it_beside_twenty_readers_works_each_time() {
     let service = Counting::start(Options::default());
-    let cache = tempfile::tempdir().unwrap();
-    let search = |list: String| service.ti(&SEARCH, cache.path()).stdin(list).ends(0);
+    let search = |list: String| service.ti(&SEARCH).stdin(list).ends(0);
     search(names(50));
     let stop = std::sync::atomic::AtomicBool::new(false);
     std::thread::scope(|scope| {
@@ -190,7 +179,7 @@ fn clearing_it_beside_twenty_readers_works_each_time() {
             });
         }
         for _ in 0..12 {
-            let cleared = service.ti(&["cache", "clear"], cache.path()).run();
+            let cleared = service.ti(&["cache", "clear"]).run();
             // The readers end before this thread says what it saw.
             if cleared.code != 0 {
                 stop.store(true, std::sync::atomic::Ordering::SeqCst);

@@ -8,18 +8,17 @@ use std::time::Duration;
 use serde_json::Value;
 use ti::sandbox::Options;
 
-use super::{Counting, elements, statuses};
+use super::{Counting, statuses};
 
 #[test]
 fn a_gate_closes_on_what_it_names() {
     let service = Counting::start(Options::default());
-    let cache = tempfile::tempdir().unwrap();
     let gate = |level: &str, names: &[&str]| {
         let arguments = [&["kti", "search", "--ndjson", "--fail-on", level], names].concat();
-        service.ti(&arguments, cache.path()).run()
+        service.ti(&arguments).run()
     };
     let ran = gate("malicious", &["nope.example", "evil.com"]).code(10);
-    assert_eq!(elements(&ran).len(), 2);
+    assert_eq!(ran.ndjson().len(), 2);
     ran.says("1 indicator is malicious");
     gate("suspicious", &["evil.com", "1.2.3"]).code(10);
     gate("malicious", &["nope.example", "example.com"]).code(0);
@@ -29,7 +28,6 @@ fn a_gate_closes_on_what_it_names() {
 #[test]
 fn only_what_is_wanted_comes_out() {
     let service = Counting::start(Options::default());
-    let cache = tempfile::tempdir().unwrap();
     let only = |what: &str| {
         let arguments = [
             "kti",
@@ -42,7 +40,7 @@ fn only_what_is_wanted_comes_out() {
             "nope.example",
             "1.2.3",
         ];
-        elements(&service.ti(&arguments, cache.path()).ends(8))
+        service.ti(&arguments).ends(8).ndjson()
     };
     let names = |elements: &[Value]| super::inputs(elements);
     assert_eq!(names(&only("malicious")), "evil.com\n");
@@ -54,8 +52,7 @@ fn only_what_is_wanted_comes_out() {
 #[test]
 fn answers_do_not_wait_for_the_end_of_the_inputs() {
     let service = Counting::start(Options::default());
-    let cache = tempfile::tempdir().unwrap();
-    let mut run = service.ti(&["kti", "search", "--ndjson"], cache.path());
+    let mut run = service.ti(&["kti", "search", "--ndjson"]);
     let mut child = run
         .command()
         .stdin(Stdio::piped())
@@ -85,11 +82,9 @@ fn an_interrupted_run_hands_out_what_it_knows() {
         ..Options::default()
     });
     for signal in ["-INT", "-TERM"] {
-        let cache = tempfile::tempdir().unwrap();
-        let mut run = slow.ti(
-            &words("kti search 1.2.3 a.example b.example --ndjson --timeout 2h -v"),
-            cache.path(),
-        );
+        let mut run = slow.ti(&words(
+            "kti search 1.2.3 a.example b.example --ndjson --timeout 2h -v",
+        ));
         let mut child = run
             .command()
             .stdout(Stdio::piped())

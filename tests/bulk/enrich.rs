@@ -8,13 +8,9 @@ use super::Counting;
 #[test]
 fn a_csv_gains_columns_and_keeps_every_other_byte() {
     let service = Counting::start(Options::default());
-    let cache = tempfile::tempdir().unwrap();
     let rows = b"\xef\xbb\xbfid,host,note\r\n1,evil.com,\"a, \"\"b\"\"\"\r\n2, ,\xff\n\r\n3,evil[.]com,\"two\r\nlines\"\n4,1.2.3,\n5,nope.example,end";
     let mut run = service
-        .ti(
-            &words("kti enrich in.csv --column host -o out.csv"),
-            cache.path(),
-        )
+        .ti(&words("kti enrich in.csv --column host -o out.csv"))
         .file("in.csv", rows);
     let ran = run.ends(8);
     ran.says("in.csv:7: \"1.2.3\" is refused");
@@ -38,10 +34,9 @@ fn a_csv_gains_columns_and_keeps_every_other_byte() {
 #[test]
 fn an_ndjson_gains_fields() {
     let service = Counting::start(Options::default());
-    let cache = tempfile::tempdir().unwrap();
     let rows = "{\"src\": {\"ip\":\"10.0.0.1\"}, \"n\": 1.50}\n{\"src\":{}}\nrubbish\n";
     let mut run = service
-        .ti(&["kti", "enrich", "-", "--field", ".src.ip"], cache.path())
+        .ti(&["kti", "enrich", "-", "--field", ".src.ip"])
         .stdin(rows);
     let ran = run.ends(8);
     assert_eq!(
@@ -54,7 +49,6 @@ fn an_ndjson_gains_fields() {
 #[test]
 fn it_refuses_before_any_request() {
     let service = Counting::start(Options::default());
-    let cache = tempfile::tempdir().unwrap();
     for (more, said) in [
         (&["--column", "hots"][..], "did you mean \"host\"?"),
         (&["--column", "host", "--json"], "keep their own format"),
@@ -62,16 +56,13 @@ fn it_refuses_before_any_request() {
     ] {
         let arguments = [&["kti", "enrich", "in.csv"], more].concat();
         let ran = service
-            .ti(&arguments, cache.path())
+            .ti(&arguments)
             .file("in.csv", "host\nevil.com\n")
             .ends(2);
         ran.says(said);
     }
     let mut again = service
-        .ti(
-            &["kti", "enrich", "in.csv", "--column", "host"],
-            cache.path(),
-        )
+        .ti(&["kti", "enrich", "in.csv", "--column", "host"])
         .file("in.csv", "host,ti_level\nevil.com,\n");
     again.ends(2);
     assert_eq!(service.requests(), 0);
@@ -89,9 +80,8 @@ fn large_rows_are_not_heaped_up() {
         latency: std::time::Duration::from_millis(5),
         ..Options::default()
     });
-    let cache = tempfile::tempdir().unwrap();
     let arguments = ["kti", "enrich", "-", "--column", "host", "-j", "1"];
-    let mut run = service.ti(&arguments, cache.path());
+    let mut run = service.ti(&arguments);
     let mut child = run
         .command()
         .stdin(Stdio::piped())
@@ -128,9 +118,8 @@ fn large_rows_are_not_heaped_up() {
 #[track_caller]
 fn enriched(name: &str, file: &[u8], more: &[&str], code: i32, rows: &[&str], said: &[&str]) {
     let service = Counting::start(Options::default());
-    let cache = tempfile::tempdir().unwrap();
     let arguments = [&["kti", "enrich", name, "-o", "out"], more].concat();
-    let mut run = service.ti(&arguments, cache.path()).file(name, file);
+    let mut run = service.ti(&arguments).file(name, file);
     let ran = run.ends(code);
     for said in said {
         ran.says(said);
@@ -280,13 +269,12 @@ fn every_csv_that_people_have_is_read() {
 fn a_file_in_another_encoding_keeps_it() {
     let file = b"host,\xb1\xb8\xd7\xa2\na.example,\xb6\xf1\xd2\xe2\n";
     let service = Counting::start(Options::default());
-    let cache = tempfile::tempdir().unwrap();
     let arguments = words("kti enrich in.csv --column \u{5907}\u{6ce8} --encoding gbk -o out");
-    let mut run = service.ti(&arguments, cache.path()).file("in.csv", file);
+    let mut run = service.ti(&arguments).file("in.csv", file);
     let ran = run.ends(2);
     ran.says("\"恶意\" is refused");
     let arguments = words("kti enrich in.csv --column host --encoding gbk -o out");
-    let mut run = service.ti(&arguments, cache.path()).file("in.csv", file);
+    let mut run = service.ti(&arguments).file("in.csv", file);
     run.ends(0);
     let expected = [
         &b"host,\xb1\xb8\xd7\xa2,"[..],
@@ -316,7 +304,7 @@ fn a_file_in_another_encoding_keeps_it() {
             "-o",
             "out",
         ];
-        let mut run = service.ti(&arguments, cache.path()).file("in.csv", bytes);
+        let mut run = service.ti(&arguments).file("in.csv", bytes);
         run.ends(0);
         let written = fs::read(run.path("out")).unwrap();
         let kept = |line: &[u8]| {
@@ -409,7 +397,6 @@ fn a_field_is_found_where_jq_finds_it() {
 #[test]
 fn rows_keep_their_format() {
     let service = Counting::start(Options::default());
-    let cache = tempfile::tempdir().unwrap();
     for (name, flag, value, out) in [
         ("in.csv", "--column", "host", "out.json"),
         ("in.csv", "--column", "host", "out.ndjson"),
@@ -418,7 +405,7 @@ fn rows_keep_their_format() {
     ] {
         let arguments = ["kti", "enrich", name, flag, value, "-o", out];
         let ran = service
-            .ti(&arguments, cache.path())
+            .ti(&arguments)
             .file(name, "host\nevil.com\n")
             .ends(2);
         ran.says("keep their own format");

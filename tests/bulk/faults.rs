@@ -2,19 +2,15 @@
 
 use ti::sandbox::Options;
 
-use super::{Counting, counts, elements, inputs, names, statuses};
+use super::{Counting, counts, inputs, names, statuses};
 
 const SEARCH: [&str; 6] = ["kti", "search", "-i", "-", "--ndjson", "-j"];
 
 fn all_are_answered(service: &Counting, jobs: &str, count: u32) {
-    let cache = tempfile::tempdir().unwrap();
     let list = names(count);
     let arguments = [&SEARCH[..], &[jobs]].concat();
-    let ran = service
-        .ti(&arguments, cache.path())
-        .stdin(list.clone())
-        .ends(0);
-    let elements = elements(&ran);
+    let ran = service.ti(&arguments).stdin(list.clone()).ends(0);
+    let elements = ran.ndjson();
     assert_eq!(inputs(&elements), list);
     assert_eq!(statuses(&elements), counts([("not_found", count as usize)]));
     service.answered_once(count as usize);
@@ -45,11 +41,10 @@ fn connections_that_are_reset() {
         ..Options::default()
     };
     let service = Counting::start(options);
-    let cache = tempfile::tempdir().unwrap();
     let arguments = [&SEARCH[..], &["4"]].concat();
-    let mut run = service.ti(&arguments, cache.path()).stdin(names(50));
+    let mut run = service.ti(&arguments).stdin(names(50));
     let ran = run.ends(0);
-    assert_eq!(statuses(&elements(&ran)), counts([("not_found", 50)]));
+    assert_eq!(statuses(&ran.ndjson()), counts([("not_found", 50)]));
     // The answer that was cut off had been given: it is the one that is owed twice.
     assert_eq!(service.server.requests(), 50 + 3);
     assert_eq!(service.requests(), 50 + 1);
@@ -58,34 +53,32 @@ fn connections_that_are_reset() {
 #[test]
 fn one_failure_stops_nothing_unless_asked_to() {
     let fails = |n| (n == 1).then_some(400);
-    let cache = tempfile::tempdir().unwrap();
     let service = Counting::failing(Options::default(), fails);
     let arguments = [&SEARCH[..], &["1"]].concat();
-    let mut run = service.ti(&arguments, cache.path()).stdin(names(5));
+    let mut run = service.ti(&arguments).stdin(names(5));
     let ran = run.ends(8);
     let expected = counts([("not_found", 4), ("error", 1)]);
-    assert_eq!(statuses(&elements(&ran)), expected);
+    assert_eq!(statuses(&ran.ndjson()), expected);
 
     let service = Counting::failing(Options::default(), fails);
     let arguments = [&SEARCH[..], &["1", "--fail-fast"]].concat();
-    let mut run = service.ti(&arguments, cache.path()).stdin(names(5));
+    let mut run = service.ti(&arguments).stdin(names(5));
     let ran = run.ends(6);
     let expected = counts([("not_found", 1), ("error", 1), ("skipped", 3)]);
-    assert_eq!(statuses(&elements(&ran)), expected);
+    assert_eq!(statuses(&ran.ndjson()), expected);
     assert_eq!(service.requests(), 2);
 }
 
 #[test]
 fn the_same_indicator_is_asked_once() {
     let service = Counting::start(Options::default());
-    let cache = tempfile::tempdir().unwrap();
     // Far apart, close together, and in disguise.
     let list = [names(1500), names(1500), "1[.]EXAMPLE.net.\n".repeat(3)].concat();
     let arguments = [&SEARCH[..], &["16"]].concat();
-    let ran = service.ti(&arguments, cache.path()).stdin(list).ends(0);
-    assert_eq!(statuses(&elements(&ran)), counts([("not_found", 3003)]));
+    let ran = service.ti(&arguments).stdin(list).ends(0);
+    assert_eq!(statuses(&ran.ndjson()), counts([("not_found", 3003)]));
     assert!(
-        elements(&ran)
+        ran.ndjson()
             .iter()
             .all(|element| element["cached"] == false)
     );
@@ -96,10 +89,9 @@ fn the_same_indicator_is_asked_once() {
 fn out_of_order_is_as_complete() {
     let fails = |n| (n == 1).then_some(503);
     let service = Counting::failing(Options::default(), fails);
-    let cache = tempfile::tempdir().unwrap();
     let arguments = [&SEARCH[..], &["8", "--unordered"]].concat();
-    let mut run = service.ti(&arguments, cache.path()).stdin(names(40));
-    let answered = inputs(&elements(&run.ends(0)));
+    let mut run = service.ti(&arguments).stdin(names(40));
+    let answered = inputs(&run.ends(0).ndjson());
     let mut sorted: Vec<_> = answered.lines().collect();
     sorted.sort_by_key(|name| name.split('.').next().unwrap().parse::<u32>().unwrap());
     let all = names(40);

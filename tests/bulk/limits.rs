@@ -2,7 +2,7 @@
 
 use ti::sandbox::Options;
 
-use super::{Counting, counts, elements, inputs, names, statuses};
+use super::{Counting, counts, inputs, names, statuses};
 
 fn with_quota(quota: u32) -> Counting {
     Counting::start(Options {
@@ -11,17 +11,16 @@ fn with_quota(quota: u32) -> Counting {
     })
 }
 
-fn run(service: &Counting, cache: &std::path::Path, more: &[&str]) -> crate::support::Ran {
+fn run(service: &Counting, more: &[&str]) -> crate::support::Ran {
     let arguments = [&["kti", "search", "-i", "-", "--ndjson"], more].concat();
-    service.ti(&arguments, cache).stdin(names(40)).run()
+    service.ti(&arguments).stdin(names(40)).run()
 }
 
 #[test]
 fn a_quota_that_runs_out_ends_the_run_and_another_one_goes_on() {
-    let cache = tempfile::tempdir().unwrap();
     let service = with_quota(25);
-    let ran = run(&service, cache.path(), &[]).code(7);
-    let elements_of_it = elements(&ran);
+    let ran = run(&service, &[]).code(7);
+    let elements_of_it = ran.ndjson();
     assert_eq!(inputs(&elements_of_it), names(40));
     let expected = counts([("not_found", 25), ("error", 1), ("skipped", 14)]);
     assert_eq!(statuses(&elements_of_it), expected);
@@ -32,35 +31,32 @@ fn a_quota_that_runs_out_ends_the_run_and_another_one_goes_on() {
 
 #[test]
 fn the_reserve_is_left() {
-    let cache = tempfile::tempdir().unwrap();
     let service = with_quota(30);
-    let ran = run(&service, cache.path(), &["--reserve", "10", "-j", "16"]).code(7);
+    let ran = run(&service, &["--reserve", "10", "-j", "16"]).code(7);
     let expected = counts([("not_found", 20), ("skipped", 20)]);
-    assert_eq!(statuses(&elements(&ran)), expected);
+    assert_eq!(statuses(&ran.ndjson()), expected);
     assert_eq!(service.requests(), 20);
     ran.says("--reserve 10");
 }
 
 #[test]
 fn no_more_than_max_lookups_and_the_cache_does_not_count() {
-    let cache = tempfile::tempdir().unwrap();
     let service = with_quota(100);
     for (round, known) in [(1, 15), (2, 30)] {
-        let ran = run(&service, cache.path(), &["--max-lookups", "15"]).code(8);
+        let ran = run(&service, &["--max-lookups", "15"]).code(8);
         let expected = counts([("not_found", known), ("skipped", 40 - known)]);
-        assert_eq!(statuses(&elements(&ran)), expected);
+        assert_eq!(statuses(&ran.ndjson()), expected);
         assert_eq!(service.requests(), 15 * round);
     }
-    run(&service, cache.path(), &["--max-lookups", "15"]).code(0);
+    run(&service, &["--max-lookups", "15"]).code(0);
     service.answered_once(40);
 }
 
 #[test]
 fn a_rate_is_not_exceeded() {
-    let cache = tempfile::tempdir().unwrap();
     let service = with_quota(100);
     let began = std::time::Instant::now();
-    run(&service, cache.path(), &["--rate", "100/s", "-j", "16"]).code(0);
+    run(&service, &["--rate", "100/s", "-j", "16"]).code(0);
     // 40 starts are 39 pauses of 10 ms; a busy machine only adds to that.
     assert!(began.elapsed() >= std::time::Duration::from_millis(380));
 }
@@ -73,7 +69,6 @@ fn each_try_counts_and_the_summary_says_so() {
         (&["--max-lookups", "10"][..], 8, 10),
         (&["--reserve", "30"], 7, 10),
     ] {
-        let cache = tempfile::tempdir().unwrap();
         let service = Counting::failing(
             Options {
                 quota: Some(40),
@@ -82,7 +77,7 @@ fn each_try_counts_and_the_summary_says_so() {
             fails,
         );
         let more = [&["-j", "1", "--retries", "2"], more].concat();
-        let ran = run(&service, cache.path(), &more).code(code);
+        let ran = run(&service, &more).code(code);
         assert_eq!(service.requests(), tries, "{}", ran.stderr);
         let said = format!("({tries} tries, 3 answers)");
         ran.says(&said);
@@ -91,21 +86,16 @@ fn each_try_counts_and_the_summary_says_so() {
 
 #[test]
 fn without_retries_a_too_fast_ends_nothing() {
-    let cache = tempfile::tempdir().unwrap();
     let service = Counting::failing(Options::default(), |n| (n == 5).then_some(409));
-    run(&service, cache.path(), &["--retries", "0"]).code(0);
+    run(&service, &["--retries", "0"]).code(0);
     service.answered_once(40);
 }
 
 #[cfg(unix)]
 #[test]
 fn lookups_at_a_time_follow_the_limit_of_open_files() {
-    let cache = tempfile::tempdir().unwrap();
     let service = Counting::start(Options::default());
-    let home = service
-        .ti(&[], cache.path())
-        .file("hosts", names(600))
-        .keep();
+    let home = service.ti(&[]).file("hosts", names(600)).keep();
     // A busy machine may be slow; what is tried again would be counted twice.
     let limited = "ulimit -n 128 && exec \"$0\" kti search -i hosts --ndjson -j 2000 --timeout 10m --connect-timeout 10m";
     let mut shell = std::process::Command::new("sh");
@@ -114,7 +104,7 @@ fn lookups_at_a_time_follow_the_limit_of_open_files() {
         .current_dir(home.path())
         .env("HOME", home.path())
         .env("XDG_CONFIG_HOME", home.path().join("config"))
-        .env("XDG_CACHE_HOME", cache.path())
+        .env("XDG_CACHE_HOME", service.cache.path())
         .output()
         .unwrap();
     let stderr = String::from_utf8(ran.stderr).unwrap();

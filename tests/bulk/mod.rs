@@ -8,18 +8,20 @@ mod limits;
 mod resume;
 
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use serde_json::Value;
+use tempfile::TempDir;
 use ti::sandbox::{Options, Received, Reply, Server, Service};
 
-use crate::support::{Ran, Ti, settings_of, ti};
+use crate::support::{Ti, provider, settings_of, ti};
 
 /// The sandbox's KTI, which fails where `fails` says so and keeps account of what it answered.
 pub struct Counting {
     pub server: Server,
     account: Arc<Mutex<Account>>,
+    /// Its runs share it.
+    pub cache: TempDir,
 }
 
 #[derive(Default)]
@@ -43,29 +45,31 @@ impl Counting {
     }
 
     pub fn failing(options: Options, fails: fn(u32) -> Option<u16>) -> Self {
-        let kti = ti::providers::ALL
-            .iter()
-            .find(|provider| provider.name() == "kti");
-        let inner = kti.unwrap().sandbox(&options).unwrap();
         let account = Arc::default();
         let flaky = Flaky {
-            inner,
+            inner: provider("kti").sandbox(&options).unwrap(),
             fails,
             account: Arc::clone(&account),
         };
-        let server = Server::start(Box::new(flaky), options, 0).unwrap();
-        Counting { server, account }
+        Counting {
+            server: Server::start(Box::new(flaky), options, 0).unwrap(),
+            account,
+            cache: tempfile::tempdir().unwrap(),
+        }
     }
 
     pub fn config(&self) -> String {
         format!("[profile.sandbox.kti]\n{}", settings_of(&self.server))
     }
 
-    /// A run against it, with a cache that other runs can share.
-    pub fn ti(&self, arguments: &[&str], cache: &Path) -> Ti {
-        ti(arguments)
-            .config(&self.config())
-            .env("XDG_CACHE_HOME", cache.to_str().unwrap())
+    /// A run against it.
+    pub fn ti(&self, arguments: &[&str]) -> Ti {
+        self.cached(ti(arguments).config(&self.config()))
+    }
+
+    /// A run with the cache of the runs against it.
+    pub fn cached(&self, run: Ti) -> Ti {
+        run.env("XDG_CACHE_HOME", self.cache.path().to_str().unwrap())
     }
 
     pub fn requests(&self) -> u32 {
@@ -116,13 +120,6 @@ impl Service for Flaky {
 /// `1.example.net` and so on, a line each.
 pub fn names(count: u32) -> String {
     (1..=count).map(|n| format!("{n}.example.net\n")).collect()
-}
-
-pub fn elements(ran: &Ran) -> Vec<Value> {
-    let lines = ran.stdout.lines();
-    lines
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect()
 }
 
 /// How many elements have each status.

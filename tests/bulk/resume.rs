@@ -12,7 +12,6 @@ use super::{Counting, names};
 #[test]
 fn a_killed_run_is_gone_on_with() {
     let service = Counting::start(Options::default());
-    let cache = tempfile::tempdir().unwrap();
     for file in ["out.ndjson", "out.csv"] {
         let folder = tempfile::tempdir().unwrap();
         let (list, out) = (folder.path().join("hosts"), folder.path().join(file));
@@ -24,7 +23,7 @@ fn a_killed_run_is_gone_on_with() {
         let before = service.requests();
 
         let slowly = [&search[..], &["--rate", "100"]].concat();
-        let mut run = service.ti(&slowly, cache.path());
+        let mut run = service.ti(&slowly);
         let mut child = run.command().stderr(Stdio::null()).spawn().unwrap();
         while fs::read(out)
             .unwrap_or_default()
@@ -39,8 +38,8 @@ fn a_killed_run_is_gone_on_with() {
         let written = fs::read(out).unwrap();
         fs::write(out, &written[..written.len() - 20]).unwrap();
 
-        service.ti(&search, cache.path()).ends(0);
-        let ran = service.ti(&search, cache.path()).ends(0);
+        service.ti(&search).ends(0);
+        let ran = service.ti(&search).ends(0);
         ran.says("60 inputs were answered already");
         assert_eq!(inputs_in(file, &fs::read_to_string(out).unwrap()), hosts);
         // What was under way when it was killed may have been asked twice.
@@ -65,12 +64,11 @@ fn inputs_in(name: &str, text: &str) -> String {
 fn what_failed_is_asked_again_and_stands_once() {
     let fails = |n| (n == 2).then_some(400);
     let service = Counting::failing(Options::default(), fails);
-    let cache = tempfile::tempdir().unwrap();
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("out.csv");
     let search = words("kti search -i - --fields status,input -j 1 --resume");
     let search = [&search[..], &[out.to_str().unwrap()]].concat();
-    let run = |list: String| service.ti(&search, cache.path()).stdin(list).run();
+    let run = |list: String| service.ti(&search).stdin(list).run();
     run(names(4)).code(8);
     run([names(5), names(2)].concat()).code(0);
     assert_eq!(
@@ -84,7 +82,6 @@ fn what_failed_is_asked_again_and_stands_once() {
 #[test]
 fn it_refuses_what_it_cannot_go_on_with() {
     let service = Counting::start(Options::default());
-    let cache = tempfile::tempdir().unwrap();
     for more in [
         &["--resume", "out.json"][..],
         &["--resume", "out.csv", "--only", "found"],
@@ -92,7 +89,7 @@ fn it_refuses_what_it_cannot_go_on_with() {
         &["--resume", "out.csv", "--json"],
     ] {
         let arguments = [&["kti", "search", "evil.com"], more].concat();
-        service.ti(&arguments, cache.path()).ends(2);
+        service.ti(&arguments).ends(2);
     }
     assert_eq!(service.requests(), 0);
 }

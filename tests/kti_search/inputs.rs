@@ -1,17 +1,17 @@
 //! Arguments, files and stdin; what is refused, and what duplicates cost.
 
-use crate::support::{Mock, drawn, ti, words};
+use serde_json::Value;
+
+use crate::support::{Mock, Ran, drawn, ti, words};
 
 use super::search_at;
 
 const EMPTY: &str = r#"{"RequestId":"r","LeftCount":5,"TotalCount":9,"IntelInfo":{}}"#;
 
-fn inputs_of(stdout: &str) -> Vec<String> {
-    let lines = stdout
-        .lines()
-        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
-    lines
-        .map(|element| element["input"].as_str().unwrap().to_string())
+fn inputs_of(ran: &Ran) -> Vec<Value> {
+    let elements = ran.ndjson().into_iter();
+    elements
+        .map(|mut element| element["input"].take())
         .collect()
 }
 
@@ -23,17 +23,17 @@ fn arguments_file_and_stdin_in_their_order() {
     ))
     .file("hosts.txt", file);
     assert_eq!(
-        inputs_of(&run.ends(0).stdout),
+        inputs_of(&run.ends(0)),
         ["evil.com", "a.example", "b.example"]
     );
 
     let mut piped = ti(&["--demo", "-q", "kti", "search", "--ndjson"]).stdin("c.example\n");
-    assert_eq!(inputs_of(&piped.ends(0).stdout), ["c.example"]);
+    assert_eq!(inputs_of(&piped.ends(0)), ["c.example"]);
 
     // With an argument, a piped stdin is not read unless `-` says so.
     let mut named =
         ti(&["--demo", "-q", "kti", "search", "evil.com", "--ndjson"]).stdin("c.example\n");
-    assert_eq!(inputs_of(&named.ends(0).stdout), ["evil.com"]);
+    assert_eq!(inputs_of(&named.ends(0)), ["evil.com"]);
     for dash in [&["-"][..], &["-i", "-"]] {
         let arguments = [
             &["--demo", "-q", "kti", "search", "evil.com", "--ndjson"],
@@ -41,7 +41,7 @@ fn arguments_file_and_stdin_in_their_order() {
         ]
         .concat();
         assert_eq!(
-            inputs_of(&ti(&arguments).stdin("c.example\n").ends(0).stdout),
+            inputs_of(&ti(&arguments).stdin("c.example\n").ends(0)),
             ["evil.com", "c.example"]
         );
     }
@@ -93,7 +93,7 @@ fn a_bad_line_is_named_and_the_others_are_answered() {
     let mut run = ti(&["--demo", "kti", "search", "-i", "hosts.txt", "--ndjson"])
         .file("hosts.txt", b"evil.com\n127.1\n\xff\xfe\n8.8.8.8\n");
     let ran = run.ends(8);
-    assert_eq!(inputs_of(&ran.stdout), ["evil.com", "127.1", "", "8.8.8.8"]);
+    assert_eq!(inputs_of(&ran), ["evil.com", "127.1", "", "8.8.8.8"]);
     ran.says("error: hosts.txt:2: \"127.1\" is refused");
     ran.says("error: hosts.txt:3: the line is refused: the line is not UTF-8");
     ran.says("error: 2 of 4 inputs were not answered");
@@ -144,7 +144,7 @@ fn disguised_indicators_are_asked_for_by_their_names() {
         "  evil.com  ",
     ];
     let ran = search_at(&mock, &[&inputs[..], &["--ndjson"]].concat()).code(0);
-    assert_eq!(inputs_of(&ran.stdout), inputs);
+    assert_eq!(inputs_of(&ran), inputs);
     ran.says("is a URL: its host evil.com is looked up");
     ran.says("is a host with a port: its host evil.com");
     let mut asked: Vec<_> = mock
@@ -200,7 +200,7 @@ fn what_is_more_than_one_thing_is_refused_and_extracted() {
         .stdin(text)
         .ends(0);
     assert_eq!(
-        inputs_of(&ran.stdout),
+        inputs_of(&ran),
         ["hxxp://a[.]example/x", "http://evil.com/y", "8.8.8.8"]
     );
     ran.says(
@@ -223,13 +223,7 @@ fn the_host_of_a_url_is_asked_and_never_one_in_its_path() {
         "- hxxp://evil[.]com/x",
     ];
     let ran = search_at(&mock, &[&inputs[..], &["--ndjson"]].concat()).code(0);
-    let lines = ran.stdout.lines().zip(inputs);
-    for (line, typed) in lines {
-        assert_eq!(
-            serde_json::from_str::<serde_json::Value>(line).unwrap()["input"],
-            typed
-        );
-    }
+    assert_eq!(inputs_of(&ran), inputs);
     let asked: Vec<_> = mock
         .received()
         .iter()
@@ -296,7 +290,7 @@ fn files_in_every_encoding_are_read() {
         let ran = ti(&[&search[..], more].concat())
             .file("hosts", file)
             .ends(0);
-        assert_eq!(inputs_of(&ran.stdout), ["evil.com", "8.8.8.8"]);
+        assert_eq!(inputs_of(&ran), ["evil.com", "8.8.8.8"]);
     }
     let ran = ti(&search).file("hosts", utf16(text)).ends(2);
     ran.says("UTF-16 without a byte-order mark: --encoding utf-16le");

@@ -12,6 +12,7 @@ use std::process::{Child, Command, Stdio};
 
 use serde_json::Value;
 use tempfile::TempDir;
+use ti::provider::Provider;
 use ti::sandbox::{Options, Server};
 
 pub use mock::Mock;
@@ -239,6 +240,15 @@ impl Ran {
         self
     }
 
+    /// The values of the lines of its stdout.
+    #[track_caller]
+    pub fn ndjson(&self) -> Vec<Value> {
+        let lines = self.stdout.lines();
+        lines
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect()
+    }
+
     #[track_caller]
     pub fn json(&self) -> Value {
         serde_json::from_str(&self.stdout)
@@ -279,11 +289,14 @@ pub fn free_port() -> u16 {
     listener.local_addr().unwrap().port()
 }
 
-/// The built-in sandbox of a provider.
-pub fn sandbox(provider: &str, options: Options) -> Server {
+pub fn provider(name: &str) -> &'static dyn Provider {
     let mut all = ti::providers::ALL.iter();
-    let provider = all.find(|known| known.name() == provider).unwrap();
-    let service = provider.sandbox(&options).unwrap();
+    *all.find(|provider| provider.name() == name).unwrap()
+}
+
+/// The built-in sandbox of a provider.
+pub fn sandbox(name: &str, options: Options) -> Server {
+    let service = provider(name).sandbox(&options).unwrap();
     Server::start(service, options, 0).unwrap()
 }
 
