@@ -397,26 +397,21 @@ fn a_view_that_fails_leaves_its_reason_on_the_page() {
 fn what_cannot_be_drawn_is_refused_before_any_request() {
     for (arguments, message) in [
         (
-            &["brcti", "attacks", "--iocs", "--chart"][..],
+            "brcti attacks --iocs --chart",
             "there is nothing in it to draw",
         ),
         (
-            &["brcti", "attacks", "--iocs", "-o", "x.svg"],
+            "brcti attacks --iocs -o x.svg",
             "there is nothing in it to draw",
         ),
+        ("kti types --chart", "there is nothing in it to draw"),
+        ("kti types -o x.html", "there is nothing in it to draw"),
         (
-            &["kti", "types", "--chart"],
-            "there is nothing in it to draw",
-        ),
-        (
-            &["kti", "types", "-o", "x.html"],
-            "there is nothing in it to draw",
-        ),
-        (
-            &["brcti", "geo", "--chart", "--fields", "count"],
+            "brcti geo --chart --fields count",
             "--fields cannot be used",
         ),
     ] {
+        let arguments = &words(arguments)[..];
         let ran = ti(arguments).ends(2);
         assert!(
             ran.stderr.contains(message),

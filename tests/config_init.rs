@@ -83,35 +83,36 @@ fn what_was_there_stays() {
 #[test]
 fn what_is_missing_or_wrong_is_said_and_nothing_written() {
     for (arguments, code, says) in [
-        (&["--non-interactive"][..], 2, "no provider was chosen"),
+        ("--non-interactive", 2, "no provider was chosen"),
         (
-            &["kti", "--non-interactive"],
+            "kti --non-interactive",
             3,
             "TI_KTI_ACCESS_KEY, TI_KTI_SECRET_KEY",
         ),
-        (&["kti"], 2, "stdin is not a terminal"),
+        ("kti", 2, "stdin is not a terminal"),
         (
-            &["kti", "--non-interactive", "--set", "kti.key=x"],
+            "kti --non-interactive --set kti.key=x",
             2,
             "there is no setting \"kti.key\"",
         ),
         (
-            &["kti", "--non-interactive", "--set", "kti.secret_key=x"],
+            "kti --non-interactive --set kti.secret_key=x",
             2,
             "a secret is not given as an argument",
         ),
-        (&["ktii"], 2, "a similar value exists: 'kti'"),
+        ("ktii", 2, "a similar value exists: 'kti'"),
         (
-            &["kti", "--non-interactive", "--set", "kti.acces_key=x"],
+            "kti --non-interactive --set kti.acces_key=x",
             2,
             "did you mean kti.access_key?",
         ),
         (
-            &["kaspersky", "--non-interactive"],
+            "kaspersky --non-interactive",
             2,
             "nothing was given for kaspersky",
         ),
     ] {
+        let arguments = &words(arguments)[..];
         let mut run = ti(&[&["config", "init"], arguments].concat());
         let ran = run.ends(code);
         ran.says(says);

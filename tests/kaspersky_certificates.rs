@@ -479,122 +479,56 @@ fn what_is_in_another_form_is_named_with_the_command_that_converts_it() {
 
     let wants_key = "set certificate_key to the private key";
     let no_key = "a private key has no place there";
-    let pkey = "openssl pkey -inform der";
-    let is_public = (
-        "it is a public key",
-        [
-            "-----BEGIN CERTIFICATE-----",
-            wants_key,
-            "-----BEGIN CERTIFICATE-----",
-        ],
-    );
+    let no_command = "from where it was issued";
+    // What a certificate, as certificate and as cacert, and a key are converted by.
+    let certificate = |command| [command, wants_key, command];
+    let key = |command| [command, command, no_key];
+    let (is_key, is_pkcs7) = ("it is a private key in DER", "it is PKCS#7 (.p7b)");
+    let (is_public, begins) = ("it is a public key", "-----BEGIN CERTIFICATE-----");
     let is_request = "it is a request for a certificate (CSR)";
-    let for_request = ["whoever issues certificates answers it"; 3];
+    let for_request = "whoever issues certificates answers it";
+    let bare = "without its -----BEGIN and -----END lines";
+    let encrypted = "it is an encrypted private key in DER";
+    let x509_of_der = "openssl x509 -inform der";
+    let pkcs7_of_der = "openssl pkcs7 -inform der";
+    let print_certs = "openssl pkcs7 -print_certs";
+    let (import, export) = ("keytool -importkeystore", "keytool -exportcert");
+    let of_openssh = "ssh-keygen -p -m PKCS8";
+    let no_keys = "openssl pkcs12 -in OLD.pfx -nokeys";
     // As certificate, certificate_key and cacert.
-    for (file, (what, ways)) in [
+    for (file, what, ways) in [
         (
             "cert.der",
-            (
-                "it is a certificate in DER",
-                [
-                    "openssl x509 -inform der",
-                    wants_key,
-                    "openssl x509 -inform der",
-                ],
-            ),
+            "it is a certificate in DER",
+            certificate(x509_of_der),
         ),
-        (
-            "bare.txt",
-            (
-                "without its -----BEGIN and -----END lines",
-                ["openssl base64 -d", wants_key, "openssl base64 -d"],
-            ),
-        ),
+        ("bare.txt", bare, certificate("openssl base64 -d")),
         (
             "trusted.pem",
-            (
-                "a form of OpenSSL's own",
-                ["openssl x509 -in", wants_key, "openssl x509 -in"],
-            ),
+            "a form of OpenSSL's own",
+            certificate("openssl x509 -in"),
         ),
-        (
-            "pkcs8.der",
-            ("it is a private key in DER", [pkey, pkey, no_key]),
-        ),
-        (
-            "pkcs1.der",
-            ("it is a private key in DER", [pkey, pkey, no_key]),
-        ),
-        (
-            "sec1.der",
-            ("it is a private key in DER", [pkey, pkey, no_key]),
-        ),
-        (
-            "encrypted.der",
-            (
-                "it is an encrypted private key in DER",
-                [
-                    "openssl pkcs8 -inform der",
-                    "openssl pkcs8 -inform der",
-                    no_key,
-                ],
-            ),
-        ),
-        (
-            "chain.p7b",
-            (
-                "it is PKCS#7 (.p7b)",
-                [
-                    "openssl pkcs7 -print_certs",
-                    wants_key,
-                    "openssl pkcs7 -print_certs",
-                ],
-            ),
-        ),
-        (
-            "chain.der",
-            (
-                "it is PKCS#7 (.p7b)",
-                [
-                    "openssl pkcs7 -inform der",
-                    wants_key,
-                    "openssl pkcs7 -inform der",
-                ],
-            ),
-        ),
-        ("request.csr", (is_request, for_request)),
-        ("request.der", (is_request, for_request)),
-        ("public.pem", is_public),
-        ("public.der", is_public),
-        ("id_rsa.pub", is_public),
-        (
-            "id_rsa",
-            (
-                "in the form of OpenSSH",
-                ["ssh-keygen -p -m PKCS8", "ssh-keygen -p -m PKCS8", no_key],
-            ),
-        ),
+        ("pkcs8.der", is_key, key("openssl pkey -inform der")),
+        ("pkcs1.der", is_key, key("openssl pkey -inform der")),
+        ("sec1.der", is_key, key("openssl pkey -inform der")),
+        ("encrypted.der", encrypted, key("openssl pkcs8 -inform der")),
+        ("chain.p7b", is_pkcs7, certificate(print_certs)),
+        ("chain.der", is_pkcs7, certificate(pkcs7_of_der)),
+        ("request.csr", is_request, [for_request; 3]),
+        ("request.der", is_request, [for_request; 3]),
+        ("public.pem", is_public, certificate(begins)),
+        ("public.der", is_public, certificate(begins)),
+        ("id_rsa.pub", is_public, certificate(begins)),
+        ("id_rsa", "in the form of OpenSSH", key(of_openssh)),
         (
             "store.jks",
-            (
-                "it is a keystore of Java",
-                [
-                    "keytool -importkeystore",
-                    "keytool -importkeystore",
-                    "keytool -exportcert",
-                ],
-            ),
+            "it is a keystore of Java",
+            [import, import, export],
         ),
-        (
-            "own.p12",
-            ("PKCS#12", ["", "", "openssl pkcs12 -in OLD.pfx -nokeys"]),
-        ),
-        ("ec.pem", ("", ["set certificate_key to it", "", no_key])),
-        (
-            "cut.der",
-            ("it is cut off", ["from where it was issued"; 3]),
-        ),
-        ("empty", ("it is empty", ["from where it was issued"; 3])),
+        ("own.p12", "PKCS#12", ["", "", no_keys]),
+        ("ec.pem", "", ["set certificate_key to it", "", no_key]),
+        ("cut.der", "it is cut off", [no_command; 3]),
+        ("empty", "it is empty", [no_command; 3]),
     ] {
         let settings = [
             format!("certificate={file}"),

@@ -173,34 +173,21 @@ fn more_than_anybody_reads_is_cut_and_said() {
 #[test]
 fn what_has_no_report_says_so() {
     for (arguments, said) in [
+        ("--demo kaspersky list -o x.md", "in Markdown"),
+        ("--demo kaspersky list -o x.html", "nothing in it to draw"),
+        ("--demo brcti geo --format md", "in Markdown"),
         (
-            &["--demo", "kaspersky", "list", "-o", "x.md"][..],
-            "in Markdown",
-        ),
-        (
-            &["--demo", "kaspersky", "list", "-o", "x.html"],
-            "nothing in it to draw",
-        ),
-        (&["--demo", "brcti", "geo", "--format", "md"], "in Markdown"),
-        (
-            &["--demo", "kti", "search", "evil.com", "-o", "x.svg"],
+            "--demo kti search evil.com -o x.svg",
             "nothing in it to draw",
         ),
         (
-            &[
-                "--demo", "kti", "search", "evil.com", "-o", "x.md", "--fields", "level",
-            ],
+            "--demo kti search evil.com -o x.md --fields level",
             "--fields",
         ),
-        (
-            &["--demo", "kti", "search", "evil.com", "-o", "x.md", "--csv"],
-            "says md",
-        ),
-        (
-            &["--demo", "kti", "search", "evil.com", "--title", "x"],
-            "--title is for",
-        ),
+        ("--demo kti search evil.com -o x.md --csv", "says md"),
+        ("--demo kti search evil.com --title x", "--title is for"),
     ] {
+        let arguments = &words(arguments)[..];
         let ran = ti(arguments).ends(2);
         assert!(ran.stderr.contains(said), "{arguments:?}: {}", ran.stderr);
     }

@@ -129,35 +129,21 @@ fn bare_values_are_for_the_next_command() {
         values.lines().next().unwrap_or_default().to_string()
     };
     for (arguments, expected) in [
-        (&["kti", "search", "hxxp://evil[.]com/x"][..], "evil.com"),
-        (&["lookup", "evil[.]com"], "evil.com"),
+        ("kti search hxxp://evil[.]com/x", "evil.com"),
+        ("lookup evil[.]com", "evil.com"),
+        ("kaspersky ioc --type url", "http://198.51.100.17/pay.js"),
         (
-            &["kaspersky", "ioc", "--type", "url"],
-            "http://198.51.100.17/pay.js",
-        ),
-        (
-            &[
-                "kaspersky",
-                "get",
-                "0b5cf2f2-5a11-4e0c-9a3e-000000000001",
-                "--fields",
-                "type",
-            ],
+            "kaspersky get 0b5cf2f2-5a11-4e0c-9a3e-000000000001 --fields type",
             "md5",
         ),
-        (&["brcti", "attacks", "--iocs"], "36.99.136.136"),
-        (&["extract", "report.txt"], "http://evil.com/gate.php"),
-        (&["match", "report.txt"], "update.lantern.example"),
-        (
-            &["kti", "search", "evil.com", "--fields", "domain.cur_ips"],
-            "192.0.2.10",
-        ),
-        (
-            &["kti", "search", "nothing.example", "--fields", "level"],
-            "",
-        ),
-        (&["brcti", "geo", "--fields", "country"], "CN"),
+        ("brcti attacks --iocs", "36.99.136.136"),
+        ("extract report.txt", "http://evil.com/gate.php"),
+        ("match report.txt", "update.lantern.example"),
+        ("kti search evil.com --fields domain.cur_ips", "192.0.2.10"),
+        ("kti search nothing.example --fields level", ""),
+        ("brcti geo --fields country", "CN"),
     ] {
+        let arguments = &words(arguments)[..];
         let arguments = [arguments, &["--values"]].concat();
         assert_eq!(first(&arguments), expected, "{arguments:?}");
     }
@@ -179,29 +165,27 @@ fn bare_values_are_for_the_next_command() {
 #[test]
 fn an_answer_without_indicators_has_no_bare_values() {
     for (arguments, why) in [
-        (&["kti", "types"][..], "this answer has none"),
-        (&["kaspersky", "list"], "this answer has none"),
-        (&["kaspersky", "list", "--actors"], "this answer has none"),
-        (&["brcti", "geo"], "this answer has none"),
-        (&["brcti", "attacks"], "this answer has none"),
-        (&["config", "show"], "this answer has none"),
-        (&["cache", "info"], "this answer has none"),
-        (&["index", "info"], "this answer has none"),
+        ("kti types", "this answer has none"),
+        ("kaspersky list", "this answer has none"),
+        ("kaspersky list --actors", "this answer has none"),
+        ("brcti geo", "this answer has none"),
+        ("brcti attacks", "this answer has none"),
+        ("config show", "this answer has none"),
+        ("cache info", "this answer has none"),
+        ("index info", "this answer has none"),
         (
-            &["kti", "search", "evil.com", "--fields", "level,type"],
+            "kti search evil.com --fields level,type",
             "--fields names 2",
         ),
+        ("kti search evil.com --fields nothing", "there is no field"),
         (
-            &["kti", "search", "evil.com", "--fields", "nothing"],
-            "there is no field",
-        ),
-        (
-            &["kti", "enrich", "report.txt", "--field", "a"],
+            "kti enrich report.txt --field a",
             "the rows keep their own format",
         ),
-        (&["kaspersky", "yara"], "passes a file on as it is"),
-        (&["match", "--count", "report.txt"], "not about records"),
+        ("kaspersky yara", "passes a file on as it is"),
+        ("match --count report.txt", "not about records"),
     ] {
+        let arguments = &words(arguments)[..];
         let arguments = [&["--demo", "-q", "--values"], arguments].concat();
         let ran = ti(&arguments).file("report.txt", "x").ends(2);
         assert!(ran.stderr.contains(why), "{arguments:?}: {}", ran.stderr);
@@ -213,73 +197,59 @@ fn an_answer_without_indicators_has_no_bare_values() {
 #[test]
 fn what_does_harm_is_defanged_wherever_a_table_is_drawn() {
     for (arguments, field, bare, shown) in [
+        ("kti search evil.com", "indicator", "evil.com", "evil[.]com"),
         (
-            &["kti", "search", "evil.com"][..],
-            "indicator",
-            "evil.com",
-            "evil[.]com",
-        ),
-        (
-            &["kti", "search", "http://evil.com/a"],
+            "kti search http://evil.com/a",
             "input",
             "http://evil.com/a",
             "hxxp://evil[.]com/a",
         ),
         (
-            &["kti", "search", "evil.com"],
+            "kti search evil.com",
             "domain.domain",
             "evil.com",
             "evil[.]com",
         ),
+        ("kti search 8.8.8.8", "indicator", "8.8.8.8", "8.8.8.8"),
+        ("lookup evil.com", "indicator", "evil.com", "evil[.]com"),
         (
-            &["kti", "search", "8.8.8.8"],
-            "indicator",
-            "8.8.8.8",
-            "8.8.8.8",
-        ),
-        (
-            &["lookup", "evil.com"],
-            "indicator",
-            "evil.com",
-            "evil[.]com",
-        ),
-        (
-            &["kaspersky", "ioc", "--type", "url"],
+            "kaspersky ioc --type url",
             "indicator",
             "http://198.51.100.17/pay.js",
             "hxxp://198.51.100[.]17/pay.js",
         ),
         (
-            &["kaspersky", "ioc", "--type", "file"],
+            "kaspersky ioc --type file",
             "indicator",
             r"C:\Windows\Temp\harbour.sys",
             r"C:\Windows\Temp\harbour.sys",
         ),
         (
-            &["brcti", "attacks", "--iocs"],
+            "brcti attacks --iocs",
             "indicator",
             "36.99.136.136",
             "36.99.136[.]136",
         ),
         (
-            &["extract", "report.txt"],
+            "extract report.txt",
             "indicator",
             "http://evil.com/gate.php",
             "hxxp://evil[.]com/gate.php",
         ),
         (
-            &["match", "report.txt"],
+            "match report.txt",
             "match",
             "update.lantern.example",
             "update.lantern[.]example",
         ),
         (
-            &["match", "report.txt"],
+            "match report.txt",
             "text",
             "and update.lantern.example",
             "and update.lantern[.]example",
         ),
     ] {
+        let arguments = &words(arguments)[..];
         let with = |format: &[&str]| printed(&[arguments, &["--fields", field], format].concat());
         let drawn = with(&["--format", "table"]);
         assert!(drawn.contains(shown), "{arguments:?}: {drawn}");

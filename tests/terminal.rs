@@ -130,21 +130,22 @@ fn who_does_not_want_to_know_is_not_told() {
 fn each_further_try_says_why_and_when() {
     for (arguments, first, why) in [
         (
-            &["kti", "search", "evil.com"][..],
+            "kti search evil.com",
             Reply::new(503, "text/plain", "").header("retry-after", "0"),
             "answered 503; asking again in 0 s (try 2 of 5)",
         ),
         (
-            &["kti", "search", "evil.com"],
+            "kti search evil.com",
             Reply::new(429, "text/plain", "").header("retry-after", "0"),
             " s (try 2 of 5)",
         ),
         (
-            &["brcti", "geo"],
+            "brcti geo",
             Reply::new(502, "text/plain", "").header("retry-after", "0"),
             "answered 502; asking again in 0 s (try 2 of 5)",
         ),
     ] {
+        let arguments = &words(arguments)[..];
         let replies = Mutex::new(vec![first]);
         let mock = Mock::start(move |_| replies.lock().unwrap().pop().unwrap_or_else(found));
         let noted = |quiet: &[&str]| {

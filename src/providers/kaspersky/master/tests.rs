@@ -33,43 +33,41 @@ fn the_content_is_found_wherever_it_stands() {
 
 #[test]
 fn what_is_unusable_is_said_with_the_beginning_of_the_answer() {
-    for (answer, message) in [
-        ("", "the answer is unusable: the body is empty"),
-        (
-            "<html>Sign in</html>",
-            "the answer is unusable: it is an HTML page",
-        ),
-        ("[]", "the answer is unusable: it is not a JSON object"),
+    for (answer, why) in [
+        ("", "the body is empty"),
+        ("<html>Sign in</html>", "it is an HTML page"),
+        ("[]", "it is not a JSON object"),
         (
             r#"{"status":"ok","return_data":{"master_ioc":"YSxi"#,
-            "the answer is unusable: bad JSON: it is cut off",
+            "bad JSON: it is cut off",
         ),
         (
             r#"{"status":"ok","return_data":{"master_ioc":"YSxi"}"#,
-            "the answer is unusable: bad JSON: it is cut off",
+            "bad JSON: it is cut off",
         ),
         (
             r#"{"status":"ok","return_data":{"master_ioc":"YSxi"}}x"#,
-            "the answer is unusable: it is not JSON",
+            "it is not JSON",
         ),
         (
             r#"{"status":"ok","return_data":{"master_yara":"YSxi"}}"#,
-            "the answer is unusable: it has no master_ioc",
+            "it has no master_ioc",
         ),
         (
             r#"{"status":"ok","return_data":null}"#,
-            "the answer is unusable: it has no master_ioc",
+            "it has no master_ioc",
         ),
         (
             r#"{"status":"ok","return_data":{"master_ioc":null}}"#,
-            "the answer is unusable: it has no master_ioc",
+            "it has no master_ioc",
         ),
         (
             r#"{"status":"ok","return_data":{"master_ioc":"H4sIAAAA"}}"#,
-            "the answer is unusable: bad gzip: it is cut off",
+            "bad gzip: it is cut off",
         ),
     ] {
         let error = read(answer).unwrap_err();
+        let message = format!("the answer is unusable: {why}");
         assert_eq!(error.message, message, "{answer}");
         assert_eq!(error.kind, Kind::Service);
     }
