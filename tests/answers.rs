@@ -79,8 +79,7 @@ fn a_whole_answer_has_to_come_within_the_timeout() {
     let runs = whole.map(|command| (&answers, command));
     for (url, command) in runs.chain(COMMANDS.iter().map(|command| (&refusals, command))) {
         let line = format!("{command} --timeout 200ms --retries 1");
-        let ran = asking(url, &line).ends(5);
-        ran.says("raise --timeout");
+        asking(url, &line).ends(5).says("raise --timeout");
     }
 }
 
@@ -116,8 +115,7 @@ fn a_refusal_has_64_kib_to_say_what_it_has_to() {
         }
     });
     for command in COMMANDS {
-        let ran = asking(&url, command).ends(6);
-        ran.says("418");
+        asking(&url, command).ends(6).says("418");
     }
 }
 

@@ -385,8 +385,7 @@ fn a_view_that_fails_leaves_its_reason_on_the_page() {
         _ => Reply::json(200, r#"{"result":[]}"#),
     });
     let mut run = ti(&["brcti", "geo", "-o", "report.html"]).env("TI_BRCTI_ENDPOINT", &mock.url());
-    let ran = run.ends(8);
-    ran.says("1 of 6 views is missing");
+    run.ends(8).says("1 of 6 views is missing");
     let page = run.read("report.html");
     assert!(page.contains("&lt;b&gt;down&lt;/b&gt;"), "{page}");
     assert!(page.contains("br-cti has no data to show."));

@@ -490,8 +490,7 @@ fn the_steps_of_a_check_are_chinese_at_a_terminal_only() {
     ] {
         ran.shows(said);
     }
-    let ran = check(&["--json"]).ends(0);
-    ran.shows("in sync");
+    check(&["--json"]).ends(0).shows("in sync");
 }
 
 #[test]

@@ -100,8 +100,7 @@ fn a_secret_that_others_can_read_is_refused() {
     let mut run = ti(&["config", "show"]).config("[profile.w.kti]\nsecret_key = \"x\"\n");
     let path = run.path("config/ti/config.toml");
     chmod(&path, 0o644);
-    let ran = run.ends(3);
-    ran.says(&format!("chmod 600 {}", path.display()));
+    run.ends(3).says(&format!("chmod 600 {}", path.display()));
 }
 
 #[test]
@@ -213,8 +212,7 @@ fn several_profiles_and_none_chosen_is_an_error_with_their_names() {
         ti(&["config", "show", "kti", "--profile", "home"]),
         ti(&["config", "show", "kti"]).env("TI_PROFILE", "home"),
     ] {
-        let ran = { chosen }.config(file).ends(0);
-        ran.shows("config.toml:2");
+        { chosen }.config(file).ends(0).shows("config.toml:2");
     }
 }
 

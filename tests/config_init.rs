@@ -114,8 +114,7 @@ fn what_is_missing_or_wrong_is_said_and_nothing_written() {
     ] {
         let arguments = &words(arguments)[..];
         let mut run = ti(&[&["config", "init"], arguments].concat());
-        let ran = run.ends(code);
-        ran.says(says);
+        run.ends(code).says(says);
         assert!(!run.path("config").exists());
     }
 }
@@ -277,8 +276,7 @@ fn it_offers_the_address_that_a_server_has_by_default() {
         text(&run)
     );
     let refused = ti(&["config", "init", "brcti", "--non-interactive"]);
-    let ran = { refused }.ends(3);
-    ran.says("TI_BRCTI_ENDPOINT");
+    { refused }.ends(3).says("TI_BRCTI_ENDPOINT");
 }
 
 /// A login is one of several; a file is there or not; a certificate opens or does not.
@@ -521,14 +519,12 @@ fn the_file_that_was_there_is_kept_and_what_is_replaced_is_said() {
         .env("TI_KTI_ACCESS_KEY", "new")
         .env("TI_KTI_SECRET_KEY", "s3cret");
     for _ in 0..2 {
-        let ran = first.ends(0);
-        ran.never_says(".bak");
+        first.ends(0).never_says(".bak");
         assert!(!first.path("config/ti/config.toml.bak").exists());
     }
     // What cannot be kept is not replaced.
     let mut blocked = init(before);
     fs::create_dir(blocked.path("config/ti/config.toml.bak")).unwrap();
-    let ran = blocked.ends(3);
-    ran.says("config.toml.bak");
+    blocked.ends(3).says("config.toml.bak");
     assert_eq!(text(&blocked), before);
 }

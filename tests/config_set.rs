@@ -97,8 +97,7 @@ fn what_is_wrong_is_not_written() {
         ),
     ] {
         let mut run = config(arguments);
-        let ran = run.ends(code);
-        ran.says(says);
+        run.ends(code).says(says);
         assert_eq!(text(&run), FILE);
     }
     let mut broken = ti(&["config", "set", "kti.retries", "3"]).config("profile = [");
@@ -142,8 +141,7 @@ fn headers_come_from_stdin_or_as_places_where_their_values_are() {
     assert!(text(&run).contains(references), "{}", text(&run));
     for argument in ["X-Key: s3cret", "{ X-Key = \"s3cret\" }"] {
         let mut run = config(&["set", "brcti.headers", argument]);
-        let ran = run.ends(2);
-        ran.says("was given as an argument");
+        run.ends(2).says("was given as an argument");
         assert_eq!(text(&run), FILE);
     }
 }
@@ -156,8 +154,7 @@ fn what_a_setting_cannot_be_is_refused_when_it_is_set() {
         ("kti.retries", "lots", "kti: retries must be a whole number"),
     ] {
         let mut run = config(&["set", key, value]);
-        let ran = run.ends(2);
-        ran.says(says);
+        run.ends(2).says(says);
         assert_eq!(text(&run), FILE);
     }
 }
@@ -205,8 +202,7 @@ fn the_language_is_set_for_all_providers() {
         ),
     ] {
         let mut run = config(arguments);
-        let ran = run.ends(2);
-        ran.says(says);
+        run.ends(2).says(says);
         assert_eq!(text(&run), FILE);
     }
     let mut run = ti(&["config", "unset", "lang"]).config("lang = \"zh\"\n");

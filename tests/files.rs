@@ -76,8 +76,7 @@ fn an_access_control_list_stays_as_it_is() {
             before.contains("user:12345:rw-") && before.contains("group::r--"),
             "{before}"
         );
-        let ran = run.ends(0);
-        ran.never_says("warning");
+        run.ends(0).never_says("warning");
         assert_eq!(list(), before);
         assert_eq!(xattr::get(&out, "user.origin").unwrap().unwrap(), b"here");
 

@@ -167,8 +167,7 @@ fn two_runs_do_not_cross() {
     let mut ti = asking(&mock, &["kaspersky", "yara", "-o", "r.yar"]);
     let lock = fs::File::create(ti.path(".r.yar.lock")).unwrap();
     lock.lock().unwrap();
-    let ran = ti.ends(1);
-    ran.says("another run of ti is writing r.yar");
+    ti.ends(1).says("another run of ti is writing r.yar");
     assert!(!ti.path("r.yar").exists());
     lock.unlock().unwrap();
     ti.ends(0);

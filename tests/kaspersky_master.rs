@@ -365,8 +365,7 @@ fn a_byte_in_another_encoding_is_said_by_its_line_and_raw_passes_it_on() {
     ] {
         let mock = serving(packed("master_yara", content));
         let mut ti = asking(&mock, &["kaspersky", "yara", "-o", "r.yar"]).file("r.yar", "old");
-        let ran = ti.ends(6);
-        ran.says(said);
+        ti.ends(6).says(said);
         assert_eq!(ti.read("r.yar"), "old");
         ti.command().arg("--raw");
         ti.ends(0);

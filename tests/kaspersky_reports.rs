@@ -183,8 +183,7 @@ fn filters_take_several_values_and_an_empty_answer_repeats_them() {
         let csv = list(&[arguments, &["--csv"]].concat()).code(0).stdout;
         assert_eq!(csv.lines().count(), count + 1, "{arguments:?}");
     }
-    let refused = list(&["--group", "crimeware"]).code(2);
-    refused.says("fin");
+    list(&["--group", "crimeware"]).code(2).says("fin");
     let none = list(&[
         "--since",
         "36h",
@@ -569,8 +568,7 @@ fn the_parts_of_a_report_have_one_limit_together() {
     let ti = asking(&mock, &["kaspersky", "get", "1", "--save", "d", "--json"]);
     let limited = format!("ulimit -v {}; exec \"$0\" \"$@\"", 700 << 10);
     let mut ti = ti.through("sh", &["-c", &limited]);
-    let ran = ti.ends(8);
-    ran.says("larger than 268435456 bytes");
+    ti.ends(8).says("larger than 268435456 bytes");
     assert_eq!(names_in(ti.path("d")), ["n.x0.txt", "n.x1.txt", "n.yar"]);
 }
 

@@ -27,8 +27,7 @@ fn a_first_word_that_is_an_indicator_is_looked_up() {
         assert_eq!(ran.json()[0]["level"], "malicious");
     }
     for word in ["serach", "kit", "evil", "readme.nosuchending"] {
-        let ran = demo(&[word]).ends(2);
-        ran.says("unrecognized subcommand");
+        demo(&[word]).ends(2).says("unrecognized subcommand");
     }
 }
 
@@ -260,8 +259,7 @@ fn what_is_known_to_be_good_is_marked_and_opens_no_gate() {
         "Ours"
     );
     for broken in ["nonsense here\n", "{", ""] {
-        let ran = run(broken, &[]).code(3);
-        ran.says("the known-good list good");
+        run(broken, &[]).code(3).says("the known-good list good");
     }
     demo(&["lookup", "evil.com", "--ignore", "missing"]).ends(3);
 }
@@ -332,7 +330,6 @@ fn a_source_that_is_not_there_is_named() {
         ),
         (&["--demo", "lookup", "evil.com", "--raw"], 2, "--raw"),
     ] {
-        let ran = ti(arguments).ends(code);
-        ran.says(said);
+        ti(arguments).ends(code).says(said);
     }
 }

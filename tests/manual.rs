@@ -161,6 +161,5 @@ fn pages_are_installed_where_man_finds_them() {
 fn without_any_folder_it_says_so() {
     let mut run = ti(&["man"]);
     fs::write(run.path("data"), "a file").unwrap();
-    let ran = run.ends(2);
-    ran.says("name one: ti man DIR");
+    run.ends(2).says("name one: ti man DIR");
 }

@@ -77,8 +77,7 @@ impl Machine {
 #[test]
 fn an_index_is_built_shown_and_deleted() {
     let machine = Machine::new();
-    let none = machine.run("match a.log").code(3);
-    none.says("ti index update");
+    machine.run("match a.log").code(3).says("ti index update");
     let built = machine.run("index update --from master.csv").code(0);
     built.says("5 rows; 1 more cannot be looked up; the index has 4 indicators");
     let path = machine.run("index path").code(0).stdout;
@@ -600,8 +599,7 @@ fn the_network_may_fail_and_the_old_index_stands() {
         ("base64", 6),
         ("gzip", 6),
     ] {
-        let ran = update(fault, "0").code(code);
-        ran.says("error: ");
+        update(fault, "0").code(code).says("error: ");
         assert_eq!(fs::read(machine.index()).unwrap(), before, "{fault}");
         assert_eq!(
             fs::read_dir(machine.index().parent().unwrap())

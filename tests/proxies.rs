@@ -149,8 +149,7 @@ fn variables_name_a_proxy_and_what_needs_none() {
                 .env("NO_PROXY", no_proxy)
                 .run()
         };
-        let refused = ran("example.org").code(5);
-        refused.says("the proxy refused");
+        ran("example.org").code(5).says("the proxy refused");
         ran("example.org,127.0.0.1").code(0);
     }
 }
@@ -333,8 +332,7 @@ fn a_password_of_a_proxy_shows_nowhere() {
                 ti(&["config", "show"]).config(&format!("[profile.w.kti]\nproxy = \"{proxy}\"\n"));
             let path = run.path("config/ti/config.toml");
             chmod(&path, 0o644);
-            let ran = run.ends(3);
-            ran.says("others can read it");
+            run.ends(3).says("others can read it");
         }
     }
     for endpoint in ["htps://ann:CANARY@h.example/", "ann:CANARY@h.example"] {

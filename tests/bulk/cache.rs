@@ -98,8 +98,7 @@ fn twenty_processes_share_it() {
             let service = &service;
             scope.spawn(move || {
                 let own: String = (0..10).map(|n| format!("{n}.of{one}.example\n")).collect();
-                let ran = service.ti(&SEARCH).stdin(own).ends(0);
-                ran.never_says("warning");
+                service.ti(&SEARCH).stdin(own).ends(0).never_says("warning");
             });
         }
     });

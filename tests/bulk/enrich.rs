@@ -12,8 +12,7 @@ fn a_csv_gains_columns_and_keeps_every_other_byte() {
     let mut run = service
         .ti(&words("kti enrich in.csv --column host -o out.csv"))
         .file("in.csv", rows);
-    let ran = run.ends(8);
-    ran.says("in.csv:7: \"1.2.3\" is refused");
+    run.ends(8).says("in.csv:7: \"1.2.3\" is refused");
     let evil = "found,malicious,C2|Malware,gangs:Sample Spider|virus_family:SampleRAT|industry:Finance|industry:Energy,evil.com";
     let expected = [
         b"\xef\xbb\xbfid,host,note,ti_status,ti_level,ti_judgments,ti_tags,ti_indicator\r\n1,evil.com,\"a, \"\"b\"\"\",",
@@ -271,8 +270,7 @@ fn a_file_in_another_encoding_keeps_it() {
     let service = Counting::start(Options::default());
     let arguments = words("kti enrich in.csv --column \u{5907}\u{6ce8} --encoding gbk -o out");
     let mut run = service.ti(&arguments).file("in.csv", file);
-    let ran = run.ends(2);
-    ran.says("\"恶意\" is refused");
+    run.ends(2).says("\"恶意\" is refused");
     let arguments = words("kti enrich in.csv --column host --encoding gbk -o out");
     let mut run = service.ti(&arguments).file("in.csv", file);
     run.ends(0);

@@ -106,8 +106,7 @@ fn a_file_that_is_not_right() {
     ran.shows("✗ file");
     let ran = check("[profile.a.kti]\n[profile.b.kti]\n", &["--profile", "c"]).ends(3);
     ran.shows("✗ profile");
-    let ran = ti(&["config", "check"]).ends(3);
-    ran.says("ti config init");
+    ti(&["config", "check"]).ends(3).says("ti config init");
 }
 
 #[cfg(unix)]

@@ -315,8 +315,7 @@ fn configuration_is_checked_before_anything_is_asked() {
     ] {
         let mut run = ti(&["kti", "search", "evil.com", flag, value])
             .config(&profile("http://127.0.0.1:1/", ""));
-        let ran = run.ends(2);
-        ran.says(says);
+        run.ends(2).says(says);
     }
     for (cacert, says) in [
         ("gone.pem", "cacert gone.pem: there is no such file"),
@@ -325,8 +324,7 @@ fn configuration_is_checked_before_anything_is_asked() {
         let mut run = ti(&["kti", "search", "evil.com", "--cacert", cacert])
             .config(&profile("http://127.0.0.1:1/", ""))
             .file("empty.pem", "");
-        let ran = run.ends(3);
-        ran.says(says);
+        run.ends(3).says(says);
     }
     let mut run = ti(&["kti", "search", "evil.com", "--proxy", "::"])
         .config(&profile("http://127.0.0.1:1/", ""));

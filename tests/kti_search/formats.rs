@@ -140,8 +140,7 @@ fn a_file_is_written_whole_and_its_ending_chooses_the_format() {
         assert!(written.starts_with(begins), "{written}");
     }
     let mut run = ti(&words("--demo kti search evil.com -o out.csv --json"));
-    let ran = run.ends(2);
-    ran.says("json was asked for");
+    run.ends(2).says("json was asked for");
     assert!(!run.path("out.csv").exists());
 }
 
