@@ -1,11 +1,11 @@
 //! `ti config init`: a first configuration, by questions and without.
 
 use std::fs;
-use std::io::{Read, Write};
-use std::process::{Child, Command};
 
 use ti::sandbox::Options;
 
+#[cfg(target_os = "linux")]
+use crate::support::terminal::Terminal;
 use crate::support::{Ti, has_tool, sandbox, ti, words};
 #[cfg(unix)]
 use crate::support::{chmod, mode_of};
@@ -119,95 +119,25 @@ fn what_is_missing_or_wrong_is_said_and_nothing_written() {
     }
 }
 
-/// A terminal with `ti config init` in it.
-struct Terminal {
-    child: Child,
-    shown: Vec<u8>,
-}
-
-impl Terminal {
-    /// `ti config init` with these arguments, in the home of `run`.
-    fn start(run: &mut Ti, arguments: &str) -> Self {
-        let line = format!("{} config init {arguments}", env!("CARGO_BIN_EXE_ti"));
-        Terminal {
-            child: run.at_terminal(&line).spawn().unwrap(),
-            shown: Vec::new(),
-        }
-    }
-
-    /// Answers a question whose answer is not shown.
-    #[cfg(target_os = "linux")]
-    fn answer_unseen(&mut self, question: &str, answer: &str) {
-        self.expect(question);
-        await_no_echo(&self.child);
-        self.type_line(answer);
-    }
-
-    /// All that it says until it ends; it must end well.
-    fn end(mut self) -> String {
-        let mut stdout = self.child.stdout.take().unwrap();
-        stdout.read_to_end(&mut self.shown).unwrap();
-        let shown = String::from_utf8(self.shown).unwrap();
-        assert!(self.child.wait().unwrap().success(), "{shown}");
-        shown
-    }
-
-    /// The input ends, as with Ctrl-D.
-    fn end_input(&mut self) {
-        self.child.stdin.as_mut().unwrap().write_all(&[4]).unwrap();
-    }
-
-    /// The same, with the check at the end left for later.
-    fn without_check(mut self) -> String {
-        self.answer("Check it now? ", "");
-        self.end()
-    }
-
-    fn answer(&mut self, question: &str, answer: &str) {
-        self.expect(question);
-        self.type_line(answer);
-    }
-
-    /// Waits for a question.
-    fn expect(&mut self, question: &str) {
-        let stdout = self.child.stdout.as_mut().unwrap();
-        let mut byte = [0];
-        let from = self.shown.len();
-        while !self.shown[from..].ends_with(question.as_bytes()) {
-            let is_read = stdout.read(&mut byte).unwrap() == 1;
-            let shown = || String::from_utf8_lossy(&self.shown);
-            assert!(is_read, "{question:?} was not asked: {}", shown());
-            self.shown.push(byte[0]);
-        }
-    }
-
-    fn type_line(&mut self, answer: &str) {
-        let stdin = self.child.stdin.as_mut().unwrap();
-        stdin.write_all(answer.as_bytes()).unwrap();
-        stdin.write_all(b"\n").unwrap();
-    }
-}
-
-/// Waits until what is typed is no longer shown: the question comes a moment earlier.
+/// `ti config init` with these words at a terminal.
 #[cfg(target_os = "linux")]
-fn await_no_echo(child: &Child) {
-    let children = |pid: u32| fs::read_to_string(format!("/proc/{pid}/task/{pid}/children"));
-    let mut pid = child.id();
-    while let Some(next) = children(pid).unwrap_or_default().split_whitespace().next() {
-        pid = next.parse().unwrap();
-    }
-    let terminal = fs::read_link(format!("/proc/{pid}/fd/0")).unwrap();
-    let is_silent = || {
-        let output = Command::new("stty")
-            .arg("-F")
-            .arg(&terminal)
-            .arg("-a")
-            .output();
-        String::from_utf8_lossy(&output.unwrap().stdout).contains(" -echo ")
-    };
-    while !is_silent() {
-        std::thread::yield_now();
-    }
+fn init(run: &mut Ti, words: &str) -> Terminal {
+    Terminal::start(run, &format!("config init {words}"))
+}
+
+/// All that it says until it ends; it must end well.
+#[cfg(target_os = "linux")]
+fn end(terminal: Terminal) -> String {
+    let (shown, is_well) = terminal.end();
+    assert!(is_well, "{shown}");
+    shown
+}
+
+/// The same, with the check at the end left for later.
+#[cfg(target_os = "linux")]
+fn without_check(mut terminal: Terminal) -> String {
+    terminal.answer("Check it now? ", "");
+    end(terminal)
 }
 
 #[cfg(target_os = "linux")]
@@ -217,7 +147,7 @@ fn it_asks_at_a_terminal_and_does_not_show_secrets() {
         return;
     }
     let mut run = ti(&[]);
-    let mut terminal = Terminal::start(&mut run, "");
+    let mut terminal = init(&mut run, "");
     for provider in ti::providers::ALL.iter().map(|provider| provider.name()) {
         let question = format!("Set up {provider}? [y/N] ");
         if provider == "kti" {
@@ -243,7 +173,7 @@ fn it_asks_at_a_terminal_and_does_not_show_secrets() {
     terminal.answer_unseen("the secret, not shown > ", "typed-s3cret");
     terminal.answer("(Enter takes https://ksm.api.ksyun.com/)", "not an address");
     terminal.answer("must be a URL", "");
-    let shown = terminal.without_check();
+    let shown = without_check(terminal);
     assert!(!shown.contains("s3cret"), "{shown}");
     assert!(shown.contains("next: ti config check\r\n"), "{shown}");
     let written = text(&run);
@@ -263,13 +193,13 @@ fn it_offers_the_address_that_a_server_has_by_default() {
         return;
     }
     let mut run = ti(&[]);
-    let mut terminal = Terminal::start(&mut run, "brcti");
+    let mut terminal = init(&mut run, "brcti");
     terminal.answer("(Enter takes http://127.0.0.1:7777)", "");
     terminal.answer("brcti.token: ", "");
     terminal.answer("brcti.username: ", "");
     terminal.answer("brcti.headers: ", "");
     terminal.answer("brcti.timezone: ", "");
-    terminal.without_check();
+    without_check(terminal);
     assert!(
         text(&run).contains("\nendpoint = \"http://127.0.0.1:7777\"\n"),
         "{}",
@@ -289,7 +219,7 @@ fn it_asks_for_one_login_and_looks_at_the_certificate_at_once() {
     let mut run = ti(&[])
         .env("NO_COLOR", "1")
         .file("client.pfx", "no certificate");
-    let mut terminal = Terminal::start(&mut run, "kaspersky --profile work");
+    let mut terminal = init(&mut run, "kaspersky --profile work");
     terminal.answer("kaspersky.username: ", "ann");
     terminal.answer("kaspersky.password: ", "here");
     terminal.answer_unseen("the secret, not shown > ", "typed-s3cret");
@@ -298,7 +228,7 @@ fn it_asks_for_one_login_and_looks_at_the_certificate_at_once() {
     terminal.answer("kaspersky.certificate_key: ", "");
     terminal.answer("kaspersky.certificate_password: ", "");
     terminal.answer("kaspersky.endpoint: ", "");
-    let shown = terminal.without_check();
+    let shown = without_check(terminal);
     assert!(!shown.contains("kaspersky.token"), "{shown}");
     assert!(
         shown.contains("warning: kaspersky: certificate "),
@@ -315,14 +245,14 @@ fn it_asks_for_one_login_and_looks_at_the_certificate_at_once() {
     );
 
     // Once more: what is there is offered, and a secret is not shown.
-    let mut terminal = Terminal::start(&mut run, "kaspersky --profile work");
+    let mut terminal = init(&mut run, "kaspersky --profile work");
     terminal.answer("(Enter keeps \"ann\")", "bob");
     terminal.answer("Enter keeps it)", "");
     terminal.answer("(Enter keeps \"~/client.pfx\")", "");
     terminal.answer("kaspersky.certificate_key: ", "");
     terminal.answer("kaspersky.certificate_password: ", "");
     terminal.answer("kaspersky.endpoint: ", "");
-    let shown = terminal.without_check();
+    let shown = without_check(terminal);
     assert!(
         shown.contains("note: replaced: kaspersky.username\r\n"),
         "{shown}"
@@ -380,7 +310,7 @@ fn it_asks_where_a_secret_lives() {
     ] {
         let mut run = ti(&[]).file("kti.secret", "s3cret");
         chmod(run.path("kti.secret"), 0o644);
-        let mut terminal = Terminal::start(&mut run, "kti");
+        let mut terminal = init(&mut run, "kti");
         terminal.answer("kti.access_key: ", "AKLT");
         terminal.answer("Where is it?", home);
         for (question, answer) in answers {
@@ -395,7 +325,7 @@ fn it_asks_where_a_secret_lives() {
             _ => {}
         }
         terminal.answer("kti.endpoint: ", "");
-        let shown = terminal.without_check();
+        let shown = without_check(terminal);
         assert!(!shown.contains("kti: kti"), "{shown}");
         assert!(text(&run).contains(written), "{written}: {}", text(&run));
     }
@@ -409,7 +339,7 @@ fn it_asks_in_the_language_of_the_reader() {
         return;
     }
     let mut run = ti(&[]).env("TI_LANG", "zh").env("NO_COLOR", "1");
-    let mut terminal = Terminal::start(&mut run, "");
+    let mut terminal = init(&mut run, "");
     terminal.answer(
         "金山云威胁情报（KTI）：IP 地址和域名\r\n  要设置 kti 吗？[y/N] ",
         "y",
@@ -424,7 +354,7 @@ fn it_asks_in_the_language_of_the_reader() {
     terminal.answer_unseen("  密钥（不显示）> ", "typed-s3cret");
     terminal.answer("  （按 Enter 采用 https://ksm.api.ksyun.com/）\r\n  > ", "");
     terminal.answer("\r\n现在检查吗？每个服务最多消耗一次查询。[y/N] ", "");
-    let shown = terminal.end();
+    let shown = end(terminal);
     assert!(shown.contains("注意：下一步：ti config check"), "{shown}");
     assert!(text(&run).contains("secret_key = \"typed-s3cret\"\n"));
 }
@@ -436,7 +366,7 @@ fn headers_are_asked_for_by_name() {
         return;
     }
     let mut run = ti(&[]);
-    let mut terminal = Terminal::start(&mut run, "brcti");
+    let mut terminal = init(&mut run, "brcti");
     terminal.answer("(Enter takes http://127.0.0.1:7777)", "");
     terminal.answer("brcti.token: ", "");
     terminal.answer("brcti.username: ", "");
@@ -449,7 +379,7 @@ fn headers_are_asked_for_by_name() {
     terminal.answer_unseen("the secret, not shown > ", "blue");
     terminal.answer("the name of one more", "");
     terminal.answer("brcti.timezone: ", "");
-    terminal.without_check();
+    without_check(terminal);
     let written = "headers = { X-Key = { env = \"KEY\" }, X-Team = \"blue\" }\n";
     assert!(text(&run).contains(written), "{}", text(&run));
 }
@@ -464,24 +394,25 @@ fn it_offers_the_check_at_its_end() {
     }
     let server = sandbox("kti", Options::default());
     let mut run = ti(&[]).env("NO_COLOR", "1");
-    let mut terminal = Terminal::start(&mut run, "kti --config my.toml --profile work");
+    let mut terminal = init(&mut run, "kti --config my.toml --profile work");
     terminal.answer("kti.access_key: ", "AKLTsandbox");
     terminal.answer("Where is it?", "here");
     terminal.answer_unseen("the secret, not shown > ", "sandbox-secret-key");
     terminal.answer("kti.endpoint: ", &server.url());
     terminal.answer("Check it now? ", "y");
-    let shown = terminal.end();
+    let shown = end(terminal);
     assert!(shown.contains("example.com was looked up"), "{shown}");
     assert!(shown.contains(" profile       work\r\n"), "{shown}");
     assert!(!shown.contains("next:"), "{shown}");
 
-    let mut terminal = Terminal::start(&mut run, "kti --config my.toml --profile work");
+    let mut terminal = init(&mut run, "kti --config my.toml --profile work");
     terminal.answer("kti.access_key: ", "");
     terminal.answer("Where is it?", "");
     terminal.answer("kti.endpoint: ", "");
     terminal.expect("Check it now? ");
-    terminal.end_input();
-    let shown = terminal.end();
+    // The input ends, as with Ctrl-D.
+    terminal.press(&[4]);
+    let shown = end(terminal);
     assert!(
         shown.contains("next: ti config check --config my.toml --profile work\r\n"),
         "{shown}"

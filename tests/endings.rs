@@ -9,6 +9,7 @@ use std::process::{Child, Command, Stdio};
 
 use rustix::process::{Pid, Signal, kill_process};
 
+use crate::support::terminal::Terminal;
 use crate::support::{Ti, chmod, has_tool, names_in, ti};
 
 const SIGNALS: [Signal; 3] = [Signal::INT, Signal::TERM, Signal::HUP];
@@ -215,8 +216,6 @@ fn no_thread_to_be_had_is_said() {
 /// A shell goes on after Ctrl-C at a hidden question: what is typed into it is seen again.
 #[test]
 fn a_terminal_shows_again_what_is_typed() {
-    use std::io::Write;
-
     if !has_tool("script", "a signal at a hidden question") {
         return;
     }
@@ -225,26 +224,15 @@ fn a_terminal_shows_again_what_is_typed() {
         "trap : INT; {} config set kti.secret_key; trap '' INT; stty -a >after; mv after settings",
         env!("CARGO_BIN_EXE_ti")
     );
-    let mut child = run.at_terminal(&shell).spawn().unwrap();
-    let mut shown = Vec::new();
-    let mut byte = [0];
-    while !shown.ends_with(b"(not shown): ") {
-        child
-            .stdout
-            .as_mut()
-            .unwrap()
-            .read_exact(&mut byte)
-            .unwrap();
-        shown.push(byte[0]);
-    }
+    let mut terminal = Terminal::shell(&mut run, &shell);
+    terminal.expect("(not shown): ");
     // The question comes a moment before the echo goes: it is asked to end until it has.
     let settings = run.path("settings");
     while !settings.exists() {
-        let _ = child.stdin.as_mut().unwrap().write_all(b"\x03");
+        terminal.press(b"\x03");
         std::thread::yield_now();
     }
-    drop(child.stdin.take());
-    child.wait().unwrap();
+    terminal.end();
     let settings = fs::read_to_string(settings).unwrap();
     assert!(settings.contains(" echo "), "{settings}");
     run.command()

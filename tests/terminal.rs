@@ -1,53 +1,14 @@
 //! What stderr is at a terminal: whom a person waits for, and lines that end between words.
 #![cfg(target_os = "linux")]
 
-use std::io::Read;
-use std::process::Stdio;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 
 use ti::sandbox::{Options, Reply};
 
 use crate::bulk::{Counting, names};
-use crate::support::{Mock, Ti, has_tool, ti, words};
-
-/// The program at a terminal of its own, and all that it has shown.
-struct Terminal {
-    child: std::process::Child,
-    shown: String,
-}
-
-impl Terminal {
-    fn start(run: &mut Ti, line: &str) -> Self {
-        let line = format!("{} {line}", env!("CARGO_BIN_EXE_ti"));
-        let mut command = run.at_terminal(&line);
-        Terminal {
-            child: command.stdin(Stdio::null()).spawn().unwrap(),
-            shown: String::new(),
-        }
-    }
-
-    /// Waits until it shows this.
-    fn until(&mut self, words: &str) {
-        let mut bytes = self.shown.clone().into_bytes();
-        let out = self.child.stdout.as_mut().unwrap();
-        while !String::from_utf8_lossy(&bytes).contains(words) {
-            let mut byte = [0];
-            out.read_exact(&mut byte)
-                .unwrap_or_else(|_| panic!("{words}: {}", String::from_utf8_lossy(&bytes)));
-            bytes.push(byte[0]);
-        }
-        self.shown = String::from_utf8(bytes).unwrap();
-    }
-
-    fn end(mut self) -> String {
-        let mut rest = String::new();
-        let out = self.child.stdout.as_mut().unwrap();
-        out.read_to_string(&mut rest).unwrap();
-        self.child.wait().unwrap();
-        self.shown + &rest
-    }
-}
+use crate::support::terminal::Terminal;
+use crate::support::{Mock, has_tool, ti, words};
 
 /// A service that answers when it is told to.
 fn held() -> (Mock, Sender<Reply>) {
@@ -88,9 +49,9 @@ fn whoever_waits_is_told_for_whom_and_the_line_goes_again() {
         run = run.env("LC_ALL", locale).env("TERM", term);
         let mut terminal = Terminal::start(&mut run, line);
         let words = format!("asking {} {dots} 1 s", host(&mock));
-        terminal.until(&words);
+        terminal.expect(&words);
         answer.send(found()).unwrap();
-        let shown = terminal.end();
+        let (shown, _) = terminal.end();
         // It is written over with blanks before anything else is.
         let erased = format!("\r{}\r", " ".repeat(words.replace('…', ".").len()));
         let (_, after) = shown.split_once(&words).unwrap();
@@ -111,7 +72,7 @@ fn who_does_not_want_to_know_is_not_told() {
     let mut run = ti(&[]).config(&profile(&mock));
     // The first gives up after more than a second, and is silent until then.
     let lines = "-q kti search evil.com --timeout 1500ms --retries 0";
-    let shown = Terminal::start(&mut run, lines).end();
+    let (shown, _) = Terminal::start(&mut run, lines).end();
     assert!(
         shown.contains("no answer from") && !shown.contains("asking"),
         "{shown:?}"
@@ -184,7 +145,8 @@ fn lines_end_between_words_at_a_terminal_and_nowhere_in_a_pipe() {
     for width in ["40", "60", "80", "200"] {
         let run = ti(&[]).config("").env("COLUMNS", width);
         let mut run = run.env("NO_COLOR", "1");
-        let shown = Terminal::start(&mut run, line).end().replace('\r', "");
+        let (shown, _) = Terminal::start(&mut run, line).end();
+        let shown = shown.replace('\r', "");
         let limit: usize = width.parse().unwrap();
         assert!(
             shown.lines().all(|line| line.chars().count() <= limit),
@@ -221,7 +183,7 @@ fn no_note_stands_in_a_line_of_json() {
         let mut run = ti(&[])
             .env("NO_COLOR", "1")
             .file("seen.log", "GET http://update.lantern.example/x\n");
-        let shown = Terminal::start(&mut run, line).end();
+        let (shown, _) = Terminal::start(&mut run, line).end();
         let said = |line: &&str| line.contains("note: ") || line.contains("error: ");
         let begins = |line: &str| line.starts_with("note: ") || line.starts_with("error: ");
         assert!(shown.contains("note: "), "{shown}");

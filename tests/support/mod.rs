@@ -3,6 +3,7 @@
 pub mod commands;
 mod mock;
 pub mod portal;
+pub mod terminal;
 
 use std::fs;
 use std::io::Write;
