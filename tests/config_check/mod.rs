@@ -10,10 +10,10 @@ use crate::support::chmod;
 use crate::support::portal::asking;
 use crate::support::{Mock, Ran, Ti, sandbox as sandbox_of, ti, words};
 
-fn profile(endpoint: &str, more: &str) -> String {
+fn profile(endpoint: &str) -> String {
     format!(
         "[profile.work.kti]\nendpoint = \"{endpoint}\"\naccess_key = \"AKLTsandbox\"\n\
-         secret_key = \"sandbox-secret-key\"\nretries = 0\n{more}\n"
+         secret_key = \"sandbox-secret-key\"\nretries = 0\n"
     )
 }
 
@@ -37,7 +37,12 @@ fn steps(ran: &Ran) -> Vec<(String, String)> {
 
 /// The way ends at this step with this code; `says` is in what is shown of it.
 #[track_caller]
-fn ends_at(config: &str, arguments: &[&str], step: &str, code: i32, says: &[&str]) {
+fn ends_at(config: &str, step: &str, code: i32, says: &[&str]) {
+    ends_with(config, &[], step, code, says);
+}
+
+#[track_caller]
+fn ends_with(config: &str, arguments: &[&str], step: &str, code: i32, says: &[&str]) {
     let ran = check(config, arguments).ends(code);
     let last: Vec<_> = ran.stdout.split("\n  ✗ ").collect();
     assert_eq!(last.len(), 2, "one failure: {}", ran.stdout);
@@ -55,7 +60,7 @@ fn ends_at(config: &str, arguments: &[&str], step: &str, code: i32, says: &[&str
 #[test]
 fn all_steps_of_a_way_that_leads_to_an_answer() {
     let server = sandbox();
-    let config = profile(&server.url(), "");
+    let config = profile(&server.url());
     let ran = check(&config, &[]).ends(0);
     for line in [
         "  ✓ file          ~/config/ti/config.toml, mode 0600",
@@ -82,7 +87,7 @@ fn all_steps_of_a_way_that_leads_to_an_answer() {
 #[test]
 fn without_a_lookup_nothing_is_spent() {
     let server = sandbox();
-    let ran = check(&profile(&server.url(), ""), &["--no-lookup", "--json"]).ends(0);
+    let ran = check(&profile(&server.url()), &["--no-lookup", "--json"]).ends(0);
     let steps = steps(&ran);
     assert_eq!(
         steps.last().unwrap(),
@@ -94,7 +99,7 @@ fn without_a_lookup_nothing_is_spent() {
 #[test]
 fn marks_are_ascii_where_the_locale_is() {
     let server = sandbox();
-    let mut run = check(&profile(&server.url(), ""), &[]).env("LC_ALL", "C");
+    let mut run = check(&profile(&server.url()), &[]).env("LC_ALL", "C");
     let ran = run.ends(0);
     assert!(ran.stdout.is_ascii(), "{}", ran.stdout);
     ran.shows("  ok   login ");
@@ -112,7 +117,7 @@ fn a_file_that_is_not_right() {
 #[cfg(unix)]
 #[test]
 fn a_file_that_others_can_read() {
-    let mut run = check(&profile("http://127.0.0.1:1/", ""), &[]);
+    let mut run = check(&profile("http://127.0.0.1:1/"), &[]);
     let path = run.path("config/ti/config.toml");
     chmod(&path, 0o640);
     let ran = run.ends(3);
@@ -124,7 +129,6 @@ fn a_file_that_others_can_read() {
 fn settings_and_secrets_that_are_not_there() {
     ends_at(
         "[profile.work.kti]\naccess_key = \"a\"\n",
-        &[],
         "settings",
         3,
         &[
@@ -137,14 +141,12 @@ fn settings_and_secrets_that_are_not_there() {
         "[profile.work.kti]\naccess_key = \"a\"\nsecret_key = { env = \"GONE\" }\n";
     ends_at(
         no_such_variable,
-        &[],
         "secret_key",
         3,
         &["the variable GONE is not set"],
     );
     ends_at(
-        &profile("http://127.0.0.1:1/api", ""),
-        &[],
+        &profile("http://127.0.0.1:1/api"),
         "signature",
         3,
         &["endpoint must not have a path"],
@@ -154,7 +156,7 @@ fn settings_and_secrets_that_are_not_there() {
 #[test]
 fn a_secret_is_read_once() {
     let server = sandbox();
-    let config = profile(&server.url(), "").replace(
+    let config = profile(&server.url()).replace(
         "\"sandbox-secret-key\"",
         "{ command = [\"sh\", \"-c\", \"echo x >> runs; echo sandbox-secret-key\"] }",
     );
@@ -166,10 +168,9 @@ fn a_secret_is_read_once() {
 #[test]
 fn a_key_that_is_not_right() {
     let server = sandbox();
-    let config = profile(&server.url(), "");
+    let config = profile(&server.url());
     ends_at(
         &config.replace("AKLTsandbox", "AKLTother"),
-        &[],
         "login",
         4,
         &[
@@ -179,7 +180,6 @@ fn a_key_that_is_not_right() {
     );
     ends_at(
         &config.replace("sandbox-secret-key", "wrong-secret"),
-        &[],
         "login",
         4,
         &["SignatureDoesNotMatch", "secret_key"],
@@ -194,8 +194,7 @@ fn a_quota_that_is_used_up() {
     };
     let server = sandbox_of("kti", options);
     ends_at(
-        &profile(&server.url(), ""),
-        &[],
+        &profile(&server.url()),
         "login",
         7,
         &["the quota is used up"],
@@ -215,7 +214,7 @@ fn the_demo_can_be_checked() {
 #[test]
 fn monitoring_finds_every_field() {
     let server = sandbox();
-    let config = profile(&server.url(), "").replace("AKLTsandbox", "AKLTother");
+    let config = profile(&server.url()).replace("AKLTsandbox", "AKLTother");
     let ran = check(&config, &["--ndjson"]).ends(4);
     let last: Value = serde_json::from_str(ran.stdout.lines().last().unwrap()).unwrap();
     assert_eq!(last["provider"], "kti");
@@ -249,7 +248,7 @@ fn monitoring_finds_one_word_for_the_whole() {
         words.last().unwrap().as_str().unwrap().to_string()
     };
     let server = sandbox();
-    let good = profile(&server.url(), "");
+    let good = profile(&server.url());
     assert_eq!(overall(check(&good, &["--json"]), 0), "ok");
     // What is skipped is no failure.
     assert_eq!(overall(check(&good, &["--json", "--no-lookup"]), 0), "ok");
@@ -267,7 +266,6 @@ fn several_profiles_and_none_chosen() {
     let several = "[profile.home.kti]\naccess_key = \"a\"\n[profile.work.kti]\n";
     ends_at(
         several,
-        &[],
         "profile",
         3,
         &[
@@ -302,7 +300,7 @@ fn a_proxy_of_a_variable_is_noted_where_it_is_taken() {
     let service = sandbox();
     let proxy =
         crate::support::Mock::start(move |_| ti::sandbox::Reply::new(407, "text/plain", "no"));
-    let config = profile("http://ksm.example/", "");
+    let config = profile("http://ksm.example/");
     let noted = |run: Ti| {
         let steps = { run }.run().json();
         let steps = steps.as_array().unwrap().iter();
@@ -322,10 +320,10 @@ fn a_proxy_of_a_variable_is_noted_where_it_is_taken() {
         "cron and systemd know http_proxy only where it is set for them; ti config set --profile work kti.proxy URL holds everywhere"
     );
     // Not where a setting names it, and not where nothing goes through it.
-    let set = profile("http://ksm.example/", &format!("proxy = {:?}", proxy.url()));
+    let set = profile("http://ksm.example/") + &format!("proxy = {:?}\n", proxy.url());
     let (_, next) = noted(check(&set, &["--json"]));
     assert_eq!(next, Value::Array(Vec::new()));
-    let direct = profile(&service.url(), "");
+    let direct = profile(&service.url());
     for run in [
         check(&direct, &["--json"]).env("https_proxy", &proxy.url()),
         check(&direct, &["--json"])
@@ -342,8 +340,8 @@ fn a_proxy_of_a_variable_is_noted_where_it_is_taken() {
 fn a_time_zone_that_is_missing_matters_to_its_provider_only() {
     let (kti, brcti) = (sandbox(), sandbox_of("brcti", Options::default()));
     let config = format!(
-        "{}[profile.work.brcti]\nendpoint = {:?}\ntimezone = \"Asia/Shanghai\"\n",
-        profile(&kti.url(), ""),
+        "{}\n[profile.work.brcti]\nendpoint = {:?}\ntimezone = \"Asia/Shanghai\"\n",
+        profile(&kti.url()),
         brcti.url()
     );
     let here = |arguments: &[&str]| {

@@ -2,7 +2,7 @@
 
 use ti::sandbox::Reply;
 
-use super::{check, ends_at, profile, sandbox};
+use super::{check, ends_at, ends_with, profile, sandbox};
 use crate::support::{Mock, free_port, has_tool};
 use crate::tls::{authority, serve};
 
@@ -10,15 +10,13 @@ use crate::tls::{authority, serve};
 fn a_host_or_port_that_is_not_right() {
     let free = free_port();
     ends_at(
-        &profile(&format!("http://127.0.0.1:{free}/"), ""),
-        &[],
+        &profile(&format!("http://127.0.0.1:{free}/")),
         "connection",
         5,
         &["Connection refused", "check the endpoint and its port"],
     );
     ends_at(
-        &profile("http://name.invalid/", ""),
-        &[],
+        &profile("http://name.invalid/"),
         "name",
         5,
         &[
@@ -29,8 +27,7 @@ fn a_host_or_port_that_is_not_right() {
     // What listens there speaks HTTP, not TLS.
     let server = sandbox();
     ends_at(
-        &profile(&server.url().replace("http:", "https:"), ""),
-        &[],
+        &profile(&server.url().replace("http:", "https:")),
         "tls",
         5,
         &["does not speak TLS"],
@@ -48,10 +45,9 @@ fn tls_by_a_private_authority_and_an_expired_certificate() {
     std::fs::write(&pem, &company.pem).unwrap();
     let pem = pem.to_str().unwrap();
     let server = serve(&company, "127.0.0.1", false);
-    let config = profile(&format!("https://127.0.0.1:{}/", server.port), "");
+    let config = profile(&format!("https://127.0.0.1:{}/", server.port));
     ends_at(
         &config,
-        &[],
         "tls",
         5,
         &[
@@ -71,8 +67,8 @@ fn tls_by_a_private_authority_and_an_expired_certificate() {
     assert!(text.contains("– clock"), "{}", ran.stdout);
 
     let server = serve(&company, "127.0.0.1", true);
-    let config = profile(&format!("https://127.0.0.1:{}/", server.port), "");
-    ends_at(
+    let config = profile(&format!("https://127.0.0.1:{}/", server.port));
+    ends_with(
         &config,
         &["--cacert", pem],
         "tls",
@@ -91,10 +87,10 @@ fn a_proxy_that_refuses() {
             assert_eq!(request.method, "CONNECT");
             Reply::new(status, "text/plain", "no")
         });
-        let config = profile("https://ksm.example/", "");
+        let config = profile("https://ksm.example/");
         let proxy = proxy.url().replace("http://", "http://user:pa55@");
         let arguments = ["--proxy", proxy.as_str()];
-        ends_at(
+        ends_with(
             &config,
             &arguments,
             "proxy",
@@ -107,8 +103,8 @@ fn a_proxy_that_refuses() {
     }
     let free = free_port();
     let proxy = format!("socks5://user:pa55@127.0.0.1:{free}");
-    ends_at(
-        &profile("https://ksm.example/", ""),
+    ends_with(
+        &profile("https://ksm.example/"),
         &["--proxy", &proxy],
         "connection",
         5,
@@ -118,7 +114,7 @@ fn a_proxy_that_refuses() {
         ],
     );
     let plain = Mock::start(|_| Reply::new(407, "text/plain", "no"));
-    let config = profile("http://ksm.example/", "");
+    let config = profile("http://ksm.example/");
     let mut run = check(&config, &[]).env("http_proxy", &plain.url());
     let ran = run.ends(5);
     ran.shows("✗ proxy         the proxy refused the connection to ksm.example");
@@ -132,8 +128,7 @@ fn a_clock_that_is_off_by_an_hour() {
         Reply::new(403, "text/plain", "").header("date", date)
     });
     ends_at(
-        &profile(&server.url(), ""),
-        &[],
+        &profile(&server.url()),
         "clock",
         3,
         &[
@@ -152,7 +147,7 @@ fn a_server_in_trouble_is_a_warning() {
         "" => Reply::new(503, "text/html", "<html><title>maintenance</title></html>"),
         _ => Reply::json(200, r#"{"IntelInfo":{"RetCode":2}}"#),
     });
-    let config = profile(&server.url(), "");
+    let config = profile(&server.url());
     let ran = check(&config, &[]).ends(0);
     let said = "! server        answers (HTTP 503 without credentials";
     ran.shows(said);

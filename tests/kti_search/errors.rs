@@ -268,7 +268,7 @@ fn network_failures_name_the_way_out() {
         ),
     ] {
         let mut run = ti(&["kti", "search", "evil.com", "--timeout", timeout, "--json"])
-            .config(&profile(url, ""));
+            .config(&profile(url));
         let ran = run.ends(5);
         ran.says(says);
         ran.says(hint);
@@ -285,8 +285,8 @@ fn an_answer_that_breaks_off_is_a_network_failure() {
             ..Options::default()
         };
         let server = sandbox("kti", options);
-        let mut run = ti(&["kti", "search", "evil.com", "--retries", "0"])
-            .config(&profile(&server.url(), ""));
+        let mut run =
+            ti(&["kti", "search", "evil.com", "--retries", "0"]).config(&profile(&server.url()));
         run.ends(5);
         assert_eq!(server.requests(), 1);
     }
@@ -298,7 +298,7 @@ fn configuration_is_checked_before_anything_is_asked() {
     no_key.says("TI_KTI_ACCESS_KEY");
     assert_eq!(no_key.stdout, "");
     let mut with_path =
-        ti(&["kti", "search", "evil.com"]).config(&profile("http://127.0.0.1:1/api", ""));
+        ti(&["kti", "search", "evil.com"]).config(&profile("http://127.0.0.1:1/api"));
     with_path.ends(3).says("endpoint must not have a path");
     for (flag, value, says) in [
         (
@@ -313,8 +313,8 @@ fn configuration_is_checked_before_anything_is_asked() {
             "--retries: retries must be a whole number",
         ),
     ] {
-        let mut run = ti(&["kti", "search", "evil.com", flag, value])
-            .config(&profile("http://127.0.0.1:1/", ""));
+        let mut run =
+            ti(&["kti", "search", "evil.com", flag, value]).config(&profile("http://127.0.0.1:1/"));
         run.ends(2).says(says);
     }
     for (cacert, says) in [
@@ -322,12 +322,12 @@ fn configuration_is_checked_before_anything_is_asked() {
         ("empty.pem", "there is no certificate in it"),
     ] {
         let mut run = ti(&["kti", "search", "evil.com", "--cacert", cacert])
-            .config(&profile("http://127.0.0.1:1/", ""))
+            .config(&profile("http://127.0.0.1:1/"))
             .file("empty.pem", "");
         run.ends(3).says(says);
     }
-    let mut run = ti(&["kti", "search", "evil.com", "--proxy", "::"])
-        .config(&profile("http://127.0.0.1:1/", ""));
+    let mut run =
+        ti(&["kti", "search", "evil.com", "--proxy", "::"]).config(&profile("http://127.0.0.1:1/"));
     run.ends(3);
 }
 
@@ -394,7 +394,7 @@ fn an_answer_about_something_else_is_no_verdict() {
         let search = |more: &[&str]| {
             let arguments = [&["kti", "search", asked, "--json"], more].concat();
             ti(&arguments)
-                .config(&profile(&mock.url(), ""))
+                .config(&profile(&mock.url()))
                 .env("XDG_CACHE_HOME", folder.path().to_str().unwrap())
                 .run()
         };

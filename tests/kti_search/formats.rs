@@ -165,7 +165,7 @@ fn a_name_that_promises_another_format_is_refused_and_what_is_written_is_said() 
 fn a_file_stays_as_it_was_when_nothing_was_answered() {
     let mock = Mock::start(|_| ti::sandbox::Reply::new(500, "text/plain", ""));
     let mut run = ti(&["kti", "search", "evil.com", "-o", "out.json"])
-        .config(&profile(&mock.url(), ""))
+        .config(&profile(&mock.url()))
         .file("out.json", "old");
     run.ends(6);
     assert_eq!(run.read("out.json"), "old");

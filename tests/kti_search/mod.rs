@@ -8,20 +8,18 @@ mod variants;
 
 use crate::support::{Mock, Ran, drawn, ti, words};
 
-/// A profile for a service at `url`, with further settings.
-fn profile(url: &str, more: &str) -> String {
+/// A profile for a service at `url`.
+fn profile(url: &str) -> String {
     format!(
         "[profile.test.kti]\nendpoint = \"{url}\"\naccess_key = \"AKLTtest\"\nsecret_key = \"test-secret\"\n\
-         retries = 0\n{more}\n"
+         retries = 0\n"
     )
 }
 
 /// Asks a service that gives this answer.
 fn search_at(mock: &Mock, arguments: &[&str]) -> Ran {
     let arguments = [&["kti", "search"], arguments].concat();
-    ti(&drawn(&arguments))
-        .config(&profile(&mock.url(), ""))
-        .run()
+    ti(&drawn(&arguments)).config(&profile(&mock.url())).run()
 }
 
 #[test]

@@ -91,7 +91,7 @@ fn a_get_has_all_in_its_query_and_a_post_all_in_its_body() {
 
     let mock = Mock::json(EMPTY);
     let mut run =
-        ti(&["kti", "search", "evil.com"]).config(&profile(&mock.url(), "method = \"post\""));
+        ti(&["kti", "search", "evil.com"]).config(&(profile(&mock.url()) + "method = \"post\"\n"));
     run.ends(0);
     let request = &mock.received()[0];
     assert_eq!(
@@ -134,7 +134,7 @@ fn each_try_is_signed_anew_and_only_passing_failures_are_tried_again() {
         let mock =
             Mock::start(move |_| Reply::json(status, body.clone()).header("retry-after", "0"));
         let mut run =
-            ti(&["kti", "search", "evil.com", "--retries", "2"]).config(&profile(&mock.url(), ""));
+            ti(&["kti", "search", "evil.com", "--retries", "2"]).config(&profile(&mock.url()));
         let ran = run.ends(code);
         assert_eq!(
             mock.received().len(),
@@ -157,7 +157,7 @@ fn a_passing_failure_passes() {
         }
     });
     let mut run =
-        ti(&["kti", "search", "evil.com", "--retries", "1"]).config(&profile(&mock.url(), ""));
+        ti(&["kti", "search", "evil.com", "--retries", "1"]).config(&profile(&mock.url()));
     let ran = run.ends(0);
     let host = mock.url().replace("http://", "").replace('/', "");
     let note = format!("note: {host} answered 503; asking again in 0 s (try 2 of 2)\n");
@@ -168,7 +168,7 @@ fn a_passing_failure_passes() {
 fn a_wait_longer_than_the_budget_is_not_begun() {
     let mock = Mock::start(|_| Reply::new(429, "text/plain", "").header("retry-after", "86400"));
     let mut run =
-        ti(&["kti", "search", "evil.com", "--retries", "5"]).config(&profile(&mock.url(), ""));
+        ti(&["kti", "search", "evil.com", "--retries", "5"]).config(&profile(&mock.url()));
     run.ends(7);
     assert_eq!(mock.received().len(), 1);
 }

@@ -184,11 +184,11 @@ fn proxies_carry_the_request_or_say_why_not() {
     // As a forward proxy, the mock gets the absolute form of the URL.
     let proxy = Mock::json(r#"{"IntelInfo":{}}"#);
     let mut run = ti(&["kti", "search", "evil.com", "--proxy", &proxy.url()])
-        .config(&profile("http://ksm.invalid/", ""));
+        .config(&profile("http://ksm.invalid/"));
     run.ends(0);
     assert_eq!(proxy.received()[0].header("host"), Some("ksm.invalid"));
     let mut by_variable = ti(&["kti", "search", "evil.com"])
-        .config(&profile("http://ksm.invalid/", ""))
+        .config(&profile("http://ksm.invalid/"))
         .env("http_proxy", &proxy.url());
     by_variable.ends(0);
     assert_eq!(proxy.received().len(), 2);
