@@ -331,7 +331,6 @@ fn it_asks_where_a_secret_lives() {
     }
 }
 
-/// The values of headers are secrets too, one at a time.
 #[cfg(target_os = "linux")]
 #[test]
 fn it_asks_in_the_language_of_the_reader() {
@@ -359,6 +358,7 @@ fn it_asks_in_the_language_of_the_reader() {
     assert!(text(&run).contains("secret_key = \"typed-s3cret\"\n"));
 }
 
+/// The values of headers are secrets too, one at a time.
 #[cfg(target_os = "linux")]
 #[test]
 fn headers_are_asked_for_by_name() {

@@ -2,7 +2,9 @@
 
 use serde_json::Value;
 
-use crate::document::{Card, Column, Drawn, Label, Lang, Layout, Phrase, Record, Section, Text};
+use crate::document::{
+    Card, Column, Drawn, Label, Lang, Layout, Phrase, Record, Section, Text, joined,
+};
 use crate::indicator::{self, Kind};
 
 use super::ioc::harmless;
@@ -33,13 +35,9 @@ const SEARCH: Column = Column::new("search", "Search", "查找位置").droppable
 const ROWS: &[Column] = &[ID, REPORT, INDICATOR, TYPE, CONDITION, SEARCH];
 
 /// The same, and what the report has, for `--fields`.
-const COLUMNS: &[Column] = &[
-    ID,
-    REPORT,
-    INDICATOR,
-    TYPE,
-    CONDITION,
-    SEARCH,
+const COLUMNS: &[Column] = &joined::<{ ROWS.len() + OF_REPORT.len() }>(&[ROWS, OF_REPORT]);
+
+const OF_REPORT: &[Column] = &[
     Column::new("name", "Name", "名称").opt_in(),
     Column::new("desc", "Description", "描述").opt_in(),
     Column::new("report_group", "Group", "类别").opt_in(),

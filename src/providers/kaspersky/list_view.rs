@@ -40,27 +40,15 @@ const REGIONS: Column = Column::new("", "Regions", "地区")
     .cell(regions)
     .droppable(1);
 
-const BY_PUBLISHED: &[Column] = &[
-    Column::new("", "Published", "发布日期")
-        .cell(published)
-        .no_wrap(),
-    GROUP,
-    NAME,
-    INDUSTRIES,
-    REGIONS,
-    ID,
-];
+const PUBLISHED: Column = Column::new("", "Published", "发布日期").cell(published);
+const UPDATED: Column = Column::new("", "Updated", "更新日期").cell(updated);
 
-const BY_UPDATED: &[Column] = &[
-    Column::new("", "Updated", "更新日期")
-        .cell(updated)
-        .no_wrap(),
-    GROUP,
-    NAME,
-    INDUSTRIES,
-    REGIONS,
-    ID,
-];
+const BY_PUBLISHED: &[Column] = &table(PUBLISHED);
+const BY_UPDATED: &[Column] = &table(UPDATED);
+
+const fn table(date: Column) -> [Column; 6] {
+    [date.no_wrap(), GROUP, NAME, INDUSTRIES, REGIONS, ID]
+}
 
 /// The name, and whom the report is about.
 fn name(record: &Record, _: Lang) -> Text {
