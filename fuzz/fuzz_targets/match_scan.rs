@@ -24,6 +24,7 @@ pub fn check(text: &[u8]) {
         filters,
         ranges: Ranges::new(&["10.0.0.0/8".parse::<ipnet::IpNet>().unwrap()]),
         lengths: Lengths {
+            longest_url: 64,
             v4: vec![8],
             v6: vec![],
         },
