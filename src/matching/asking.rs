@@ -78,10 +78,11 @@ impl Asking<'_> {
         };
         // What is longer is not listed, were each byte of it an escape: a long line of URLs without
         // a blank would take for ever.
-        let most = url.path.start + 3 * self.known.lengths.longest_url + 1;
+        let longest = 3 * self.known.lengths.longest_url + 1;
+        let most = url.path.start + longest;
         let path = &text[url.path.start..url.path.end.min(most)];
         // The whole before its beginnings, wherever it ends.
-        let whole = url.ends(text).filter(|end| *end <= most).any(|end| {
+        let whole = url.ends(text, longest).any(|end| {
             url.keys(&host, &text[url.path.start..end]).any(|key| {
                 self.visit(url.start..end, None, &mut |visit| {
                     visit(Entry::Key(Kind::Url, &key), How::Exact)

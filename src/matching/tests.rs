@@ -838,6 +838,9 @@ fn a_long_line_is_read_in_the_time_that_it_is_long() {
         "evil.com/",
         "http://evil.com/a/",
         "hxxp://evil[.]com",
+        "evil.com?",
+        "dotаа",
+        "🙂d41d8cd98f00b204e9800998ecf8427e",
     ] {
         lists.scan(one.repeat((1 << 18) / one.len()).as_bytes());
     }

@@ -105,9 +105,11 @@ impl UrlAt<'_> {
         last.map_or(self.path.start, |last| self.path.start + last + 1)
     }
 
-    /// Where it can end, the farthest first: a comma can be part of a URL, or what follows it.
-    pub fn ends(&self, text: &[u8]) -> impl Iterator<Item = usize> {
-        let path = &text[self.path.clone()];
+    /// Where it can end, and is so long at most, the farthest first: a comma can be part of a URL,
+    /// or what follows it.
+    pub fn ends(&self, text: &[u8], longest: usize) -> impl Iterator<Item = usize> {
+        let most = self.path.start + longest;
+        let path = &text[self.path.start..self.path.end.min(most)];
         let first = self.path.start;
         let soft: Vec<_> = path
             .iter()
@@ -117,7 +119,7 @@ impl UrlAt<'_> {
             .take(MOST_ENDS)
             .collect();
         let whole = [self.path.end, self.end(text)];
-        let mut before = usize::MAX;
+        let mut before = most.saturating_add(1);
         let falling = whole.into_iter().chain(soft.into_iter().rev());
         falling.filter(move |end| {
             let is_new = *end < before;
@@ -258,13 +260,16 @@ mod tests {
         let text = "http://evil.com/a,b(c). and";
         let url = at(text, "evil.com").unwrap();
         let ends: Vec<_> = url
-            .ends(text.as_bytes())
+            .ends(text.as_bytes(), 100)
             .map(|end| &text[url.path.start..end])
             .collect();
         assert_eq!(ends, ["/a,b(c).", "/a,b(c)", "/a,b(c", "/a,b", "/a"]);
         let text = "http://evil.com";
         let url = at(text, "evil.com").unwrap();
-        assert_eq!(url.ends(text.as_bytes()).collect::<Vec<_>>(), [text.len()]);
+        assert_eq!(
+            url.ends(text.as_bytes(), 100).collect::<Vec<_>>(),
+            [text.len()]
+        );
     }
 
     #[test]

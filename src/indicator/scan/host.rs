@@ -237,8 +237,9 @@ impl Line<'_> {
             let is_odd = !is_letter_or_digit(c) && !is_name_emoji(c) && !is_dot(c);
             !c.is_ascii() && (is_odd || is_joiner(c) || is_like_quote(c) || c == 'ー')
         };
-        let pieces = cut_where(text, part.start, |label, before, after| {
-            parts(before, after) && !is_imitation(label)
+        let pieces = cut_where(text, part.start, |label| {
+            let is_one = is_imitation(label);
+            move |before, after| !is_one && parts(before, after)
         });
         let pieces = pieces
             .into_iter()
@@ -252,7 +253,7 @@ impl Line<'_> {
             let text = &self.text[piece.clone()];
             ipv4(text).is_some() || Algorithm::of(text).is_some() || self.domain(piece).is_some()
         };
-        let cuts = |_: &str, before, after| ends(before) || ends(after);
+        let cuts = |_: &str| |before, after| ends(before) || ends(after);
         let pieces = cut_where(&self.text[whole.clone()], whole.start, cuts);
         let pieces: Vec<_> = pieces
             .into_iter()
@@ -294,18 +295,19 @@ fn begins_ipv4(text: &str) -> bool {
     address.trim_end_matches('.').parse::<Ipv4Addr>().is_ok()
 }
 
-/// Cuts between two characters where `ends`, given their label, says so.
-fn cut_where(
+/// Cuts between two characters where what `ends` makes of their label says so.
+fn cut_where<E: Fn(char, char) -> bool>(
     text: &str,
     start: usize,
-    ends: impl Fn(&str, char, char) -> bool,
+    ends: impl Fn(&str) -> E,
 ) -> Vec<Range<usize>> {
     let mut pieces = Vec::new();
     let (mut from, mut at) = (0, 0);
     let mut before = None;
     for label in text.split_inclusive(is_dot) {
+        let ends = ends(label);
         for c in label.chars() {
-            if before.is_some_and(|before| ends(label, before, c)) {
+            if before.is_some_and(|before| ends(before, c)) {
                 pieces.push(start + from..start + at);
                 from = at;
             }
