@@ -2,13 +2,13 @@
 #![cfg(unix)]
 
 use std::fs::{self, File};
-use std::os::unix::fs::symlink;
+use std::os::unix::fs::{FileTypeExt, symlink};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
 use rustix::fs::{CWD, Mode, mkfifoat};
 
-use crate::support::{Ti, chmod, has_tool, names_in, ti};
+use crate::support::{Ti, chmod, has_tool, names_in, ti, words};
 
 const SEARCH: [&str; 6] = ["--demo", "kti", "search", "evil.com", "-o", "out.csv"];
 const YARA: [&str; 4] = ["kaspersky", "yara", "-o", "rules.yar"];
@@ -44,6 +44,26 @@ fn a_link_to_nothing_gets_its_target() {
             said.contains("mkdir -p ") && said.contains("no/such/folder\n"),
             "{said}"
         );
+    }
+}
+
+/// A pipe that nobody reads or writes, in the place of a file that would be replaced.
+#[test]
+fn a_pipe_is_neither_waited_for_nor_replaced() {
+    for (line, code) in [
+        ("--config p config set kti.retries 2", 3),
+        ("--config p config unset kti.retries", 3),
+        ("--config p config init kti --non-interactive", 3),
+        ("--config p config show", 3),
+        ("sandbox -o p", 2),
+    ] {
+        let mut run = ti(&words(line));
+        fifo(&run.path("p"));
+        let ran = run.ends(code);
+        ran.says("not a file but a pipe or a device");
+        let there = fs::symlink_metadata(run.path("p")).unwrap();
+        assert!(there.file_type().is_fifo(), "{line}");
+        assert_eq!(names(&run), ["p"], "{line}");
     }
 }
 

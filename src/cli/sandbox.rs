@@ -6,8 +6,8 @@ use std::time::Duration;
 use clap::{Args, Command, FromArgMatches};
 
 use crate::console::Reporter;
-use crate::error::{Error, Result};
-use crate::files::Pending;
+use crate::error::Result;
+use crate::files::{Pending, unwritable};
 use crate::output::{Takes, print};
 use crate::providers;
 use crate::sandbox::{Fault, Options, Server};
@@ -92,12 +92,11 @@ pub fn run(matches: &clap::ArgMatches, run: &Run) -> Result<()> {
     match run.globals.output.file() {
         None => print(profile.as_bytes())?,
         Some(path) => {
-            let failed = |error| {
-                Error::usage(format!("--output {}: cannot be written", path.display())).cause(error)
-            };
-            let mut file = Pending::create_private(path).map_err(failed)?;
-            file.write_all(profile.as_bytes()).map_err(failed)?;
-            file.commit().map_err(failed)?;
+            let written = Pending::create_private(path).and_then(|mut file| {
+                file.write_all(profile.as_bytes())?;
+                file.commit()
+            });
+            written.map_err(|error| unwritable(path, &error))?;
         }
     }
     run.notes

@@ -14,11 +14,19 @@ use crate::error::{Error, Result};
 pub fn read_small(path: &Path, max: u64) -> io::Result<Vec<u8>> {
     let about = fs::metadata(path)?;
     if !about.is_file() && !is_of_shell(path, &about) {
-        return Err(io::Error::other(match about.is_dir() {
-            true => "it is a folder",
-            false => "it is not a file but a pipe or a device",
-        }));
+        return Err(match about.is_dir() {
+            true => io::Error::other("it is a folder"),
+            false => not_a_file(),
+        });
     }
+    read_at_most(path, max)
+}
+
+fn not_a_file() -> io::Error {
+    io::Error::other("it is not a file but a pipe or a device")
+}
+
+fn read_at_most(path: &Path, max: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     File::open(path)?.take(max + 1).read_to_end(&mut bytes)?;
     match bytes.len() as u64 > max {
@@ -35,12 +43,24 @@ pub fn read_small(path: &Path, max: u64) -> io::Result<Vec<u8>> {
 /// # Errors
 /// It cannot be read, or is no text.
 pub fn read_text(path: &Path) -> io::Result<String> {
-    decoded(fs::read(path)?).map_err(|why| io::Error::new(io::ErrorKind::InvalidData, why))
+    text_of(fs::read(path)?)
 }
 
-/// The text of the configuration, or where there is none, `None`.
+fn text_of(bytes: Vec<u8>) -> io::Result<String> {
+    decoded(bytes).map_err(|why| io::Error::new(io::ErrorKind::InvalidData, why))
+}
+
+/// No configuration is larger.
+const MAX_CONFIGURATION: u64 = 16 * 1024 * 1024;
+
+/// The text of the configuration, or where there is none, `None`. A device is read, as `/dev/null`
+/// stands for an empty one; a pipe that lies in a folder would be waited for.
 pub fn text_if_there(path: &Path) -> Result<Option<String>> {
-    match read_text(path) {
+    let read = || match fs::metadata(path)? {
+        about if is_pipe(&about) && !is_of_shell(path, &about) => Err(not_a_file()),
+        _ => text_of(read_at_most(path, MAX_CONFIGURATION)?),
+    };
+    match read() {
         Ok(text) => Ok(Some(text)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(Error::config(format!("cannot read {}", path.display())).cause(error)),
@@ -48,14 +68,17 @@ pub fn text_if_there(path: &Path) -> Result<Option<String>> {
 }
 
 /// `<(pass show …)`: a pipe without a name, which its writer closes.
-#[cfg(unix)]
 fn is_of_shell(path: &Path, about: &fs::Metadata) -> bool {
-    use std::os::unix::fs::FileTypeExt;
-    about.file_type().is_fifo() && fs::canonicalize(path).is_err()
+    is_pipe(about) && fs::canonicalize(path).is_err()
+}
+
+#[cfg(unix)]
+fn is_pipe(about: &fs::Metadata) -> bool {
+    std::os::unix::fs::FileTypeExt::is_fifo(&about.file_type())
 }
 
 #[cfg(not(unix))]
-fn is_of_shell(_: &Path, _: &fs::Metadata) -> bool {
+fn is_pipe(_: &fs::Metadata) -> bool {
     false
 }
 

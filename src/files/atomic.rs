@@ -88,6 +88,7 @@ impl Pending {
     }
 
     fn begin_unowned(place: PathBuf, mode: Mode, guard: Guard) -> io::Result<Self> {
+        check_replaceable(&place)?;
         if is_mounted(&place) {
             return Err(mounted());
         }
@@ -274,6 +275,27 @@ fn folder_of(place: &Path) -> &Path {
     }
 }
 
+/// A device or a pipe is there to be written to: a file in its place would be none.
+fn check_replaceable(place: &Path) -> io::Result<()> {
+    match fs::symlink_metadata(place) {
+        Ok(there) if there.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
+        // Whoever does not mean the link itself has followed it.
+        Ok(there) if !there.is_file() && !there.is_symlink() => {
+            let why = "it is not a file but a pipe or a device";
+            Err(io::Error::other(why))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Checks that a file can stand at `path`, or stands there, before anything is read or asked.
+///
+/// # Errors
+/// A device, a pipe or a folder is there.
+pub fn check_place(path: &Path) -> io::Result<()> {
+    check_replaceable(&place_of(path)?)
+}
+
 /// Whether something is mounted just there, as containers do with single files: such a file can
 /// be written to, and not be replaced. Older kernels do not say; there it shows at the end.
 #[cfg(target_os = "linux")]
@@ -386,6 +408,27 @@ mod tests {
         symlink("loop", at("loop")).unwrap();
         assert!(Pending::create(&at("loop")).is_err());
         assert!(fs::symlink_metadata(at("loop")).unwrap().is_symlink());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_no_file_stays_what_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        rustix::fs::mkfifoat(rustix::fs::CWD, at("pipe"), 0o600.into()).unwrap();
+        let _listener = std::os::unix::net::UnixListener::bind(at("socket")).unwrap();
+        fs::create_dir(at("folder")).unwrap();
+        std::os::unix::fs::symlink("pipe", at("link")).unwrap();
+        let kind = |name: &str| fs::metadata(at(name)).unwrap().file_type();
+        for name in ["pipe", "socket", "folder", "link"] {
+            let before = kind(name);
+            assert!(check_place(&at(name)).is_err(), "{name}");
+            assert!(Pending::create(&at(name)).is_err(), "{name}");
+            assert!(Pending::create_private(&at(name)).is_err(), "{name}");
+            assert_eq!(kind(name), before);
+        }
+        assert!(check_place(&at("none")).is_ok());
+        assert_eq!(fs::read_dir(&folder).unwrap().count(), 4);
     }
 
     #[cfg(unix)]

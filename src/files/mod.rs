@@ -9,7 +9,7 @@ mod pending;
 mod replace;
 mod succession;
 
-pub use atomic::{Pending, place_of, unwritable};
+pub use atomic::{Pending, check_place, place_of, unwritable};
 pub use folder::Folder;
 pub use lock::{Lock, beside as lock_beside, open_alone};
 pub use pending::abandon_all;

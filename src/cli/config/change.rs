@@ -8,15 +8,19 @@ use crate::cli::run::Run;
 use crate::config::{COMMON, File, Profile, Setting, Shape, text_if_there};
 use crate::console::Reporter;
 use crate::error::{Error, Result, did_you_mean};
-use crate::files::{Lock, Pending, lock_beside, place_of, private_folder};
+use crate::files::{Lock, Pending, check_place, lock_beside, place_of, private_folder};
 use crate::providers;
 
 /// How long to wait for another run that is changing the file.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The text of the file, checked; empty where there is none.
+///
+/// # Errors
+/// It cannot be read, is wrong, or is none that could be changed.
 pub fn read(profile: &Profile) -> Result<String> {
     let path = &profile.location.own;
+    check_place(path).map_err(|error| cannot_write(path, error))?;
     let text = text_if_there(path)?.unwrap_or_default();
     parse(profile, &text)?;
     Ok(text)
