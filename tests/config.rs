@@ -28,7 +28,7 @@ fn show_says_each_value_and_its_origin_and_no_secret() {
     for row in [
         "access_key,AKLTwork,~/config/ti/config.toml:2",
         "secret_key,(redacted),~/config/ti/config.toml:3",
-        "proxy,http://u:redacted@proxy.example:3128/,~/config/ti/config.toml:4",
+        "proxy,http://redacted@proxy.example:3128/,~/config/ti/config.toml:4",
         "region,cn-shanghai-2,TI_KTI_REGION",
         "timeout,7s,'--timeout",
         "service,ksm,default",

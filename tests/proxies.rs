@@ -307,8 +307,15 @@ fn a_proxy_whose_name_leads_nowhere_is_the_one_to_blame() {
 }
 
 #[test]
-fn a_password_of_a_proxy_shows_nowhere() {
-    for proxy in ["http://ann:CANARY@127.0.0.1:9", "ann:CANARY@127.0.0.1:9"] {
+fn a_login_of_a_proxy_shows_nowhere() {
+    for proxy in [
+        "http://ann:CANARY@127.0.0.1:9",
+        "ann:CANARY@127.0.0.1:9",
+        "http://CANARY@127.0.0.1:9",
+        "http://CANARY:x-oauth@127.0.0.1:9",
+        "u%3ACANARY@127.0.0.1:9",
+        "socks5h://CANARY:@127.0.0.1:9",
+    ] {
         let config = format!(
             "[profile.w.kti]\naccess_key = \"a\"\nsecret_key = \"bcdef\"\nretries = 0\nproxy = \"{proxy}\"\n"
         );
@@ -322,7 +329,7 @@ fn a_password_of_a_proxy_shows_nowhere() {
             let shown = ran.stdout + &ran.stderr;
             assert!(!shown.contains("CANARY"), "{shown}");
             assert!(
-                arguments[1] != "show" || shown.contains("ann:redacted@"),
+                arguments[1] != "show" || shown.contains("://redacted@"),
                 "{shown}"
             );
         }
@@ -341,6 +348,13 @@ fn a_password_of_a_proxy_shows_nowhere() {
             .ends(3);
         ran.never_says("CANARY");
         ran.says("(redacted)@h.example");
+    }
+    for endpoint in ["https://CANARY@h.example/", "https://ann:CANARY@h.example/"] {
+        let shown = ti(&["config", "show", "kti", "--csv"])
+            .env("TI_KTI_ENDPOINT", endpoint)
+            .ends(0);
+        shown.shows("endpoint,https://redacted@h.example/,");
+        shown.never_shows("CANARY");
     }
 }
 

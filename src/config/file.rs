@@ -51,7 +51,7 @@ impl Value {
         let literal = |source: &Source| matches!(source, Source::Literal(_));
         match self {
             Value::Text(_) => false,
-            Value::Proxy(proxy) => proxy.has_password(),
+            Value::Proxy(proxy) => proxy.has_login(),
             Value::Secret(source) => literal(source),
             Value::Headers(headers) => headers.iter().any(|(_, source)| literal(source)),
         }

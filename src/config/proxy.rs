@@ -14,7 +14,14 @@ pub struct Proxy {
     url: SecretString,
     /// The same as it may be shown.
     shown: String,
-    login: Option<(String, SecretString)>,
+    login: Option<Login>,
+}
+
+/// Either may be a token, percent-encoded.
+#[derive(Debug, Clone)]
+struct Login {
+    user: SecretString,
+    password: Option<SecretString>,
 }
 
 impl Proxy {
@@ -52,23 +59,23 @@ impl Proxy {
             Some(port) => format!(":{port}"),
             None => String::new(),
         };
-        let login = (!url.username().is_empty() || url.password().is_some()).then(|| {
-            let (user, password) = (url.username(), url.password().unwrap_or_default());
-            (user.to_string(), SecretString::from(password))
+        let login = (!url.username().is_empty() || url.password().is_some()).then(|| Login {
+            user: url.username().into(),
+            password: url.password().map(SecretString::from),
         });
-        let with = |password: &str| match (&login, url.password()) {
-            (None, _) => format!("{scheme}://{host}{port}/"),
-            (Some((user, _)), None) => format!("{scheme}://{user}@{host}{port}/"),
-            (Some((user, _)), Some(_)) => format!("{scheme}://{user}:{password}@{host}{port}/"),
-        };
-        let shown = match url.password() {
-            Some(_) => with("redacted"),
-            None => text.to_string(),
-        };
-        Ok(Proxy {
-            url: with(url.password().unwrap_or_default()).into(),
-            shown,
-            login,
+        let with = |login: &str| format!("{scheme}://{login}{host}{port}/");
+        Ok(match login {
+            None => Proxy {
+                url: with("").into(),
+                shown: text.to_string(),
+                login,
+            },
+            Some(login) => Proxy {
+                url: with(&url[url::Position::BeforeUsername..url::Position::BeforeHost]).into(),
+                // A token may stand in the place of either.
+                shown: with("redacted@"),
+                login: Some(login),
+            },
         })
     }
 
@@ -89,23 +96,24 @@ impl Proxy {
         &self.shown
     }
 
-    pub fn has_password(&self) -> bool {
-        let password = self.login.as_ref().map(|(_, password)| password);
-        password.is_some_and(|password| !password.expose_secret().is_empty())
+    pub fn has_login(&self) -> bool {
+        self.login.is_some()
     }
 
-    /// What grants access to it, in each form that is sent.
+    /// What grants access to it, in each form that is sent: a user alone, but not the name that a
+    /// password belongs to.
     pub fn secrets(&self) -> Vec<SecretString> {
-        let Some((user, password)) = self.login.as_ref().filter(|_| self.has_password()) else {
+        let Some(Login { user, password }) = &self.login else {
             return Vec::new();
         };
-        let decoded = |text: &str| {
-            let text = percent_encoding::percent_decode_str(text).decode_utf8_lossy();
-            text.into_owned()
+        let decoded = |text: &SecretString| {
+            let text = percent_encoding::percent_decode_str(text.expose_secret());
+            text.decode_utf8_lossy().into_owned()
         };
-        let password = decoded(password.expose_secret());
-        let pair = format!("{}:{password}", decoded(user));
-        vec![password.into(), pair.into()]
+        let user = decoded(user);
+        let password = password.as_ref().map(decoded);
+        let pair = format!("{user}:{}", password.as_deref().unwrap_or_default());
+        vec![password.unwrap_or(user).into(), pair.into()]
     }
 }
 
@@ -136,22 +144,22 @@ mod tests {
             (
                 "http://user@proxy.example",
                 "http://user@proxy.example/",
-                None,
+                Some("http://redacted@proxy.example/"),
             ),
             (
                 "http://ann:pw@proxy.example:3128/x",
                 "http://ann:pw@proxy.example:3128/",
-                Some("http://ann:redacted@proxy.example:3128/"),
+                Some("http://redacted@proxy.example:3128/"),
             ),
             (
                 "ann:p%40w@proxy.example:3128",
                 "http://ann:p%40w@proxy.example:3128/",
-                Some("http://ann:redacted@proxy.example:3128/"),
+                Some("http://redacted@proxy.example:3128/"),
             ),
             (
                 "ann:p@w@proxy.example:3128",
                 "http://ann:p%40w@proxy.example:3128/",
-                Some("http://ann:redacted@proxy.example:3128/"),
+                Some("http://redacted@proxy.example:3128/"),
             ),
         ] {
             let proxy = Proxy::parse(text).unwrap();
@@ -159,9 +167,16 @@ mod tests {
             assert_eq!(proxy.shown(), shown.unwrap_or(text));
             assert!(!format!("{proxy:?}").contains("pw"), "{proxy:?}");
         }
-        let secrets = Proxy::parse("http://a%20b:p%40w@h").unwrap().secrets();
-        let secrets: Vec<_> = secrets.iter().map(ExposeSecret::expose_secret).collect();
-        assert_eq!(secrets, ["p@w", "a b:p@w"]);
+        for (text, expected) in [
+            ("http://a%20b:p%40w@h", &["p@w", "a b:p@w"][..]),
+            ("http://tok%2Fen@h", &["tok/en", "tok/en:"]),
+            ("u%3Apw@h", &["u:pw", "u:pw:"]),
+            ("http://h", &[]),
+        ] {
+            let secrets = Proxy::parse(text).unwrap().secrets();
+            let secrets: Vec<_> = secrets.iter().map(ExposeSecret::expose_secret).collect();
+            assert_eq!(secrets, expected);
+        }
     }
 
     #[test]

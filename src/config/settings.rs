@@ -52,22 +52,23 @@ pub struct Resolved {
 }
 
 impl Resolved {
-    /// The value as it may be shown: no secret, no password in a URL.
+    /// The value as it may be shown: no secret, no login in a URL.
     pub fn shown(&self) -> Option<String> {
         match self.value.as_ref()? {
             Value::Secret(source) => Some(source.describe()),
             Value::Headers(headers) => Some(headers::describe(headers)),
             Value::Proxy(proxy) => Some(proxy.shown().to_string()),
-            Value::Text(text) => Some(without_password(text)),
+            Value::Text(text) => Some(without_login(text)),
         }
     }
 }
 
-fn without_password(text: &str) -> String {
+fn without_login(text: &str) -> String {
     match Url::parse(text) {
-        Ok(mut url) if url.password().is_some() => {
-            // A URL with a password has a host, so this cannot fail.
-            let _ = url.set_password(Some("redacted"));
+        Ok(mut url) if !url.username().is_empty() || url.password().is_some() => {
+            // A URL with a login has a host, so neither can fail.
+            let _ = url.set_username("redacted");
+            let _ = url.set_password(None);
             url.to_string()
         }
         _ => text.to_string(),
@@ -146,7 +147,7 @@ impl Settings {
         Ok(endpoint)
     }
 
-    /// The setting `proxy`; its password will not come out.
+    /// The setting `proxy`; its login will not come out.
     pub fn proxy(&self) -> Option<&Proxy> {
         let Value::Proxy(proxy) = self.value("proxy")? else {
             return None;
