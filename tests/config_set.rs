@@ -151,7 +151,11 @@ fn what_a_setting_cannot_be_is_refused_when_it_is_set() {
     for (key, value, says) in [
         ("brcti.timezone", "Shanghai", "like Asia/Shanghai"),
         ("kaspersky.max_size", "4XB", "a size like 500MiB"),
-        ("kti.retries", "lots", "kti: retries must be a whole number"),
+        (
+            "kti.retries",
+            "lots",
+            "kti: retries must be a whole number from 0 to 4294967295",
+        ),
     ] {
         let mut run = config(&["set", key, value]);
         run.ends(2).says(says);

@@ -153,14 +153,131 @@ fn an_index_is_made_of_an_answer_too_and_of_nothing_else() {
     ] {
         machine.file(name, text);
         let ran = machine.run(&format!("index update --from {name}")).code(6);
-        ran.says(&format!("{name} is no Master IOC"));
+        ran.says(&format!("{name} cannot be read as a Master IOC"));
         assert_eq!(fs::read(machine.index()).unwrap(), before, "{name}");
     }
     machine.run("index update --from none.csv").code(2);
+    let refused = machine.run("index update --from master.csv --group apt");
+    refused.code(2).says("cannot be used with '--group");
+    let ran = machine.run("index update --from master.csv --max-size 100");
+    ran.code(6).says("larger than 100 bytes");
+    assert_eq!(fs::read(machine.index()).unwrap(), before);
     // A row that cannot be read is told, and the others are there.
     machine.file("odd.csv", format!("{MASTER}7,too few\r\n"));
     machine.run("index update --from odd.csv").code(8);
     assert_eq!(machine.run("match a.log --count").code(0).stdout, "3\n");
+}
+
+#[test]
+fn a_list_has_a_name_that_can_be_asked_for_and_split_off() {
+    let machine = Machine::new();
+    for (name, why) in [
+        ("", "there is nothing to call it by"),
+        ("kaspersky", "a service has that name"),
+        ("a,b", "in it is a comma"),
+        ("a|b", "in it is a comma"),
+        ("a\nb", "in it is a comma"),
+    ] {
+        let mut run = machine.ti("index add a.log --name");
+        run.command().arg(name);
+        run.ends(2).says(why);
+        assert!(!machine.index().exists());
+    }
+    machine.run("index add a.log --name a:b-c.d").code(0);
+}
+
+/// For whoever looks in it, one without a source is none.
+#[test]
+fn an_index_from_which_all_was_taken_is_none() {
+    let machine = Machine::new();
+    machine.file("mine.txt", "evil.com");
+    machine.run("index add mine.txt --name mine").code(0);
+    machine.run("index remove mine").code(0);
+    for command in ["match a.log", "index info", "index remove mine"] {
+        let ran = machine.run(command).code(3);
+        ran.says("there is no index to look in")
+            .says("ti index add");
+        assert_eq!(ran.stdout, "");
+    }
+    let ran = machine.run("lookup evil.com").code(3);
+    ran.says("there is no source to ask");
+    // A service is asked all the same, and the index is no source of it.
+    let mut run = machine.ti("lookup evil.com --offline --json");
+    run = run.kti("http://127.0.0.1:9");
+    let answer = run.run().json();
+    assert_eq!(answer[0]["sources"].as_array().unwrap().len(), 1);
+    machine.run("index add mine.txt --name mine").code(0);
+    machine.run("match a.log").code(0);
+}
+
+#[test]
+fn an_index_of_a_day_to_come_is_not_new_for_ever() {
+    let machine = Machine::new();
+    let file = fs::File::options()
+        .append(true)
+        .open(machine.folder.join("master.csv"));
+    let ahead = std::time::SystemTime::now() + std::time::Duration::from_secs(400 * 86400);
+    file.unwrap().set_modified(ahead).unwrap();
+    machine.run("index update --from master.csv").code(0);
+    for command in ["match a.log", "lookup evil.com"] {
+        let ran = machine.run(command).code(0);
+        ran.says("which is yet to come: nobody can say how old it is");
+    }
+    let ran = machine.run("match a.log --max-age 3650d").code(3);
+    ran.says("check this machine's clock");
+}
+
+/// A disk that is full says nothing about the file that is read.
+#[cfg(unix)]
+#[test]
+fn a_file_is_not_to_blame_for_a_full_disk() {
+    let machine = Machine::with_index();
+    let before = fs::read(machine.index()).unwrap();
+    let row = |n| format!("{n},R,host-{n}.example,2026-10-12,networkActivity\r\n");
+    let rows: String = (0..4000).map(row).collect();
+    let head = MASTER.lines().next().unwrap();
+    machine.file("large.csv", format!("{head}\r\n{rows}"));
+    let limited = ["-c", "ulimit -f 32; exec \"$@\"", "sh"];
+    let mut run = machine.ti("index update --from large.csv");
+    run = run.through("sh", &limited);
+    run.command().current_dir(&machine.folder);
+    let ran = run.ends(1);
+    ran.says("the index cannot be written");
+    ran.never_says("large.csv");
+    ran.never_says("--raw");
+    assert_eq!(fs::read(machine.index()).unwrap(), before);
+}
+
+/// What is no file is neither waited for nor taken for an index.
+#[cfg(unix)]
+#[test]
+fn a_pipe_in_the_place_of_an_index_is_an_error() {
+    use rustix::fs::{CWD, mkfifoat};
+    let machine = Machine::with_index();
+    for name in ["index.db", "index.db-journal", "index.db-wal"] {
+        let place = machine.index().with_file_name(name);
+        let _ = fs::remove_file(&place);
+        mkfifoat(CWD, &place, 0o600.into()).unwrap();
+        for command in [
+            "match a.log",
+            "lookup evil.com",
+            "index info",
+            "index add a.log --name a",
+        ] {
+            let ran = machine.run(command).code(6);
+            ran.says("not a regular file")
+                .says("take away what is there");
+        }
+        let renewed = machine.run("index update --from master.csv");
+        if name == "index.db" {
+            renewed.code(1).says("not a file but a pipe or a device");
+            machine.run("index clear").code(0);
+            machine.run("index update --from master.csv").code(0);
+        } else {
+            renewed.code(0);
+        }
+        machine.run("match a.log").code(0);
+    }
 }
 
 #[test]

@@ -145,7 +145,10 @@ impl Setting {
                 let is_one = units::duration(value).is_ok_and(|duration| !duration.is_zero());
                 accept(is_one, "a time span like 30s or 2m")
             }
-            Shape::Count => accept(value.parse::<u32>().is_ok(), "a whole number"),
+            Shape::Count => {
+                let expected = format!("a whole number from 0 to {}", u32::MAX);
+                accept(value.parse::<u32>().is_ok(), &expected)
+            }
             Shape::Size => accept(units::size(value).is_ok(), "a size like 500MiB or 8GiB"),
             Shape::TimeZone => match jiff::tz::TimeZone::get(value) {
                 Err(_) if jiff::tz::db().available().next().is_none() => accept(

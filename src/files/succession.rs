@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use crate::error::{Error, Kind, Result};
 
-use super::atomic::{Guard, Pending, remove_leftovers};
+use super::atomic::{Guard, Pending, place_of, remove_leftovers};
 use super::lock::{self, Lock};
 use super::replace::{generation, if_there, rotate};
 
@@ -20,19 +20,21 @@ pub struct Succession {
 }
 
 impl Succession {
-    /// Begins an empty file beside `place`, whose folder is made if there is none.
+    /// Begins an empty file beside the one at `path`, whose folder is made if there is none. A
+    /// symbolic link is followed to its target, here and in [`Succession::delete`].
     ///
     /// # Errors
     /// Another run is at it, or the folder cannot be written.
-    pub fn begin(place: &Path) -> Result<Self> {
-        let failed = |error: io::Error| Error::write(place.display(), &error);
+    pub fn begin(path: &Path) -> Result<Self> {
+        let failed = |error: io::Error| Error::write(path.display(), &error);
+        let place = place_of(path).map_err(failed)?;
         if let Some(folder) = place.parent() {
             private_folder(folder).map_err(failed)?;
         }
-        let lock = lock(place)?;
-        let pending = Pending::create_private_as(place, Guard::Beside).map_err(failed)?;
+        let lock = lock(&place)?;
+        let pending = Pending::create_private_as(&place, Guard::Beside).map_err(failed)?;
         Ok(Succession {
-            place: place.to_path_buf(),
+            place,
             pending,
             _lock: lock,
         })
@@ -43,17 +45,24 @@ impl Succession {
     ///
     /// # Errors
     /// Another run is at it, or the folder cannot be written.
-    pub fn delete(place: &Path) -> Result<bool> {
+    pub fn delete(path: &Path) -> Result<bool> {
+        let failed = |error: io::Error| Error::write(path.display(), &error);
+        let place = &place_of(path).map_err(failed)?;
         if !place.parent().is_some_and(Path::exists) {
             return Ok(false);
         }
         let _lock = lock(place)?;
         let mut any = remove_leftovers(place, Guard::Beside);
-        for path in [place.to_path_buf(), generation(place, 1)] {
-            let removed = if_there(fs::remove_file(&path));
+        for path in [place, &generation(place, 1), &generation(path, 1)] {
+            let removed = if_there(fs::remove_file(path));
             any |= removed.map_err(|error| Error::write(path.display(), &error))?;
         }
         Ok(any)
+    }
+
+    /// Where it is to stand.
+    pub fn place(&self) -> &Path {
+        &self.place
     }
 
     /// Where the new file is meanwhile.

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
-use crate::files::{Lock, private_folder, with_ending};
+use crate::files::{Lock, place_of, private_folder, with_ending};
 
 /// The layout of the tables; a file with a higher one is by a newer `ti`.
 const VERSION: i64 = 1;
@@ -85,12 +85,10 @@ pub(super) fn set_aside(path: &Path, seen: bool) -> Result<(Connection, Option<P
     if !seen && let Ok(Some(db)) = open_made(path) {
         return Ok((db, None));
     }
+    let path = &place_of(path)?;
     let aside = with_ending(path, ".aside");
     fs::rename(path, &aside)?;
-    // What belongs to the old file would be taken for the new one's.
-    for ending in ["-wal", "-shm"] {
-        let _ = fs::remove_file(with_ending(path, ending));
-    }
+    let _ = remove_beside(path);
     Ok((make(path)?, Some(aside)))
 }
 
@@ -156,10 +154,25 @@ fn lock(path: &Path) -> Result<Lock, Trouble> {
         .ok_or_else(|| Trouble::InUse(format!("another process holds {}", path.display())))
 }
 
+/// What SQLite may keep beside a database.
+const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
+
+/// Takes away what belongs to a database that is to go: it would be taken for the next one's.
+pub(super) fn remove_beside(path: &Path) -> io::Result<()> {
+    let mut beside = BESIDE.iter().map(|ending| with_ending(path, ending));
+    beside.try_for_each(|path| match fs::remove_file(&path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            let why = format!("{}: {error}", path.display());
+            Err(io::Error::new(error.kind(), why))
+        }
+        _ => Ok(()),
+    })
+}
+
 /// Whether there is a database. A named pipe in its place would be waited for; one in the place of
 /// its log or the index of that, too.
-fn is_there(path: &Path) -> Result<bool, Trouble> {
-    for ending in ["-wal", "-shm", "-journal"] {
+pub(super) fn is_there(path: &Path) -> Result<bool, Trouble> {
+    for ending in BESIDE {
         let beside = with_ending(path, ending);
         if fs::symlink_metadata(&beside).is_ok_and(|there| !there.is_file()) {
             let why = format!("{} is not a regular file", beside.display());

@@ -10,7 +10,7 @@ use rusqlite::Connection;
 
 use super::file::{self, Trouble};
 use crate::error::{Error, Kind, Result};
-use crate::files::with_ending;
+use crate::files::{place_of, with_ending};
 
 /// Whoever empties the cache waits longer for others than a lookup does.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -71,6 +71,8 @@ impl Upkeep {
     /// Takes every answer out, from under other processes too, and says how many there were.
     /// A file that was set aside goes as well.
     pub fn clear(path: &Path) -> Result<u64> {
+        // A file that is set aside stays where the link leads to.
+        let path = &place_of(path).unwrap_or_else(|_| path.to_path_buf());
         let _ = fs::remove_file(with_ending(path, ".aside"));
         let end = Instant::now() + PATIENCE;
         loop {

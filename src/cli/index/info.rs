@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::cli::run::Run;
 use crate::console::{Reporter, translate};
-use crate::document::{AnswerSchema, Column, Lang, Layout, Phrase, Record, Text, Utc, text_at};
+use crate::document::{AnswerSchema, Column, Lang, Layout, Record, Text, Utc, text_at};
 use crate::error::Result;
 use crate::indicator::Kind;
 
@@ -50,10 +50,7 @@ const COLUMNS: &[Column] = &[
         .droppable(3),
 ];
 
-const LAYOUT: Layout = Layout {
-    empty: Phrase::new("The index is empty.", "索引为空。"),
-    ..Layout::plain(COLUMNS)
-};
+const LAYOUT: Layout = Layout::plain(COLUMNS);
 
 /// Where it was read, in words if it is no file.
 fn origin(record: &Record, lang: Lang) -> Text {

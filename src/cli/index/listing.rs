@@ -5,7 +5,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 
 use crate::cli::run::Run;
@@ -22,6 +22,9 @@ use crate::store::index::{Builder, Index, Listed, Origin, index_path};
 /// An index that ages is as good as new for so long.
 const WARN_AFTER: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
+/// Clocks differ, of machines and of the servers that files lie on.
+const TOLERATED: SignedDuration = SignedDuration::from_hours(1);
+
 pub fn path(run: &Run) -> Result<PathBuf> {
     let name = run.profile.chosen()?;
     index_path(&run.profile.system, name.as_deref()).ok_or_else(|| {
@@ -36,40 +39,84 @@ pub struct Listing {
 }
 
 /// The index of the profile, at most as old as `max_age`; with `--demo`, one of the sample data.
+///
+/// # Errors
+/// There is none, it is too old, or it cannot be relied on.
 pub fn open(run: &Run, max_age: Option<Duration>) -> Result<Listing> {
+    match find(run, max_age)? {
+        Some(listing) => Ok(listing),
+        None => Err(no_index(&path(run)?)),
+    }
+}
+
+/// The same; `None` if there is none. Without a source it is none to look in.
+pub fn find(run: &Run, max_age: Option<Duration>) -> Result<Option<Listing>> {
     let index = match run.globals.demo {
-        true => of_sample_data(run)?,
+        true => Some(of_sample_data(run)?),
         false => Index::open(&path(run)?)?,
     };
+    let Some(index) = index else {
+        return Ok(None);
+    };
     let sources = index.sources()?;
-    let newest = sources.iter().map(|source| source.retrieved_at).max();
+    let Some(newest) = sources.iter().map(|source| source.retrieved_at).max() else {
+        return Ok(None);
+    };
     let ages = sources.iter().filter(|source| source.ages);
     if let Some(oldest) = ages.map(|source| source.retrieved_at).min() {
-        let age = (run.profile.system.clock)().duration_since(oldest);
-        let age = Duration::try_from(age).unwrap_or_default();
-        let hours = age.as_secs() / (60 * 60);
-        let shown = match hours {
-            ..48 => counted(hours, "hour"),
-            _ => counted(hours / 24, "day"),
-        };
-        let is_old = format!("the index is {shown} old");
-        if max_age.is_some_and(|max| age > max) {
-            return Err(
-                Error::config(format!("{is_old}: more than --max-age allows"))
-                    .hint("ti index update fetches a new one"),
-            );
-        }
-        if age > WARN_AFTER {
-            let advice = format!("{is_old}: ti index update fetches a new one");
-            run.notes.warning(&run.advice(&advice));
-        }
+        check_age(oldest, max_age, run)?;
     }
-    let day = newest.unwrap_or_default().strftime("%Y-%m-%d");
+    let day = newest.strftime("%Y-%m-%d");
     let title = format!(
         "index of {day}, {}",
         counted(index.indicators()?, "indicator")
     );
-    Ok(Listing { index, title })
+    Ok(Some(Listing { index, title }))
+}
+
+pub fn no_index(path: &Path) -> Error {
+    let why = match path.exists() {
+        true => format!("there is nothing in {}", path.display()),
+        false => format!("no file {}", path.display()),
+    };
+    Error::config("there is no index to look in")
+        .cause(why)
+        .hint("ti index update fetches the Master IOC; ti index add takes a list of your own")
+}
+
+/// # Errors
+/// What the index has of that time is older than `max_age`, or nobody can say.
+fn check_age(time: Timestamp, max_age: Option<Duration>, run: &Run) -> Result<()> {
+    let age = (run.profile.system.clock)().duration_since(time);
+    if age < -TOLERATED {
+        let day = time.strftime("%Y-%m-%d");
+        let is_ahead =
+            format!("the index is of {day}, which is yet to come: nobody can say how old it is");
+        if max_age.is_some() {
+            return Err(Error::config(is_ahead)
+                .cause("--max-age refuses what may be older")
+                .hint("check this machine's clock, or the time of the file that was read")
+                .hint("ti index update fetches a new one"));
+        }
+        run.notes.warning(&is_ahead);
+        return Ok(());
+    }
+    let age = Duration::try_from(age).unwrap_or_default();
+    let hours = age.as_secs() / (60 * 60);
+    let shown = match hours {
+        ..48 => counted(hours, "hour"),
+        _ => counted(hours / 24, "day"),
+    };
+    let is_old = format!("the index is {shown} old");
+    if max_age.is_some_and(|max| age > max) {
+        let error = Error::config(format!("{is_old}: more than --max-age allows"));
+        return Err(error.hint("ti index update fetches a new one"));
+    }
+    if age > WARN_AFTER {
+        let advice = format!("{is_old}: ti index update fetches a new one");
+        run.notes.warning(&run.advice(&advice));
+    }
+    Ok(())
 }
 
 pub fn of_sample_data(run: &Run) -> Result<Index> {

@@ -9,16 +9,15 @@ use clap::{ArgMatches, Command, FromArgMatches, Subcommand};
 
 use crate::console::Reporter;
 use crate::document::{counted, grouped};
-use crate::error::{Error, Result};
-use crate::files::Succession;
+use crate::error::{Error, Kind, Result};
 use crate::output::{Takes, print};
 use crate::providers::kaspersky::{self, MasterArgs};
-use crate::store::index::{Builder, Built, Index, Origin};
+use crate::store::index::{Builder, Built, Index, Origin, delete};
 
 use super::run::Run;
 pub use info::SCHEMA;
 pub use listing::{Listing, of_list, open};
-use listing::{add_list, add_row, of_sample_data, open_file, path};
+use listing::{add_list, add_row, no_index, of_sample_data, open_file, path};
 
 #[derive(Debug, Subcommand)]
 enum Commands {
@@ -33,7 +32,7 @@ Examples:
         master: MasterArgs,
 
         /// Read FILE, the JSON answer or what `ti kaspersky ioc --raw` writes; asks nobody
-        #[arg(long, value_name = "FILE")]
+        #[arg(long, value_name = "FILE", conflicts_with = "group")]
         from: Option<PathBuf>,
     },
     /// Add a list of your own: any text with indicators in it
@@ -100,13 +99,9 @@ fn update(master: &MasterArgs, from: Option<&Path>, run: &Run) -> Result<()> {
     let mut builder = begin(&path, run)?;
     let (kept, from, at) = match (from, file) {
         (Some(from), Some((file, at))) => {
-            let failed = |error: Error| Error {
-                message: format!("{} is no Master IOC", from.display()),
-                causes: [vec![error.message], error.causes].concat(),
-                ..error
-            };
             let kept = kaspersky::read(master, file, &cx, &mut builder, &mut add_row);
-            (kept.map_err(failed)?, from.display().to_string(), at)
+            let kept = kept.map_err(|error| of_file(from, error))?;
+            (kept, from.display().to_string(), at)
         }
         _ => {
             let kept = kaspersky::fetch(master, &cx, &mut builder, &mut add_row)?;
@@ -125,14 +120,26 @@ fn update(master: &MasterArgs, from: Option<&Path>, run: &Run) -> Result<()> {
     kept.unreadable.map_or(Ok(()), Err)
 }
 
+/// The file is named where it is to blame: it is not where the index cannot be written.
+fn of_file(file: &Path, error: Error) -> Error {
+    match error.kind {
+        Kind::Internal => error,
+        Kind::Usage => Error {
+            message: format!("{} cannot be read", file.display()),
+            ..error
+        },
+        _ => Error {
+            message: format!("{} cannot be read as a Master IOC", file.display()),
+            causes: [vec![error.message], error.causes].concat(),
+            ..error
+        },
+    }
+}
+
 /// Goes on from the index that is there; from one that cannot be relied on nothing is taken.
 fn begin(path: &Path, run: &Run) -> Result<Builder> {
-    if !path.exists() {
-        return Builder::begin(path, None, kaspersky::NAME);
-    }
-    let sound = Index::open(path).and_then(|index| index.sources().map(drop));
-    match sound {
-        Ok(()) => Builder::begin(path, Some(path), kaspersky::NAME),
+    match sound(path) {
+        Ok(old) => Builder::begin(path, old, kaspersky::NAME),
         Err(error) => {
             let causes = error.causes.join(": ");
             run.notes.warning(&format!(
@@ -143,29 +150,55 @@ fn begin(path: &Path, run: &Run) -> Result<Builder> {
     }
 }
 
+/// The index that is there, if there is one.
+///
+/// # Errors
+/// It cannot be relied on.
+fn sound(path: &Path) -> Result<Option<&Path>> {
+    let Some(index) = Index::open(path)? else {
+        return Ok(None);
+    };
+    index.sources()?;
+    Ok(Some(path))
+}
+
 fn add(file: &Path, name: &str, reason: Option<&str>, run: &Run) -> Result<()> {
     run.refuse_demo("index")?;
-    let is_provider = run.profile.known.iter().any(|(known, _)| *known == name);
-    if name.is_empty() || is_provider {
-        return Err(Error::usage(format!("a list cannot be called {name:?}"))
-            .hint("a service has that name; choose another with --name"));
-    }
+    check_name(name, run)?;
     let path = path(run)?;
-    let old = path.exists().then_some(path.as_path());
-    if let Some(old) = old {
-        Index::open(old)?.sources()?;
-    }
-    let mut builder = Builder::begin(&path, old, name)?;
+    let mut builder = Builder::begin(&path, sound(&path)?, name)?;
     let origin = add_list(&mut builder, file, name, reason)?;
     let built = builder.finish(Some(&origin))?;
     tell(name, built, run);
     Ok(())
 }
 
+/// A name stands in `--source A,B`, and in cells as `NAME:STATUS|…`.
+fn check_name(name: &str, run: &Run) -> Result<()> {
+    let is_provider = run.profile.known.iter().any(|(known, _)| *known == name);
+    let is_plain = |c: char| !c.is_control() && !matches!(c, ',' | '|');
+    let why = if is_provider {
+        "a service has that name"
+    } else if name.trim().is_empty() {
+        "there is nothing to call it by"
+    } else if name.trim() != name || !name.chars().all(is_plain) {
+        "in it is a comma, a pipe sign or a control character, or a blank before or behind it"
+    } else {
+        return Ok(());
+    };
+    Err(Error::usage(format!("a list cannot be called {name:?}"))
+        .cause(why)
+        .hint("choose another with --name"))
+}
+
 fn remove(name: &str, run: &Run) -> Result<()> {
     run.refuse_demo("index")?;
     let path = path(run)?;
-    let sources = Index::open(&path)?.sources()?;
+    let index = Index::open(&path)?.ok_or_else(|| no_index(&path))?;
+    let sources = index.sources()?;
+    if sources.is_empty() {
+        return Err(no_index(&path));
+    }
     if !sources.iter().any(|source| source.name == name) {
         let names: Vec<_> = sources.iter().map(|source| source.name.as_str()).collect();
         return Err(Error::usage(format!("the index has no list {name:?}"))
@@ -180,7 +213,7 @@ fn remove(name: &str, run: &Run) -> Result<()> {
 
 fn clear(path: &Path, run: &Run) -> Result<()> {
     run.refuse_demo("index")?;
-    let any = Succession::delete(path)?;
+    let any = delete(path)?;
     run.notes.note(if any {
         "the index was deleted"
     } else {

@@ -67,9 +67,9 @@ fn all_have(sources: &[Arc<dyn Source>], name: &str) -> bool {
 /// The index of the profile, if there is one; with `--demo`, one of the sample data.
 fn index(run: &Run) -> Result<Option<Index>> {
     let name = run.profile.chosen()?;
-    let path = index_path(&run.profile.system, name.as_deref());
-    match run.globals.demo || path.is_some_and(|path| path.exists()) {
-        true => listing::open(run, None).map(|listing| Some(listing.index)),
+    let has_folder = index_path(&run.profile.system, name.as_deref()).is_some();
+    match run.globals.demo || has_folder {
+        true => Ok(listing::find(run, None)?.map(|listing| listing.index)),
         false => Ok(None),
     }
 }

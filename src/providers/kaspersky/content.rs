@@ -68,11 +68,16 @@ pub fn unwrap<'a>(wrapped: impl Read + 'a, max: u64) -> io::Result<Box<dyn Read 
             }
         }
     };
-    Ok(Box::new(Capped {
-        inner: content,
+    Ok(Box::new(capped(content, max)))
+}
+
+/// The first `max` bytes of what is not wrapped in anything; more is an error.
+pub fn capped(inner: impl Read, max: u64) -> impl Read {
+    Capped {
+        inner,
         left: max,
         max,
-    }))
+    }
 }
 
 /// How gzip begins, and base64 of it.

@@ -176,7 +176,7 @@ pub fn each_row<O>(
                 format!("{unreadable} lines of the Master IOC cannot be read"),
             )
             .cause(format!("the other {rows} rows are whole"))
-            .hint("-v lists the lines by number; --raw gives the file as it came"),
+            .hint("-v lists the lines by number; ti kaspersky ioc --raw gives the file as it came"),
         )),
     }
 }
@@ -236,8 +236,9 @@ impl Trust {
             }
             () => return Ok(()),
         };
-        Err(errors::malformed(what)
-            .hint("if the portal has changed the file: --raw passes it on as it came"))
+        Err(errors::malformed(what).hint(
+            "if the portal has changed the file: ti kaspersky ioc --raw passes it on as it came",
+        ))
     }
 }
 

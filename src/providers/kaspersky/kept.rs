@@ -10,6 +10,7 @@ use crate::error::{Error, Result};
 use crate::indicator::Kind;
 use crate::redact::Redactor;
 
+use super::content::capped;
 use super::download::MasterArgs;
 use super::ioc::each_row;
 use super::master::{Master, Receiver};
@@ -58,12 +59,13 @@ pub fn read<O>(
     let head = file
         .fill_buf()
         .map_err(|error| Error::usage("it cannot be read").cause(error))?;
+    let max = args.max_size.unwrap_or(u64::MAX / 4);
     if !without_bom(head).trim_ascii_start().starts_with(b"{") {
-        return read_rows(&mut file, out, cx, take);
+        return read_rows(&mut capped(file, max), out, cx, take);
     }
     let master = Master {
         member: MEMBER,
-        max: args.max_size.unwrap_or(u64::MAX / 4),
+        max,
     };
     master.read(file, None, &Redactor::default(), &mut |content| {
         read_rows(content, out, cx, take)

@@ -7,8 +7,9 @@ use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
 use crate::error::{Error, Kind as ErrorKind, Result};
-use crate::files::Succession;
+use crate::files::{Succession, place_of};
 use crate::indicator::Kind;
+use crate::store::file::remove_beside;
 
 use super::filters::Filters;
 use super::listing::{Entry, host_of};
@@ -240,6 +241,7 @@ impl Builder {
         let built = self.complete(origin).map_err(|error| failed(&error))?;
         if let Some(place) = self.place {
             self.db.close().map_err(|(_, error)| failed(&error))?;
+            without_beside(place.place())?;
             place.finish()?;
         }
         Ok(built)
@@ -313,6 +315,24 @@ impl Builder {
         )?;
         Ok(indicators.unsigned_abs())
     }
+}
+
+/// Deletes the index at `path`, the one before, and what belongs to them. Says whether there was
+/// any.
+///
+/// # Errors
+/// Another run is building, or the folder cannot be written.
+pub fn delete(path: &Path) -> Result<bool> {
+    let any = Succession::delete(path)?;
+    let place = place_of(path).map_err(|error| Error::write(path.display(), &error))?;
+    without_beside(&place)?;
+    Ok(any)
+}
+
+/// An index is written once, without a journal: one beside it is a stranger's, and SQLite would
+/// put what it holds into the next one.
+fn without_beside(place: &Path) -> Result<()> {
+    remove_beside(place).map_err(|error| Error::write(place.display(), &error))
 }
 
 fn failed(error: &rusqlite::Error) -> Error {

@@ -14,7 +14,7 @@ use std::path::PathBuf;
 
 use crate::system::System;
 
-pub use build::{Builder, Built, Listed, Origin};
+pub use build::{Builder, Built, Listed, Origin, delete};
 pub use filters::{Filters, gate};
 pub use listing::{
     Entry, How, Lengths, Visit, digest_hash, host_of, last_two_labels, listings, url_listings,

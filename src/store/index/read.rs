@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use ipnet::IpNet;
 use jiff::Timestamp;
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OpenFlags, params};
 
 use crate::error::{Error, Result};
@@ -14,7 +15,8 @@ use crate::indicator::{Indicator, Kind};
 
 use super::filters::{Filters, Part};
 use super::listing::{Entry, How, Lengths, host_of, listings};
-use super::schema::{APPLICATION, VERSION};
+use super::schema::{APPLICATION, VERSION, statements};
+use crate::store::file::is_there;
 
 /// A list or a service, and what of it the index has.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -101,22 +103,24 @@ pub struct Index {
 }
 
 impl Index {
+    /// `None` if there is none.
+    ///
     /// # Errors
-    /// [`Config`](crate::error::Kind::Config) where there is none;
     /// [`Service`](crate::error::Kind::Service) for a file that cannot be relied on.
-    pub fn open(path: &Path) -> Result<Self> {
-        if !path.exists() {
-            return Err(Error::config("there is no index to look in")
-                .cause(format!("no file {}", path.display()))
-                .hint(
-                    "ti index update fetches the Master IOC; ti index add takes a list of your own",
-                ));
+    pub fn open(path: &Path) -> Result<Option<Self>> {
+        match is_there(path) {
+            Ok(true) => {}
+            Ok(false) => return Ok(None),
+            Err(trouble) => {
+                let error = Error::service(unreliable(path)).cause(trouble);
+                return Err(error.hint("take away what is there; ti index update builds a new one"));
+            }
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let opened = Connection::open_with_flags(path, flags);
         let db = opened.map_err(|error| unusable(path, &error))?;
         check(&db, path)?;
-        Self::of(db, path)
+        Self::of(db, path).map(Some)
     }
 
     /// `path` is what errors name.
@@ -164,10 +168,11 @@ impl Index {
         }
         self.rows(entry, how, scope)
             .map_err(|error| unusable(&self.path, &error))?
-            .ok_or_else(|| unusable(&self.path, &"a row is not what it is listed as"))
+            .ok_or_else(|| unusable(&self.path, &"its tables do not fit together"))
     }
 
-    /// `None` for a row whose hash is another indicator's: somebody changed one of them.
+    /// `None` for a row whose hash is another indicator's, or whose source is not there: somebody
+    /// changed one of them.
     fn rows(
         &self,
         entry: Entry<'_>,
@@ -180,7 +185,8 @@ impl Index {
         };
         let mut query = self.db.prepare_cached(&format!(
             "SELECT kind, indicator, sent, row_id, date, publication, name
-             FROM rows JOIN reports ON reports.id = report JOIN sources ON sources.id = source
+             FROM rows LEFT JOIN reports ON reports.id = report
+             LEFT JOIN sources ON sources.id = source
              WHERE {column} = ?1 ORDER BY rows.rowid"
         ))?;
         let mut rows = query.query(params![entry.hash() as i64])?;
@@ -201,6 +207,9 @@ impl Index {
                     return Ok(None);
                 }
                 continue;
+            }
+            if row.get_ref(6)? == ValueRef::Null {
+                return Ok(None);
             }
             if !scope.has_kind(kind) || !scope.is_new(text(4)?) {
                 continue;
@@ -252,7 +261,7 @@ impl Index {
                     name: row.get(0)?,
                     origin: row.get(1)?,
                     sha256: row.get(2)?,
-                    retrieved_at: Timestamp::from_millisecond(row.get(3)?).unwrap_or_default(),
+                    retrieved_at: moment(row.get(3)?)?,
                     ages: row.get(4)?,
                     rows: row.get::<_, i64>(5)?.unsigned_abs(),
                     not_indexed: row.get::<_, i64>(6)?.unsigned_abs(),
@@ -348,6 +357,10 @@ fn check(db: &Connection, path: &Path) -> Result<()> {
         }
         _ => return Err(unusable(path, &"it is not an index of ti")),
     }
+    let made_by = schema_text(db).map_err(|error| unusable(path, &error))?;
+    if made_by != statements().collect::<Vec<_>>() {
+        return Err(unusable(path, &"its tables are not as ti makes them"));
+    }
     let pages = number("page_count").and_then(|pages| Ok((pages, number("page_size")?)));
     let (pages, size) = pages.map_err(|error| unusable(path, &error))?;
     let length = std::fs::metadata(path).map(|file| file.len()).unwrap_or(0);
@@ -355,6 +368,20 @@ fn check(db: &Connection, path: &Path) -> Result<()> {
         return Err(unusable(path, &"it is cut off"));
     }
     Ok(())
+}
+
+/// What its tables and their indexes were made by. Where a letter of that is another one, SQLite
+/// may read the same pages as something else.
+fn schema_text(db: &Connection) -> rusqlite::Result<Vec<String>> {
+    let mut query =
+        db.prepare("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid")?;
+    query.query_map([], |row| row.get(0))?.collect()
+}
+
+/// Of one source, in milliseconds.
+fn moment(retrieved_ms: i64) -> rusqlite::Result<Timestamp> {
+    let beyond = |_| rusqlite::Error::IntegralValueOutOfRange(3, retrieved_ms);
+    Timestamp::from_millisecond(retrieved_ms).map_err(beyond)
 }
 
 fn lengths(db: &Connection) -> rusqlite::Result<Lengths> {
@@ -378,8 +405,12 @@ fn lengths(db: &Connection) -> rusqlite::Result<Lengths> {
     Ok(lengths)
 }
 
+fn unreliable(path: &Path) -> String {
+    format!("the index {} cannot be relied on", path.display())
+}
+
 fn unusable(path: &Path, why: &dyn fmt::Display) -> Error {
-    Error::service(format!("the index {} cannot be relied on", path.display()))
+    Error::service(unreliable(path))
         .cause(why)
         .hint("ti index update builds a new one")
 }

@@ -43,3 +43,9 @@ pub const INDEXES: &str = "
     CREATE INDEX rows_by_hash ON rows (hash);
     CREATE INDEX rows_by_host ON rows (host_hash) WHERE host_hash IS NOT NULL;
     CREATE INDEX ranges ON rows (indicator) WHERE kind = 'cidr';";
+
+/// Each of them, as SQLite keeps it.
+pub fn statements() -> impl Iterator<Item = &'static str> {
+    let all = TABLES.split(';').chain(INDEXES.split(';'));
+    all.map(str::trim).filter(|statement| !statement.is_empty())
+}
