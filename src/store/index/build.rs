@@ -14,7 +14,7 @@ use crate::store::file::remove_beside;
 use super::filters::Filters;
 use super::listing::{Entry, host_of};
 use super::read::Index;
-use super::schema::{APPLICATION, INDEXES, TABLES, VERSION};
+use super::schema::{APPLICATION, INDEXES, TABLES, VERSION, checksum};
 
 /// A row to be listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -198,10 +198,9 @@ impl Builder {
         self.room.gates += u64::from(has_host.contains(&row.kind));
         let host_hash =
             (row.kind == Kind::Url).then(|| Entry::UrlHost(host_of(row.key)).hash() as i64);
-        let mut insert = self.db.prepare_cached(
-            "INSERT INTO rows (hash, host_hash, kind, indicator, sent, report, row_id, date)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-        )?;
+        let mut insert = self
+            .db
+            .prepare_cached("INSERT INTO rows VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")?;
         insert.execute(params![
             Entry::Key(row.kind, row.key).hash() as i64,
             host_hash,
@@ -210,7 +209,8 @@ impl Builder {
             (row.sent != row.key).then_some(row.sent),
             report,
             row.id,
-            row.date
+            row.date,
+            checksum(row.sent, row.id, row.date, row.publication)
         ])?;
         Ok(())
     }

@@ -6,7 +6,7 @@ use crate::store::filter::{self, Filter};
 use super::listing::{Entry, host_of, last_two_labels};
 
 /// Space of checksums; no entry is in it.
-const CHECKSUM: u8 = 0;
+pub const CHECKSUM: u8 = 0;
 /// Space of the hashes of what a host is told by.
 const GATE: u8 = 2;
 /// Few enough to stay in a core's own cache with a million indicators: one in a hundred that is

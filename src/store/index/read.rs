@@ -15,7 +15,7 @@ use crate::indicator::{Indicator, Kind};
 
 use super::filters::{Filters, Part};
 use super::listing::{Entry, How, Lengths, host_of, listings};
-use super::schema::{APPLICATION, VERSION, statements};
+use super::schema::{APPLICATION, VERSION, checksum, statements};
 use crate::store::file::is_there;
 
 /// A list or a service, and what of it the index has.
@@ -171,8 +171,8 @@ impl Index {
             .ok_or_else(|| unusable(&self.path, &"its tables do not fit together"))
     }
 
-    /// `None` for a row whose hash is another indicator's, or whose source is not there: somebody
-    /// changed one of them.
+    /// `None` for a row that is not as it was written: its hash is another indicator's, it says
+    /// something else, or its source is not there.
     fn rows(
         &self,
         entry: Entry<'_>,
@@ -184,7 +184,8 @@ impl Index {
             Entry::UrlHost(_) => "host_hash",
         };
         let mut query = self.db.prepare_cached(&format!(
-            "SELECT kind, indicator, sent, row_id, date, publication, name
+            "SELECT kind, indicator, coalesce(sent, indicator), row_id, date, publication, name,
+                    checksum
              FROM rows LEFT JOIN reports ON reports.id = report
              LEFT JOIN sources ON sources.id = source
              WHERE {column} = ?1 ORDER BY rows.rowid"
@@ -208,7 +209,9 @@ impl Index {
                 }
                 continue;
             }
-            if row.get_ref(6)? == ValueRef::Null {
+            if row.get_ref(6)? == ValueRef::Null
+                || row.get::<_, i64>(7)? != checksum(text(2)?, text(3)?, text(4)?, text(5)?)
+            {
                 return Ok(None);
             }
             if !scope.has_kind(kind) || !scope.is_new(text(4)?) {
@@ -226,11 +229,7 @@ impl Index {
                     id: text(3)?.to_string(),
                     publication: text(5)?.to_string(),
                     date: text(4)?.to_string(),
-                    sent: row
-                        .get_ref(2)?
-                        .as_str_or_null()?
-                        .unwrap_or(indicator)
-                        .to_string(),
+                    sent: text(2)?.to_string(),
                 });
             }
         }

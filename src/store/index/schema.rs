@@ -1,9 +1,13 @@
 //! The tables of an index.
 
+use crate::store::filter;
+
+use super::filters::CHECKSUM;
+
 /// "ti index", in the place where SQLite keeps whose file it is.
 pub const APPLICATION: i64 = 0x7469_6978;
 /// The layout of the tables; a file with a higher one is by a newer `ti`.
-pub const VERSION: i64 = 4;
+pub const VERSION: i64 = 5;
 
 pub const TABLES: &str = "
     CREATE TABLE sources (
@@ -29,7 +33,8 @@ pub const TABLES: &str = "
         sent         TEXT,             -- as it was sent, where that differs
         report       INTEGER NOT NULL REFERENCES reports,
         row_id       TEXT NOT NULL,    -- as the source numbers it
-        date         TEXT NOT NULL     -- YYYY-MM-DD
+        date         TEXT NOT NULL,    -- YYYY-MM-DD
+        checksum     INTEGER NOT NULL  -- of what it says besides its indicator
     );
     CREATE TABLE filter (
         indicators   INTEGER NOT NULL, -- different ones
@@ -48,4 +53,15 @@ pub const INDEXES: &str = "
 pub fn statements() -> impl Iterator<Item = &'static str> {
     let all = TABLES.split(';').chain(INDEXES.split(';'));
     all.map(str::trim).filter(|statement| !statement.is_empty())
+}
+
+/// Of what a row says besides its indicator, which `hash` is of.
+pub fn checksum(sent: &str, row_id: &str, date: &str, publication: &str) -> i64 {
+    let parts = [sent, row_id, date, publication];
+    let hashes = parts.map(|part| filter::hash(CHECKSUM, part.as_bytes()));
+    let sum = hashes
+        .iter()
+        .fold(0_u64, |sum, hash| sum.rotate_left(1) ^ hash);
+    // Four bytes: a million rows have a million of them.
+    i64::from(sum as u32)
 }

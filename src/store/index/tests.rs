@@ -286,8 +286,8 @@ fn what_cannot_be_relied_on_is_an_error() {
         .unwrap();
     refused("foreign");
     for change in [
-        "PRAGMA user_version = 5",
-        "PRAGMA user_version = 3",
+        "PRAGMA user_version = 6",
+        "PRAGMA user_version = 4",
         "UPDATE filter SET gates = zeroblob(length(gates))",
         "UPDATE filter SET entries = zeroblob(length(entries))",
         "UPDATE rows SET indicator = 'x' || indicator",
@@ -296,6 +296,10 @@ fn what_cannot_be_relied_on_is_an_error() {
         "DELETE FROM reports",
         "UPDATE reports SET source = 7",
         "UPDATE rows SET report = 7",
+        "UPDATE rows SET date = '2026-01-01'",
+        "UPDATE rows SET row_id = '2'",
+        "UPDATE rows SET sent = 'host[.]example'",
+        "UPDATE reports SET publication = 'S'",
         "UPDATE sources SET retrieved_ms = 1 << 62",
         "DROP INDEX rows_by_host",
         "DROP TABLE rows",
