@@ -172,8 +172,9 @@ pub(super) fn remove_beside(path: &Path) -> io::Result<()> {
 /// Whether there is a database. A named pipe in its place would be waited for; one in the place of
 /// its log or the index of that, too.
 pub(super) fn is_there(path: &Path) -> Result<bool, Trouble> {
+    let place = place_of(path)?;
     for ending in BESIDE {
-        let beside = with_ending(path, ending);
+        let beside = with_ending(&place, ending);
         if fs::symlink_metadata(&beside).is_ok_and(|there| !there.is_file()) {
             let why = format!("{} is not a regular file", beside.display());
             return Err(Trouble::Other(why));

@@ -105,6 +105,19 @@ fn a_damaged_or_newer_file_is_set_aside() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn a_damaged_file_behind_a_link_is_cleared_where_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let (link, there) = (folder.path().join("cache.db"), folder.path().join("real"));
+    std::os::unix::fs::symlink(&there, &link).unwrap();
+    std::fs::write(&there, "what was looked up ".repeat(500)).unwrap();
+    assert_eq!(Upkeep::clear(&link).unwrap(), 0);
+    let left = std::fs::read(&there).unwrap();
+    assert!(left.starts_with(b"SQLite format 3"));
+    assert!(link.is_symlink() && !crate::files::with_ending(&there, ".aside").exists());
+}
+
 #[test]
 fn damage_found_on_the_way_costs_the_cache_and_nothing_else() {
     let folder = tempfile::tempdir().unwrap();
