@@ -13,7 +13,12 @@ use memchr::memmem;
 use secrecy::zeroize::Zeroize;
 use secrecy::{ExposeSecret, SecretString};
 
-const REDACTED: &[u8] = b"(redacted)";
+/// What stands in the place of a secret.
+pub const REDACTED: &[u8] = b"(redacted)";
+
+/// Told once, where an answer holds a secret.
+pub const FOUND: &str =
+    "the answer holds a secret of the configuration: (redacted) stands in its place";
 
 /// A secret of fewer bytes is taken out only where it stands alone: `1` or `ab` would blot out
 /// half of every text, and nobody would be the wiser.

@@ -6,13 +6,14 @@ use std::sync::{Arc, Mutex};
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
+use serde_json::json;
 use ti::config::{Condition, Setting, Shape};
 use ti::provider::Provider;
 use ti::sandbox::{Received, Reply};
 
 use crate::support::commands::ASKING;
 use crate::support::portal::certificate;
-use crate::support::{Mock, Ti, ti};
+use crate::support::{Mock, Ran, Ti, ti, words};
 
 /// What each canary begins with. Half a secret is one too many.
 const MARK: &str = "CaNaRy";
@@ -46,11 +47,11 @@ fn shapes() -> Vec<String> {
 }
 
 #[track_caller]
-fn run_and_look(run: &mut Ti) {
+fn run_and_look(run: &mut Ti) -> Ran {
     let ran = run.run();
     let mut texts = vec![
-        ("stdout".to_string(), ran.stdout),
-        ("stderr".to_string(), ran.stderr),
+        ("stdout".to_string(), ran.stdout.clone()),
+        ("stderr".to_string(), ran.stderr.clone()),
     ];
     for entry in walk(run.home.path()) {
         // The configuration is where the secret belongs.
@@ -65,6 +66,7 @@ fn run_and_look(run: &mut Ti) {
             assert!(!text.contains(&shape), "{shape} in {place}: {text}");
         }
     }
+    ran
 }
 
 fn walk(folder: &Path) -> Vec<PathBuf> {
@@ -215,6 +217,111 @@ fn no_secret_comes_out_of_a_run_whose_service_echoes_it() {
                 ));
             }
         }
+    }
+}
+
+/// An answer to `path` that is right, and has `echo` in its data.
+fn data(path: &str, echo: &str) -> String {
+    let of_kti = json!({
+        "RequestId": echo, "LeftCount": 9, "TotalCount": 9, "IntelInfo": {"RetCode": 0, "Domain": {
+            "Domain": "evil.com", "Judgments": ["C2", echo], "CurWhois": {"RegistrarName": echo}, echo: echo,
+        }},
+    });
+    let of_portal =
+        json!({"id": "X", "name": echo, "desc": echo, "tags_actors": [echo], echo: echo});
+    let answer = match path.rsplit('/').next().unwrap() {
+        "" => of_kti,
+        "get_list" => {
+            json!({"status": "ok", "return_data": {"count": 1, "publications": [of_portal]}})
+        }
+        "get_one" => json!({"status": "ok", "return_data": of_portal}),
+        "queryIOCGeoDistribution" => json!({"result": {"CN": {echo: 3}, echo: {"a": 1}}}),
+        "queryIOCTypeDistribution" | "queryTrafficTypeRatio" => {
+            json!({"result": {"ip_count": 1, "non_traffic_count": 1, echo: 2}})
+        }
+        "queryAttackIOCInfo" => json!({"result": [
+            {"ip_address": echo, "location": echo, "attack_type": echo, "port": "", "hash": echo, echo: 1},
+        ]}),
+        "queryAttackTypeStatistics" => json!({"result": [
+            {"time": "2026-11-01 10:00:00", "stats": {"botnet": 1, echo: 2, "total": 3}, echo: 1},
+        ]}),
+        "queryTrafficTimeSeries" => json!({"result": [
+            {"timestamp": "2026-11-01 10:00:00", "data": {"0": 1, echo: 2}, "total": 3, echo: 1},
+        ]}),
+        other => panic!("{other}"),
+    };
+    answer.to_string()
+}
+
+/// In whatever form it is shown, and from the cache as well.
+#[test]
+fn no_secret_comes_out_with_the_data() {
+    for provider in ti::providers::ALL {
+        let settings = provider.settings().iter();
+        let secret = settings.clone().find(|setting| setting.is_secret());
+        let secret = secret.unwrap();
+        for command in commands(provider.name()) {
+            // Master files are too large to be looked through, but for --raw.
+            if ["ioc", "yara"].contains(&command[1]) {
+                continue;
+            }
+            for format in ["--format table", "--json", "--csv", "--raw", "-vv"] {
+                let mock = Mock::start(|request: &Received| {
+                    let setting = match request.path.rsplit('/').next().unwrap() {
+                        "" => "secret_key",
+                        "get_list" | "get_one" => "password",
+                        _ => "token",
+                    };
+                    Reply::json(200, data(&request.path, &canary(setting)))
+                });
+                let arguments = [&command[..], &words(format)].concat();
+                let mut run = with_secret(*provider, secret, &mock.url(), &arguments);
+                let ran = run_and_look(&mut run).code(0);
+                // Others have not all of it.
+                if ["--json", "--raw"].contains(&format) {
+                    ran.shows("(redacted)");
+                }
+                ran.says("the answer holds a secret of the configuration");
+            }
+        }
+    }
+    let mock = Mock::start(|request: &Received| Reply::json(200, data(&request.path, SECRET)));
+    let search =
+        |more: &[&str]| ti(&[&["kti", "search", "evil.com"], more].concat()).kti(&mock.url());
+    let home = search(&["--json"]);
+    let home = home.env("TI_KTI_SECRET_KEY", SECRET).keep();
+    let cache = home.path().join("cache");
+    let cache = cache.to_str().unwrap();
+    for more in [
+        &["--json"][..],
+        &["--offline", "--json"],
+        &["--offline", "--raw"],
+    ] {
+        let mut run = search(more)
+            .env("TI_KTI_SECRET_KEY", SECRET)
+            .env("XDG_CACHE_HOME", cache);
+        run_and_look(&mut run).code(0).shows("(redacted)");
+    }
+}
+
+const SECRET: &str = "CaNaRy-s3cret";
+
+/// A secret that happens to be in what a service counts, or in what is asked, costs no verdict.
+#[test]
+fn a_poor_secret_costs_no_verdict() {
+    let body = r#"{"LeftCount":91234,"TotalCount":9,"IntelInfo":{"RetCode":0,"Domain":{"Domain":"evil.com","Judgments":["C2"]}}}"#;
+    for (secret, left) in [
+        ("evil", json!(91234)),
+        ("1234", json!("(redacted)")),
+        ("C2", json!(91234)),
+    ] {
+        let mock = Mock::json(body);
+        let mut run = ti(&["kti", "search", "evil.com", "--json"]).kti(&mock.url());
+        run = run.env("TI_KTI_SECRET_KEY", secret);
+        let element = &run.ends(0).json()[0];
+        assert_eq!(element["status"], "found", "{secret}");
+        assert_eq!(element["domain"]["domain"], "evil.com", "{secret}");
+        assert_eq!(element["quota"]["left"], left, "{secret}");
     }
 }
 

@@ -151,6 +151,7 @@ impl<'a> Probe<'a> {
             headers: Vec::new(),
             body: None,
             secrets: Vec::new(),
+            asked: String::new(),
         };
         let started = Instant::now();
         let answer = client.try_once(&request);

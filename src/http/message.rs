@@ -10,6 +10,7 @@ use url::Url;
 use crate::redact::Redactor;
 
 use super::auth::Credentials;
+use super::echo;
 
 /// One request, complete, as pure code makes it.
 #[derive(Debug, Clone)]
@@ -22,6 +23,8 @@ pub struct Request {
     /// What of it lets us in and is made anew for each request: a signature. An answer that
     /// echoes it is without it.
     pub secrets: Vec<SecretString>,
+    /// What it asks about, empty if nothing: an answer may repeat it, whatever is secret.
+    pub asked: String,
 }
 
 impl Request {
@@ -35,6 +38,7 @@ impl Request {
             headers,
             body: None,
             secrets: Vec::new(),
+            asked: String::new(),
         }
     }
 }
@@ -92,18 +96,24 @@ impl Response {
             .map(|(_, value)| value.as_str())
     }
 
-    /// Whether it echoes one of these, and is without it from now on.
-    pub(super) fn take_out(&mut self, secrets: &[SecretString]) -> bool {
-        if secrets.is_empty() {
+    /// Whether it echoes what signed its request, and is without it from now on.
+    pub(super) fn take_out_signature(&mut self, request: &Request) -> bool {
+        if request.secrets.is_empty() {
             return false;
         }
-        let redactor = Redactor::of(secrets);
+        let redactor = Redactor::of(&request.secrets);
         for (_, value) in &mut self.headers {
             *value = redactor.scrub(value);
         }
-        let scrubbed = redactor.scrub_bytes(&self.body);
-        let is_echo = scrubbed.is_some();
-        self.body = scrubbed.unwrap_or_else(|| std::mem::take(&mut self.body));
+        self.take_out(&redactor, request)
+    }
+
+    /// The same of the secrets of the configuration. Headers are no data, and whoever shows one
+    /// scrubs it.
+    pub(super) fn take_out(&mut self, redactor: &Redactor, request: &Request) -> bool {
+        let without = echo::without(&self.body, redactor, &request.asked);
+        let is_echo = without.is_some();
+        self.body = without.unwrap_or_else(|| std::mem::take(&mut self.body));
         is_echo
     }
 

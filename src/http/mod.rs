@@ -5,6 +5,7 @@ mod auth;
 mod causes;
 mod connectivity;
 mod driver;
+mod echo;
 mod escapes;
 mod failure;
 mod message;
@@ -28,7 +29,7 @@ use url::Url;
 use crate::config::{Remarks, Settings};
 use crate::console::{Reporter, Waiting, Weight};
 use crate::error::{Error, Result};
-use crate::redact::Redactor;
+use crate::redact::{FOUND, Redactor};
 use crate::system::Clock;
 
 pub use auth::{Credentials, Keys, check_header};
@@ -81,7 +82,7 @@ pub struct Client<'a> {
     warned: Once,
     /// Further tries that were told of.
     told: AtomicU32,
-    echoed: Once,
+    echoed: [Once; 2],
     /// What it is that answers, where it is not the service.
     spoken: OnceLock<Option<Spoken>>,
 }
@@ -143,7 +144,7 @@ impl<'a> Client<'a> {
             asked: identity.map(Identity::asked),
             warned: Once::new(),
             told: AtomicU32::new(0),
-            echoed: Once::new(),
+            echoed: [Once::new(), Once::new()],
             spoken: OnceLock::new(),
         })
     }
@@ -352,8 +353,12 @@ impl<'a> Client<'a> {
             body,
             at: (self.clock)(),
         };
-        if response.take_out(&request.secrets) {
-            self.echoed.call_once(|| self.notes.warning(ECHOED));
+        let [signature, secret] = &self.echoed;
+        if response.take_out_signature(request) {
+            signature.call_once(|| self.notes.warning(ECHOED));
+        }
+        if response.take_out(&self.redactor, request) {
+            secret.call_once(|| self.notes.warning(FOUND));
         }
         trace::response(&response, started.elapsed(), &self.redactor, self.notes);
         self.warn_of_interception(status, &request.url);

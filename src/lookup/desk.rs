@@ -210,7 +210,6 @@ impl Desk {
                 let Answered { answer, body, at } = *answered;
                 self.gate.lock().answered(&answer.quota, started, now);
                 let raw = shared.raw.then(|| body.clone());
-                let body = scrubbed(body, &shared.scrub);
                 let result =
                     LookupResult::Answered(Box::new(answer), Retrieved { at, cached: false });
                 let settled = Settled::answer(query.clone(), result, body.len()).with(raw);
@@ -333,16 +332,6 @@ impl Desk {
             shared.buffer.settle(place, self.number, settled.clone());
         }
     }
-}
-
-/// The body without any secret that it echoes: it is kept.
-fn scrubbed(body: Vec<u8>, scrub: &dyn Fn(&str) -> String) -> Vec<u8> {
-    let text = String::from_utf8_lossy(&body);
-    let scrubbed = scrub(&text);
-    if scrubbed == text {
-        return body;
-    }
-    scrubbed.into_bytes()
 }
 
 fn not_in_the_cache() -> Error {

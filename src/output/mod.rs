@@ -32,6 +32,7 @@ use crate::console::{Palette, Reporter};
 use crate::document::{Column, Document, Drawn, Listed, Record, Row};
 use crate::error::{Error, Kind, Result};
 use crate::files::Replaced;
+use crate::redact;
 
 pub use args::OutputArgs;
 use fields::Picked;
@@ -194,7 +195,7 @@ impl Output {
         if let Some(rest) = self.raw.as_mut().map(raw::Redacted::rest) {
             self.pass_on(&rest)?;
             if self.raw.as_ref().is_some_and(|raw| raw.found) {
-                self.notes.warning(raw::FOUND);
+                self.notes.warning(redact::FOUND);
             }
         }
         let mut target = std::mem::replace(&mut self.target, Target::Closed);

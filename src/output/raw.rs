@@ -4,10 +4,6 @@ use std::io::{self, Write};
 use crate::console::sanitise;
 use crate::redact::Redactor;
 
-/// Told once, where a secret was replaced.
-pub(super) const FOUND: &str =
-    "the answer holds a secret of the configuration: (redacted) stands in its place";
-
 /// Bytes of a service as they came, but for our own secrets.
 pub struct Redacted {
     redactor: Redactor,
@@ -54,9 +50,10 @@ impl Redacted {
         self.release(0)
     }
 
-    /// What came in pieces comes anew.
+    /// What came is withdrawn, and comes anew.
     pub fn forget(&mut self) {
         self.held.clear();
+        self.found = false;
     }
 
     fn release(&mut self, kept: usize) -> Vec<u8> {

@@ -181,6 +181,7 @@ impl Access {
                 .collect(),
             body,
             secrets,
+            asked: indicator.to_string(),
         }
     }
 
