@@ -119,4 +119,6 @@ pub struct LoggedIn {
     pub said: String,
     /// What it said of the quota: `98 left of 100`.
     pub quota: Option<String>,
+    /// What to do, where nothing is left of it.
+    pub spent: Option<&'static str>,
 }

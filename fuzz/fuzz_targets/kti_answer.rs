@@ -7,6 +7,7 @@ use std::sync::{Arc, LazyLock};
 use ti::config::{Location, Profile, Settings};
 use ti::document::Lang;
 use ti::http::Response;
+use ti::indicator::{Indicator, parse};
 use ti::provider::Provider;
 use ti::providers::kti::{Kti, answer};
 use ti::redact::Redactor;
@@ -30,6 +31,13 @@ static SETTINGS: LazyLock<Settings> = LazyLock::new(|| {
     profile.settings("kti").expect("the defaults hold")
 });
 
+static QUERIES: LazyLock<Vec<Indicator>> = LazyLock::new(|| {
+    let asked = ["evil.com", "8.8.8.8"].iter();
+    asked
+        .filter_map(|asked| Some(parse(asked).ok()?.indicator))
+        .collect()
+});
+
 pub fn check(input: &[u8]) {
     let Some((number, body)) = input.split_first_chunk() else {
         return;
@@ -46,7 +54,9 @@ pub fn check(input: &[u8]) {
         body: body.to_vec(),
         at: jiff::Timestamp::UNIX_EPOCH,
     };
-    let _ = answer::understand(&response, &SETTINGS, Lang::En);
+    for query in &*QUERIES {
+        let _ = answer::understand(&response, query, &SETTINGS, Lang::En);
+    }
 }
 
 #[cfg(fuzzing)]

@@ -330,6 +330,17 @@ pub(super) fn of_proxy(why: &str, url: &Url) -> Failure {
     }
 }
 
+/// A proxy that nobody told us of answered, or a service as only proxies do.
+pub(super) fn of_unknown_proxy(url: &Url) -> Failure {
+    let host = place(url);
+    let message = format!("{host} answered as a proxy that wants a login (HTTP 407)");
+    Error::new(Kind::Network, message)
+        .cause("no proxy is set: the request went straight to this address")
+        .hint(CHECK)
+        .hint("a proxy that has to be passed: --proxy http://USER:PASSWORD@HOST:PORT")
+        .into()
+}
+
 /// The answer began and broke off.
 pub(super) fn of_body(error: reqwest::Error, url: &Url) -> Failure {
     let timed_out = error.is_timeout();
@@ -382,7 +393,13 @@ fn alert_about_certificate(text: &str) -> Option<&'static str> {
 
 /// The service's host is the one that the credentials are for; no other one is asked.
 pub(super) fn refuse_redirect(response: &Response, from: &Url) -> Result<()> {
-    if !(300..400).contains(&response.status) {
+    // The others of their kind lead nowhere unless they say where (RFC 9110, 15.4).
+    let leads = match response.status {
+        301..=303 | 307 | 308 => true,
+        300..=399 => response.header("location").is_some(),
+        _ => false,
+    };
+    if !leads {
         return Ok(());
     }
     let error = Error::service(format!("the service redirects (HTTP {})", response.status))
@@ -398,7 +415,7 @@ pub(super) fn refuse_redirect(response: &Response, from: &Url) -> Result<()> {
                     to.origin().ascii_serialization()
                 ))
                 .hint("if that is the right address, set it as the endpoint"),
-            None => error,
+            None => error.hint(CHECK),
         },
     )
 }

@@ -362,11 +362,12 @@ impl<'a> Client<'a> {
         }
         trace::response(&response, started.elapsed(), &self.redactor, self.notes);
         self.warn_of_interception(status, &request.url);
-        match status {
-            407 => Err(failure::of_proxy(
+        match (status, self.proxies.route(&request.url)?) {
+            (407, Route::Proxy(_)) => Err(failure::of_proxy(
                 "it wants a login (HTTP 407)",
                 &request.url,
             )),
+            (407, Route::Direct) => Err(failure::of_unknown_proxy(&request.url)),
             _ => Ok(response),
         }
     }

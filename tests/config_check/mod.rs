@@ -202,6 +202,38 @@ fn a_quota_that_is_used_up() {
 }
 
 #[test]
+fn a_quota_that_the_check_used_up() {
+    let options = Options {
+        quota: Some(1),
+        ..Options::default()
+    };
+    let server = sandbox_of("kti", options);
+    let ran = check(&profile(&server.url()), &[]).ends(0);
+    ran.shows("! quota         LeftCount 0, TotalCount 1");
+    ran.shows("ask Kingsoft Cloud for more lookups");
+}
+
+#[test]
+fn an_answer_that_is_none_to_the_login() {
+    for (info, says) in [
+        (
+            r#"{"RetCode":0,"Domain":{"Domain":"other.com"}}"#,
+            "example.com was asked, and the answer is about other.com",
+        ),
+        (
+            r#"{"RetCode":1,"RetMsg":"no domain"}"#,
+            "KTI says this is not a valid domain",
+        ),
+        (r#"{"RetMsg":"later"}"#, "neither a RetCode nor data"),
+    ] {
+        let mock = Mock::json(format!(
+            r#"{{"LeftCount":9,"TotalCount":9,"IntelInfo":{info}}}"#
+        ));
+        ends_at(&profile(&mock.url()), "login", 6, &[says]);
+    }
+}
+
+#[test]
 fn the_demo_can_be_checked() {
     let ran = ti(&["-q", "--demo", "config", "check"]).ends(0);
     assert!(

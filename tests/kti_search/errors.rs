@@ -168,6 +168,8 @@ fn what_is_no_answer_is_called_by_its_name() {
             6,
         ),
         (200, "OK", "it is neither JSON nor XML", 6),
+        (200, "[]", "it is JSON, but not an object", 6),
+        (200, "null", "it is JSON, but not an object", 6),
         (200, "{\"RequestId\":\"x\"}", "it has no IntelInfo", 6),
         (
             200,
@@ -371,6 +373,8 @@ fn an_answer_about_something_else_is_no_verdict() {
         format!(r#"{{"LeftCount":5,"IntelInfo":{{"RetCode":0,"Ip":{ip},"Domain":{domain}}}}}"#)
     };
     let evil = r#"{"Domain":"Evil.COM.","Judgments":["C2"]}"#;
+    let other = r#"{"Ip":"8.8.8.8","Judgments":["Whitelist"]}"#;
+    let nobody = r#"{"Judgments":["Whitelist"]}"#;
     // Names of nobody, and of a host of many.
     let suffix = r#"{"Domain":"co.uk","Judgments":["C2"]}"#;
     let host = r#"{"Domain":"github.io","Judgments":["C2"]}"#;
@@ -388,6 +392,12 @@ fn an_answer_about_something_else_is_no_verdict() {
             6,
             Value::Null,
         ),
+        // What is told of another is no answer, whatever stands beside it.
+        ("evil.com", about(nobody, "{}"), 6, Value::Null),
+        ("evil.com", about(other, "null"), 6, Value::Null),
+        ("8.8.8.8", about("{}", nobody), 6, Value::Null),
+        ("evil.com", about(other, evil), 0, Value::Null),
+        ("evil.com", about(nobody, evil), 0, Value::Null),
     ] {
         let mock = Mock::json(body);
         let folder = tempfile::tempdir().unwrap();
@@ -414,4 +424,125 @@ fn an_answer_about_something_else_is_no_verdict() {
         ran.says("answered about something else");
         search(&["--offline"]).code(8);
     }
+}
+
+/// Of several objects the one that is about what was asked, whatever else it is told of.
+#[test]
+fn of_several_objects_the_one_that_is_meant_counts() {
+    let domain =
+        |name: &str, judgment: &str| format!(r#"{{"Domain":"{name}","Judgments":["{judgment}"]}}"#);
+    let info = |domains: &str| format!(r#"{{"RetCode":0,"Domain":{domains}}}"#);
+    let (evil, good) = (domain("evil.com", "C2"), domain("good.com", "Whitelist"));
+    let both = [info(&good), info(&evil)].join(",");
+    for (info, says) in [
+        (format!("[{both}]"), None),
+        (format!("[[{both}]]"), None),
+        (info(&format!("[{good},{evil}]")), None),
+        (info(&format!("[{evil}]")), None),
+        (
+            format!("[{both},{}]", info(&evil)),
+            Some("its IntelInfo is a list of 3, and 2 of them are about evil.com"),
+        ),
+        (
+            info(&format!("[{good},{good}]")),
+            Some("its Domain is a list of 2, and 0 of them are about evil.com"),
+        ),
+    ] {
+        let mock = Mock::json(format!(r#"{{"LeftCount":9,"IntelInfo":{info}}}"#));
+        let ran = search_at(&mock, &["evil.com", "--json", "--fail-on", "malicious"]);
+        match says {
+            None => assert_eq!(ran.code(10).json()[0]["level"], "malicious", "{info}"),
+            Some(says) => _ = ran.code(6).says(says),
+        }
+    }
+    let beside = r#"{"IntelInfo":{"RetCode":0,"Ip":{"Ip":"8.8.8.8","Judgments":["Whitelist"]},
+        "Domain":{"Domain":"evil.com","Judgments":["C2"]}}}"#;
+    let element = search_at(&Mock::json(beside), &["evil.com", "--json"])
+        .code(0)
+        .json()[0]
+        .clone();
+    assert_eq!(element["judgments"], serde_json::json!(["C2"]));
+    assert_eq!(element["ip"], Value::Null);
+    assert_eq!(element["Ip"]["Ip"], "8.8.8.8");
+}
+
+/// Inside HTTP 200, and in no cache.
+#[test]
+fn only_what_the_service_calls_not_found_is_not_found() {
+    for (body, says) in [
+        (
+            r#"{"LeftCount":9,"IntelInfo":{"RetMsg":"internal error, try later"}}"#,
+            "RetMsg: \"internal error, try later\"",
+        ),
+        (
+            r#"{"LeftCount":9,"IntelInfo":{"RetMsg":"busy","Domain":{}}}"#,
+            "its IntelInfo has neither a RetCode nor data",
+        ),
+        (
+            r#"{"IntelInfo":{"Code":"Busy","Message":"later"}}"#,
+            r#""Message":"later""#,
+        ),
+        (
+            r#"{"IntelInfo":{"Type":"domain"}}"#,
+            "neither a RetCode nor",
+        ),
+        (
+            r#"{"LeftCount":-1,"IntelInfo":{}}"#,
+            "with a LeftCount of -1 that may be for want of lookups",
+        ),
+        (
+            r#"{"LeftCount":"none","IntelInfo":""}"#,
+            "LeftCount of \"none\"",
+        ),
+        (r#"{"LeftCount":0.5,"IntelInfo":[]}"#, "LeftCount of 0.5"),
+        (
+            r#"{"Error":{"Code":"Busy","Message":"later"},"IntelInfo":{"RetCode":2}}"#,
+            "KTI answered with an error: Busy",
+        ),
+    ] {
+        let mock = Mock::json(body);
+        let folder = tempfile::tempdir().unwrap();
+        let search = |more: &[&str]| {
+            ti(&[&["kti", "search", "evil.com"], more].concat())
+                .config(&profile(&mock.url()))
+                .env("XDG_CACHE_HOME", folder.path().to_str().unwrap())
+                .run()
+        };
+        search(&[]).code(6).says(says);
+        search(&["--offline"]).code(8);
+    }
+}
+
+/// A proxy is blamed only where there is one, and a redirect is one that leads somewhere.
+#[test]
+fn a_status_is_called_what_it_is() {
+    for (status, code, says, never) in [
+        (407, 5, "no proxy is set", "check --proxy"),
+        (304, 6, "KTI answered HTTP 304", "redirects"),
+        (
+            300,
+            6,
+            "a proxy or another service may have answered",
+            "redirects",
+        ),
+        (
+            301,
+            6,
+            "the service redirects (HTTP 301)",
+            "may have answered",
+        ),
+        (404, 6, "check the endpoint", "redirects"),
+        (429, 7, "ask for fewer indicators at a time", "redirects"),
+    ] {
+        for body in ["", "{}"] {
+            let ran = search_at(&answering(status, "text/plain", body), &["evil.com"]);
+            let ran = ran.code(code);
+            ran.says(says).never_says(never).says("hint");
+            ran.says("cause");
+        }
+    }
+    let elsewhere =
+        Mock::start(|_| Reply::new(300, "text/plain", "").header("location", "https://a.example/"));
+    let ran = search_at(&elsewhere, &["evil.com"]).code(6);
+    ran.says("it points to https://a.example");
 }

@@ -82,6 +82,7 @@ pub fn login(settings: &Settings, cx: &Context) -> Result<LoggedIn> {
     Ok(LoggedIn {
         said: "the distribution of indicator types came".to_string(),
         quota: None,
+        spent: None,
     })
 }
 

@@ -79,6 +79,7 @@ pub fn login(settings: &Settings, cx: &Context) -> Result<LoggedIn> {
     Ok(LoggedIn {
         said: "the list of the last day's reports came".to_string(),
         quota: None,
+        spent: None,
     })
 }
 

@@ -14,6 +14,14 @@ use super::answer::Found;
 /// # Errors
 /// It is about something else.
 pub fn check(query: &Indicator, found: &Found) -> Result<Option<String>> {
+    let elsewhere = |what: &str| {
+        Error::service("KTI answered about something else")
+            .cause(format!("{query} was asked, and the answer is about {what}"))
+            .hint("ask again; a proxy that mixes up answers does so for all who use it")
+    };
+    if let Some(instead) = &found.instead {
+        return Err(elsewhere(instead));
+    }
     let ip = found.ip.as_ref().and_then(|ip| ip.known()?.ip.as_ref());
     let domain = found.domain.as_ref();
     let domain = domain.and_then(|domain| domain.known()?.domain.as_ref());
@@ -32,12 +40,7 @@ pub fn check(query: &Indicator, found: &Found) -> Result<Option<String>> {
     let mut others = named.iter().filter_map(|name| about(name).ok());
     match others.find(|other| is_parent(other, query)) {
         Some(parent) => Ok(Some(parent.to_string())),
-        None => Err(Error::service("KTI answered about something else")
-            .cause(format!(
-                "{query} was asked, and the answer is about {}",
-                named.join(", ")
-            ))
-            .hint("ask again; a proxy that mixes up answers does so for all who use it")),
+        None => Err(elsewhere(&named.join(", "))),
     }
 }
 

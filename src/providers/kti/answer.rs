@@ -6,10 +6,11 @@ use crate::config::Settings;
 use crate::document::{Lang, Record, Sent, beside, flat};
 use crate::error::{Error, Kind, Result, ServiceDetails};
 use crate::http::{Response, answer};
+use crate::indicator::{self, Indicator, parse};
 use crate::lookup::Quota;
 
 use super::errors::{self, ApiError};
-use super::model::{self, DomainInfo, Info, IpInfo, Tag};
+use super::model::{self, DomainInfo, IpInfo, Tag};
 use super::tree::{Fields, Node};
 use super::wire;
 
@@ -38,6 +39,8 @@ pub struct Found {
     pub tags: Option<Vec<Tag>>,
     pub ip: Option<Sent<IpInfo>>,
     pub domain: Option<Sent<DomainInfo>>,
+    /// What the answer is about where it has no object of what was asked about.
+    pub instead: Option<String>,
 }
 
 /// Whether an answer is a passing failure (contract: kti.md, "Errors", last line).
@@ -54,14 +57,24 @@ pub fn is_passing(response: &Response) -> bool {
     }
 }
 
-/// Understands an answer of any form, or says what is wrong with it, without any secret that the
-/// service echoes.
-pub fn understand(response: &Response, settings: &Settings, lang: Lang) -> Result<Answer> {
-    understood(response, settings, lang)
+/// Understands an answer of any form to the question about `query`, or says what is wrong with it,
+/// without any secret that the service echoes. Whether it is about that, `about` tells.
+pub fn understand(
+    response: &Response,
+    query: &Indicator,
+    settings: &Settings,
+    lang: Lang,
+) -> Result<Answer> {
+    understood(response, query, settings, lang)
         .map_err(|error| answer::scrubbed(error, &settings.redactor))
 }
 
-fn understood(response: &Response, settings: &Settings, lang: Lang) -> Result<Answer> {
+fn understood(
+    response: &Response,
+    query: &Indicator,
+    settings: &Settings,
+    lang: Lang,
+) -> Result<Answer> {
     let unusable = |why: String| {
         answer::unusable(
             "KTI's answer cannot be used",
@@ -86,13 +99,9 @@ fn understood(response: &Response, settings: &Settings, lang: Lang) -> Result<An
     if fields.get("IntelInfo").is_none() {
         return Err(said(&fields).unwrap_or_else(|| unusable("it has no IntelInfo".to_string())));
     }
+    let is_refused = fields.get("Error").is_some_and(|error| !error.is_blank());
+    let refusal = is_refused.then(|| said(&fields)).flatten();
     let ([info], fields) = fields.split(["IntelInfo"]);
-    let info = info.map_or(Some(Fields::default()), as_object);
-    let info = info.ok_or_else(|| unusable("its IntelInfo is not an object".to_string()))?;
-    let has_error = info.is_empty() && fields.get("Error").is_some();
-    if let Some(error) = has_error.then(|| said(&fields)).flatten() {
-        return Err(error);
-    }
     let ([request_id, left, total], fields) =
         fields.split(["RequestId", "LeftCount", "TotalCount"]);
     let request_id = request_id.map_or(Value::Null, Node::into_value);
@@ -100,29 +109,30 @@ fn understood(response: &Response, settings: &Settings, lang: Lang) -> Result<An
         left: serde_json::json!(left.map(model::integer)),
         total: serde_json::json!(total.map(model::integer)),
     };
-    if info.is_empty() && quota.left == 0 {
-        // The vendor's sample of an answer is this one: an account without a lookup left.
-        return Err(Error::new(
-            Kind::Quota,
-            "the quota is used up: the indicator was not looked up",
-        )
-        .cause("the answer is empty and its LeftCount is 0")
-        .hint("ask Kingsoft Cloud for more lookups, or wait for the next period")
-        .said(ServiceDetails {
-            request_id: request_id.as_str().map(str::to_string),
-            ..answer::said(response)
-        }));
-    }
-    let (reply, unknown_info) = reply(info).map_err(|OddCode { code, message }| {
-        unusable(format!(
-            "its RetCode is {code}, which the vendor does not document"
-        ))
-        .cause(format!("RetMsg: {message:?}"))
-        .said(ServiceDetails {
-            code: Some(code),
-            ..answer::said(response)
-        })
-    })?;
+    let asked = Asked(query);
+    let replied = match asked.one("IntelInfo", info, |info| asked.is_in(info)) {
+        Err(why) => Err(Unclear::because(why)),
+        Ok(info) if !info.is_blank() => reply(info, &asked),
+        Ok(_) if quota.left == 0 && refusal.is_none() => {
+            return Err(used_up(response, &request_id));
+        }
+        Ok(_) => empty(&quota.left),
+    };
+    let (reply, unknown_info) = match (replied, refusal) {
+        (Ok(found @ (Reply::Found(_), _)), _) => found,
+        (_, Some(refusal)) => return Err(refusal),
+        (replied, None) => replied.map_err(|Unclear { why, code, message }| {
+            let error = unusable(why);
+            let error = match message.is_empty() {
+                true => error,
+                false => error.cause(format!("RetMsg: {message:?}")),
+            };
+            error.said(ServiceDetails {
+                code,
+                ..answer::said(response)
+            })
+        })?,
+    };
     let mut unknown = fields.into_record();
     let names: Vec<_> = unknown.keys().map(String::as_str).collect();
     let of_info = beside(&unknown_info, &names).into_owned();
@@ -135,73 +145,191 @@ fn understood(response: &Response, settings: &Settings, lang: Lang) -> Result<An
     })
 }
 
-/// A `RetCode` that is not in the contract, and the `RetMsg` beside it.
-struct OddCode {
-    code: String,
+/// The vendor's sample of an answer is this one: an account without a lookup left.
+fn used_up(response: &Response, request_id: &Value) -> Error {
+    Error::new(
+        Kind::Quota,
+        "the quota is used up: the indicator was not looked up",
+    )
+    .cause("the answer is empty and its LeftCount is 0")
+    .hint(MORE_LOOKUPS)
+    .said(ServiceDetails {
+        request_id: request_id.as_str().map(str::to_string),
+        ..answer::said(response)
+    })
+}
+
+/// What to do where nothing is left.
+pub const MORE_LOOKUPS: &str = "ask Kingsoft Cloud for more lookups, or wait for the next period";
+
+/// What was asked about, to be found in an answer.
+struct Asked<'a>(&'a Indicator);
+
+impl Asked<'_> {
+    /// The object that is about it, and has a field of the same name that names it.
+    fn object(&self) -> &'static str {
+        match self.0.kind() {
+            indicator::Kind::Ip => "Ip",
+            _ => "Domain",
+        }
+    }
+
+    fn is_named_by(&self, object: &Fields) -> bool {
+        let name = object.get(self.object());
+        let is_it = |name: &str| parse(name).is_ok_and(|parsed| parsed.indicator == *self.0);
+        matches!(name, Some(Node::Text(name)) if is_it(name))
+    }
+
+    fn is_in(&self, info: &Fields) -> bool {
+        let object = info.get(self.object());
+        matches!(object, Some(Node::Object(object)) if self.is_named_by(object))
+    }
+
+    /// The object in `sent`, which may be a list of it, an empty text or nothing; of several, the
+    /// one that is about what was asked.
+    fn one<'n>(
+        &self,
+        what: &str,
+        sent: Option<Node<'n>>,
+        is_about: impl Fn(&Fields) -> bool,
+    ) -> Result<Fields<'n>, String> {
+        let objects = sent.map_or(Some(Vec::new()), Node::into_objects);
+        let mut objects = objects.ok_or_else(|| format!("its {what} is not an object"))?;
+        let count = objects.len();
+        if count > 1 {
+            objects.retain(is_about);
+        }
+        match (count, objects.len()) {
+            (2.., about) if about != 1 => Err(format!(
+                "its {what} is a list of {count}, and {about} of them are about {}",
+                self.0
+            )),
+            _ => Ok(objects.pop().unwrap_or_default()),
+        }
+    }
+}
+
+/// An answer that says neither what was found nor that nothing was.
+struct Unclear {
+    why: String,
+    code: Option<String>,
+    /// The `RetMsg` in it.
     message: String,
 }
 
+impl Unclear {
+    fn because(why: impl Into<String>) -> Self {
+        Unclear {
+            why: why.into(),
+            code: None,
+            message: String::new(),
+        }
+    }
+}
+
+/// An empty answer is documented as "no data". An account that has less than nothing left, or
+/// something that is no number, may not have been served.
+fn empty(left: &Value) -> Result<(Reply, Record), Unclear> {
+    match left.is_null() || left.as_u64().is_some() {
+        true => Ok((Reply::NotFound, Record::new())),
+        false => Err(Unclear::because(format!(
+            "it is empty, and with a LeftCount of {left} that may be for want of lookups"
+        ))),
+    }
+}
+
 /// With what the model does not know of it.
-fn reply(info: Fields) -> Result<(Reply, Record), OddCode> {
+fn reply(info: Fields, asked: &Asked) -> Result<(Reply, Record), Unclear> {
+    let own = asked.object();
+    let other = if own == "Ip" { "Domain" } else { "Ip" };
     // Our own element says of what type the indicator is.
-    let names = ["Type", "RetMsg", "Ip", "Domain", "RetCode"];
-    let ([_, message, ip, domain, code], left) = info.split(names);
+    let names = ["Type", "RetMsg", "RetCode", own, other];
+    let ([_, message, code, sent, beside], left) = info.split(names);
     let message = message.map(|text| flat(&text.into_value()));
     let message = message.unwrap_or_default();
-    let found = Found::of(ip.map(model::ip), domain.map(model::domain));
+    let unclear = |why, code| Unclear {
+        why,
+        code,
+        message: message.clone(),
+    };
+    let sent = match sent {
+        Some(Node::List(list)) => {
+            let one = asked.one(own, Some(Node::List(list)), |object| {
+                asked.is_named_by(object)
+            });
+            Some(Node::Object(one.map_err(|why| unclear(why, None))?))
+        }
+        sent => sent,
+    };
+    let is_sent = sent.as_ref().is_some_and(|sent| !sent.is_blank());
+    let beside = beside.filter(|beside| !beside.is_blank());
     let code = match code.map(model::integer) {
         Some(Sent::Known(code)) => code.to_string(),
         Some(Sent::Other(code)) => flat(&code),
-        None if found.has_data() => "0".to_string(),
-        None => "2".to_string(),
+        None if is_sent || beside.is_some() => "0".to_string(),
+        None => {
+            let why = "its IntelInfo has neither a RetCode nor data";
+            return Err(unclear(why.to_string(), None));
+        }
     };
+    let mut unknown = left.into_record();
     let reply = match code.as_str() {
-        "0" => Reply::Found(Box::new(found)),
+        "0" => {
+            let mut found = Found::of(own, sent);
+            match beside {
+                Some(beside) if is_sent => {
+                    unknown.insert(other.to_string(), beside.into_value());
+                }
+                beside => found.instead = beside.map(|beside| named(other, &beside)),
+            }
+            Reply::Found(Box::new(found))
+        }
         "1" => Reply::Malformed(message),
         "2" => Reply::NotFound,
-        _ => return Err(OddCode { code, message }),
+        _ => {
+            let why = format!("its RetCode is {code}, which the vendor does not document");
+            return Err(unclear(why, Some(code)));
+        }
     };
-    Ok((reply, left.into_record()))
+    Ok((reply, unknown))
+}
+
+/// What an object of this name is about.
+fn named(object: &str, sent: &Node) -> String {
+    let name = match sent {
+        Node::Object(fields) => fields.get(object),
+        _ => None,
+    };
+    match name {
+        Some(Node::Text(name)) if !name.is_empty() => name.to_string(),
+        _ => format!("some {object} that has no name"),
+    }
 }
 
 impl Found {
-    /// Judgments and tags stand beside the object that they came in.
-    fn of(ip: Option<Info<IpInfo>>, domain: Option<Info<DomainInfo>>) -> Found {
-        let mut found = Found::default();
-        if let Some(ip) = ip {
-            found = Found {
-                judgments: ip.judgments,
-                tags: ip.tags,
-                ip: Some(ip.about),
-                domain: None,
-            };
+    /// Judgments and tags stand in the object that is about what was asked.
+    fn of(own: &str, sent: Option<Node>) -> Found {
+        match (own, sent) {
+            (_, None) => Found::default(),
+            ("Ip", Some(sent)) => {
+                let info = model::ip(sent);
+                Found {
+                    judgments: info.judgments,
+                    tags: info.tags,
+                    ip: Some(info.about),
+                    ..Found::default()
+                }
+            }
+            (_, Some(sent)) => {
+                let info = model::domain(sent);
+                Found {
+                    judgments: info.judgments,
+                    tags: info.tags,
+                    domain: Some(info.about),
+                    ..Found::default()
+                }
+            }
         }
-        if let Some(domain) = domain {
-            found.judgments = found.judgments.or(domain.judgments);
-            found.tags = found.tags.or(domain.tags);
-            found.domain = Some(domain.about);
-        }
-        found
-    }
-
-    fn has_data(&self) -> bool {
-        let ip = self.ip.as_ref().and_then(Sent::known);
-        let domain = self.domain.as_ref().and_then(Sent::known);
-        ip.is_some() || domain.is_some()
-    }
-}
-
-/// `IntelInfo` as an object; one in a list, an empty text and null are accepted.
-fn as_object(info: Node) -> Option<Fields> {
-    match info {
-        Node::Object(info) => Some(info),
-        Node::Other(Value::Null) => Some(Fields::default()),
-        Node::List(items) => match items.into_iter().next() {
-            None => Some(Fields::default()),
-            Some(first) => as_object(first),
-        },
-        Node::Text(text) if text.trim().is_empty() => Some(Fields::default()),
-        _ => None,
     }
 }
 
@@ -209,16 +337,17 @@ fn as_object(info: Node) -> Option<Fields> {
 fn without_words(response: &Response, malformed: Option<wire::Malformed>) -> Error {
     let status = response.status;
     let kind = errors::kind(None, status);
-    let mut error = Error::new(kind, format!("KTI answered HTTP {status}"));
-    if let Some(malformed) = malformed {
-        error = error.cause(format!("no error code came with it: {malformed}"));
-    }
-    if kind == Kind::Credentials {
-        error = error.hint(
+    let error = Error::new(kind, format!("KTI answered HTTP {status}")).cause(match malformed {
+        Some(malformed) => format!("no error code came with it: {malformed}"),
+        None => "no error code came with it".to_string(),
+    });
+    let error = match status {
+        401 | 403 => error.hint(
             "check the endpoint, access_key and secret_key; a proxy may have answered instead",
-        );
-    } else if status >= 500 {
-        error = error.hint("the service or a proxy before it is in trouble: try again later");
-    }
+        ),
+        429 => error.hint("wait a moment, or ask for fewer indicators at a time: -j, --rate"),
+        500.. => error.hint("the service or a proxy before it is in trouble: try again later"),
+        _ => error.hint("check the endpoint: a proxy or another service may have answered"),
+    };
     error.said(answer::said(response))
 }

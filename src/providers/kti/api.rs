@@ -5,21 +5,14 @@ use url::{Position, Url};
 
 use crate::config::Settings;
 use crate::console::Reporter;
-use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::http::{Client, Keys, Limits, Method, Request, Response, check_header};
-use crate::lookup::Quota;
-use crate::provider::LoggedIn;
 use crate::system::Clock;
 
-use super::answer;
 use super::sign::{self, Params, Scope, Signed};
 
 /// No answer about one indicator comes near this size.
 const MAX_BODY: usize = 4 << 20;
-
-/// A name reserved for documentation: looking it up gives nothing away.
-const HARMLESS: &str = "example.com";
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
@@ -65,17 +58,6 @@ impl<'a> Api<'a> {
     pub fn renew(&self) {
         self.client.renew();
     }
-}
-
-/// One lookup, to see whether the service lets us in.
-pub fn login(settings: &Settings, cx: &Context) -> Result<LoggedIn> {
-    let api = Api::new(settings, answer::is_passing, cx.clock, cx.notes)?;
-    let response = api.ask(HARMLESS, &|| Ok(()))?;
-    let Quota { left, total } = answer::understand(&response, settings, cx.lang)?.quota;
-    Ok(LoggedIn {
-        said: format!("{HARMLESS} was looked up"),
-        quota: (!left.is_null()).then(|| format!("LeftCount {left}, TotalCount {total}")),
-    })
 }
 
 /// How to ask, from the profile.

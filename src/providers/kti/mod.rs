@@ -127,7 +127,7 @@ impl Provider for Kti {
     fn login(&self) -> Option<Login> {
         Some(Login {
             costs_lookup: true,
-            run: api::login,
+            run: source::login,
         })
     }
 

@@ -10,10 +10,11 @@ use crate::context::Context;
 use crate::document::{Lang, Record, Sent};
 use crate::error::{Error, Result};
 use crate::http::Response;
-use crate::indicator::{Indicator, Kind};
+use crate::indicator::{Indicator, Kind, parse};
 use crate::input;
 use crate::intel::Verdict;
 use crate::lookup::{self, Attempt, Lazy, Source};
+use crate::provider::LoggedIn;
 use crate::store;
 
 use super::answer::{self, Answer, Found, Reply};
@@ -42,6 +43,30 @@ impl Kti {
             api: LazyLock::new(Box::new(api)),
         }))
     }
+}
+
+/// A name reserved for documentation: looking it up gives nothing away.
+const HARMLESS: &str = "example.com";
+
+/// One lookup, to see whether the service lets us in.
+pub fn login(settings: &Settings, cx: &Context) -> Result<LoggedIn> {
+    let query = parse(HARMLESS)
+        .map_err(|refusal| Error::usage(refusal.to_string()))?
+        .indicator;
+    let api = Api::new(settings, answer::is_passing, cx.clock, cx.notes)?;
+    let response = api.ask(HARMLESS, &|| Ok(()))?;
+    let answer = answer::understand(&response, &query, settings, cx.lang)?;
+    let answer = about(&query, answer)?;
+    if let Verdict::Invalid(error) = answer.verdict {
+        // Any service takes this name.
+        return Err(error.hint("check the endpoint: a proxy or another service may have answered"));
+    }
+    let lookup::Quota { left, total } = answer.quota;
+    Ok(LoggedIn {
+        said: format!("{HARMLESS} was looked up"),
+        spent: (left == 0).then_some(answer::MORE_LOOKUPS),
+        quota: (!left.is_null()).then(|| format!("LeftCount {left}, TotalCount {total}")),
+    })
 }
 
 /// What the service is asked about in a text.
@@ -149,7 +174,7 @@ impl Source for Kti {
             Ok(response) => response,
             Err(error) => return Attempt::Failed(error, None),
         };
-        let answer = answer::understand(&response, &self.settings, self.lang)
+        let answer = answer::understand(&response, query, &self.settings, self.lang)
             .and_then(|answer| about(query, answer).inspect_err(|_| api.renew()));
         match answer {
             Ok(answer) => Attempt::answered(answer, response.body, response.at),
@@ -168,7 +193,7 @@ impl Source for Kti {
     }
 
     fn recall(&self, query: &Indicator, kept: &Response) -> Option<lookup::Answer> {
-        let answer = answer::understand(kept, &self.settings, self.lang).ok()?;
+        let answer = answer::understand(kept, query, &self.settings, self.lang).ok()?;
         about(query, answer).ok()
     }
 

@@ -4,7 +4,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
 use serde_json::{Number, Value};
 
 use crate::document::Record;
@@ -34,8 +35,9 @@ impl<'a> Fields<'a> {
         self.0.len()
     }
 
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+    /// Whether there is nothing in any of them.
+    pub fn is_blank(&self) -> bool {
+        self.0.iter().all(|(_, value)| value.is_blank())
     }
 
     pub fn into_values(self) -> impl Iterator<Item = Node<'a>> {
@@ -81,7 +83,29 @@ impl<'a> Fields<'a> {
     }
 }
 
-impl Node<'_> {
+impl<'a> Node<'a> {
+    /// Whether there is nothing in it.
+    pub fn is_blank(&self) -> bool {
+        match self {
+            Node::Text(text) => text.trim().is_empty(),
+            Node::List(items) => items.iter().all(Node::is_blank),
+            Node::Object(fields) => fields.is_blank(),
+            Node::Other(value) => value.is_null(),
+        }
+    }
+
+    /// An object, those in a list, or none for nothing; `None` if it is anything else.
+    pub fn into_objects(self) -> Option<Vec<Fields<'a>>> {
+        match self {
+            Node::Object(fields) => Some(vec![fields]),
+            Node::List(items) => {
+                let objects = items.into_iter().map(Node::into_objects);
+                Some(objects.collect::<Option<Vec<_>>>()?.concat())
+            }
+            other => other.is_blank().then(Vec::new),
+        }
+    }
+
     fn is_full(&self) -> bool {
         match self {
             Node::Text(text) => !text.is_empty(),
@@ -122,14 +146,43 @@ impl From<Record> for Fields<'_> {
     }
 }
 
+/// Lists and objects that are nested deeper than this are kept as their text.
+const MAX_DEPTH: usize = 64;
+
 impl<'de: 'a, 'a> Deserialize<'de> for Node<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Sent)
+        deserializer.deserialize_any(Sent { room: MAX_DEPTH })
     }
 }
 
 /// Takes whatever JSON can hold.
-struct Sent;
+struct Sent {
+    /// So much deeper it may be nested.
+    room: usize,
+}
+
+impl Sent {
+    fn inner(&self) -> Self {
+        Sent {
+            room: self.room.saturating_sub(1),
+        }
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Sent {
+    type Value = Node<'de>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Node<'de>, D::Error> {
+        if self.room > 0 {
+            return deserializer.deserialize_any(self);
+        }
+        let raw = <&RawValue>::deserialize(deserializer)?.get();
+        match raw.starts_with(['{', '[']) {
+            true => Ok(Node::Text(raw.into())),
+            false => serde_json::from_str(raw).map_err(serde::de::Error::custom),
+        }
+    }
+}
 
 impl<'de> Visitor<'de> for Sent {
     type Value = Node<'de>;
@@ -169,7 +222,7 @@ impl<'de> Visitor<'de> for Sent {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Node<'de>, A::Error> {
         let mut items = Vec::new();
-        while let Some(item) = list.next_element()? {
+        while let Some(item) = list.next_element_seed(self.inner())? {
             items.push(item);
         }
         Ok(Node::List(items))
@@ -178,7 +231,7 @@ impl<'de> Visitor<'de> for Sent {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Node<'de>, A::Error> {
         let mut fields = Vec::new();
         while let Some(Key(key)) = map.next_key()? {
-            fields.push((key, map.next_value()?));
+            fields.push((key, map.next_value_seed(self.inner())?));
         }
         let fields = Fields(fields);
         // As with any JSON, the last one counts.
@@ -193,7 +246,7 @@ struct Key<'a>(Cow<'a, str>);
 
 impl<'de> Deserialize<'de> for Key<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        match deserializer.deserialize_str(Sent)? {
+        match deserializer.deserialize_str(Sent { room: 0 })? {
             Node::Text(key) => Ok(Key(key)),
             _ => Err(serde::de::Error::custom("a name is text")),
         }

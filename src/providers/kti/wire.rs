@@ -15,7 +15,7 @@ use crate::http::answer::{self, NoAnswer};
 
 use super::tree::{Fields, Node};
 
-/// Elements deeper than this are no answer of this service.
+/// Elements that are nested deeper than this are their text: no field of this service is one.
 const MAX_DEPTH: usize = 64;
 
 /// Why a body could not be read.
@@ -25,6 +25,8 @@ pub enum Malformed {
     NoAnswer(#[from] NoAnswer),
     #[error("it is JSON, but not well-formed: {0}")]
     Json(String),
+    #[error("it is JSON, but not an object")]
+    NotAnObject,
     #[error("it is XML, but not well-formed: {0}")]
     Xml(String),
     #[error("it is neither JSON nor XML")]
@@ -38,18 +40,18 @@ pub fn text(response: &Response) -> Result<Cow<'_, str>, Malformed> {
 
 /// What `Accept` asked for does not matter: the body itself tells what it is.
 pub fn read(text: &str) -> Result<Fields<'_>, Malformed> {
-    let node = match text.as_bytes().first() {
-        Some(b'<') => xml(text).map_err(Malformed::Xml)?.into(),
-        Some(b'{' | b'[') => {
-            serde_json::from_str(text).map_err(|error| Malformed::Json(error.to_string()))?
-        }
-        _ => return Err(Malformed::Neither),
-    };
-    match node {
-        Node::Object(fields) => Ok(fields),
-        // `<response/>`: well-formed, and without anything in it.
-        Node::Text(_) | Node::Other(Value::Null) => Ok(Fields::default()),
-        _ => Err(Malformed::Json("the answer is not an object".to_string())),
+    if text.starts_with('<') {
+        return Ok(match xml(text).map_err(Malformed::Xml)? {
+            Value::Object(root) => root.into(),
+            // `<response/>`: well-formed, and without anything in it.
+            _ => Fields::default(),
+        });
+    }
+    match serde_json::from_str(text) {
+        Ok(Node::Object(fields)) => Ok(fields),
+        Ok(_) => Err(Malformed::NotAnObject),
+        Err(error) if text.starts_with(['{', '[']) => Err(Malformed::Json(error.to_string())),
+        Err(_) => Err(Malformed::Neither),
     }
 }
 
@@ -94,6 +96,8 @@ fn xml(text: &str) -> Result<Value, String> {
     let mut reader = Reader::from_str(text);
     // The elements that are open, outermost first; below them one that holds the root.
     let mut open = vec![Element::default()];
+    // Those that are nested too deeply.
+    let mut too_deep: usize = 0;
     loop {
         let event = reader.read_event().map_err(|error| error.to_string())?;
         let depth = open.len();
@@ -101,10 +105,9 @@ fn xml(text: &str) -> Result<Value, String> {
             return Err("an end tag without its element".to_string());
         };
         match event {
-            Event::Start(start) if depth > MAX_DEPTH => {
-                let name = start.name();
-                return Err(format!("<{}> is nested too deeply", name.as_ref()));
-            }
+            Event::Start(_) if depth > MAX_DEPTH => too_deep += 1,
+            Event::Empty(_) if depth > MAX_DEPTH => {}
+            Event::End(_) if too_deep > 0 => too_deep -= 1,
             Event::Start(start) => open.push(Element::named(start.local_name().as_ref())),
             Event::Empty(empty) => current.add(Element::named(empty.local_name().as_ref())),
             Event::End(_) => {
@@ -185,10 +188,6 @@ mod tests {
         assert!(matches!(read_text(stray), Err(Malformed::Xml(_))));
         let bomb = "<!DOCTYPE x [<!ENTITY a \"aa\">]><x>&a;</x>";
         assert!(matches!(read_text(bomb), Err(Malformed::Xml(_))));
-        let deep = format!("{}{}", "<a>".repeat(100_000), "</a>".repeat(100_000));
-        assert!(matches!(read_text(&deep), Err(Malformed::Xml(_))));
-        let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
-        assert!(matches!(read_text(&deep), Err(Malformed::Json(_))));
         let bad_xml = |why: &str| Malformed::Xml(why.into());
         for (body, error) in [
             ("", NoAnswer::Empty.into()),
@@ -202,6 +201,12 @@ mod tests {
             ),
             ("<html></html>", NoAnswer::Page(Page { title: None }).into()),
             ("Bad Gateway", Malformed::Neither),
+            ("[]", Malformed::NotAnObject),
+            ("[{}]", Malformed::NotAnObject),
+            ("null", Malformed::NotAnObject),
+            ("\"Bad Gateway\"", Malformed::NotAnObject),
+            ("-7.5", Malformed::NotAnObject),
+            ("nul", Malformed::Neither),
             ("<a>", bad_xml("<a> is not closed")),
             ("<a/><b/>", bad_xml("there is more than one root")),
             ("<a/><a/>", bad_xml("there is more than one root")),
@@ -212,6 +217,33 @@ mod tests {
         assert_eq!(read_bytes(b"\xff{}"), Err(NoAnswer::NotUtf8.into()));
         assert!(matches!(read_text("{\"a\": }"), Err(Malformed::Json(_))));
         assert_eq!(read_text("<response/>").unwrap(), json!({}));
+    }
+
+    #[test]
+    fn a_field_that_is_nested_too_deeply_costs_no_other() {
+        for depth in [63, 64, 65, 127, 128, 200, 100_000] {
+            let nested = |open: &str, inner: &str, close: &str| {
+                format!("{}{inner}{}", open.repeat(depth), close.repeat(depth))
+            };
+            for body in [
+                format!("{{\"a\":{},\"b\":\"1\"}}", nested("[", "", "]")),
+                format!("{{\"a\":{},\"b\":\"1\"}}", nested("{\"x\":", "7", "}")),
+                format!("<r><a>{}</a><b>1</b></r>", nested("<x>", "7<y/>", "</x>")),
+            ] {
+                let read = read_text(&body).unwrap();
+                assert_eq!(read["b"], "1");
+                assert!(!read["a"].is_null());
+                // Whoever reads what we write takes it too.
+                let written = read.to_string();
+                assert_eq!(serde_json::from_str::<Value>(&written).unwrap(), read);
+            }
+        }
+        let open = "[".repeat(100_000);
+        assert!(matches!(read_text(&open), Err(Malformed::Json(_))));
+        assert!(matches!(
+            read_text(&open.replace('[', "<a>")),
+            Err(Malformed::Xml(_))
+        ));
     }
 
     proptest::proptest! {

@@ -161,7 +161,8 @@ fn clock_outcome(response: &Response) -> Outcome {
     let Some(ahead) = response.clock_difference() else {
         return Outcome::skipped("the server does not say what time it is");
     };
-    let off = ahead.abs();
+    // The server's clock is one of whole seconds.
+    let off = SignedDuration::from_secs(ahead.abs().as_secs());
     let said = match ahead.is_negative() {
         _ if off < SignedDuration::from_secs(2) => "in sync".to_string(),
         true => format!("{off:#} ahead of the server's"),
@@ -199,7 +200,7 @@ mod tests {
             status: 200,
             headers: headers.into_iter().collect(),
             body: Vec::new(),
-            at: "2026-11-21T20:00:00Z".parse().unwrap(),
+            at: "2026-11-21T20:00:00.232279283Z".parse().unwrap(),
         })
     }
 
@@ -208,9 +209,14 @@ mod tests {
         for (date, status, detail) in [
             ("Sat, 21 Nov 2026 20:00:01 GMT", Status::Ok, "in sync"),
             (
+                "Sat, 21 Nov 2026 19:58:38 GMT",
+                Status::Warning,
+                "1m 22s ahead of the server's",
+            ),
+            (
                 "Sat, 21 Nov 2026 20:00:20 GMT",
                 Status::Ok,
-                "20s behind the server's",
+                "19s behind the server's",
             ),
             (
                 "Sat, 21 Nov 2026 19:57:00 GMT",
@@ -220,7 +226,7 @@ mod tests {
             (
                 "Sat, 21 Nov 2026 21:00:00 GMT",
                 Status::Failed,
-                "this machine's clock is 1h behind the server's",
+                "this machine's clock is 59m 59s behind the server's",
             ),
         ] {
             let outcome = clock(Some(date));

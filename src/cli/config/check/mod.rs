@@ -138,9 +138,13 @@ fn log_in(
         false => "this cost no lookup",
     };
     let came = (login.run)(settings, &run.context());
-    let came = came.map(|came| (came.quota, format!("{}; {cost}", came.said)));
-    let quota = match list.step("login", came)? {
-        Some(quota) => Outcome::ok(quota),
+    let came = came.map(|came| {
+        let said = format!("{}; {cost}", came.said);
+        (came, said)
+    });
+    let came = list.step("login", came)?;
+    let quota = match came.quota {
+        Some(quota) => Outcome::ok(quota).warned(came.spent),
         None => Outcome::skipped("the service does not say"),
     };
     list.outcome("quota", quota)

@@ -105,7 +105,7 @@ pub struct ShownStep {
     step: &'static str,
     /// How it went. What has a `warning` works, and somebody should do something soon: a
     /// certificate ends within 14 days, a clock is off by more than 30 seconds, a server is in
-    /// trouble.
+    /// trouble, no lookup is left.
     status: Status,
     /// What was found.
     detail: String,
