@@ -308,6 +308,11 @@ fn a_source_that_fails_is_a_line_and_not_the_end() {
     ran.says(", 0 not found,");
     run(&["evil.com"]).code(8);
     run(&["evil.com", "--source", "brcti"]).code(5);
+    // Nor is it asked about what it does not know.
+    let hash = "d41d8cd98f00b204e9800998ecf8427e";
+    let ran = run(&[hash, "--source", "brcti"]).code(2);
+    ran.says(&format!("{hash} is refused"));
+    ran.says("it is of the type md5, and br-cti lists addresses and domains only");
     run(&["evil.com", "--source", "kti"]).code(0);
     // Nobody is asked, and what the cache knows is there.
     let ran = run(&["evil.com", "other.example", "--offline"]).code(8);

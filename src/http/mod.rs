@@ -201,7 +201,8 @@ impl<'a> Client<'a> {
         again: &dyn Fn() -> Result<()>,
     ) -> Result<T> {
         let started = Instant::now();
-        for attempt in 0.. {
+        let mut attempt = 0;
+        loop {
             let request = make((self.clock)())?;
             let outcome = once(&request);
             let response = outcome.as_ref().map(whole);
@@ -233,8 +234,8 @@ impl<'a> Client<'a> {
             };
             self.tell_of_retry(&why, attempt, delay);
             std::thread::sleep(delay);
+            attempt += 1;
         }
-        unreachable!("the retry policy ends after a counted number of tries")
     }
 
     fn try_once(&self, request: &Request) -> Result<Response, failure::Failure> {

@@ -79,7 +79,7 @@ impl Desk {
         args: &LookupArgs,
         done: Sender<Done>,
     ) -> Self {
-        let gate = Gate::new(QuotaGate::new(args));
+        let gate = Gate::new(QuotaGate::new(args, source.is_counted()));
         Desk {
             number,
             pool: WorkerPool::new(number, source.clone(), gate.clone(), done),

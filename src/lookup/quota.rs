@@ -35,9 +35,10 @@ pub enum Leave {
 }
 
 impl QuotaGate {
-    pub fn new(args: &LookupArgs) -> Self {
+    /// `is_counted` says whether the account has a number of lookups.
+    pub fn new(args: &LookupArgs, is_counted: bool) -> Self {
         QuotaGate {
-            reserve: args.reserve,
+            reserve: args.reserve.filter(|_| is_counted),
             max: args.max_lookups,
             ..QuotaGate::default()
         }
@@ -52,7 +53,10 @@ impl QuotaGate {
             return Leave::Wait;
         }
         match (self.left.map(|(left, _)| left), self.reserve) {
-            // The first answer that says how much there is opens the gate.
+            // The first answer that says how much there is opens the gate; one that does not shuts it.
+            (None, Some(reserve)) if self.answers > 0 => {
+                Leave::Stop(left_is_not_known(reserve, self.quota.as_ref()))
+            }
             (None, Some(_)) if self.under_way > 0 => Leave::Wait,
             (None, _) => Leave::Go,
             (Some(left), Some(reserve)) if self.keeps(left, reserve) => Leave::Go,
@@ -112,13 +116,17 @@ impl QuotaGate {
     /// The answer to a lookup that was `started` then has come `now`.
     pub fn answered(&mut self, quota: &Quota, started: Instant, now: Instant) {
         self.answers += 1;
-        if let Some(left) = quota.left.as_i64() {
-            // More than is known to be left is a new period, or an answer that was overtaken.
-            let overtaken = |(known, since)| left > known && started < since;
-            if !self.left.is_some_and(overtaken) {
-                self.left = Some((left, now));
-                self.lost.retain(|lost| *lost >= started);
+        match quota.left.as_i64() {
+            Some(left) => {
+                // More than is known to be left is a new period, or an answer that was overtaken.
+                let overtaken = |(known, since)| left > known && started < since;
+                if !self.left.is_some_and(overtaken) {
+                    self.left = Some((left, now));
+                    self.lost.retain(|lost| *lost >= started);
+                }
             }
+            // It was charged, and the next answer tells for how much.
+            None => self.lost.push(now),
         }
         if *quota != Quota::default() {
             self.quota = Some(quota.clone());
@@ -181,6 +189,18 @@ impl Counts {
 fn reserve_is_reached(reserve: u64, left: i64) -> Error {
     Error::new(Kind::Quota, format!("--reserve {reserve} is reached"))
         .cause(format!("LeftCount is {left}"))
+}
+
+/// An answer came, and no number with it.
+fn left_is_not_known(reserve: u64, quota: Option<&Quota>) -> Error {
+    let why = match quota.map(|quota| &quota.left) {
+        Some(left) if !left.is_null() => format!("LeftCount is {left}, which is no whole number"),
+        _ => "the answer has no LeftCount".to_string(),
+    };
+    let message = format!("--reserve {reserve}: how many lookups are left is not known");
+    Error::new(Kind::Quota, message)
+        .cause(why)
+        .hint("--max-lookups N in its place bounds what is asked")
 }
 
 #[cfg(test)]
@@ -250,6 +270,33 @@ mod tests {
         gate.answered(&left(12), later, later);
         assert!(matches!(gate.leave(), Leave::Go));
         assert_eq!(gate.counts().tries, 3);
+    }
+
+    #[test]
+    fn what_is_no_number_shuts_the_gate_of_a_reserve_alone() {
+        let now = Instant::now();
+        for odd in [
+            serde_json::json!(5.5),
+            "many".into(),
+            serde_json::Value::Null,
+        ] {
+            let odd = Quota {
+                left: odd,
+                total: 100.into(),
+            };
+            for (reserve, stops) in [(None, false), (Some(10), true)] {
+                let mut gate = gate(reserve, None);
+                gate.answered(&odd, now, now);
+                assert_eq!(matches!(gate.leave(), Leave::Stop(_)), stops, "{odd:?}");
+            }
+            // Each of them may have been charged.
+            let mut gate = gate(Some(10), None);
+            answer(&mut gate, 13);
+            for goes in [true, true, false] {
+                gate.answered(&odd, now, now + Duration::from_secs(1));
+                assert_eq!(matches!(gate.leave(), Leave::Go), goes, "{odd:?}");
+            }
+        }
     }
 
     #[test]

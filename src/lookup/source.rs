@@ -51,6 +51,11 @@ pub trait Source: Send + Sync {
         None
     }
 
+    /// Whether the account has a number of lookups, and the answers say what is left of it.
+    fn is_counted(&self) -> bool {
+        false
+    }
+
     /// How often a lookup that has no other beside it may be told that it comes too fast.
     fn patience(&self) -> u32 {
         0

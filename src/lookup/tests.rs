@@ -82,6 +82,10 @@ impl Source for Fake {
         }
     }
 
+    fn is_counted(&self) -> bool {
+        true
+    }
+
     fn ask(&self, query: &Indicator, again: &dyn Fn() -> Result<()>) -> Attempt {
         self.asked.lock().unwrap().push(query.to_string());
         if let Some(asked) = (self.answers)(query, again) {

@@ -133,6 +133,21 @@ mod tests {
     }
 
     #[test]
+    fn what_is_withdrawn_is_not_told_of() {
+        let redactor = Redactor::of(&["swordfish".into()]);
+        let mut redacted = Redacted::new(redactor);
+        redacted.piece(b"swordfish");
+        redacted.rest();
+        assert!(redacted.found);
+        redacted.forget();
+        redacted.piece(b"goldfish");
+        assert_eq!(
+            (redacted.rest(), redacted.found),
+            (b"goldfish".to_vec(), false)
+        );
+    }
+
+    #[test]
     fn pieces_make_the_lines_that_the_whole_would_have_made() {
         let text = "rule a\n{\x1b[31m中}\nend";
         for size in 1..text.len() {

@@ -2,6 +2,8 @@
 
 use ti::sandbox::Options;
 
+use crate::support::{Mock, ti};
+
 use super::{Counting, counts, inputs, names, statuses};
 
 fn with_quota(quota: u32) -> Counting {
@@ -37,6 +39,33 @@ fn the_reserve_is_left() {
     assert_eq!(statuses(&ran.ndjson()), expected);
     assert_eq!(service.requests(), 20);
     ran.says("--reserve 10");
+}
+
+/// What is left may be less than the reserve, or more: nobody knows.
+#[test]
+fn a_reserve_of_what_nobody_knows_is_left() {
+    for (left, says) in [
+        ("5.5", "LeftCount is 5.5, which is no whole number"),
+        ("null", "the answer has no LeftCount"),
+        ("\"many\"", "many"),
+    ] {
+        let body = format!(r#"{{"LeftCount":{left},"TotalCount":9,"IntelInfo":{{"RetCode":2}}}}"#);
+        let mock = Mock::json(body);
+        let run = |more: &[&str]| {
+            let arguments = [&["kti", "search", "-i", "-", "--ndjson", "--fresh"], more].concat();
+            ti(&arguments).kti(&mock.url()).stdin(names(8)).run()
+        };
+        let ran = run(&["--reserve", "50"]).code(7);
+        assert_eq!(mock.received().len(), 1, "{left}");
+        assert_eq!(
+            statuses(&ran.ndjson()),
+            counts([("not_found", 1), ("skipped", 7)])
+        );
+        ran.says("--reserve 50: how many lookups are left is not known")
+            .says(says);
+        run(&[]).code(0);
+        assert_eq!(mock.received().len(), 9, "{left}");
+    }
 }
 
 #[test]

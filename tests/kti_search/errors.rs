@@ -415,6 +415,8 @@ fn an_answer_about_something_else_is_no_verdict() {
             assert_eq!(element["level"], "malicious", "{asked}");
             let is_told = ran.stderr.contains("the answer is about evil.com");
             assert_eq!(is_told, !answered_for.is_null(), "{}", ran.stderr);
+            let chosen = search(&["--fields", "answered_for"]).code(0);
+            assert_eq!(chosen.json()[0]["answered_for"], answered_for);
             continue;
         }
         assert_eq!(

@@ -90,7 +90,7 @@ fn csv_has_fixed_columns_and_guards_against_formulas() {
 #[test]
 fn fields_are_listed_chosen_and_checked() {
     let ran = ti(&drawn(&["kti", "search", "--fields"])).ends(0);
-    assert_eq!(ran.stdout.lines().count(), 41);
+    assert_eq!(ran.stdout.lines().count(), 42);
     assert!(
         ran.stdout.starts_with("indicator\ntype\n"),
         "{}",

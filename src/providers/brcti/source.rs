@@ -63,10 +63,12 @@ impl lookup::Source for Attackers {
         let host = indicator.host().unwrap_or(indicator);
         match host.kind() {
             Kind::Ip | Kind::Ipv6 | Kind::Domain => Ok(host.clone()),
-            other => Err(Error::usage(format!(
-                "br-cti has nothing on {}",
-                other.name()
-            ))),
+            other => Err(Error::usage(format!("{host} is refused"))
+                .cause(format!(
+                    "it is of the type {}, and br-cti lists addresses and domains only",
+                    other.name()
+                ))
+                .hint("without --source br-cti is left out, and others are asked")),
         }
     }
 

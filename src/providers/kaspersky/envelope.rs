@@ -24,11 +24,10 @@ fn opened(response: &Response, redactor: &Redactor) -> Result<Record> {
     }
     let malformed = |why: &str| errors::unusable(why, response, redactor);
     let text = answer::text(response).map_err(|no_answer| malformed(&no_answer.to_string()))?;
-    let answer: Value = serde_json::from_str(&text).map_err(|error| {
-        malformed(match error.is_eof() {
-            true => "bad JSON: it is cut off",
-            false => "it is not JSON",
-        })
+    let answer: Value = serde_json::from_str(&text).map_err(|error| match error.is_eof() {
+        true => malformed("bad JSON: it is cut off"),
+        false if text.starts_with(['{', '[']) => malformed(&format!("bad JSON: {error}")),
+        false => malformed("it is not JSON"),
     })?;
     let Value::Object(mut answer) = answer else {
         return Err(malformed("it is not a JSON object"));
@@ -83,6 +82,10 @@ mod tests {
             (
                 r#"{"status":"ok","return_data":"x"}"#,
                 "the answer is unusable: its return_data is not an object",
+            ),
+            (
+                "{\"status\":ok}",
+                "the answer is unusable: bad JSON: expected value at line 1 column 11",
             ),
             ("<html>", "the answer is unusable: it is an HTML page"),
             ("oops", "the answer is unusable: it is not JSON"),

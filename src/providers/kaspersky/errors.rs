@@ -32,7 +32,8 @@ pub fn refusal(response: &Response, redactor: &Redactor) -> Error {
         403 => Error::new(Kind::Credentials, "the account has no access to this API")
             .hint("ask your account manager at Kaspersky for APT or crimeware reporting"),
         400 => Error::service("the portal rejected a parameter"),
-        429 => Error::new(Kind::Quota, "the portal is rate-limiting requests"),
+        429 => Error::new(Kind::Quota, "the portal is rate-limiting requests")
+            .hint("wait a moment before the next request"),
         500..=599 => Error::service("the portal is unavailable").hint("try again later"),
         _ => Error::service("the portal refused the request"),
     };

@@ -75,7 +75,8 @@ impl Master {
         out: &mut O,
         consume: &mut Consume<T, O>,
     ) -> Result<T> {
-        for attempt in 0.. {
+        let mut attempt = 0;
+        loop {
             let mut stream = match client.open(&|_| Ok(request.clone()))? {
                 Opened::Stream(stream) => stream,
                 Opened::Refused(response) => {
@@ -99,8 +100,8 @@ impl Master {
             if !stream.may_pass() || !out.restart()? || !client.may_try_again(attempt, &failure) {
                 return Err(failure);
             }
+            attempt += 1;
         }
-        unreachable!("the retry policy ends after a counted number of tries")
     }
 
     /// Reads an answer and hands its content to `take`.

@@ -25,7 +25,7 @@ pub fn card(record: &Record, lang: Lang) -> Option<Card> {
         ),
     ];
     verdict.extend(tag_groups(record, lang));
-    let about = text_at(record, ANSWERED_FOR);
+    let about = text_at(record, "answered_for");
     verdict.push((phrase("About", "应答对象"), harmless(record, &about)));
     let cached =
         cached_since(record).map(|since| format!("{} {since}", phrase("cached", "缓存于")));
@@ -57,9 +57,6 @@ pub fn card(record: &Record, lang: Lang) -> Option<Card> {
         sections: sections.collect(),
     })
 }
-
-/// Shown with the verdict, where it is there at all.
-const ANSWERED_FOR: &str = "answered_for";
 
 const WHOIS: &[&str] = &[
     "domain.cur_whois.registrar_name",
@@ -142,7 +139,7 @@ fn unknown(record: &Record) -> Vec<(String, String)> {
         }
     }
     let mut rows = Vec::new();
-    for (name, value) in record.iter().filter(|(name, _)| *name != ANSWERED_FOR) {
+    for (name, value) in record {
         walk(name, value, &mut rows);
     }
     rows

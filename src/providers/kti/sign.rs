@@ -155,10 +155,13 @@ pub fn authorization(signed: &Signed, scope: &Scope, access_key: &str, signature
 }
 
 fn hmac(key: &[u8], text: &str) -> [u8; 32] {
-    let mut mac = Hmac::<Sha256>::new_from_slice(key).unwrap_or_else(|_| {
-        // HMAC takes a key of any length (RFC 2104); the type only allows for others.
-        unreachable!("HMAC takes a key of any length")
-    });
+    // A key that is longer than a block is its digest (RFC 2104, 2).
+    let mut block = [0; 64];
+    match block.get_mut(..key.len()) {
+        Some(begin) => begin.copy_from_slice(key),
+        None => block[..32].copy_from_slice(&Sha256::digest(key)),
+    }
+    let mut mac = Hmac::<Sha256>::new(&block.into());
     mac.update(text.as_bytes());
     mac.finalize().into_bytes().into()
 }

@@ -197,6 +197,10 @@ impl Source for Kti {
         about(query, answer).ok()
     }
 
+    fn is_counted(&self) -> bool {
+        true
+    }
+
     fn patience(&self) -> u32 {
         self.settings.count("retries")
     }

@@ -50,6 +50,9 @@ pub(super) const COLUMNS: &[Column] = &[
     Column::new("request_id", "Request", "请求 ID"),
     Column::new("retrieved_at", "Retrieved", "查询时间"),
     Column::new("cached", "Cached", "缓存"),
+    Column::new("answered_for", "About", "应答对象")
+        .harmless(harmless)
+        .opt_in(),
     Column::new("error.kind", "Error", "错误"),
     Column::new("error.code", "Error code", "错误代码"),
     Column::new("error.message", "Error message", "错误消息"),
