@@ -132,6 +132,8 @@ struct Beginnings<const LONGEST: usize> {
     /// Those that are too short to be told by it, whole. One of a single byte stands for nothing
     /// where it is not encoded.
     short: Vec<SecretString>,
+    /// Whether a blank stands in one, but behind a comma. As `+` it is in each line of base64.
+    has_blank: bool,
 }
 
 type Bits = Box<[u64; 1024]>;
@@ -147,6 +149,7 @@ impl<const LONGEST: usize> Default for Beginnings<LONGEST> {
             bits: [const { [0; 1024] }; 2].map(Box::new),
             step: LONGEST,
             short: Vec::new(),
+            has_blank: false,
         }
     }
 }
@@ -159,6 +162,8 @@ impl<const LONGEST: usize> Beginnings<LONGEST> {
             _ if plain.len() > 1 => self.short.push(plain.as_str().into()),
             _ => {}
         }
+        let mut blanks = plain.match_indices(' ');
+        self.has_blank |= blanks.any(|(at, _)| !plain[..at].ends_with(','));
         for letters in plain.as_bytes().windows(LOOK).take(LONGEST) {
             if let Some(letters) = letters.first_chunk() {
                 for (bits, odd) in self.bits.iter_mut().zip(ODD) {
@@ -200,8 +205,12 @@ impl<const LONGEST: usize> Beginnings<LONGEST> {
             .iter()
             .flat_map(|short| memmem::find_iter(text, short.expose_secret()));
         let [first, second, third, fourth] = *ESCAPES;
-        let mut encoded = memchr::memchr3_iter(first, second, third, text)
-            .chain(memchr::memchr_iter(fourth, text));
+        let mut encoded = memchr::memchr3_iter(first, second, third, text).chain(
+            memchr::memchr_iter(fourth, text).filter(|at| {
+                let is_behind_comma = at.checked_sub(1).is_some_and(|before| text[before] == b',');
+                self.has_blank || is_behind_comma
+            }),
+        );
         // Behind the last look only a form that is written shorter could stand.
         let mut end = text.len().saturating_sub(LOOK + step)..text.len();
         short.any(|at| before(at, 0))
@@ -557,6 +566,7 @@ mod tests {
         let hex = hex::encode(secret);
         let bytes = format!("{:?}", secret.as_bytes());
         for text in [
+            bytes.replace(' ', "+"),
             hex.clone(),
             hex.to_uppercase(),
             bytes.replace(' ', ""),

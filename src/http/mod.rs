@@ -363,14 +363,13 @@ impl<'a> Client<'a> {
         }
         trace::response(&response, started.elapsed(), &self.redactor, self.notes);
         self.warn_of_interception(status, &request.url);
-        match (status, self.proxies.route(&request.url)?) {
-            (407, Route::Proxy(_)) => Err(failure::of_proxy(
-                "it wants a login (HTTP 407)",
-                &request.url,
-            )),
-            (407, Route::Direct) => Err(failure::of_unknown_proxy(&request.url)),
-            _ => Ok(response),
+        if status != 407 {
+            return Ok(response);
         }
+        Err(match self.proxies.route(&request.url)? {
+            Route::Proxy(_) => failure::of_proxy("it wants a login (HTTP 407)", &request.url),
+            Route::Direct => failure::of_unknown_proxy(&request.url),
+        })
     }
 
     fn tell_of_retry(&self, why: &str, attempt: u32, delay: Duration) {
