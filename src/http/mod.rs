@@ -82,6 +82,7 @@ pub struct Client<'a> {
     warned: Once,
     /// Further tries that were told of.
     told: AtomicU32,
+    /// Whether it was told that an answer echoes a signature, and a secret.
     echoed: [Once; 2],
     /// What it is that answers, where it is not the service.
     spoken: OnceLock<Option<Spoken>>,

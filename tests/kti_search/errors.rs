@@ -485,6 +485,14 @@ fn only_what_the_service_calls_not_found_is_not_found() {
             r#""Message":"later""#,
         ),
         (
+            r#"{"IntelInfo":{"Domain":"internal error"}}"#,
+            "neither a RetCode nor",
+        ),
+        (
+            r#"{"IntelInfo":{"Domain":"busy","Ip":{"Ip":"8.8.8.8"}}}"#,
+            "answered about something else",
+        ),
+        (
             r#"{"IntelInfo":{"Type":"domain"}}"#,
             "neither a RetCode nor",
         ),

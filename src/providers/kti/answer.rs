@@ -253,15 +253,13 @@ fn reply(info: Fields, asked: &Asked) -> Result<(Reply, Record), Unclear> {
         message: message.clone(),
     };
     let sent = match sent {
-        Some(Node::List(list)) => {
-            let one = asked.one(own, Some(Node::List(list)), |object| {
-                asked.is_named_by(object)
-            });
+        list @ Some(Node::List(_)) => {
+            let one = asked.one(own, list, |object| asked.is_named_by(object));
             Some(Node::Object(one.map_err(|why| unclear(why, None))?))
         }
         sent => sent,
     };
-    let is_sent = sent.as_ref().is_some_and(|sent| !sent.is_blank());
+    let is_sent = matches!(&sent, Some(Node::Object(object)) if !object.is_blank());
     let beside = beside.filter(|beside| !beside.is_blank());
     let code = match code.map(model::integer) {
         Some(Sent::Known(code)) => code.to_string(),
