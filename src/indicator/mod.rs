@@ -3,6 +3,7 @@
 //! A lookup costs quota and an indicator travels in many disguises, so what was typed is
 //! understood here, before any request (spec: the table "Input" of the KTI contract).
 
+mod address;
 mod defang;
 mod domain;
 mod idna2008;
@@ -34,7 +35,8 @@ pub use url::Url;
 use parse::{host_indicator, split_port};
 use url::split_scheme;
 
-/// What an input turned out to be.
+/// What an input turned out to be. An address or a range is made [from](From) what `std` and
+/// `ipnet` have, so that it has one form.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Indicator {
     Ipv4(Ipv4Addr),
@@ -101,7 +103,8 @@ impl Indicator {
     }
 
     /// The canonical text: two indicators are the same where kind and key are. A digest in lower
-    /// case; a domain as A-labels; a range by its first address; a URL without scheme, default
+    /// case; a domain as A-labels; a range by its first address; an IPv4 address in the form of
+    /// IPv6, and a range of one address, as the address (see `address.rs`); a URL without scheme, default
     /// port and fragment (see [`Url::key`]).
     pub fn key(&self) -> Cow<'_, str> {
         match self {

@@ -1,7 +1,7 @@
 //! One input, as a person would have meant it: what stands around it comes off, disguises are
 //! undone, it must be one thing, and then it is classified. Pure.
 
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use ipnet::{IpNet, Ipv4Net};
 
@@ -95,7 +95,7 @@ fn classify(text: &str) -> Result<Parsed, Refusal> {
         return whole(Indicator::Hash(algorithm, text.to_ascii_lowercase()));
     }
     if let Some(range) = range(text) {
-        return whole(Indicator::Cidr(range));
+        return whole(range.into());
     }
     if is_impossible_range(text) {
         return Err(Refusal::NoSuchRange);
@@ -161,10 +161,8 @@ pub(super) fn host_indicator(host: &str) -> Result<Indicator, Refusal> {
     let address = host.split('%').next().unwrap_or_default();
     let is_hex = |byte: u8| byte.is_ascii_hexdigit() || b":.".contains(&byte);
     if address.contains(':') && address.bytes().all(is_hex) {
-        return address
-            .parse()
-            .map(Indicator::Ipv6)
-            .map_err(|_| Refusal::NotIpv6);
+        let address: Ipv6Addr = address.parse().map_err(|_| Refusal::NotIpv6)?;
+        return Ok(IpAddr::from(address).into());
     }
     if let Some(name) = without_wildcard(host) {
         if name.starts_with('.') {

@@ -136,12 +136,8 @@ impl List {
     /// The narrowest range that has the address, or the whole range.
     fn range_about(&self, indicator: &Indicator) -> Option<Place> {
         let asked = match indicator {
-            Indicator::Cidr(range) => *range,
-            other => match other.host()? {
-                Indicator::Ipv4(address) => IpNet::from(IpAddr::V4(*address)),
-                Indicator::Ipv6(address) => IpNet::from(IpAddr::V6(*address)),
-                _ => return None,
-            },
+            Indicator::Cidr(_) => range_of(indicator)?,
+            other => range_of(other.host()?)?,
         };
         let lengths = self.lengths.range(..=asked.prefix_len()).rev();
         lengths
@@ -202,11 +198,13 @@ fn plain_list(file: &str, text: &str) -> Result<List, String> {
             Indicator::Domain(domain) if !is_exact => {
                 list.domains.insert(&list.entries, domain.ascii(), place);
             }
-            Indicator::Cidr(range) if !is_exact => list.push_range(range, place),
-            other => {
-                let key = (other.kind(), other.key().into_owned());
-                list.exact.entry(key).or_insert(place);
-            }
+            other => match range_of(&other).filter(|_| !is_exact) {
+                Some(range) => list.push_range(range, place),
+                None => {
+                    let key = (other.kind(), other.key().into_owned());
+                    list.exact.entry(key).or_insert(place);
+                }
+            },
         }
     }
     match list.entries.is_empty() {
@@ -328,7 +326,18 @@ fn is_plain(text: &str) -> bool {
 fn range(text: &str) -> Option<IpNet> {
     let text = text.trim();
     let alone = || text.parse::<IpAddr>().ok().map(IpNet::from);
-    text.parse().ok().or_else(alone)
+    let range: IpNet = text.parse().ok().or_else(alone)?;
+    range_of(&range.into())
+}
+
+/// The addresses that an indicator is; an address is a range of one.
+fn range_of(indicator: &Indicator) -> Option<IpNet> {
+    match indicator {
+        Indicator::Ipv4(address) => Some(IpAddr::from(*address).into()),
+        Indicator::Ipv6(address) => Some(IpAddr::from(*address).into()),
+        Indicator::Cidr(range) => Some(*range),
+        _ => None,
+    }
 }
 
 /// `/pattern/flags`, as PHP writes it.

@@ -4,7 +4,7 @@
 //! A text is some lines; no match goes over the end of one, as nothing that is listed holds a
 //! line feed.
 
-use std::net::Ipv6Addr;
+use std::net::{IpAddr, Ipv6Addr};
 use std::ops::Range;
 
 use crate::indicator::{self, Kind};
@@ -296,15 +296,12 @@ impl<'t, 'a> Scan<'t, 'a> {
         let Known {
             filters, ranges, ..
         } = self.asking.known;
-        if let Some(address) = address.to_ipv4_mapped() {
-            let key = address.to_string();
-            if filters.pass(gate(key.as_bytes())) || ranges.hold_v4(address.to_bits()) {
-                self.asking.host(self.text, place.clone(), Kind::Ip, &key);
-            }
-        }
-        let key = address.to_string();
-        if filters.pass(gate(key.as_bytes())) || ranges.hold_v6(address.to_bits()) {
-            self.asking.host(self.text, place, Kind::Ipv6, &key);
+        let (kind, key, is_in_range) = match address.to_canonical() {
+            IpAddr::V4(v4) => (Kind::Ip, v4.to_string(), ranges.hold_v4(v4.to_bits())),
+            IpAddr::V6(v6) => (Kind::Ipv6, v6.to_string(), ranges.hold_v6(v6.to_bits())),
+        };
+        if is_in_range || filters.pass(gate(key.as_bytes())) {
+            self.asking.host(self.text, place, kind, &key);
         }
         Some(end)
     }

@@ -62,7 +62,7 @@ impl Line<'_> {
     fn ipv4(&mut self, part: &Range<usize>, address: Ipv4Addr) -> usize {
         let is_disguised = self.plain.is_disguised(part);
         if let Some((range, end)) = self.network(part, IpAddr::V4(address)) {
-            self.push(part.start..end, Indicator::Cidr(range));
+            self.push(part.start..end, range.into());
             return end;
         }
         let from = self.found.last().map_or(0, |(part, _)| part.end);
@@ -119,12 +119,12 @@ impl Line<'_> {
         }
         match self.network(&part, IpAddr::V6(address)) {
             Some((range, end)) => {
-                self.push(part.start..end, Indicator::Cidr(range));
+                self.push(part.start..end, range.into());
                 Some(end)
             }
             None => {
                 let end = part.end;
-                self.push(part, Indicator::Ipv6(address));
+                self.push(part, IpAddr::from(address).into());
                 Some(end)
             }
         }

@@ -26,7 +26,7 @@ fn every_kind_is_found_where_it_stands() {
     all(
         "
         see 192.0.2.1, 2001:db8::1 and 192.0.2.0/24. == ip 192.0.2.1 + ipv6 2001:db8::1 + cidr 192.0.2.0/24
-        (2001:db8::/32) [2001:db8::7]:443 ::ffff:192.0.2.1 == cidr 2001:db8::/32 + ipv6 2001:db8::7 + ipv6 ::ffff:192.0.2.1
+        (2001:db8::/32) [2001:db8::7]:443 ::ffff:192.0.2.1 == cidr 2001:db8::/32 + ipv6 2001:db8::7 + ip 192.0.2.1
         fe80::1%eth0 at 12:34:56, mac 00:1a:2b:3c:4d:5e, std::cout a::b == ipv6 fe80::1
         Evil.COM. And login.evil.co.uk! == domain evil.com + domain login.evil.co.uk
         mail bob.x+y@evil.com or <BOB@evil.org> == email bob.x+y@evil.com + email bob@evil.org

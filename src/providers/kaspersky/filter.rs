@@ -157,6 +157,9 @@ mod tests {
             2001:db8::1,2026-01-15,networkActivity --type ip == true
             2001:db8::1,2026-01-15,networkActivity --type ipv6 == true
             192.0.2.1,2026-01-15,networkActivity --type ipv6 == false
+            ::ffff:192.0.2.1,2026-01-15,networkActivity --type ip --indicator 192.0.2.1 == true
+            ::ffff:192.0.2.1,2026-01-15,networkActivity --type ipv6 == false
+            192.0.2.1/32,2026-01-15,networkActivity --indicator ::ffff:192.0.2.1 == true
             evil.example.com,2026-01-15,x --since 2026-01-15 == true
             evil.example.com,2026/01/15,x --since 2026-01-15 == true
             evil.example.com,2026/01/15,x --since 2026-01-16 == false

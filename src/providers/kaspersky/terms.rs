@@ -2,7 +2,7 @@
 //! the form of its value. One classification for OpenIOC and the Master IOC. Pure.
 
 use std::collections::HashMap;
-use std::net::{Ipv4Addr, Ipv6Addr};
+use std::net::Ipv4Addr;
 use std::sync::LazyLock;
 
 use crate::indicator::{Algorithm, Kind, is_plain_name, parse};
@@ -83,7 +83,6 @@ pub fn kind_by_form(value: &str) -> Kind {
     match () {
         () if is_v4 => Kind::Ip,
         () if is_plain_name(value) => Kind::Domain,
-        () if value.contains(':') && value.parse::<Ipv6Addr>().is_ok() => Kind::Ipv6,
         () if b"\"'<(`".contains(&first) => Kind::Other,
         () if has_blank(value) => Kind::Other,
         () => {

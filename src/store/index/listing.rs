@@ -191,18 +191,17 @@ fn parents(domain: &str) -> impl Iterator<Item = &str> {
 
 /// The ranges that hold this one and are not it, smallest first.
 fn ranges(inner: IpNet, lengths: &Lengths, visit: &mut Visit) -> ControlFlow<()> {
-    let (lengths, is_address) = match inner {
-        IpNet::V4(net) => (&lengths.v4, net.prefix_len() == 32),
-        IpNet::V6(net) => (&lengths.v6, net.prefix_len() == 128),
+    let lengths = match inner {
+        IpNet::V4(_) => &lengths.v4,
+        IpNet::V6(_) => &lengths.v6,
     };
-    for length in lengths {
-        let is_outer =
-            *length < inner.prefix_len() || (is_address && *length == inner.prefix_len());
-        let range = IpNet::new(inner.addr(), *length);
-        if let (true, Ok(range)) = (is_outer, range) {
-            let key = range.trunc().to_string();
-            visit(Entry::Key(Kind::Cidr, &key), How::Cidr)?;
-        }
+    let outer = lengths
+        .iter()
+        .filter(|length| **length < inner.prefix_len());
+    let ranges = outer.filter_map(|length| IpNet::new(inner.addr(), *length).ok());
+    for range in ranges {
+        let key = range.trunc().to_string();
+        visit(Entry::Key(Kind::Cidr, &key), How::Cidr)?;
     }
     ControlFlow::Continue(())
 }
@@ -213,7 +212,7 @@ mod tests {
 
     fn all(kind: Kind, key: &str) -> Vec<String> {
         let lengths = Lengths {
-            v4: vec![32, 24, 8],
+            v4: vec![24, 8],
             v6: vec![64, 32],
             longest_url: 0,
         };
@@ -264,7 +263,6 @@ mod tests {
             all(Kind::Ip, "192.0.2.7"),
             [
                 "ip 192.0.2.7 exact",
-                "cidr 192.0.2.7/32 cidr",
                 "cidr 192.0.2.0/24 cidr",
                 "cidr 192.0.0.0/8 cidr",
                 "on 192.0.2.7 url_host"

@@ -92,6 +92,11 @@ fn what_is_listed_is_found_with_its_reports() {
             "ip 192.0.2.7 exact 6; cidr 192.0.2.0/24 cidr 5",
         ),
         ("192.0.2.8", "cidr 192.0.2.0/24 cidr 5"),
+        (
+            "::ffff:192.0.2.7",
+            "ip 192.0.2.7 exact 6; cidr 192.0.2.0/24 cidr 5",
+        ),
+        ("::ffff:192.0.2.128/121", "cidr 192.0.2.0/24 cidr 5"),
         ("192.0.2.128/25", "cidr 192.0.2.0/24 cidr 5"),
         ("2001:db8:0:0::1", "cidr 2001:db8::/32 cidr 7"),
         (
