@@ -87,16 +87,12 @@ pub(super) fn split_scheme(text: &str) -> Option<(&str, &str)> {
 }
 
 fn key(scheme: &str, host: &Indicator, port: &str, path: &str) -> String {
-    let default = match scheme.to_ascii_lowercase().as_str() {
-        "" | "http" | "ws" => ":80",
-        "https" | "wss" => ":443",
-        "ftp" => ":21",
-        _ => ":",
-    };
-    let port = if port == default || port == ":" {
-        ""
-    } else {
-        port
+    let port = match (scheme.to_ascii_lowercase().as_str(), port) {
+        (_, ":")
+        | ("" | "http" | "ws", ":80")
+        | ("" | "https" | "wss", ":443")
+        | ("ftp", ":21") => "",
+        (_, port) => port,
     };
     let path = path.split('#').next().unwrap_or_default();
     let slash = if path.starts_with(['/', '\\']) {
@@ -124,6 +120,7 @@ mod tests {
                 "evil.com/Gate.php?a=B",
             ),
             ("evil.com:80/x", "evil.com", "evil.com/x"),
+            ("evil.com:443/x", "evil.com", "evil.com/x"),
             ("http://evil.com:443/", "evil.com", "evil.com:443/"),
             ("http://u:p@good.com@evil.com?q", "evil.com", "evil.com/?q"),
             (

@@ -1,9 +1,11 @@
 //! What of an index a thing that was seen can be listed as. Pure.
 
+use std::borrow::Cow;
 use std::net::IpAddr;
 use std::ops::ControlFlow;
 
 use ipnet::IpNet;
+use percent_encoding::percent_decode_str;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -154,6 +156,18 @@ pub fn listings(kind: Kind, key: &str, lengths: &Lengths, visit: &mut Visit) -> 
 
 fn url(key: &str, lengths: &Lengths, visit: &mut Visit) -> ControlFlow<()> {
     url_listings(key, visit)?;
+    let mut written = Cow::Borrowed(key);
+    for _ in 0..ESCAPES {
+        let Cow::Owned(unescaped) = percent_decode_str(&written).decode_utf8_lossy() else {
+            break;
+        };
+        let mut visit_new = |entry: Entry<'_>, how| match is_unescaped(entry, &written) {
+            true => visit(entry, how),
+            false => ControlFlow::Continue(()),
+        };
+        url_listings(&unescaped, &mut visit_new)?;
+        written = Cow::Owned(unescaped);
+    }
     let host = host_of(key);
     let kind = match host.parse() {
         Ok(IpAddr::V4(_)) => Kind::Ip,
@@ -161,6 +175,14 @@ fn url(key: &str, lengths: &Lengths, visit: &mut Visit) -> ControlFlow<()> {
         Err(_) => Kind::Domain,
     };
     listings(kind, host, lengths, visit)
+}
+
+/// Percent escapes of percent escapes come off so many times.
+const ESCAPES: usize = 4;
+
+/// Whether this is an entry for the URL with this key only where its percent escapes come off.
+pub fn is_unescaped(entry: Entry<'_>, key: &str) -> bool {
+    matches!(entry, Entry::Key(Kind::Url, listed) if !key.starts_with(listed))
 }
 
 /// Folders of a URL that are asked for: a long line of slashes would take for ever.
@@ -245,6 +267,19 @@ mod tests {
                 "url evil.com:8080/a/b url_prefix",
                 "url evil.com:8080/a/ url_prefix",
                 "url evil.com:8080/ url_prefix",
+                "domain evil.com exact",
+                "on evil.com url_host"
+            ]
+        );
+        assert_eq!(
+            all(Kind::Url, "evil.com/%61/b%252Ephp%zz"),
+            [
+                "url evil.com/%61/b%252Ephp%zz exact",
+                "url evil.com/%61/ url_prefix",
+                "url evil.com/ url_prefix",
+                "url evil.com/a/b%2Ephp%zz exact",
+                "url evil.com/a/ url_prefix",
+                "url evil.com/a/b.php%zz exact",
                 "domain evil.com exact",
                 "on evil.com url_host"
             ]

@@ -14,7 +14,7 @@ use crate::error::{Error, Result};
 use crate::indicator::{Indicator, Kind};
 
 use super::filters::{Filters, Part};
-use super::listing::{Entry, How, Lengths, host_of, listings};
+use super::listing::{Entry, How, Lengths, host_of, is_unescaped, listings};
 use super::schema::{APPLICATION, VERSION, checksum, statements};
 use crate::store::file::is_there;
 
@@ -140,21 +140,22 @@ impl Index {
     pub fn find(&self, indicator: &Indicator, scope: &Scope) -> Result<Vec<Hit>> {
         let mut hits = Vec::new();
         let mut failed = None;
-        let _ = listings(
-            indicator.kind(),
-            &indicator.key(),
-            &self.lengths,
-            &mut |entry, how| match self.hit(entry, how, scope) {
+        let (kind, key) = (indicator.kind(), indicator.key());
+        let _ = listings(kind, &key, &self.lengths, &mut |entry, how| {
+            match self.hit(entry, how, scope) {
                 Ok(hit) => {
-                    hits.extend(hit);
+                    // As of what is seen in a log, a disguise is said before anything else.
+                    let is_unescaped = kind == Kind::Url && is_unescaped(entry, &key);
+                    let how = if is_unescaped { How::Percent } else { how };
+                    hits.extend(hit.map(|hit| Hit { how, ..hit }));
                     ControlFlow::Continue(())
                 }
                 Err(error) => {
                     failed = Some(error);
                     ControlFlow::Break(())
                 }
-            },
-        );
+            }
+        });
         failed.map_or(Ok(hits), Err)
     }
 

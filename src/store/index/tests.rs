@@ -86,6 +86,14 @@ fn what_is_listed_is_found_with_its_reports() {
             "https://evil.com:8080/a/b?c",
             "url evil.com:8080/a/ url_prefix 4; domain evil.com exact 1,2",
         ),
+        (
+            "http://evil.com:8080/%61/b%2Ephp",
+            "url evil.com:8080/a/ percent 4; domain evil.com exact 1,2",
+        ),
+        (
+            "http://evil.com:8080/a/b%2Ephp",
+            "url evil.com:8080/a/ url_prefix 4; domain evil.com exact 1,2",
+        ),
         ("https://evil.com:8080/a", "domain evil.com exact 1,2"),
         (
             "192.0.2.7",
