@@ -306,6 +306,11 @@ fn a_source_that_fails_is_a_line_and_not_the_end() {
     // Where a source is missing, nobody knows that there is nothing.
     assert_eq!(ran.json()[1]["status"], "skipped");
     ran.says(", 0 not found,");
+    let digest = "d41d8cd98f00b204e9800998ecf8427e";
+    // Each input is in one of the counts, whatever became of it at how many sources.
+    let ran = run(&["evil.com", "8.8.8.8", digest, "bob@evil.com", "1.2.3"]).code(8);
+    ran.says(" 2 found, 0 not found, 1 failed, 2 unsupported\n")
+        .says("error: 3 of 5 inputs were not answered by every source\n");
     run(&["evil.com"]).code(8);
     run(&["evil.com", "--source", "brcti"]).code(5);
     // Nor is it asked about what it does not know.

@@ -395,7 +395,7 @@ impl<'a> Run<'a> {
         // Where another source goes on, the failure of one is among those that were told.
         let all: Option<Vec<_>> = stops.collect();
         let stop = self.stop.or_else(|| all?.into_iter().next());
-        let missing = self.unread.or(self.summary.failure(stop));
+        let missing = self.unread.or(self.summary.failure(stop, self.is_read));
         let missing = match &self.changes {
             Some(changes) => changes.ending(missing),
             None => missing,

@@ -1,5 +1,7 @@
 //! What a run came to: counts, the failures told of, and what it ends with.
 
+use std::collections::BTreeMap;
+
 use jiff::{SignedDuration, Timestamp};
 
 use crate::console::{Lookups, Progress, Reporter};
@@ -20,12 +22,14 @@ const PARENTS_TOLD: u64 = 5;
 #[derive(Default)]
 pub struct Summary {
     inputs: u64,
-    found: u64,
-    not_found: u64,
+    /// Those with an indicator, each once.
+    by_status: BTreeMap<Status, u64>,
     /// By one source at least.
     answered: u64,
-    failed: u64,
-    skipped: u64,
+    /// Not by every source that was to answer.
+    missing: u64,
+    /// Of these, those that another source answered.
+    partly: u64,
     /// Rows without an indicator.
     blank: u64,
     cached: u64,
@@ -126,28 +130,32 @@ impl Summary {
             LookupResult::Answered(answer, retrieved) => Some((&answer.verdict, retrieved)),
             _ => None,
         });
-        let (mut is_found, mut is_unknown, mut is_cached) = (false, false, false);
+        let (mut is_answered, mut is_cached) = (false, false);
         for (verdict, retrieved) in verdicts {
-            is_found |= matches!(verdict, Verdict::Found(_));
-            is_unknown |= matches!(verdict, Verdict::NotFound);
+            is_answered |= !matches!(verdict, Verdict::Invalid(_));
             if retrieved.cached {
                 is_cached = true;
                 self.oldest = Some(self.oldest.map_or(retrieved.at, |at| at.min(retrieved.at)));
             }
         }
-        // Where a source is missing, nobody knows that there is nothing.
-        let is_open =
-            results().any(|result| matches!(result.status(), Status::Error | Status::Skipped));
-        self.found += u64::from(is_found);
-        self.not_found += u64::from(is_unknown && !is_found && !is_open);
-        self.answered += u64::from(is_found || is_unknown);
+        let statuses = results().map(LookupResult::status);
+        if let Some(status) = statuses.min() {
+            *self.by_status.entry(status).or_default() += 1;
+        }
+        self.answered += u64::from(is_answered);
         self.cached += u64::from(is_cached);
         let worst = results().filter_map(LookupResult::level).max();
         if let (Some(limit), Some(level)) = (self.fail_on, worst) {
             self.met += u64::from(level >= limit && is_counted);
         }
         self.count_parents(slot, notes);
-        self.count_failures(slot, notes);
+        let has_failed = self.has_failed(slot, notes);
+        let is_skipped =
+            !self.offline && results().any(|result| matches!(result, LookupResult::Skipped));
+        if has_failed || is_skipped {
+            self.missing += 1;
+            self.partly += u64::from(is_answered);
+        }
     }
 
     /// An answer for the registered name may say less of the name below it.
@@ -170,8 +178,8 @@ impl Summary {
         }
     }
 
-    /// An input has failed where one of the sources did not answer.
-    fn count_failures(&mut self, slot: &Slot, notes: &dyn Reporter) {
+    /// Whether one of the sources failed to answer; that is told.
+    fn has_failed(&mut self, slot: &Slot, notes: &dyn Reporter) -> bool {
         let mut failed = false;
         // What is no indicator is none for all sources alike.
         let all = match slot.indicator {
@@ -191,13 +199,17 @@ impl Summary {
                 self.tell_failure(&slot.input, number, error, notes);
             }
         }
-        self.failed += u64::from(failed);
-        let is_skipped = |settled: &std::sync::Arc<super::Settled>| {
-            matches!(settled.result, LookupResult::Skipped)
-        };
-        if !failed && !self.offline && slot.answers.iter().any(is_skipped) {
-            self.skipped += 1;
-        }
+        failed
+    }
+
+    /// Inputs of which this became.
+    fn of(&self, statuses: &[Status]) -> u64 {
+        let counts = statuses.iter().filter_map(|one| self.by_status.get(one));
+        counts.sum()
+    }
+
+    fn failed(&self) -> u64 {
+        self.of(&[Status::Error, Status::Invalid])
     }
 
     fn tell_failure(
@@ -252,8 +264,8 @@ impl Summary {
         Progress::Lookups(Lookups {
             done: self.inputs,
             total,
-            found: self.found,
-            failed: self.failed,
+            found: self.of(&[Status::Found]),
+            failed: self.failed(),
             left: quota.map(|quota| quota.left.to_string()),
         })
     }
@@ -300,11 +312,12 @@ impl Summary {
         if let Some(age) = age {
             parts.push(format!("{} from the cache (up to {age} old)", self.cached));
         }
-        parts.push(format!("{} found", self.found));
-        parts.push(format!("{} not found", self.not_found));
+        parts.push(format!("{} found", self.of(&[Status::Found])));
+        parts.push(format!("{} not found", self.of(&[Status::NotFound])));
         for (count, what) in [
-            (self.failed, "failed"),
-            (self.skipped, "skipped"),
+            (self.failed(), "failed"),
+            (self.of(&[Status::Skipped]), "skipped"),
+            (self.of(&[Status::Unsupported]), "unsupported"),
             (self.blank, "without an indicator"),
         ] {
             if count > 0 || what == "failed" {
@@ -314,18 +327,30 @@ impl Summary {
         format!("{} inputs: {}", self.inputs, parts.join(", "))
     }
 
+    fn missing(&self) -> String {
+        let Summary {
+            missing, inputs, ..
+        } = self;
+        match self.partly {
+            0 => format!("{missing} of {inputs} inputs were not answered"),
+            _ => format!("{missing} of {inputs} inputs were not answered by every source"),
+        }
+    }
+
     /// What the run ends with, if not well: what ended it, what `--fail-on` found, the only
-    /// failure, or that there were several.
-    pub fn failure(self, stop: Option<Error>) -> Option<Error> {
-        let missing = self.failed + self.skipped;
-        let message = format!("{missing} of {} inputs were not answered", self.inputs);
+    /// failure, or that there were several. `is_read` is whether all inputs were.
+    pub fn failure(self, stop: Option<Error>, is_read: bool) -> Option<Error> {
+        let message = self.missing();
+        let with_unread = |error: Error| match is_read {
+            true => error,
+            false => error.cause("the inputs were not read to their end"),
+        };
+        let with_gaps = |error: Error| match self.missing {
+            0 => with_unread(error),
+            _ => with_unread(error.cause(&message)),
+        };
         let stop = match stop {
-            Some(stop) if stop.kind == Kind::Interrupted => {
-                return Some(match missing {
-                    0 => stop,
-                    _ => stop.cause(message),
-                });
-            }
+            Some(stop) if stop.kind == Kind::Interrupted => return Some(with_gaps(stop)),
             stop => stop,
         };
         if let (Some(level), 1..) = (self.fail_on, self.met) {
@@ -340,14 +365,10 @@ impl Summary {
             } else {
                 " or worse"
             };
-            let error = Error::new(
+            return Some(with_gaps(Error::new(
                 Kind::Threshold,
                 format!("--fail-on: {met} {are} {level}{worse}"),
-            );
-            return Some(match missing {
-                0 => error,
-                _ => error.cause(message),
-            });
+            )));
         }
         let advised = self.advised.into_iter().zip(ADVICE);
         let advise = |error| {
@@ -360,14 +381,14 @@ impl Summary {
                 if self.answered > 0 {
                     first.kind = Kind::Partial;
                 }
-                Some(first)
+                Some(with_unread(first))
             }
-            (Some(stop), _) => Some(stop.cause(message)),
+            (Some(stop), _) => Some(with_gaps(stop)),
             (None, Some(first)) if self.answered + self.blank == 0 => {
                 Some(advise(Error::new(first.kind, message)))
             }
             (None, Some(_)) => Some(advise(Error::new(Kind::Partial, message))),
-            (None, None) if self.skipped > 0 => Some(Error::new(Kind::Partial, message)),
+            (None, None) if self.missing > 0 => Some(Error::new(Kind::Partial, message)),
             (None, None) => None,
         }
     }
@@ -405,17 +426,16 @@ mod tests {
     fn what_a_run_ends_with() {
         let tally = |inputs, found, failed, skipped, met| Summary {
             inputs,
-            found,
+            by_status: BTreeMap::from([(Status::Found, found), (Status::Error, failed)]),
             answered: found,
-            failed,
-            skipped,
+            missing: failed + skipped,
             met,
             fail_on: Some(Level::Malicious),
             first: (failed > 0).then(|| Error::new(Kind::Network, "lost")),
             ..Summary::default()
         };
         let quota = || Some(Error::new(Kind::Quota, "gone"));
-        let kind = |tally: Summary, stop| tally.failure(stop).map(|error| error.kind);
+        let kind = |tally: Summary, stop| tally.failure(stop, true).map(|error| error.kind);
         assert_eq!(kind(tally(2, 2, 0, 0, 0), None), None);
         assert_eq!(kind(tally(2, 2, 0, 0, 1), None), Some(Kind::Threshold));
         assert_eq!(kind(tally(2, 1, 1, 0, 0), None), Some(Kind::Partial));
