@@ -81,6 +81,32 @@ fn a_mail_is_decoded() {
     );
 }
 
+/// The first of them has parts: what is behind its last one is no part of it.
+#[test]
+fn each_mail_of_a_mailbox_is_decoded() {
+    let parts = "From bob@evil.com Sat Nov 21 10:00:00 2026\nFrom: a@b.example\nSubject: hi\nMIME-Version: 1.0\n\
+        Content-Type: multipart/mixed; boundary=b\n\n\
+        --b\nContent-Type: text/plain\nContent-Transfer-Encoding: quoted-printable\n\n\
+        see http://login.exam=\nple/a\n--b--\n\n";
+    let base64 = |name: &str, text: &str| {
+        format!(
+            "From {name} Sat Nov 21 10:01:00 2026\nSubject: x\nDate: y\nContent-Transfer-Encoding: base64\n\n{text}\n\n"
+        )
+    };
+    // `hxxp://evil[.]org/x`
+    let second = base64("-", "aHh4cDovL2V2aWxbLl1vcmcveA==");
+    let long = base64("c@d.example", &"YWFhIGFhYSBhYWEgYWFh\n".repeat(10_000));
+    let last = base64("-", "ZXZpbC5jb20=");
+    let mailbox = [parts, &long, &second, &last].concat();
+    let lines = mailbox.lines().count();
+    let ran = ti(&["extract", "inbox"]).file("inbox", &mailbox).ends(0);
+    assert_eq!(
+        ran.stdout,
+        "bob@evil.com\na@b.example\nhttp://login.example/a\nc@d.example\nhttp://evil.org/x\nevil.com\n"
+    );
+    ran.says(&format!("6 indicators in {lines} lines"));
+}
+
 #[test]
 fn several_files_and_one_that_is_not_there() {
     let run = || {

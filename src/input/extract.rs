@@ -19,7 +19,7 @@ const CHUNK: usize = 64 * 1024;
 const LONGEST_LINE: usize = 1 << 20;
 
 /// A mail is read whole; what of it is beyond this is not.
-const LONGEST_MAIL: u64 = 64 << 20;
+const LONGEST_MAIL: usize = 64 << 20;
 
 /// How texts are read that indicators are taken from.
 #[derive(Debug, Clone, clap::Args)]
@@ -66,6 +66,15 @@ pub struct Extracted {
     pub place: Option<(u64, u64)>,
 }
 
+/// What a text is read as.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Lines,
+    Mail,
+    /// Mails one after the other.
+    Mailbox,
+}
+
 /// Reads a text in flat memory; each place where an indicator stands, in order.
 pub struct Extractor<R> {
     reader: R,
@@ -77,8 +86,8 @@ pub struct Extractor<R> {
     offset: u64,
     /// Names that were left out because they could be files.
     like_files: u64,
-    /// Whether it is known to be no mail.
-    begun: bool,
+    /// `None` until it is known.
+    form: Option<Form>,
     ended: bool,
     found: VecDeque<Extracted>,
 }
@@ -92,7 +101,7 @@ impl<R: Read> Extractor<R> {
             lines: 0,
             offset: 0,
             like_files: 0,
-            begun: false,
+            form: None,
             ended: false,
             found: VecDeque::new(),
         }
@@ -100,18 +109,29 @@ impl<R: Read> Extractor<R> {
 
     /// The next one, and none at the end.
     pub fn read_next(&mut self) -> io::Result<Option<Extracted>> {
-        while self.found.is_empty() && !self.ended {
-            self.ended = !self.read()?;
-            if !self.begun {
-                match mail::is_mail(&self.text, self.ended) {
-                    Some(true) => return self.read_mail().map(|()| self.found.pop_front()),
-                    None if self.text.len() < LONGEST_LINE => continue,
-                    Some(false) | None => self.begun = true,
+        while self.found.is_empty() && !(self.ended && self.text.is_empty()) {
+            match self.form {
+                None => {
+                    self.ended = !self.read()?;
+                    self.form = self.told_form();
                 }
+                Some(Form::Lines) => {
+                    self.look(self.whole_lines());
+                    self.ended = self.ended || !self.read()?;
+                }
+                Some(form) => self.read_mail(form)?,
             }
-            self.look(self.whole_lines());
         }
         Ok(self.found.pop_front())
+    }
+
+    fn told_form(&self) -> Option<Form> {
+        match mail::is_mail(&self.text, self.ended) {
+            Some(true) if mail::is_mailbox(&self.text) => Some(Form::Mailbox),
+            Some(true) => Some(Form::Mail),
+            None if self.text.len() < LONGEST_LINE => None,
+            Some(false) | None => Some(Form::Lines),
+        }
     }
 
     fn read(&mut self) -> io::Result<bool> {
@@ -156,20 +176,29 @@ impl<R: Read> Extractor<R> {
         self.text.drain(..end);
     }
 
-    fn read_mail(&mut self) -> io::Result<()> {
-        self.reader
-            .by_ref()
-            .take(LONGEST_MAIL)
-            .read_to_end(&mut self.text)?;
-        self.ended = true;
-        for text in mail::texts(&self.text) {
+    fn read_mail(&mut self, form: Form) -> io::Result<()> {
+        let mut mail = Vec::new();
+        let mut is_whole = false;
+        while !is_whole {
+            let next = match form {
+                Form::Mailbox => mail::next_mail(&self.text),
+                _ => None,
+            };
+            is_whole = self.ended || next.is_some();
+            let held = if self.ended { 0 } else { mail::BEGINNING };
+            let end = next.unwrap_or(self.text.len().saturating_sub(held));
+            let room = LONGEST_MAIL.saturating_sub(mail.len());
+            mail.extend_from_slice(&self.text[..end.min(room)]);
+            self.lines += memchr::memchr_iter(b'\n', &self.text[..end]).count() as u64;
+            self.text.drain(..end);
+            self.ended = self.ended || !is_whole && !self.read()?;
+        }
+        for text in mail::texts(&mail) {
             let mut found = scan(text.as_bytes()).loose(self.is_loose);
             let here = found.by_ref().map(|found| extracted(found, None));
             self.found.extend(here);
             self.like_files += found.like_files();
         }
-        self.lines = memchr::memchr_iter(b'\n', &self.text).count() as u64;
-        self.text = Vec::new();
         Ok(())
     }
 }

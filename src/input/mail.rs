@@ -1,7 +1,13 @@
 //! What a mail says, its parts decoded. The names of attachments are no part of it.
 
+use std::borrow::Cow;
+
+use mail_parser::decoders::base64::base64_decode;
 use mail_parser::decoders::html::html_to_text;
-use mail_parser::{Message, MessageParser, PartType};
+use mail_parser::decoders::quoted_printable::quoted_printable_decode;
+use mail_parser::{Encoding, Message, MessageParser, MessagePart, PartType};
+
+use crate::document::Mark;
 
 /// Headers that a mail has and other texts have not.
 const OF_MAILS: [&str; 8] = [
@@ -41,20 +47,56 @@ pub(super) fn is_mail(head: &[u8], ended: bool) -> Option<bool> {
         if line.starts_with(b" ") || line.starts_with(b"\t") || line.starts_with(b"From ") {
             continue;
         }
-        let name = line.split(|byte| *byte == b':').next().unwrap_or_default();
-        let in_name = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_".contains(byte);
-        if name.len() == line.len() || name.is_empty() || !name.iter().all(in_name) {
+        let Some(name) = header_name(line) else {
             return Some(false);
-        }
+        };
         let is_known = |of: &&str| name.eq_ignore_ascii_case(of.as_bytes());
         known += usize::from(OF_MAILS.iter().any(is_known));
     }
     ended.then_some(known >= ENOUGH)
 }
 
+fn header_name(line: &[u8]) -> Option<&[u8]> {
+    let name = &line[..memchr::memchr(b':', line)?];
+    let in_name = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_".contains(byte);
+    (!name.is_empty() && name.iter().all(in_name)).then_some(name)
+}
+
+/// The line before each mail of a mailbox: who sent it, and when (RFC 4155).
+const FROM: &[u8] = b"From ";
+
+pub(super) fn is_mailbox(text: &[u8]) -> bool {
+    text.starts_with(FROM)
+}
+
+/// Bytes that are enough to tell where a mail of a mailbox begins.
+pub(super) const BEGINNING: usize = 4096;
+
+/// Where in a mailbox the next mail begins, behind the one that the text begins with: a sentence
+/// that begins with `From` has no time, and no header below it.
+pub(super) fn next_mail(text: &[u8]) -> Option<usize> {
+    let ends = memchr::memmem::find_iter(text, b"\nFrom ");
+    ends.map(|end| end + 1).find(|begin| {
+        let mut lines = text[*begin..].split_inclusive(|byte| *byte == b'\n');
+        let from = lines.next().unwrap_or_default();
+        let is_time = |five: &[u8]| {
+            five[2] == b':' && [0, 1, 3, 4].iter().all(|at| five[*at].is_ascii_digit())
+        };
+        let below = lines.next().unwrap_or_default();
+        from.windows(5).any(is_time) && header_name(below).is_some()
+    })
+}
+
 /// Headers and the text of each part, in order; the text of HTML and where its links lead.
 pub(super) fn texts(mail: &[u8]) -> Vec<String> {
     let mut texts = Vec::new();
+    let mut mail = mail;
+    if is_mailbox(mail) {
+        let (from, rest) =
+            mail.split_at(memchr::memchr(b'\n', mail).map_or(mail.len(), |end| end + 1));
+        texts.push(String::from_utf8_lossy(from).into_owned());
+        mail = rest;
+    }
     if let Some(message) = MessageParser::default().parse(mail) {
         read(&message, DEPTH, &mut texts);
     }
@@ -72,8 +114,9 @@ fn read(message: &Message<'_>, depth: u8, texts: &mut Vec<String>) {
     texts.extend(message.subject().map(str::to_string));
     for part in &message.parts {
         match &part.body {
-            PartType::Text(text) => texts.push(text.to_string()),
+            PartType::Text(text) => texts.push(as_sent(message, part, text).into_owned()),
             PartType::Html(html) => {
+                let html = &as_sent(message, part, html);
                 texts.push(html_to_text(html));
                 texts.extend(links(html).map(html_to_text));
             }
@@ -83,6 +126,28 @@ fn read(message: &Message<'_>, depth: u8, texts: &mut Vec<String>) {
             | PartType::InlineBinary(_)
             | PartType::Multipart(_) => {}
         }
+    }
+}
+
+/// The text of a part. One in UTF-16 that does not say so was read as UTF-8.
+fn as_sent<'a>(message: &Message<'_>, part: &MessagePart<'_>, read: &'a str) -> Cow<'a, str> {
+    if !read.contains('\0') {
+        return Cow::Borrowed(read);
+    }
+    let place = part.offset_body as usize..part.offset_end as usize;
+    let sent = message.raw_message.get(place).unwrap_or_default();
+    let decoded = match part.encoding {
+        Encoding::Base64 => base64_decode(sent),
+        Encoding::QuotedPrintable => quoted_printable_decode(sent),
+        Encoding::None => None,
+    };
+    let bytes = decoded.unwrap_or_else(|| sent.to_vec());
+    match Mark::of(&bytes) {
+        Mark::Of(encoding, _) | Mark::MissingUtf16(encoding) => {
+            let (text, _) = encoding.decode_with_bom_removal(&bytes);
+            Cow::Owned(text.into_owned())
+        }
+        Mark::Utf32 | Mark::None => Cow::Borrowed(read),
     }
 }
 
@@ -151,5 +216,53 @@ mod tests {
             assert!(texts.contains(wanted), "{wanted}: {texts}");
         }
         assert!(!texts.contains("invoice.zip"), "{texts}");
+    }
+
+    #[test]
+    fn a_part_in_utf_16_is_told_by_its_zeros() {
+        let utf16 = |text: &str| {
+            text.encode_utf16()
+                .flat_map(u16::to_le_bytes)
+                .collect::<Vec<_>>()
+        };
+        let base64 =
+            |bytes: &[u8]| base64::Engine::encode(&base64::prelude::BASE64_STANDARD, bytes);
+        for (name, content) in [
+            ("with a mark", utf16("\u{feff}evil.com,恶意\r\n")),
+            ("without one", utf16("name,why\r\nevil.com,bad\r\n")),
+        ] {
+            let mail = format!(
+                "From: a@b.example\r\nSubject: x\r\nMIME-Version: 1.0\r\n\
+                 Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\
+                 Content-Type: text/csv; name=a.csv\r\nContent-Disposition: attachment\r\n\
+                 Content-Transfer-Encoding: base64\r\n\r\n{}\r\n--b--\r\n",
+                base64(&content)
+            );
+            let texts = texts(mail.as_bytes()).join("\n");
+            assert!(texts.contains("evil.com,"), "{name}: {texts}");
+        }
+    }
+
+    #[test]
+    fn a_sentence_begins_no_mail() {
+        let first = "From bob@evil.com Sat Nov 21 10:00:00 2026\nSubject: x\n\n";
+        for (rest, is_next) in [
+            ("From a@b.example Sat Nov 21 10:01:00 2026\nDate: y\n", true),
+            (
+                "\nFrom - Sat, 21 Nov 2026 9:01:00 +0100\r\nX-Mozilla-Status: 0001\r\n",
+                true,
+            ),
+            ("From here at 10:00\nit goes on\n", false),
+            ("From here\nNote: it goes on\n", false),
+            (
+                ">From a@b.example Sat Nov 21 10:01:00 2026\nDate: y\n",
+                false,
+            ),
+            ("From a@b.example Sat Nov 21 10:01:00 2026\n", false),
+        ] {
+            let text = format!("{first}{rest}");
+            let begin = text.rfind("From ").filter(|_| is_next);
+            assert_eq!(next_mail(text.as_bytes()), begin, "{rest}");
+        }
     }
 }
