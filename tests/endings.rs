@@ -180,7 +180,12 @@ fn no_thread_to_be_had_is_said() {
     }
     let folder = tempfile::tempdir().unwrap();
     let program = folder.path().join("ti");
-    fs::copy(env!("CARGO_BIN_EXE_ti"), &program).unwrap();
+    // A copy that is written while another thread forks is busy, and cannot be run.
+    let copied = Command::new("cp")
+        .arg(env!("CARGO_BIN_EXE_ti"))
+        .arg(&program)
+        .status();
+    assert!(copied.unwrap().success());
     for (number, (arguments, code)) in [
         (&["--demo", "-q", "kti", "search", "evil.com"][..], 1),
         (&["sandbox"], 1),
