@@ -26,6 +26,7 @@ fn a_first_word_that_is_an_indicator_is_looked_up() {
         assert_eq!(ran.json()[0]["input"], word);
         assert_eq!(ran.json()[0]["level"], "malicious");
     }
+    demo(&["--json", "--", "evil.com"]).ends(0);
     for word in ["serach", "kit", "evil", "readme.nosuchending"] {
         demo(&[word]).ends(2).says("unrecognized subcommand");
     }

@@ -527,6 +527,32 @@ fn a_list_needs_no_index() {
         .code(0);
     assert_eq!(ran.stdout, "evil.com\nevil.org/gate.php\n");
     ran.says("; list of 2 indicators");
+    let utf16 = |text: &str| {
+        text.encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect::<Vec<_>>()
+    };
+    machine.file(
+        "wide.txt",
+        utf16("\u{feff}evil.com\r\nevil.org/gate.php\r\n"),
+    );
+    let ran = machine.run("match --iocs wide.txt --only indicator a.log");
+    assert_eq!(ran.code(0).stdout, "evil.com\nevil.org/gate.php\n");
+    // What cannot be read is no list without an indicator.
+    let utf32: Vec<u8> = "evil.com\n"
+        .chars()
+        .flat_map(|c| u32::from(c).to_le_bytes())
+        .collect();
+    machine.file("wider.txt", utf32);
+    machine
+        .run("match --iocs wider.txt a.log")
+        .code(2)
+        .says("it looks like UTF-32");
+    machine.file("list.xz", b"\xfd7zXZ\0\0\x04");
+    machine
+        .run("match --iocs list.xz a.log")
+        .code(2)
+        .says("xz -dc FILE\n");
     machine.file("none.txt", "nothing in it\n");
     machine.run("match --iocs none.txt a.log").code(2);
     machine.file("why.csv", "ioc,why\nevil.com,\"Seen, twice\"\n");

@@ -30,16 +30,24 @@ impl Log {
         }
     }
 
-    /// Its content, unpacked; UTF-16, as PowerShell writes it, becomes UTF-8.
+    /// See [`content`].
     ///
     /// # Errors
     /// It cannot be opened or read.
     pub fn open(&self, stdin: fn() -> Box<dyn Read + Send>) -> io::Result<Box<dyn Read + Send>> {
-        decoded(match self {
-            Log::Stdin => unpacked(stdin())?,
-            Log::File(path) => unpacked(File::open(path)?)?,
-        })
+        match self {
+            Log::Stdin => content(stdin()),
+            Log::File(path) => content(File::open(path)?),
+        }
     }
+}
+
+/// What is in a stream, unpacked; UTF-16, as PowerShell writes it, becomes UTF-8.
+///
+/// # Errors
+/// A failed read, and what cannot be read here: another packing, UTF-32.
+pub fn content(stream: impl Read + Send + 'static) -> io::Result<Box<dyn Read + Send>> {
+    decoded(unpacked(stream)?)
 }
 
 /// What is not wide by its first bytes is passed on as it is: there are logs of any encoding, and

@@ -22,12 +22,11 @@ mod url;
 
 pub use asking::{Ask, Found, Known};
 pub use blocks::Block;
-pub use logs::{Log, Named, logs};
+pub use logs::{Log, Named, content, logs};
 pub use matcher::{Line, Matched, Matcher};
 pub use ranges::Ranges;
 pub use run::{Event, Stdin, run};
 pub use scan::scan;
-pub use unpack::unpacked;
 
 #[cfg(test)]
 mod tests;

@@ -40,9 +40,7 @@ pub fn unpacked<'a>(mut stream: impl Read + Send + 'a) -> io::Result<Box<dyn Rea
     if let Some((_, name, with)) = OTHERS.iter().find(|(magic, ..)| head.starts_with(magic)) {
         return Err(io::Error::new(
             io::ErrorKind::Unsupported,
-            format!(
-                "it is packed with {name}, and was not read; unpack it first: {with} FILE | ti match"
-            ),
+            format!("it is packed with {name}, and was not read; unpack it first: {with} FILE"),
         ));
     }
     let is_gzip = head.starts_with(GZIP);
@@ -219,7 +217,7 @@ mod tests {
     fn what_cannot_be_unpacked_is_no_log_without_a_match() {
         for (packed, said) in [
             (&b"\xfd7zXZ\0\0\x04"[..], "packed with xz"),
-            (b"BZh91AY&SY", "bzip2 -dc FILE | ti match"),
+            (b"BZh91AY&SY", "unpack it first: bzip2 -dc FILE"),
             (b"PK\x03\x04\x14", "unzip -p"),
         ] {
             let error = unpacked(packed).err().unwrap().to_string();

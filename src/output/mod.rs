@@ -189,6 +189,11 @@ impl Output {
         }
     }
 
+    /// Whether nobody reads it any more: of a [gate](Opening::gate) alone is that no error.
+    pub fn is_unread(&self) -> bool {
+        self.target.is_unread()
+    }
+
     /// Writes what remains. Without `keep` and without a record nothing is written: an empty
     /// answer and no answer are not the same.
     fn end(&mut self, keep: bool) -> Result<Replaced> {

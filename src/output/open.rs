@@ -6,7 +6,7 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use crate::console::{Colour, Palette, Reporter};
-use crate::document::{Asked, Drawn, Lang, Layout, Rank, Record};
+use crate::document::{Asked, Drawn, Lang, Layout, Rank, Record, counted};
 use crate::error::{Error, Kind, Result};
 use crate::files::ReplaceArgs;
 use crate::redact::Redactor;
@@ -15,7 +15,7 @@ use crate::system::System;
 use super::raw::{Redacted, Visible};
 use super::resume::{Answered, Resumed};
 use super::row::Widener;
-use super::target::Target;
+use super::target::{Stdout, Target};
 use super::{Format, Output, OutputArgs, Selection, fields, writer};
 
 /// Endings that promise no format.
@@ -78,6 +78,8 @@ pub struct Opening<'a> {
     is_sample: bool,
     /// A file that is read for the answer, and the flag that names it.
     read: Option<(&'static str, &'a Path)>,
+    /// Whether the exit code says what was found.
+    is_gate: bool,
 }
 
 impl<'a> Opening<'a> {
@@ -103,7 +105,14 @@ impl<'a> Opening<'a> {
             subject: String::new(),
             is_sample,
             read: None,
+            is_gate: false,
         }
+    }
+
+    /// Where the exit code is to say what was found, a reader that goes away does not end the run.
+    pub fn gate(mut self, is_gate: bool) -> Self {
+        self.is_gate = is_gate;
+        self
     }
 
     /// The file of `--output` is one that others rely on: it is replaced with care.
@@ -153,7 +162,12 @@ impl<'a> Opening<'a> {
     pub fn open(self) -> Result<Output> {
         let options = self.options()?;
         let beside = self.system.stdout_is_terminal.then_some(self.notes);
-        let target = Target::open(self.args.file(), self.replace, beside)?;
+        let stdout = Stdout {
+            beside,
+            is_spare: self.is_gate,
+            is_gone: false,
+        };
+        let target = Target::open(self.args.file(), self.replace, stdout)?;
         self.to(target, options)
     }
 
@@ -184,8 +198,10 @@ impl<'a> Opening<'a> {
         } = Resumed::open(path, self.args.asked_format(), layout)?;
         if !answered.is_empty() {
             let (count, path) = (answered.len(), path.display());
-            self.notes
-                .note(&format!("{count} inputs were answered already in {path}"));
+            let answers = counted(count, "answer");
+            self.notes.note(&format!(
+                "{path} has {answers} already: inputs that are the same are not asked again"
+            ));
         }
         options.format = format;
         self.check_stable(&options)?;

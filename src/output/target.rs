@@ -26,14 +26,13 @@ pub(super) enum Target {
 }
 
 impl Target {
-    /// `beside` is who else writes to the terminal that stdout is.
+    /// Where no file is named, to `stdout`.
     pub fn open(
         path: Option<&Path>,
         replace: Option<&ReplaceArgs>,
-        beside: Option<&'static dyn Reporter>,
+        stdout: Stdout,
     ) -> Result<Self> {
         let Some(path) = path else {
-            let stdout = Stdout(beside);
             return Ok(Target::Stdout(BufWriter::with_capacity(BUFFER, stdout)));
         };
         let there = fs::metadata(path);
@@ -73,6 +72,11 @@ impl Target {
     /// Whether there is something in it already.
     pub fn is_begun(&self) -> bool {
         matches!(self, Target::Appended(file) if file.begun)
+    }
+
+    /// Whether its reader went away.
+    pub fn is_unread(&self) -> bool {
+        matches!(self, Target::Stdout(out) if out.get_ref().is_gone)
     }
 
     /// Empties a file that is not in its place yet; false for what has left already.
@@ -116,26 +120,44 @@ impl Target {
 }
 
 /// stdout, which runs into nothing that moves on the same terminal.
-pub(super) struct Stdout(Option<&'static dyn Reporter>);
+pub(super) struct Stdout {
+    /// Who else writes to the terminal that it is.
+    pub beside: Option<&'static dyn Reporter>,
+    /// Whether all is well without a reader: what a run comes to is asked for all the same.
+    pub is_spare: bool,
+    pub is_gone: bool,
+}
 
 impl Stdout {
     fn aside<T>(&self, mut write: impl FnMut() -> io::Result<T>) -> io::Result<T> {
-        let Some(notes) = self.0 else {
+        let Some(notes) = self.beside else {
             return write();
         };
         let mut written = Err(io::ErrorKind::Interrupted.into());
         notes.aside(&mut || written = write());
         written
     }
+
+    fn unless_gone<T>(&mut self, written: io::Result<T>, all: T) -> io::Result<T> {
+        match written {
+            Err(error) if self.is_spare && error.kind() == io::ErrorKind::BrokenPipe => {
+                self.is_gone = true;
+                Ok(all)
+            }
+            written => written,
+        }
+    }
 }
 
 impl Write for Stdout {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.aside(|| io::stdout().write(bytes))
+        let written = self.aside(|| io::stdout().write(bytes));
+        self.unless_gone(written, bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.aside(|| io::stdout().flush())
+        let flushed = self.aside(|| io::stdout().flush());
+        self.unless_gone(flushed, ())
     }
 }
 

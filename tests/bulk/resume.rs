@@ -40,7 +40,7 @@ fn a_killed_run_is_gone_on_with() {
 
         service.ti(&search).ends(0);
         let ran = service.ti(&search).ends(0);
-        ran.says("60 inputs were answered already");
+        ran.says("has 60 answers already: inputs that are the same are not asked again");
         assert_eq!(inputs_in(file, &fs::read_to_string(out).unwrap()), hosts);
         // What was under way when it was killed may have been asked twice.
         let asked = service.requests() - before;

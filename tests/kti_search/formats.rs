@@ -236,6 +236,55 @@ fn a_closed_pipe_ends_the_run_quietly() {
     assert!(!stderr.lines().any(is_error), "{stderr}");
 }
 
+/// A gate does not open because nobody reads.
+#[test]
+fn a_closed_pipe_opens_no_gate() {
+    let code = |line: &str| {
+        let mut run = ti(&words(line))
+            .file("log", "to evil.com\n")
+            .file("list", "evil.com\n");
+        let mut child = run
+            .command()
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        child.wait().unwrap().code()
+    };
+    for format in ["", " --json", " --ndjson", " --csv", " --format table"] {
+        let gate = |line: &str| code(&format!("{line}{format}"));
+        let search = "--demo kti search 8.8.8.8 nothing.example evil.com";
+        assert_eq!(
+            gate(&format!("{search} --fail-on malicious")),
+            Some(10),
+            "{format}"
+        );
+        let lookup = "--demo lookup nothing.example evil.com --fail-on malicious";
+        assert_eq!(gate(lookup), Some(10), "{format}");
+        let nothing = "--demo lookup nothing.example --fail-on malicious";
+        assert_eq!(gate(nothing), Some(0), "{format}");
+    }
+    let mut run = ti(&words("match --iocs list --fail-on-match")).file("list", "evil.com\n");
+    let mut child = run
+        .command()
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let mut stdin = child.stdin.take().unwrap();
+    std::io::Write::write_all(&mut stdin, b"to evil.com\n").unwrap();
+    // Its stdin stays open.
+    assert_eq!(child.wait().unwrap().code(), Some(10));
+    for format in ["", " --json", " --csv", " --count"] {
+        let line = format!("match --iocs list log --fail-on-match{format}");
+        assert_eq!(code(&line), Some(10), "{format}");
+    }
+}
+
 #[test]
 fn colour_only_where_it_is_wanted() {
     let plain = demo(&["evil.com"]);

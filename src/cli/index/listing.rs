@@ -13,8 +13,8 @@ use crate::console::Reporter;
 use crate::document::counted;
 use crate::error::{Error, Result};
 use crate::indicator::Kind;
+use crate::matching::content;
 use crate::matching::list::{Take, canonical, read_csv, read_text};
-use crate::matching::unpacked;
 use crate::providers::kaspersky::parts::MAX_PARTS;
 use crate::providers::kaspersky::{self, MasterArgs, Receiver, Row, openioc};
 use crate::store::index::{Builder, Index, Listed, Origin, index_path};
@@ -252,5 +252,5 @@ pub fn open_file(path: &Path) -> Result<(Box<dyn Read + Send>, Timestamp)> {
         .and_then(|file| file.modified())
         .map_err(failed)?;
     let at = Timestamp::try_from(written).unwrap_or_default();
-    Ok((unpacked(file).map_err(failed)?, at))
+    Ok((content(file).map_err(failed)?, at))
 }

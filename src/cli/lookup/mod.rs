@@ -86,7 +86,9 @@ pub fn instead(argv: &[OsString], error: &clap::Error) -> Option<Vec<OsString>> 
         return None;
     };
     parse_public(word).ok()?;
-    let place = argv.iter().position(|argument| argument == word.as_str())?;
+    // Behind `--` a command would be one more indicator.
+    let begins = |argument: &OsString| argument == "--" || argument == word.as_str();
+    let place = argv.iter().position(begins)?;
     let mut argv = argv.to_vec();
     argv.insert(place, "lookup".into());
     Some(argv)
@@ -114,6 +116,7 @@ pub fn run(matches: &ArgMatches, run: &Run) -> Result<()> {
     let asked = Asked::default().flag("changed-since", since.map(Path::display));
     let opening = cx.output(layout).asked(asked).ranked(rank);
     let opening = opening.about(args.inputs.shown());
+    let opening = opening.gate(args.lookup.fail_on.is_some());
     let mut out = opening.reading("--changed-since", since).open()?;
     let inputs = args.inputs.open(cx.system(), cx.notes, ANY_SOURCE)?;
     let ignore = args.ignore.lists(&run.profile)?;

@@ -17,7 +17,7 @@ pub struct MatchHit {
     pub file: String,
     /// From 1.
     pub line: u64,
-    /// Bytes of the log, unpacked, before the match.
+    /// Bytes of the log, unpacked and as UTF-8, before the match.
     pub offset: u64,
     /// As it stands in the log; bytes that are no UTF-8 become `U+FFFD`.
     pub r#match: String,

@@ -132,7 +132,12 @@ pub fn run(matches: &ArgMatches, run: &Run) -> Result<()> {
                 tally.begun = true;
                 tally.lines += matched.ends;
                 tally.in_line = !block.text.ends_with(b"\n");
-                shown.block(log, block, matched, &mut tally)
+                shown.block(log, block, matched, &mut tally)?;
+                match shown.out.is_unread() {
+                    // Whoever reads no more need not wait for the end of `tail -f`.
+                    true => args.gate(&tally),
+                    false => Ok(()),
+                }
             }
             Event::Ended(log, ended) => {
                 tally.lines += u64::from(std::mem::take(&mut tally.in_line));
@@ -159,16 +164,20 @@ pub fn run(matches: &ArgMatches, run: &Run) -> Result<()> {
         .cause("what could be read was looked through")
     });
     shown.out.ended(missing)?;
-    match args.fail_on_match && tally.matched > 0 {
-        true => Err(Error::new(
-            ErrorKind::Threshold,
-            format!("{} with a match", counted(tally.matched, "line")),
-        )),
-        false => Ok(()),
-    }
+    args.gate(&tally)
 }
 
 impl MatchArgs {
+    fn gate(&self, tally: &Tally) -> Result<()> {
+        match self.fail_on_match && tally.matched > 0 {
+            true => Err(Error::new(
+                ErrorKind::Threshold,
+                format!("{} with a match", counted(tally.matched, "line")),
+            )),
+            false => Ok(()),
+        }
+    }
+
     fn named(&self, run: &Run) -> Result<Vec<PathBuf>> {
         if self.files.is_empty() && run.profile.system.stdin_is_terminal {
             return Err(Error::usage("there is nothing to look through")

@@ -44,7 +44,7 @@ impl<'a> Shown<'a> {
         };
         Ok(Shown {
             args,
-            out: opening.open()?,
+            out: opening.gate(args.fail_on_match).open()?,
             records,
             run,
             ignore: args.ignore.lists(&run.profile)?,

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, BufRead, BufWriter, Read, Seek};
 use std::path::Path;
 
+use crate::document::without_bom;
 use crate::error::{Error, Result};
 
 use super::Answered;
@@ -97,7 +98,8 @@ impl Scan {
                 input.zip(status)
             }
             _ => {
-                let element: Option<serde_json::Value> = serde_json::from_slice(row).ok();
+                let element: Option<serde_json::Value> =
+                    serde_json::from_slice(without_bom(row)).ok();
                 let text = |name: &str| Some(element.as_ref()?.get(name)?.as_str()?.to_string());
                 text("input").zip(text("status"))
             }

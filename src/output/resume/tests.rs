@@ -39,6 +39,21 @@ fn what_is_settled_stays_and_the_rest_goes() {
 }
 
 #[test]
+fn the_mark_of_an_editor_is_no_part_of_it() {
+    for (name, text) in [
+        (
+            "f.ndjson",
+            "\u{feff}{\"input\":\"a\",\"status\":\"found\"}\n",
+        ),
+        ("f.csv", "\u{feff}input,status,tags\r\na,found,\r\n"),
+    ] {
+        let (mut resumed, left) = resumed(name, text);
+        assert_eq!(left, text);
+        assert!(resumed.answered.take("a"), "{name}");
+    }
+}
+
+#[test]
 fn a_csv_goes_on_with_its_own_columns() {
     let whole = "status,tags,input\r\nfound,\"a\r\n\"\"b\"\"\",a\r\ninvalid,,'=x\r\n";
     let (mut resumed, left) = resumed("f.csv", &[whole, "found,\"a\r\n"].concat());

@@ -31,7 +31,10 @@ pub fn run(args: &EnrichArgs, cx: &Context) -> Result<Done> {
     } else {
         Format::Ndjson
     };
-    let mut out = cx.row_output(format).open()?;
+    let mut out = cx
+        .row_output(format)
+        .gate(args.lookup.fail_on.is_some())
+        .open()?;
     let mut inputs = args.rows.open()?;
     if let Some(header) = inputs.header.take() {
         out.widened(&header, &added(&Record::new()))?;
