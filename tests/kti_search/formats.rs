@@ -243,6 +243,8 @@ fn a_closed_pipe_opens_no_gate() {
         let mut run = ti(&words(line))
             .file("log", "to evil.com\n")
             .file("list", "evil.com\n");
+        let old = r#"{"indicator":"nothing.example","status":"not_found","level":null}"#;
+        run = run.file("old", old);
         let mut child = run
             .command()
             .stdin(Stdio::null())
@@ -263,6 +265,8 @@ fn a_closed_pipe_opens_no_gate() {
         );
         let lookup = "--demo lookup nothing.example evil.com --fail-on malicious";
         assert_eq!(gate(lookup), Some(10), "{format}");
+        let same = "--demo kti search nothing.example --changed-since old";
+        assert_eq!(gate(same), Some(11), "{format}");
         let nothing = "--demo lookup nothing.example --fail-on malicious";
         assert_eq!(gate(nothing), Some(0), "{format}");
     }

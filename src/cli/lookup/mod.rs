@@ -116,7 +116,7 @@ pub fn run(matches: &ArgMatches, run: &Run) -> Result<()> {
     let asked = Asked::default().flag("changed-since", since.map(Path::display));
     let opening = cx.output(layout).asked(asked).ranked(rank);
     let opening = opening.about(args.inputs.shown());
-    let opening = opening.gate(args.lookup.fail_on.is_some());
+    let opening = opening.gate(args.lookup.fail_on.is_some() || since.is_some());
     let mut out = opening.reading("--changed-since", since).open()?;
     let inputs = args.inputs.open(cx.system(), cx.notes, ANY_SOURCE)?;
     let ignore = args.ignore.lists(&run.profile)?;

@@ -81,7 +81,7 @@ pub fn run(args: &SearchArgs, cx: &Context) -> Result<Done> {
         .list("only", &args.only);
     let opening = cx.output(layout).asked(asked).ranked(rank);
     let opening = opening.about(args.inputs.shown());
-    let opening = opening.gate(args.lookup.fail_on.is_some());
+    let opening = opening.gate(args.lookup.fail_on.is_some() || since.is_some());
     let opening = opening.reading("--changed-since", since);
     let (out, mut answered) = match &args.resume {
         Some(path) => opening.resume(path)?,
