@@ -27,7 +27,7 @@ impl Listed {
     pub fn all(index: Index) -> Result<Vec<Arc<dyn Source>>> {
         let sources = index.sources()?;
         let index = Arc::new(Mutex::new(index));
-        let source = |source: crate::store::index::Source| {
+        let source = |source: crate::store::index::IndexedSource| {
             Arc::new(Listed {
                 name: source.name,
                 index: index.clone(),

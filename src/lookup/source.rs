@@ -15,7 +15,7 @@ use crate::error::{Error, Result};
 use crate::http::Response;
 use crate::indicator::Indicator;
 use crate::intel::Verdict;
-use crate::store::Source as Owner;
+use crate::store::Owner;
 use crate::store::index::How;
 
 /// Asked from several threads at once.

@@ -98,8 +98,8 @@ impl Source for Fake {
         answer(verdict, Value::Null)
     }
 
-    fn owner(&self) -> Option<crate::store::Source> {
-        Some(crate::store::Source {
+    fn owner(&self) -> Option<crate::store::Owner> {
+        Some(crate::store::Owner {
             provider: self.name,
             endpoint: String::new(),
         })

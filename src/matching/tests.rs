@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use super::*;
 use crate::indicator::parse;
-use crate::store::index::{Builder, Index, Listed, Origin, Scope};
+use crate::store::index::{Builder, Index, Listed, Provenance, Scope};
 
 /// An index of some indicators, what is known of it, and what of it counts.
 struct Lists {
@@ -25,7 +25,7 @@ fn lists(listed: &[&str]) -> Lists {
         };
         builder.add(&row).unwrap();
     }
-    let origin = Origin {
+    let origin = Provenance {
         name: "test".to_string(),
         origin: String::new(),
         sha256: String::new(),

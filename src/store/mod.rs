@@ -30,7 +30,7 @@ pub fn cache_path(system: &System) -> Option<PathBuf> {
 
 /// Whose answers, from where.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Source {
+pub struct Owner {
     pub provider: &'static str,
     pub endpoint: String,
 }
@@ -115,7 +115,7 @@ impl Store {
         Some(Reader(file::open_made(path).ok()??))
     }
 
-    pub fn get(&mut self, source: &Source, indicator: &str) -> Option<Entry> {
+    pub fn get(&mut self, source: &Owner, indicator: &str) -> Option<Entry> {
         let found = self.db.as_ref().map(|db| select(db, source, indicator))?;
         found.unwrap_or_else(|error| {
             self.give_up(&error);
@@ -124,7 +124,7 @@ impl Store {
     }
 
     /// Keeps an answer in the place of an older one for the same indicator.
-    pub fn put(&mut self, source: &Source, indicator: &str, entry: &Entry) {
+    pub fn put(&mut self, source: &Owner, indicator: &str, entry: &Entry) {
         let Some(db) = &self.db else { return };
         let mut written = Ok(0);
         if !std::mem::replace(&mut self.pruned, true) {
@@ -165,7 +165,7 @@ impl Store {
 pub struct Reader(Connection);
 
 impl Reader {
-    pub fn get(&self, source: &Source, indicator: &str) -> Option<Entry> {
+    pub fn get(&self, source: &Owner, indicator: &str) -> Option<Entry> {
         select(&self.0, source, indicator).ok()?
     }
 }
@@ -187,7 +187,7 @@ fn renew(
     Ok(db)
 }
 
-fn select(db: &Connection, source: &Source, indicator: &str) -> rusqlite::Result<Option<Entry>> {
+fn select(db: &Connection, source: &Owner, indicator: &str) -> rusqlite::Result<Option<Entry>> {
     let mut query = db.prepare_cached(
         "SELECT retrieved_ms, body FROM answers WHERE provider = ?1 AND endpoint = ?2 AND indicator = ?3",
     )?;
@@ -204,7 +204,7 @@ fn select(db: &Connection, source: &Source, indicator: &str) -> rusqlite::Result
 
 fn insert(
     db: &Connection,
-    source: &Source,
+    source: &Owner,
     indicator: &str,
     entry: &Entry,
 ) -> rusqlite::Result<usize> {

@@ -18,8 +18,8 @@ fn heard() -> &'static Heard {
     Box::leak(Box::default())
 }
 
-fn source() -> Source {
-    Source {
+fn source() -> Owner {
+    Owner {
         provider: "kti",
         endpoint: "https://ksm.example/".to_string(),
     }
@@ -46,7 +46,7 @@ fn the_newest_answer_stays_for_the_next_run() {
     drop(store);
     let mut store = Store::open(&path, notes);
     assert_eq!(store.get(&source(), "evil.com"), Some(entry(NOW, "new")));
-    let elsewhere = Source {
+    let elsewhere = Owner {
         endpoint: "https://other.example/".to_string(),
         ..source()
     };

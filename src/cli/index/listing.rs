@@ -17,7 +17,7 @@ use crate::matching::content;
 use crate::matching::list::{Take, canonical, read_csv, read_text};
 use crate::providers::kaspersky::parts::MAX_PARTS;
 use crate::providers::kaspersky::{self, MasterArgs, Receiver, Row, openioc};
-use crate::store::index::{Builder, Index, Listed, Origin, index_path};
+use crate::store::index::{Builder, Index, Listed, Provenance, index_path};
 
 /// An index that ages is as good as new for so long.
 const WARN_AFTER: Duration = Duration::from_secs(7 * 24 * 60 * 60);
@@ -123,7 +123,7 @@ pub fn of_sample_data(run: &Run) -> Result<Index> {
     let mut builder = Builder::private()?;
     let master = MasterArgs::default();
     let kept = kaspersky::fetch(&master, &run.context(), &mut builder, &mut add_row)?;
-    builder.into_index(&Origin {
+    builder.into_index(&Provenance {
         name: kaspersky::NAME.to_string(),
         origin: "sample data".to_string(),
         sha256: kept.sha256,
@@ -176,7 +176,7 @@ pub fn add_list(
     file: &Path,
     name: &str,
     reason: Option<&str>,
-) -> Result<Origin> {
+) -> Result<Provenance> {
     let (mut source, at) = open_file(file)?;
     let mut hasher = Sha256::new();
     let mut any = false;
@@ -206,7 +206,7 @@ pub fn add_list(
             "{shown} has no indicator that can be looked up"
         )));
     }
-    Ok(Origin {
+    Ok(Provenance {
         name: name.to_string(),
         origin: shown,
         sha256: hex::encode(hasher.finalize()),

@@ -12,7 +12,7 @@ use crate::document::{counted, grouped};
 use crate::error::{Error, Kind, Result};
 use crate::output::{Takes, print};
 use crate::providers::kaspersky::{self, MasterArgs};
-use crate::store::index::{Builder, Built, Index, Origin, delete};
+use crate::store::index::{Builder, Built, Index, Provenance, delete};
 
 use super::run::Run;
 pub use info::SCHEMA;
@@ -108,7 +108,7 @@ fn update(master: &MasterArgs, from: Option<&Path>, run: &Run) -> Result<()> {
             (kept, "the service".to_string(), cx.now())
         }
     };
-    let origin = Origin {
+    let origin = Provenance {
         name: kaspersky::NAME.to_string(),
         origin: from,
         sha256: kept.sha256,

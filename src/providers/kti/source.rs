@@ -185,8 +185,8 @@ impl Source for Kti {
         }
     }
 
-    fn owner(&self) -> Option<store::Source> {
-        Some(store::Source {
+    fn owner(&self) -> Option<store::Owner> {
+        Some(store::Owner {
             provider: "kti",
             endpoint: self.endpoint.clone(),
         })

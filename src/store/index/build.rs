@@ -34,7 +34,7 @@ pub struct Listed<'a> {
 
 /// Where the rows of a source come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Origin {
+pub struct Provenance {
     pub name: String,
     pub origin: String,
     /// Of what was read, in hexadecimal.
@@ -237,7 +237,7 @@ impl Builder {
     ///
     /// # Errors
     /// A full disk: the old index stands.
-    pub fn finish(self, origin: Option<&Origin>) -> Result<Built> {
+    pub fn finish(self, origin: Option<&Provenance>) -> Result<Built> {
         let built = self.complete(origin).map_err(|error| failed(&error))?;
         if let Some(place) = self.place {
             self.db.close().map_err(|(_, error)| failed(&error))?;
@@ -251,13 +251,13 @@ impl Builder {
     ///
     /// # Errors
     /// A full disk.
-    pub fn into_index(self, origin: &Origin) -> Result<Index> {
+    pub fn into_index(self, origin: &Provenance) -> Result<Index> {
         let built = self.complete(Some(origin));
         built.map_err(|error| failed(&error))?;
         Index::of(self.db, Path::new(&origin.origin))
     }
 
-    fn complete(&self, origin: Option<&Origin>) -> rusqlite::Result<Built> {
+    fn complete(&self, origin: Option<&Provenance>) -> rusqlite::Result<Built> {
         if let Some(origin) = origin {
             self.db.execute(
                 "INSERT INTO sources VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",

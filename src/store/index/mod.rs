@@ -14,12 +14,12 @@ use std::path::PathBuf;
 
 use crate::system::System;
 
-pub use build::{Builder, Built, Listed, Origin, delete};
+pub use build::{Builder, Built, Listed, Provenance, delete};
 pub use filters::{Filters, gate};
 pub use listing::{
     Entry, How, Lengths, Visit, digest_hash, host_of, last_two_labels, listings, url_listings,
 };
-pub use read::{Hit, Index, Row, Scope, Source};
+pub use read::{Hit, Index, IndexedSource, Row, Scope};
 
 /// Where the index of a profile is; `None` on a machine without a folder for it.
 pub fn index_path(system: &System, profile: Option<&str>) -> Option<PathBuf> {

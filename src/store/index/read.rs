@@ -20,7 +20,7 @@ use crate::store::file::is_there;
 
 /// A list or a service, and what of it the index has.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Source {
+pub struct IndexedSource {
     pub name: String,
     pub origin: String,
     /// Of what was read, in hexadecimal.
@@ -252,12 +252,12 @@ impl Index {
 
     /// # Errors
     /// The file is damaged.
-    pub fn sources(&self) -> Result<Vec<Source>> {
+    pub fn sources(&self) -> Result<Vec<IndexedSource>> {
         self.select(
             "SELECT name, origin, sha256, retrieved_ms, ages, rows, not_indexed
              FROM sources ORDER BY id",
             |row| {
-                Ok(Source {
+                Ok(IndexedSource {
                     name: row.get(0)?,
                     origin: row.get(1)?,
                     sha256: row.get(2)?,

@@ -18,8 +18,8 @@ const LISTED: &[(&str, &str, &str, &str)] = &[
     ("8", "D41D8CD98F00B204E9800998ECF8427E", "", ""),
 ];
 
-fn origin(name: &str) -> Origin {
-    Origin {
+fn origin(name: &str) -> Provenance {
+    Provenance {
         name: name.to_string(),
         origin: format!("{name}.csv"),
         sha256: "00".to_string(),
