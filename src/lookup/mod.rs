@@ -9,8 +9,8 @@
 mod answer_cache;
 mod args;
 mod change;
+pub mod change_view;
 mod changes;
-pub mod compared;
 mod desk;
 mod earlier;
 mod held;
@@ -21,11 +21,11 @@ pub mod rank;
 mod reorder_buffer;
 mod result;
 mod run;
-pub mod shown;
 mod source;
 mod summary;
 #[cfg(test)]
 mod tests;
+pub mod view;
 mod worker_pool;
 
 use std::sync::Arc;

@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::document::{Phrase, Rank, Record, at, text_at};
 
 use super::change::Change;
-use super::shown::{level_of, phrase};
+use super::view::{level_of, phrase};
 
 /// What is not found has no row of its own.
 pub fn rank(record: &Record) -> Rank {

@@ -5,8 +5,8 @@ use serde_json::Value;
 use crate::document::{
     Card, Column, Label, Lang, Layout, Phrase, Record, Section, Text, at, flat, joined, text_at,
 };
-use crate::lookup::compared::{CHANGE, CHANGED, levels, with_change};
-use crate::lookup::shown::{harmless, indicator, layout, verdict};
+use crate::lookup::change_view::{CHANGE, CHANGED, levels, with_change};
+use crate::lookup::view::{harmless, indicator, layout, verdict};
 use crate::provider::Provider;
 use crate::providers;
 

@@ -3,9 +3,9 @@
 use serde_json::Value;
 
 use crate::document::{Card, Column, Lang, Phrase, Record, Section, Text, at, flat, text_at};
-use crate::lookup::compared::with_change;
+use crate::lookup::change_view::with_change;
 use crate::lookup::rank::cached_since;
-use crate::lookup::shown::{harmless, indicator};
+use crate::lookup::view::{harmless, indicator};
 
 use super::view::{COLUMNS, asn, filled, judgments, level, tag_groups, why_benign_too};
 

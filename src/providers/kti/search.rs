@@ -7,8 +7,8 @@ use crate::document::{Asked, Layout, Phrase, Rank, Record, joined};
 use crate::error::{Error, Result};
 use crate::indicator::Indicator;
 use crate::input::InputArgs;
-use crate::lookup::compared::{CHANGE, CHANGED};
-use crate::lookup::shown::layout;
+use crate::lookup::change_view::{CHANGE, CHANGED};
+use crate::lookup::view::layout;
 use crate::lookup::{ChangesArgs, Compared, Emit, LookupArgs, Slot, Work, look_up, rank};
 use crate::output::{Answered, Done, Output};
 

@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use crate::document::{Column, Lang, Record, Text, at, flat, text_at};
 use crate::intel::Level;
-use crate::lookup::compared::levels;
-use crate::lookup::shown::{harmless, indicator, level_of, verdict};
+use crate::lookup::change_view::levels;
+use crate::lookup::view::{harmless, indicator, level_of, verdict};
 
 use super::types;
 

@@ -4,7 +4,7 @@ use crate::document::{Column, Label, Lang, Record, Text};
 use crate::intel::Level;
 
 use super::change::{Change, level_before};
-use super::shown::phrase;
+use super::view::phrase;
 
 /// The columns of [`Changed`].
 pub const CHANGED: &[Column] = &[CHANGE, BEFORE];
