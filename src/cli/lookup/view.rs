@@ -198,9 +198,14 @@ fn section(record: &Record, answer: &Record, lang: Lang) -> Section {
     ];
     let count = reports(answer).count();
     for report in reports(answer).take(REPORTS_SHOWN) {
-        let text = match texts_at(report, &["publication", "detection_date", "id"]) {
-            nothing if nothing.is_empty() => harmless(record, &text_at(report, "listed_as")),
-            text => text,
+        let known = texts_at(report, &["publication", "detection_date"]);
+        let id = text_at(report, "id");
+        // A bare number would say nothing.
+        let text = match (known.is_empty(), id.is_empty()) {
+            (true, true) => harmless(record, &text_at(report, "listed_as")),
+            (true, false) => format!("id {id}"),
+            (false, true) => known,
+            (false, false) => format!("{known} · id {id}"),
         };
         told.push((phrase("Listed", "收录"), text));
     }
