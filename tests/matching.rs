@@ -280,6 +280,32 @@ fn a_pipe_in_the_place_of_an_index_is_an_error() {
     }
 }
 
+/// What a link leads to is a stranger's, unless it is an index.
+#[cfg(unix)]
+#[test]
+fn clearing_takes_nothing_away_that_is_no_index() {
+    use std::os::unix::fs::symlink;
+    let machine = Machine::with_index();
+    let whole = fs::read(machine.index()).unwrap();
+    let at = |name: &str| machine.folder.join(name);
+    machine.file("notes.txt", "mine");
+    machine.file("notes.txt.1", "mine");
+    rustix::fs::mkfifoat(rustix::fs::CWD, at("pipe"), 0o600.into()).unwrap();
+    for name in ["notes.txt", "pipe"] {
+        let _ = fs::remove_file(machine.index());
+        symlink(at(name), machine.index()).unwrap();
+        let refused = machine.run("index clear").code(6);
+        refused.says("what it leads to is no index");
+        assert!(machine.index().is_symlink() && at(name).exists());
+    }
+    assert!(at("notes.txt.1").exists());
+    fs::write(at("real.db"), whole).unwrap();
+    fs::remove_file(machine.index()).unwrap();
+    symlink(at("real.db"), machine.index()).unwrap();
+    machine.run("index clear").code(0);
+    assert!(!at("real.db").exists());
+}
+
 #[test]
 fn an_index_that_cannot_be_relied_on_is_never_empty() {
     let machine = Machine::with_index();

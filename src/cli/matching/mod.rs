@@ -135,7 +135,9 @@ pub fn run(matches: &ArgMatches, run: &Run) -> Result<()> {
                 shown.block(log, block, matched, &mut tally)?;
                 match shown.out.is_unread() {
                     // Whoever reads no more need not wait for the end of `tail -f`.
-                    true => args.gate(&tally),
+                    true => args.gate(&tally).map_err(|error| {
+                        error.cause("nobody reads them: the rest was not looked through")
+                    }),
                     false => Ok(()),
                 }
             }

@@ -64,7 +64,10 @@ pub fn login(settings: &Settings, cx: &Context) -> Result<LoggedIn> {
     let lookup::Quota { left, total } = answer.quota;
     Ok(LoggedIn {
         said: format!("{HARMLESS} was looked up"),
-        spent: (left == 0).then_some(answer::MORE_LOOKUPS),
+        spent: left
+            .as_f64()
+            .is_some_and(|left| left <= 0.0)
+            .then_some(answer::MORE_LOOKUPS),
         quota: (!left.is_null()).then(|| format!("LeftCount {left}, TotalCount {total}")),
     })
 }

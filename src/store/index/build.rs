@@ -1,6 +1,8 @@
 //! Building an index: beside the one that is read, into its place in one step.
 
 use std::collections::HashMap;
+use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 
 use jiff::Timestamp;
@@ -321,12 +323,27 @@ impl Builder {
 /// any.
 ///
 /// # Errors
-/// Another run is building, or the folder cannot be written.
+/// Another run is building, the folder cannot be written, or a link leads to what is no index.
 pub fn delete(path: &Path) -> Result<bool> {
+    if path.is_symlink() && path.exists() && !is_database(path) {
+        return Err(Error::service(format!("{} is not deleted", path.display()))
+            .cause("it is a link, and what it leads to is no index")
+            .hint("take the link away"));
+    }
     let any = Succession::delete(path)?;
     let place = place_of(path).map_err(|error| Error::write(path.display(), &error))?;
     without_beside(&place)?;
     Ok(any)
+}
+
+/// Whether it begins as databases of SQLite do.
+fn is_database(path: &Path) -> bool {
+    let begins = || -> std::io::Result<bool> {
+        let mut head = [0; 16];
+        File::open(path)?.read_exact(&mut head)?;
+        Ok(head == *b"SQLite format 3\0")
+    };
+    path.is_file() && begins().unwrap_or(false)
 }
 
 /// An index is written once, without a journal: one beside it is a stranger's, and SQLite would

@@ -413,4 +413,5 @@ fn unusable(path: &Path, why: &dyn fmt::Display) -> Error {
     Error::service(unreliable(path))
         .cause(why)
         .hint("ti index update builds a new one")
+        .hint("lists of your own: ti index clear, and ti index add for each")
 }
