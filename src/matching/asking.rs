@@ -69,16 +69,16 @@ impl Asking<'_> {
     }
 
     fn url(&mut self, text: &[u8], host: Range<usize>, kind: Kind, key: &str) -> bool {
-        let Some(url) = url_at(text, host) else {
+        // What is longer is not listed, were each byte of it an escape: a long line of URLs without
+        // a blank would take for ever.
+        let longest = 3 * self.known.lengths.longest_url + 1;
+        let Some(url) = url_at(text, host, longest) else {
             return false;
         };
         let host = match kind {
             Kind::Ipv6 => format!("[{key}]"),
             _ => key.to_string(),
         };
-        // What is longer is not listed, were each byte of it an escape: a long line of URLs without
-        // a blank would take for ever.
-        let longest = 3 * self.known.lengths.longest_url + 1;
         let most = url.path.start + longest;
         let path = &text[url.path.start..url.path.end.min(most)];
         // The whole before its beginnings, wherever it ends.

@@ -3,13 +3,13 @@
 use std::io::{self, Read};
 use std::ops::Range;
 
-use crate::indicator::{LONGEST_FOUND, piece_end};
+use crate::indicator::LONGEST_FOUND;
 
 /// So much is read at a time.
 const STEP: usize = 128 << 10;
 /// A longer line comes in pieces.
 const LONGEST_LINE: usize = 1 << 20;
-/// A piece shows so much of what is before it and, where nothing is cut, of what is behind it.
+/// A piece shows so much of what is before it and behind it.
 const OVERLAP: usize = LONGEST_FOUND;
 
 /// Some whole lines, or a piece of one.
@@ -76,7 +76,7 @@ impl<R: Read> Blocks<R> {
             }
             searched = block.text.len();
             if block.text.len() >= LONGEST_LINE {
-                let end = piece_end(&block.text);
+                let end = block.text.len() - OVERLAP;
                 let kept = end - OVERLAP;
                 self.seen = OVERLAP;
                 self.rest.extend_from_slice(&block.text[kept..]);

@@ -55,10 +55,22 @@ pub fn read_text(source: impl Read, name: &str, take: &mut Take) -> Result<()> {
     let failed = |error| Error::usage(format!("{name} cannot be read")).cause(error);
     let mut is_first = true;
     while blocks.next(&mut block).map_err(failed)? {
-        for line in block.text[block.own.clone()].split(|byte| *byte == b'\n') {
+        let mut start = 0;
+        for line in block.text.split(|byte| *byte == b'\n') {
+            let place = start..start + line.len();
+            start = place.end + 1;
             let is_header = std::mem::take(&mut is_first) && is_header(line);
-            if !is_header {
-                read_line(line, "", take)?;
+            if block.own.start <= place.start && place.end <= block.own.end {
+                if !is_header {
+                    read_line(line, "", take)?;
+                }
+                continue;
+            }
+            // A piece of a line that is too long: what begins elsewhere is another's.
+            for found in indicator::scan(line) {
+                if block.own.contains(&(place.start + found.offset)) {
+                    hand(&found.indicator, found.text, "", take)?;
+                }
             }
         }
     }
@@ -106,28 +118,29 @@ fn read_line(line: &[u8], reason: &str, take: &mut Take) -> Result<()> {
     if text.is_empty() || text.starts_with('#') {
         return Ok(());
     }
-    let mut hand = |indicator: &Indicator, sent: &str| {
-        take(Some(Listed {
-            kind: indicator.kind(),
-            key: &indicator.key(),
-            sent,
-            id: "",
-            publication: reason,
-            date: "",
-        }))
-    };
     if let Ok(parsed) = parse_public(text) {
-        return hand(&parsed.indicator, text);
+        return hand(&parsed.indicator, text, reason, take);
     }
     let mut any = false;
     for found in indicator::scan(line) {
         any = true;
-        hand(&found.indicator, found.text)?;
+        hand(&found.indicator, found.text, reason, take)?;
     }
     match any || text.contains(char::is_whitespace) {
         true => Ok(()),
         false => take(None),
     }
+}
+
+fn hand(indicator: &Indicator, sent: &str, reason: &str, take: &mut Take) -> Result<()> {
+    take(Some(Listed {
+        kind: indicator.kind(),
+        key: &indicator.key(),
+        sent,
+        id: "",
+        publication: reason,
+        date: "",
+    }))
 }
 
 #[cfg(test)]
@@ -149,6 +162,16 @@ mod tests {
             Some(reason) => read_csv(text.as_bytes(), "list", reason, &mut take).unwrap(),
         }
         seen
+    }
+
+    #[test]
+    fn a_line_too_long_to_be_held_is_cut_inside_none() {
+        for one in ["evil.com,", "evil[.]com|", "(evil.com)", "[\"evil.com\"]"] {
+            let text = format!("{}\nb.com\n", one.repeat(200_000));
+            let mut expected = vec!["domain evil.com"; 200_000];
+            expected.push("domain b.com");
+            assert!(read(&text, None) == expected, "{one}");
+        }
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::input::{HEAD, Utf8, head};
 use super::unpack::unpacked;
 
 /// Bytes that tell what is written without a mark.
-const ENOUGH: usize = 16;
+const ENOUGH: usize = 8;
 
 /// One log.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+use super::blocks::{Block, Blocks};
 use super::*;
 use crate::indicator::parse;
 use crate::store::index::{Builder, Index, Listed, Provenance, Scope};
@@ -817,7 +818,7 @@ fn nothing_makes_it_panic() {
 
 #[test]
 fn a_url_is_as_long_as_it_is() {
-    let long = format!("http://evil.com/{}", "a/b".repeat(2_000));
+    let long = format!("http://evil.com/{}", "a/b".repeat(4_000));
     let short = "http://evil.com/x";
     let key = &long["http://".len()..];
     assert_eq!(
@@ -839,6 +840,34 @@ fn a_url_is_as_long_as_it_is() {
             .found(query.as_bytes())
             .ends_with("evil.com/x url_prefix")
     );
+}
+
+#[test]
+fn nothing_is_lost_where_a_long_line_is_cut() {
+    const MD5: &str = "350d343e41314813fe7c1085ce43b441";
+    let lists = lists(&[MD5, "evil.com", "192.0.2.7"]);
+    for (what, before) in [
+        (MD5, 7),
+        (MD5, 33),
+        ("evil.com", 3),
+        ("192.0.2.7", 20),
+        ("evil.com", 9),
+    ] {
+        for border in [1 << 20, (1 << 20) - (16 << 10)] {
+            let mut line = "h.ok.example/".repeat(100_000);
+            line.replace_range(border - before..border - before, &format!("/{what}/"));
+            let mut blocks = Blocks::new(line.as_bytes());
+            let mut block = Block::default();
+            let mut found = 0;
+            while blocks.next(&mut block).unwrap() {
+                let places = lists.places(&block.text).into_iter();
+                found += places
+                    .filter(|(start, _)| block.own.contains(start))
+                    .count();
+            }
+            assert_eq!(found, 1, "{what} {before} before {border}");
+        }
+    }
 }
 
 /// Each would take minutes if what follows one of them were read again for each.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::classes::{self, HOST, SCHEME, URL, is, run_end, run_start};
 
-/// Longer ones are looked at up to here; servers take no longer ones.
+/// Longer ones are shown up to here, unless longer ones are listed; servers take no longer ones.
 const LONGEST: usize = 8192;
 /// Userinfo and scheme are looked for so far back.
 const BEFORE: usize = 256;
@@ -27,8 +27,8 @@ pub struct UrlAt<'t> {
 }
 
 /// The URL whose host is at `host`; `None` where it is a host alone. An IPv6 address stands there
-/// without its brackets.
-pub fn url_at(text: &[u8], host: Range<usize>) -> Option<UrlAt<'_>> {
+/// without its brackets. What is listed has a path of `longest` bytes at most.
+pub fn url_at(text: &[u8], host: Range<usize>, longest: usize) -> Option<UrlAt<'_>> {
     let brackets =
         host.start > 0 && text[host.start - 1] == b'[' && text.get(host.end) == Some(&b']');
     let (begin, after) = match brackets {
@@ -61,7 +61,11 @@ pub fn url_at(text: &[u8], host: Range<usize>) -> Option<UrlAt<'_>> {
         return None;
     }
     let end = match begins {
-        true => run_end(URL, &text[..text.len().min(path + LONGEST)], path),
+        true => run_end(
+            URL,
+            &text[..text.len().min(path + longest.max(LONGEST))],
+            path,
+        ),
         false => path,
     };
     let fragment = memchr::memchr(b'#', &text[path..end]);
@@ -198,7 +202,7 @@ mod tests {
 
     fn at<'t>(text: &'t str, host: &str) -> Option<UrlAt<'t>> {
         let start = text.find(host).unwrap();
-        url_at(text.as_bytes(), start..start + host.len())
+        url_at(text.as_bytes(), start..start + host.len(), 0)
     }
 
     /// One rule, in two places.

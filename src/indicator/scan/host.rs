@@ -189,7 +189,12 @@ impl Line<'_> {
         let digits = rest.strip_prefix(':').map_or(0, |rest| {
             rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len()
         });
-        let port = if digits == 0 { 0 } else { digits + 1 };
+        // `evil.com:45c48cce…`: a digest follows, and no port.
+        let goes_on = rest[digits..].chars().nth(1);
+        let port = match goes_on.is_some_and(|next| next.is_ascii_alphanumeric()) {
+            false if digits > 0 => digits + 1,
+            _ => 0,
+        };
         if rest[port..].starts_with(['/', '?', '#']) {
             let end = url_end(self.text, part.end + port);
             let text = &self.text[part.start..end];

@@ -33,6 +33,7 @@ fn every_kind_is_found_where_it_stands() {
         bob[at]evil[.]com, bob (at) evil (dot) com == email bob@evil.com + email bob@evil.com
         d41d8cd98f00b204e9800998ecf8427e da39a3ee5e6b4b0d3255bfef95601890afd80709.exe == md5 d41d8cd98f00b204e9800998ecf8427e + sha1 da39a3ee5e6b4b0d3255bfef95601890afd80709
         12345678901234567890123456789012 ==
+        evil.com:45c48cce2e2d7fbdea1afc51c7c6ad26 192.0.2.1:45c48cce2e2d7fbdea1afc51c7c6ad26 == domain evil.com + md5 45c48cce2e2d7fbdea1afc51c7c6ad26 + ip 192.0.2.1 + md5 45c48cce2e2d7fbdea1afc51c7c6ad26
         192.0.2.1:8080 evil.com:443 http://evil.com:8080 == ip 192.0.2.1 + domain evil.com + url http://evil.com:8080
         192.0.2.1-192.0.2.9 == ip 192.0.2.1 + ip 192.0.2.9
         10.0.0.0/255.0.0.0, 8.8.8.0/24-8.8.9.0/24 == cidr 10.0.0.0/8 + cidr 8.8.8.0/24 + cidr 8.8.9.0/24
