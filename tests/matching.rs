@@ -290,12 +290,16 @@ fn clearing_takes_nothing_away_that_is_no_index() {
     let at = |name: &str| machine.folder.join(name);
     machine.file("notes.txt", "mine");
     machine.file("notes.txt.1", "mine");
+    let stranger = "CREATE TABLE mine (x)";
+    rusqlite::Connection::open(at("other.db"))
+        .and_then(|db| db.execute_batch(stranger))
+        .unwrap();
     rustix::fs::mkfifoat(rustix::fs::CWD, at("pipe"), 0o600.into()).unwrap();
-    for name in ["notes.txt", "pipe"] {
+    for name in ["notes.txt", "other.db", "pipe"] {
         let _ = fs::remove_file(machine.index());
         symlink(at(name), machine.index()).unwrap();
         let refused = machine.run("index clear").code(6);
-        refused.says("what it leads to is no index");
+        refused.says("does not begin as an index does");
         assert!(machine.index().is_symlink() && at(name).exists());
     }
     assert!(at("notes.txt.1").exists());

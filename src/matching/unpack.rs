@@ -10,17 +10,18 @@ use crate::input::head;
 
 const GZIP: &[u8] = &[0x1f, 0x8b];
 const ZSTD: &[u8] = &[0x28, 0xb5, 0x2f, 0xfd];
-/// Packings that are known, and not taken off: how they begin, their name, and what unpacks them.
+/// Packings that are known, and not taken off: how they begin, `?` for any byte, their name, and
+/// what unpacks them.
 const OTHERS: [(&[u8], &str, &str); 6] = [
     (b"\xfd7zXZ\0", "xz", "xz -dc"),
-    (b"BZh", "bzip2", "bzip2 -dc"),
+    (b"BZh?1AY&SY", "bzip2", "bzip2 -dc"),
     (b"\x04\x22\x4d\x18", "lz4", "lz4 -dc"),
     (b"\x1f\x9d", "compress", "gzip -dc"),
     (b"PK\x03\x04", "zip", "unzip -p"),
     (b"7z\xbc\xaf\x27\x1c", "7z", "7z x -so"),
 ];
 /// The longest of these.
-const LONGEST: usize = 6;
+const LONGEST: usize = 10;
 /// Read ahead of the decoders.
 const BUFFER: usize = 64 << 10;
 
@@ -33,11 +34,12 @@ pub fn unpacked<'a>(mut stream: impl Read + Send + 'a) -> io::Result<Box<dyn Rea
     let mut known = OTHERS.map(|(magic, ..)| magic).to_vec();
     known.extend([GZIP, ZSTD]);
     let is_told = |head: &[u8]| {
-        let goes_on = |magic: &&[u8]| magic.len() > head.len() && magic.starts_with(head);
+        let goes_on = |magic: &&[u8]| magic.len() > head.len() && agree(head, magic);
         !known.iter().any(goes_on) && !may_be_skipped(head)
     };
     let head = head(&mut stream, LONGEST, is_told)?;
-    if let Some((_, name, with)) = OTHERS.iter().find(|(magic, ..)| head.starts_with(magic)) {
+    let begins = |magic: &[u8]| magic.len() <= head.len() && agree(&head, magic);
+    if let Some((_, name, with)) = OTHERS.iter().find(|(magic, ..)| begins(magic)) {
         return Err(io::Error::new(
             io::ErrorKind::Unsupported,
             format!("it is packed with {name}, and was not read; unpack it first: {with} FILE"),
@@ -52,6 +54,12 @@ pub fn unpacked<'a>(mut stream: impl Read + Send + 'a) -> io::Result<Box<dyn Rea
         (_, true) => Box::new(Zstd::new(buffered(whole))),
         _ => Box::new(whole),
     })
+}
+
+/// Whether they do not differ as far as both go.
+fn agree(head: &[u8], magic: &[u8]) -> bool {
+    let mut pairs = head.iter().zip(magic);
+    pairs.all(|(byte, known)| *known == b'?' || byte == known)
 }
 
 /// Whether a frame of Zstandard begins that holds no content (RFC 8878, 3.1.2), as parallel packers

@@ -136,7 +136,7 @@ pub fn run(matches: &ArgMatches, run: &Run) -> Result<()> {
                 match shown.out.is_unread() {
                     // Whoever reads no more need not wait for the end of `tail -f`.
                     true => args.gate(&tally).map_err(|error| {
-                        error.cause("nobody reads them: the rest was not looked through")
+                        error.cause("nobody reads them any more: there may be further ones")
                     }),
                     false => Ok(()),
                 }

@@ -325,9 +325,9 @@ impl Builder {
 /// # Errors
 /// Another run is building, the folder cannot be written, or a link leads to what is no index.
 pub fn delete(path: &Path) -> Result<bool> {
-    if path.is_symlink() && path.exists() && !is_database(path) {
+    if path.is_symlink() && path.exists() && !begins_as_index(path) {
         return Err(Error::service(format!("{} is not deleted", path.display()))
-            .cause("it is a link, and what it leads to is no index")
+            .cause("it is a link, and what it leads to does not begin as an index does")
             .hint("take the link away"));
     }
     let any = Succession::delete(path)?;
@@ -336,12 +336,13 @@ pub fn delete(path: &Path) -> Result<bool> {
     Ok(any)
 }
 
-/// Whether it begins as databases of SQLite do.
-fn is_database(path: &Path) -> bool {
+/// By what SQLite writes first, and where it keeps whose file it is (its file format, 1.3).
+fn begins_as_index(path: &Path) -> bool {
     let begins = || -> std::io::Result<bool> {
-        let mut head = [0; 16];
+        let mut head = [0; 72];
         File::open(path)?.read_exact(&mut head)?;
-        Ok(head == *b"SQLite format 3\0")
+        let application = i64::from_be_bytes([0, 0, 0, 0, head[68], head[69], head[70], head[71]]);
+        Ok(head.starts_with(b"SQLite format 3\0") && application == APPLICATION)
     };
     path.is_file() && begins().unwrap_or(false)
 }
