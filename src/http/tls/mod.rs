@@ -43,8 +43,14 @@ pub(super) fn trust(settings: &Settings) -> Result<Trust> {
         stores.push(load);
         own = certificates;
     }
+    let is_own = !stores.is_empty();
     stores.extend(system_stores(settings));
-    Ok(Trust::new(stores, own, provider()))
+    let trust = Trust::new(stores, own, provider());
+    let is_https = settings.endpoint().is_ok_and(|url| url.scheme() == "https");
+    if is_https && !is_own {
+        trust.read_ahead();
+    }
+    Ok(trust)
 }
 
 /// How many authorities the file and the system's stores hold.

@@ -1,8 +1,8 @@
 //! Which certificate authorities are trusted: several stores, each read only if those before it
 //! do not vouch for the server.
 //!
-//! Reading the system's store takes half the time of a lookup. With `--cacert` it is mostly not
-//! needed; and where `SSL_CERT_FILE` and `SSL_CERT_DIR` both name a store they usually hold the
+//! Reading the system's store takes as long as a server takes to answer. Where it will be needed it
+//! is read meanwhile; with `--cacert` it is mostly not needed, and where `SSL_CERT_FILE` and `SSL_CERT_DIR` both name a store they usually hold the
 //! same certificates. What is trusted is the union of all stores, as if they were one: a server
 //! is accepted if any of them vouches for it.
 
@@ -18,13 +18,15 @@ use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::server::ParsedCertificate;
 use rustls::{CertificateError, DigitallySignedStruct, Error, RootCertStore, SignatureScheme};
 
+use crate::system::spawn;
+
 use super::observer::Observer;
 
 /// Reads one store; an empty one vouches for nobody.
 pub(super) type Load = Box<dyn Fn() -> RootCertStore + Send + Sync>;
 
 pub(in crate::http) struct Trust {
-    stores: Vec<Store>,
+    stores: Vec<Arc<Store>>,
     /// The certificates of `cacert`: a server that shows one of them is known itself.
     own: Vec<CertificateDer<'static>>,
     provider: Arc<CryptoProvider>,
@@ -42,19 +44,28 @@ impl Trust {
         own: Vec<CertificateDer<'static>>,
         provider: Arc<CryptoProvider>,
     ) -> Self {
-        let store = |load: Load| -> Store {
+        let store = |load: Load| {
             let provider = provider.clone();
-            LazyLock::new(Box::new(move || {
+            let make = move || {
                 let roots = Arc::new(load());
                 let builder = WebPkiServerVerifier::builder_with_provider(roots, provider);
                 builder.build().ok()
-            }))
+            };
+            Arc::<Store>::new(LazyLock::new(Box::new(make)))
         };
         Trust {
             stores: loads.into_iter().map(store).collect(),
             own,
             provider,
             observer: None,
+        }
+    }
+
+    /// Begins to read the first store, which every server is shown to.
+    pub(super) fn read_ahead(&self) {
+        if let Some(first) = self.stores.first().cloned() {
+            // Without a thread to be had it is read when a server is shown to it.
+            let _ = spawn(move || drop(LazyLock::force(&first).clone()));
         }
     }
 
@@ -78,7 +89,7 @@ impl Trust {
         let unknown = Error::InvalidCertificate(CertificateError::UnknownIssuer);
         let mut refusal = unknown.clone();
         for (index, store) in self.stores.iter().enumerate() {
-            let Some(verifier) = &**store else {
+            let Some(verifier) = &***store else {
                 continue;
             };
             match verify(verifier) {
