@@ -570,9 +570,9 @@ fn files_in_utf_16_are_understood_or_said_to_be_that() {
         (
             plain,
             b"s3cret",
-            &utf16("good.com\r\n"),
+            b"good.com caf\xe9\r\n",
             "good.txt",
-            unmarked,
+            "it is not UTF-8",
         ),
     ] {
         let ran = run(&lookup, config, secret, good).ends(3);

@@ -107,16 +107,25 @@ pub fn run(matches: &ArgMatches, run: &Run) -> Result<()> {
             failed.push(error);
         }
     }
-    if let [only] = &failed[..]
-        && files.len() == 1
-    {
-        return Err(only.clone());
-    }
-    for error in &failed {
-        cx.notes.error(&error.to_string());
-    }
+    let missing = match &failed[..] {
+        [] => None,
+        [only] if files.len() == 1 && entries.entries.is_empty() => return Err(only.clone()),
+        [only] if files.len() == 1 => Some(only.clone()),
+        failed => {
+            for error in failed {
+                cx.notes.error(&error.to_string());
+            }
+            let kind = match failed.len() == files.len() {
+                true => Kind::Usage,
+                false => Kind::Partial,
+            };
+            let (failed, files) = (failed.len(), files.len());
+            let said = format!("{failed} of {files} files could not be read");
+            Some(Error::new(kind, said))
+        }
+    };
     cx.notes.note(&entries.totals.sentence(kti::SERVICE));
-    entries.write(out, is_list, failed.len(), files.len())
+    entries.write(out, is_list, missing)
 }
 
 #[derive(Default)]
@@ -131,12 +140,18 @@ impl Entries {
     fn read(&mut self, file: &std::path::Path, args: &TextArgs) -> Result<()> {
         let (mut text, name) = args.open(file)?;
         let failed = |error| Error::usage(format!("{name}: cannot be read")).cause(error);
-        while let Some(found) = text.read_next().map_err(failed)? {
-            self.totals.count(&found.indicator, kti::SERVICE);
-            self.add(found, &name);
-        }
+        let ended = loop {
+            match text.read_next() {
+                Ok(Some(found)) => {
+                    self.totals.count(&found.indicator, kti::SERVICE);
+                    self.add(found, &name);
+                }
+                Ok(None) => break Ok(()),
+                Err(error) => break Err(failed(error)),
+            }
+        };
         self.totals.add(&text);
-        Ok(())
+        ended
     }
 
     fn add(&mut self, found: Extracted, file: &str) {
@@ -160,20 +175,13 @@ impl Entries {
         });
     }
 
-    fn write(self, mut out: Output, is_list: bool, failed: usize, files: usize) -> Result<()> {
+    fn write(self, mut out: Output, is_list: bool, missing: Option<Error>) -> Result<()> {
         for entry in &self.entries {
             match is_list {
                 true => out.bytes(format!("{}\n", entry.indicator).as_bytes())?,
                 false => out.element(entry)?,
             }
         }
-        let missing = (failed > 0).then(|| {
-            let kind = match failed == files {
-                true => Kind::Usage,
-                false => Kind::Partial,
-            };
-            Error::new(kind, format!("{failed} of {files} files could not be read"))
-        });
         out.ended(missing).map(drop)
     }
 }

@@ -1,10 +1,16 @@
 //! `--ignore`: the known-good lists of a run.
 
-use std::path::PathBuf;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
 
-use crate::config::{Profile, read_text};
+use crate::config::Profile;
 use crate::error::{Error, Result};
+use crate::input::Content;
 use crate::intel::Ignore;
+
+/// A list is held whole; what is in a small file is no larger than this.
+const MOST_UNPACKED: u64 = 256 << 20;
 
 #[derive(Debug, Clone, clap::Args)]
 pub struct IgnoreArgs {
@@ -30,4 +36,20 @@ impl IgnoreArgs {
         }
         Ok(lists)
     }
+}
+
+fn read_text(path: &Path) -> io::Result<String> {
+    let unusable = |why: String| io::Error::new(io::ErrorKind::InvalidData, why);
+    let file = File::open(path)?;
+    let most = file.metadata()?.len().max(MOST_UNPACKED);
+    let mut text = Vec::new();
+    let content = Content::new(file, None);
+    content.take(most + 1).read_to_end(&mut text)?;
+    if text.len() as u64 > most {
+        return Err(unusable(format!(
+            "unpacked, it is larger than {most} bytes"
+        )));
+    }
+    let text = String::from_utf8(text);
+    text.map_err(|_| unusable("it is not UTF-8; save it as UTF-8".to_string()))
 }

@@ -22,4 +22,4 @@ pub use resolve::{Demo, Profile};
 pub use secret::Source;
 pub use setting::{COMMON, Condition, LANG, Setting, Shape};
 pub use settings::{Origin, Remarks, Resolved, Settings};
-pub use small_file::{read_small, read_text, readable_by_others, text_if_there};
+pub use small_file::{read_small, readable_by_others, text_if_there};

@@ -38,14 +38,7 @@ fn read_at_most(path: &Path, max: u64) -> io::Result<Vec<u8>> {
     }
 }
 
-/// The text of a file, as editors save it.
-///
-/// # Errors
-/// It cannot be read, or is no text.
-pub fn read_text(path: &Path) -> io::Result<String> {
-    text_of(fs::read(path)?)
-}
-
+/// The text in a file, as editors save it.
 fn text_of(bytes: Vec<u8>) -> io::Result<String> {
     decoded(bytes).map_err(|why| io::Error::new(io::ErrorKind::InvalidData, why))
 }

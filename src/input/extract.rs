@@ -11,8 +11,7 @@ use crate::error::{Error, Result};
 use crate::indicator::{Found, Indicator, Kind, piece_end, scan};
 use crate::system::System;
 
-use super::text::{self, Utf8};
-use super::{Input, Part, Stream, cannot_read, mail, open, stream};
+use super::{Content, Input, Part, Stream, cannot_read, content, mail, open, stream};
 
 /// Bytes that are read at a time, and held of a text without line ends at most.
 const CHUNK: usize = 64 * 1024;
@@ -29,12 +28,12 @@ pub struct TextArgs {
     loose: bool,
 
     /// Read the texts in this encoding (gbk, utf-16le) [default: UTF-8, or by its mark]
-    #[arg(long, value_name = "NAME", value_parser = text::encoding)]
+    #[arg(long, value_name = "NAME", value_parser = content::encoding)]
     encoding: Option<&'static Encoding>,
 }
 
 /// A file, stdin or an argument that is read as a text.
-type Text = Extractor<Box<dyn Read + Send>>;
+type Text = Extractor<Content<'static>>;
 
 impl TextArgs {
     /// Those that were named; stdin where none is and it is no terminal.
@@ -49,9 +48,8 @@ impl TextArgs {
 
     /// A file or, for `-`, stdin; and what to call it.
     pub fn open(&self, file: &Path) -> Result<(Text, String)> {
-        let (reader, name) = open(file, "")?;
-        let text: Box<dyn Read + Send> = Box::new(Utf8::new(reader, self.encoding));
-        Ok((Extractor::new(text, self.loose), name))
+        let (content, name) = open(file, "", self.encoding)?;
+        Ok((Extractor::new(content, self.loose), name))
     }
 }
 
@@ -89,6 +87,8 @@ pub struct Extractor<R> {
     /// `None` until it is known.
     form: Option<Form>,
     ended: bool,
+    /// Why it could not be read to its end; told when what was read has been handed on.
+    failed: Option<io::Error>,
     found: VecDeque<Extracted>,
 }
 
@@ -103,26 +103,36 @@ impl<R: Read> Extractor<R> {
             like_files: 0,
             form: None,
             ended: false,
+            failed: None,
             found: VecDeque::new(),
         }
     }
 
     /// The next one, and none at the end.
+    ///
+    /// # Errors
+    /// A failed read, once what was read before it is handed on.
     pub fn read_next(&mut self) -> io::Result<Option<Extracted>> {
         while self.found.is_empty() && !(self.ended && self.text.is_empty()) {
             match self.form {
                 None => {
-                    self.ended = !self.read()?;
+                    self.ended = !self.read();
                     self.form = self.told_form();
                 }
                 Some(Form::Lines) => {
                     self.look(self.whole_lines());
-                    self.ended = self.ended || !self.read()?;
+                    self.ended = self.ended || !self.read();
                 }
-                Some(form) => self.read_mail(form)?,
+                Some(form) => self.read_mail(form),
             }
         }
-        Ok(self.found.pop_front())
+        match (self.found.pop_front(), self.failed.take()) {
+            (None, Some(error)) => Err(error),
+            (found, failed) => {
+                self.failed = failed;
+                Ok(found)
+            }
+        }
     }
 
     fn told_form(&self) -> Option<Form> {
@@ -134,17 +144,22 @@ impl<R: Read> Extractor<R> {
         }
     }
 
-    fn read(&mut self) -> io::Result<bool> {
+    fn read(&mut self) -> bool {
         let held = self.text.len();
         self.text.resize(held + CHUNK, 0);
         loop {
             match self.reader.read(&mut self.text[held..]) {
                 Ok(read) => {
                     self.text.truncate(held + read);
-                    return Ok(read > 0);
+                    return read > 0;
                 }
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(error),
+                Err(error) => {
+                    self.text.truncate(held);
+                    drop_half_line(&mut self.text);
+                    self.failed = Some(error);
+                    return false;
+                }
             }
         }
     }
@@ -176,7 +191,7 @@ impl<R: Read> Extractor<R> {
         self.text.drain(..end);
     }
 
-    fn read_mail(&mut self, form: Form) -> io::Result<()> {
+    fn read_mail(&mut self, form: Form) {
         let mut mail = Vec::new();
         let mut is_whole = false;
         while !is_whole {
@@ -191,7 +206,10 @@ impl<R: Read> Extractor<R> {
             mail.extend_from_slice(&self.text[..end.min(room)]);
             self.lines += memchr::memchr_iter(b'\n', &self.text[..end]).count() as u64;
             self.text.drain(..end);
-            self.ended = self.ended || !is_whole && !self.read()?;
+            self.ended = self.ended || !is_whole && !self.read();
+        }
+        if self.failed.is_some() {
+            drop_half_line(&mut mail);
         }
         for text in mail::texts(&mail) {
             let mut found = scan(text.as_bytes()).loose(self.is_loose);
@@ -199,8 +217,13 @@ impl<R: Read> Extractor<R> {
             self.found.extend(here);
             self.like_files += found.like_files();
         }
-        Ok(())
     }
+}
+
+/// A name that breaks off is another one.
+fn drop_half_line(text: &mut Vec<u8>) {
+    let end = memchr::memrchr(b'\n', text).map_or(0, |at| at + 1);
+    text.truncate(end);
 }
 
 fn extracted(found: Found<'_>, place: Option<(u64, u64)>) -> Extracted {
@@ -318,11 +341,11 @@ pub(super) fn inputs(
                     notes.note(&totals.sentence(service));
                     return Ok(None);
                 };
-                let (reader, name): (Box<dyn Read + Send>, _) = match part {
-                    Part::Argument(text) => (Box::new(io::Cursor::new(text)), None),
-                    Part::Text(reader, name) => (Box::new(reader), Some(name)),
+                let (content, name) = match part {
+                    Part::Argument(text) => (Content::new(io::Cursor::new(text), None), None),
+                    Part::Text(content, name) => (content, Some(name)),
                 };
-                open = Some((Extractor::new(reader, is_loose), name));
+                open = Some((Extractor::new(content, is_loose), name));
                 continue;
             };
             let failed = |error| cannot_read(name.as_deref().unwrap_or_default(), &error);

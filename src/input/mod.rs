@@ -1,12 +1,14 @@
 //! The indicators that a command is asked about: arguments, a file, or stdin, line by line; or
 //! one field of each row of a file.
 
+mod content;
 mod extract;
 mod lines;
 mod mail;
+mod peeked;
 mod rows;
-mod text;
 mod understand;
+mod unpack;
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -20,11 +22,12 @@ use crate::error::{Error, Kind, Result};
 use crate::indicator::defang;
 use crate::system::System;
 
+pub use content::Content;
 pub use extract::{Extracted, Extractor, Service, TextArgs, Totals};
 use lines::lines;
 pub use rows::{ADDED, RowArgs};
-pub use text::{HEAD, Utf8, head};
 pub use understand::{ADVICE, told_of};
+pub use unpack::Packing;
 
 #[derive(Debug, Clone, clap::Args)]
 pub struct InputArgs {
@@ -54,7 +57,7 @@ pub struct InputArgs {
     pub any_name: bool,
 
     /// Read --input and stdin in this encoding (gbk, utf-16le) [default: UTF-8, or by its mark]
-    #[arg(long, value_name = "NAME", value_parser = text::encoding, help_heading = "Input", hide_short_help = true)]
+    #[arg(long, value_name = "NAME", value_parser = content::encoding, help_heading = "Input", hide_short_help = true)]
     pub encoding: Option<&'static Encoding>,
 }
 
@@ -230,8 +233,8 @@ impl InputArgs {
         }
         match &self.input {
             Some(path) => {
-                let (reader, name) = open(path, "--input")?;
-                texts.push(Part::Text(Utf8::new(reader, self.encoding), name));
+                let (content, name) = open(path, "--input", self.encoding)?;
+                texts.push(Part::Text(content, name));
             }
             None if self.indicators.is_empty() && !system.stdin_is_terminal => {
                 texts.push(self.stdin());
@@ -272,8 +275,10 @@ impl InputArgs {
     }
 
     fn stdin(&self) -> Part {
-        let reader: Box<dyn Read + Send> = Box::new(io::stdin());
-        Part::Text(Utf8::new(reader, self.encoding), "stdin".to_string())
+        Part::Text(
+            Content::new(io::stdin(), self.encoding),
+            "stdin".to_string(),
+        )
     }
 
     /// How many inputs there are, where all can be read twice.
@@ -282,7 +287,7 @@ impl InputArgs {
         match (origin, &self.input) {
             (Origin::CommandLine, _) => Some(arguments),
             (Origin::File, Some(path)) => {
-                let file = Utf8::new(File::open(path).ok()?, self.encoding);
+                let file = Content::new(File::open(path).ok()?, self.encoding);
                 Some(arguments + lines(file, "").count() as u64)
             }
             _ => None,
@@ -301,7 +306,7 @@ fn unlisted(argument: &str) -> &str {
 enum Part {
     Argument(String),
     /// A file or stdin, and what to call it.
-    Text(Utf8<Box<dyn Read + Send>>, String),
+    Text(Content<'static>, String),
 }
 
 impl Part {
@@ -327,11 +332,24 @@ fn refuse_file(argument: &str) -> Result<()> {
     }
 }
 
-/// A file or, for `-`, stdin; and what to call it. `flag` is what named it.
+/// What is in a file or, for `-`, in stdin; and what to call it. `flag` is what named it.
+///
+/// # Errors
+/// As of [`open_bytes`].
+pub fn open(
+    path: &Path,
+    flag: &str,
+    encoding: Option<&'static Encoding>,
+) -> Result<(Content<'static>, String)> {
+    let (bytes, name) = open_bytes(path, flag)?;
+    Ok((Content::new(bytes, encoding), name))
+}
+
+/// The same, as it lies there.
 ///
 /// # Errors
 /// Usage: it cannot be read, or is a folder.
-pub fn open(path: &Path, flag: &str) -> Result<(Box<dyn Read + Send>, String)> {
+fn open_bytes(path: &Path, flag: &str) -> Result<(Box<dyn Read + Send>, String)> {
     if path == Path::new("-") {
         return Ok((Box::new(io::stdin()), "stdin".to_string()));
     }
@@ -345,10 +363,10 @@ pub fn open(path: &Path, flag: &str) -> Result<(Box<dyn Read + Send>, String)> {
     Ok((Box::new(file), name))
 }
 
-/// Where an encoding is in the way the user can do something; a failing disk is a fault.
+/// Where a packing or an encoding is in the way the user can do something; a failing disk is a fault.
 fn cannot_read(place: &str, error: &io::Error) -> Error {
     let kind = match error.kind() {
-        io::ErrorKind::InvalidData => Kind::Usage,
+        io::ErrorKind::InvalidData | io::ErrorKind::Unsupported => Kind::Usage,
         _ => Kind::Internal,
     };
     Error::new(kind, format!("{place}: cannot be read")).cause(error)

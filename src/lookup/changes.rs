@@ -44,8 +44,8 @@ impl ChangesArgs {
             return Err(Error::usage("--changed-since -: stdin is for indicators")
                 .hint("write the earlier answer to a file"));
         }
-        let (reader, name) = input::open(path, "--changed-since")?;
-        let earlier = Earlier::read(reader, &name, sources)?;
+        let (content, name) = input::open(path, "--changed-since", None)?;
+        let earlier = Earlier::read(content, &name, sources)?;
         Ok(Some(Changes::since(earlier, name, subject)))
     }
 }

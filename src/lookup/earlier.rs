@@ -7,7 +7,6 @@ use serde::Deserialize;
 use serde::de::{Deserializer, Error as _, IgnoredAny, SeqAccess, Visitor};
 
 use crate::error::{Error, Result};
-use crate::input::Utf8;
 use crate::intel::Level;
 
 /// An element is never larger than this.
@@ -96,8 +95,7 @@ impl Earlier {
         let mut reader = BufReader::with_capacity(
             1 << 16,
             Limited {
-                // An editor may have set a mark, PowerShell writes UTF-16.
-                source: Utf8::new(source, None),
+                source,
                 left: &left,
             },
         );
@@ -315,8 +313,6 @@ mod tests {
             all.join("\r\n\n") + "\n",
             format!("[\n{}\n]\n", all.join(",\n")),
             serde_json::to_string_pretty(&values).unwrap(),
-            format!("\u{feff}{}\n", all.join("\n")),
-            format!("\u{feff}[\n{}\n]\n", all.join(",\n")),
         ] {
             let earlier = read(&text).unwrap();
             assert_eq!(earlier.len(), 3, "{text}");

@@ -1,18 +1,10 @@
 //! The logs to look through: files, folders, stdin.
 
 use std::fs::{self, File};
-use std::io::{self, Cursor, Read};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use encoding_rs::UTF_8;
-
-use crate::document::{Mark, UTF_32};
-use crate::input::{HEAD, Utf8, head};
-
-use super::unpack::unpacked;
-
-/// Bytes that tell what is written without a mark.
-const ENOUGH: usize = 8;
+use crate::input::Content;
 
 /// One log.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,43 +22,17 @@ impl Log {
         }
     }
 
-    /// See [`content`].
+    /// What is in it; its bytes are counted, those of a mark too.
     ///
     /// # Errors
-    /// It cannot be opened or read.
-    pub fn open(&self, stdin: fn() -> Box<dyn Read + Send>) -> io::Result<Box<dyn Read + Send>> {
-        match self {
-            Log::Stdin => content(stdin()),
-            Log::File(path) => content(File::open(path)?),
-        }
+    /// It cannot be opened.
+    pub fn open(&self, stdin: fn() -> Box<dyn Read + Send>) -> io::Result<Content<'static>> {
+        let content = match self {
+            Log::Stdin => Content::new(stdin(), None),
+            Log::File(path) => Content::new(File::open(path)?, None),
+        };
+        Ok(content.keeping_mark())
     }
-}
-
-/// What is in a stream, unpacked; UTF-16, as PowerShell writes it, becomes UTF-8.
-///
-/// # Errors
-/// A failed read, and what cannot be read here: another packing, UTF-32.
-pub fn content(stream: impl Read + Send + 'static) -> io::Result<Box<dyn Read + Send>> {
-    decoded(unpacked(stream)?)
-}
-
-/// What is not wide by its first bytes is passed on as it is: there are logs of any encoding, and
-/// of none.
-fn decoded(mut content: Box<dyn Read + Send>) -> io::Result<Box<dyn Read + Send>> {
-    let may_be_wide = |head: &[u8]| match head {
-        [] | [0xfe | 0xff] => true,
-        head if head.contains(&0) => head.len() < ENOUGH,
-        head => matches!(head, [0xff, 0xfe, ..] | [0xfe, 0xff, ..]),
-    };
-    let head = head(&mut content, HEAD, |head| !may_be_wide(head))?;
-    let (mark, has_zero) = (Mark::of(&head), head.contains(&0));
-    let whole = Cursor::new(head).chain(content);
-    Ok(match mark {
-        Mark::Utf32 => return Err(io::Error::new(io::ErrorKind::InvalidData, UTF_32)),
-        Mark::MissingUtf16(encoding) => Box::new(Utf8::new(whole, Some(encoding))),
-        Mark::Of(encoding, _) if encoding != UTF_8 && has_zero => Box::new(Utf8::new(whole, None)),
-        _ => Box::new(whole),
-    })
 }
 
 /// A log, or why what was named is none.
@@ -106,38 +72,6 @@ fn folder(path: &Path, logs: &mut Vec<Named>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn utf16_is_read_by_its_mark() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("log");
-        let wide = |to: fn(u16) -> [u8; 2]| -> Vec<u8> {
-            "\u{feff}恶上evil.com\r\n"
-                .encode_utf16()
-                .flat_map(to)
-                .collect()
-        };
-        for (bytes, content) in [
-            (wide(u16::to_le_bytes), "恶上evil.com\r\n".as_bytes()),
-            (wide(u16::to_be_bytes), "恶上evil.com\r\n".as_bytes()),
-            (b"\xff\xfeevil.com".to_vec(), b"\xff\xfeevil.com"),
-            (b"\xfeevil.com".to_vec(), b"\xfeevil.com"),
-            (b"\xff".to_vec(), b"\xff"),
-            (b"e\0v\0".to_vec(), b"ev"),
-            (b"\0e\0v\0i".to_vec(), b"evi"),
-            (b"e\0\0v".to_vec(), b"e\0\0v"),
-            (vec![0; 40], &[0; 40]),
-            (Vec::new(), b""),
-        ] {
-            fs::write(&path, bytes).unwrap();
-            let mut read = Vec::new();
-            let mut log = Log::File(path.clone())
-                .open(|| Box::new(io::empty()))
-                .unwrap();
-            log.read_to_end(&mut read).unwrap();
-            assert_eq!(read, content);
-        }
-    }
 
     #[test]
     fn folders_are_read_through() {

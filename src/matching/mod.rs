@@ -1,6 +1,6 @@
 //! Log lines against an index.
 //!
-//! [`logs`] → [`unpack`] → [`blocks`] → [`scan`] → whoever shows it, over as many threads as one
+//! [`logs`] → [`blocks`] → [`scan`] → whoever shows it, over as many threads as one
 //! likes. What is fast is [`scan`]: [`marks`] tell it each byte that can begin or join something, and it
 //! asks the index only for what its filter may hold.
 
@@ -17,12 +17,11 @@ mod matcher;
 mod ranges;
 mod run;
 mod scan;
-mod unpack;
 mod url;
 
 pub use asking::{Ask, Found, Known};
 pub use blocks::Block;
-pub use logs::{Log, Named, content, logs};
+pub use logs::{Log, Named, logs};
 pub use matcher::{Line, Matched, Matcher};
 pub use ranges::Ranges;
 pub use run::{Event, Stdin, run};

@@ -13,7 +13,7 @@ use crate::console::Reporter;
 use crate::document::counted;
 use crate::error::{Error, Result};
 use crate::indicator::Kind;
-use crate::matching::content;
+use crate::input::Content;
 use crate::matching::list::{Take, canonical, read_csv, read_text};
 use crate::providers::kaspersky::parts::MAX_PARTS;
 use crate::providers::kaspersky::{self, MasterArgs, Receiver, Row, openioc};
@@ -243,8 +243,8 @@ fn read_openioc(source: impl Read, name: &str, take: &mut Take) -> Result<()> {
     })
 }
 
-/// A file, and when it was written.
-pub fn open_file(path: &Path) -> Result<(Box<dyn Read + Send>, Timestamp)> {
+/// What is in a file, and when it was written.
+pub fn open_file(path: &Path) -> Result<(Content<'static>, Timestamp)> {
     let failed = |error| Error::usage(format!("{} cannot be read", path.display())).cause(error);
     let file = File::open(path).map_err(failed)?;
     let written = file
@@ -252,5 +252,5 @@ pub fn open_file(path: &Path) -> Result<(Box<dyn Read + Send>, Timestamp)> {
         .and_then(|file| file.modified())
         .map_err(failed)?;
     let at = Timestamp::try_from(written).unwrap_or_default();
-    Ok((content(file).map_err(failed)?, at))
+    Ok((Content::new(file, None).keeping_mark(), at))
 }

@@ -4,16 +4,15 @@ mod csv;
 mod json;
 mod reader;
 
-use std::io::{BufRead, BufReader, Cursor, Read};
+use std::io::{BufReader, Read};
 use std::path::PathBuf;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
-use crate::document::Mark;
 use crate::error::{Error, Result};
 
-use super::text::{self, Utf8};
-use super::{Inputs, Unreadable, cannot_read, open};
+use super::content::{self, Content};
+use super::{Inputs, Unreadable, cannot_read, open_bytes};
 
 use json::Path;
 use reader::Rows;
@@ -39,7 +38,7 @@ pub struct RowArgs {
     pub delimiter: Option<u8>,
 
     /// The file is written in this encoding (gbk, shift_jis), and so is what is added [default: UTF-8]
-    #[arg(long, value_name = "NAME", value_parser = text::encoding, hide_short_help = true)]
+    #[arg(long, value_name = "NAME", value_parser = content::encoding, hide_short_help = true)]
     pub encoding: Option<&'static Encoding>,
 
     /// Begin a CSV with a byte-order mark, by which Excel knows UTF-8
@@ -78,7 +77,7 @@ const EMPTY: [&str; 12] = [
 
 impl RowArgs {
     pub fn open(&self) -> Result<Inputs> {
-        let (reader, name) = open(&self.file, "")?;
+        let (reader, name) = open_bytes(&self.file, "")?;
         self.read(reader, &name)
     }
 
@@ -87,27 +86,16 @@ impl RowArgs {
     }
 
     /// The rows of a file of that name.
-    pub fn read(&self, mut reader: impl Read + Send + 'static, name: &str) -> Result<Inputs> {
-        let head = text::head(&mut reader, text::HEAD, |head| head.len() >= 4)
-            .map_err(|error| cannot_read(name, &error))?;
-        let is_wide = |encoding: &&'static Encoding| [UTF_16LE, UTF_16BE].contains(encoding);
-        let wide = match Mark::of(&head) {
-            Mark::Of(encoding, _) => Some(encoding).filter(is_wide),
-            Mark::MissingUtf16(encoding) if self.encoding.is_none() => {
-                return Err(cannot_read(name, &text::no_mark(encoding)));
-            }
-            Mark::Utf32 => return Err(cannot_read(name, &text::utf32())),
-            Mark::MissingUtf16(_) | Mark::None => self.encoding.filter(is_wide),
-        };
-        let whole = Cursor::new(head).chain(reader);
+    pub fn read(&self, reader: impl Read + Send + 'static, name: &str) -> Result<Inputs> {
         // No row of UTF-16 can be told byte by byte: such a file comes out as UTF-8.
-        let reader: Box<dyn BufRead + Send> = match wide {
-            Some(_) => Box::new(BufReader::new(Utf8::new(whole, wide))),
-            None => Box::new(BufReader::with_capacity(64 * 1024, whole)),
-        };
+        let wide = |encoding: &&'static Encoding| [UTF_16LE, UTF_16BE].contains(encoding);
+        let mut content = Content::new(reader, self.encoding.filter(wide)).keeping_mark();
+        let is_decoded = content.is_decoded();
+        let is_utf8 = is_decoded.map_err(|error| cannot_read(name, &error))?;
         let encoding = self
             .encoding
-            .filter(|encoding| wide.is_none() && *encoding != UTF_8);
+            .filter(|encoding| !is_utf8 && *encoding != UTF_8);
+        let reader = BufReader::with_capacity(64 * 1024, content);
         let rows = Rows::new(reader, name, encoding);
         let inputs = match (&self.column, &self.field) {
             (Some(column), _) => csv::inputs(rows, column, self.delimiter, self.bom)?,

@@ -4,11 +4,14 @@ use std::fs::File;
 use std::io::{self, BufRead, BufWriter, Read, Seek};
 use std::path::Path;
 
-use crate::document::without_bom;
+use encoding_rs::UTF_8;
+
+use crate::document::{Mark, without_bom};
 use crate::error::{Error, Result};
 
 use super::Answered;
 use crate::files::Pending;
+use crate::input::Packing;
 use crate::output::Format;
 
 /// The statuses of an input that need not be asked again.
@@ -42,15 +45,15 @@ impl Scan {
 
     /// Whether all of the file stays.
     pub fn read(&mut self, mut file: impl BufRead) -> Result<bool> {
+        let head = file.fill_buf().map_err(|error| self.unreadable(error))?;
+        self.refuse_other_forms(head)?;
         let mut from = 0;
         let mut whole = true;
         let mut number = 0;
         loop {
             let mut row = Vec::new();
             let read = self.next_row(&mut file, &mut row);
-            let read = read.map_err(|error| {
-                Error::usage(format!("{}: cannot be read", self.name)).cause(error)
-            })?;
+            let read = read.map_err(|error| self.unreadable(error))?;
             if !read {
                 // What is left is half a row.
                 return Ok(whole && row.is_empty());
@@ -66,6 +69,38 @@ impl Scan {
                 whole = false;
             }
             from = to;
+        }
+    }
+
+    fn unreadable(&self, error: io::Error) -> Error {
+        Error::usage(format!("{}: cannot be read", self.name)).cause(error)
+    }
+
+    /// Answers are appended as they are, which a file in another form would not bear.
+    fn refuse_other_forms(&self, head: &[u8]) -> Result<()> {
+        let refused = |why: String, advice: String| {
+            let error = Error::usage(format!("--resume {}: cannot be used", self.name));
+            Err(error
+                .cause(why)
+                .cause("answers are appended to it as plain UTF-8")
+                .hint(advice))
+        };
+        if let Some(packing) = Packing::of(head) {
+            return refused(packing.said(), packing.advice());
+        }
+        match Mark::of(head) {
+            Mark::Of(encoding, _) | Mark::MissingUtf16(encoding) if encoding != UTF_8 => {
+                let name = encoding.name();
+                refused(
+                    format!("it is written in {name}"),
+                    format!("save it as UTF-8: iconv -f {name} -t UTF-8"),
+                )
+            }
+            Mark::Utf32 => refused(
+                "it is written in UTF-32".to_string(),
+                "save it as UTF-8: iconv -f UTF-32 -t UTF-8".to_string(),
+            ),
+            _ => Ok(()),
         }
     }
 
