@@ -287,3 +287,11 @@ fn an_earlier_answer_that_is_none_is_refused_first() {
     let same = ["--changed-since", "day.ndjson", "-o", "./day.ndjson"];
     refused(&same, "", "--changed-since and --output name one file");
 }
+
+/// Files of earlier versions have it.
+#[test]
+fn an_older_form_of_an_indicator_is_the_same_indicator() {
+    let old = old(&[("::ffff:8.8.8.8", "info"), ("EVIL.com", "malicious")]);
+    let ran = search(&old, &["8.8.8.8", "evil.com", "--json"]).ends(11);
+    ran.says("0 new, 0 worse, 0 better, 0 gone, 2 as before");
+}

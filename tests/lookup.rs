@@ -32,6 +32,39 @@ fn a_first_word_that_is_an_indicator_is_looked_up() {
     }
 }
 
+/// As `ti match` reads them.
+#[test]
+fn percent_escapes_hide_nothing() {
+    for typed in [
+        "http://ev%69l.com/",
+        "evil%2Ecom",
+        "hxxp://u@ev%69l[.]com:80/x",
+        "http://ev%2569l.com/x",
+    ] {
+        let ran = demo(&["kti", "search", typed, "--json"]).ends(0);
+        assert_eq!(ran.json()[0]["indicator"], "evil.com");
+        assert_eq!(ran.json()[0]["input"], typed);
+    }
+    for typed in [
+        "http://evil.com%2Fx",
+        "http://evil.com%00/",
+        "http://%FFevil.com/",
+    ] {
+        demo(&["kti", "search", typed]).ends(2);
+    }
+    for (typed, is_good) in [
+        ("http://evil.com/b.php", true),
+        ("http://evil.com/b%2Ephp", true),
+        ("http://ev%69l.com/%2562.php", true),
+        ("http://evil.com/c%2Ephp", false),
+    ] {
+        let ran = demo(&["lookup", typed, "--json", "--ignore", "good"])
+            .file("good", "http://evil.com/b.php ours\n")
+            .ends(0);
+        assert_eq!(ran.json()[0]["ignored_by"].is_object(), is_good, "{typed}");
+    }
+}
+
 /// What was typed is what the error is about.
 #[test]
 fn an_indicator_where_a_providers_command_is_missing_is_named() {

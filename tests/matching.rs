@@ -556,7 +556,10 @@ fn a_list_needs_no_index() {
         .run("match --iocs list.txt --only indicator a.log")
         .code(0);
     assert_eq!(ran.stdout, "evil.com\nevil.org/gate.php\n");
-    ran.says("; list of 2 indicators");
+    ran.says("; list of 2 indicators\n");
+    machine.file("more.txt", "evil.com\nrubbish\n*.evil.org\nnone\n");
+    let ran = machine.run("match --iocs more.txt a.log").code(0);
+    ran.says("; list of 2 indicators; 2 more cannot be looked up\n");
     let utf16 = |text: &str| {
         text.encode_utf16()
             .flat_map(u16::to_le_bytes)

@@ -30,10 +30,10 @@ pub use parse::{parse, parse_public};
 pub use plain::is_plain_name;
 pub use refang::{begins_with_disguise, refang};
 pub use scan::{Found, LONGEST_FOUND, Scan, escape_rest, piece_end, scan};
-pub use url::Url;
+pub use url::{Url, without_escapes};
 
 use parse::{host_indicator, split_port};
-use url::split_scheme;
+use url::{split_scheme, without_escapes_in_host};
 
 /// What an input turned out to be. An address or a range is made [from](From) what `std` and
 /// `ipnet` have, so that it has one form.

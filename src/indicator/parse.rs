@@ -9,6 +9,7 @@ use super::letters::{is_dot, is_like_quote, is_name_emoji, is_skin};
 use super::peel::peel;
 use super::{
     Algorithm, CutFrom, Domain, Indicator, Parsed, Refusal, Url, refang, scan, split_scheme,
+    without_escapes_in_host,
 };
 
 /// Understands one input; the names in it may be any. What has more than one host is refused.
@@ -31,6 +32,9 @@ fn understood(input: &str) -> Result<Parsed, Refusal> {
     let text = peel(&refang(&peel(input)));
     if text.is_empty() {
         return Err(Refusal::Empty);
+    }
+    if let Some(plain) = without_escapes_in_host(&text) {
+        return understood(&plain);
     }
     let read = classify(&text).map_err(|refusal| match refusal {
         Refusal::Wildcard(_) => refusal,

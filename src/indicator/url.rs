@@ -1,4 +1,8 @@
+use std::borrow::Cow;
 use std::fmt;
+use std::iter;
+
+use percent_encoding::percent_decode_str;
 
 use super::plain::{PlainUrl, is_plain_name, plain_url};
 use super::{Domain, Indicator, Refusal, host_indicator, split_port};
@@ -17,12 +21,7 @@ impl Url {
     /// A scheme is a letter, then letters, digits, `+-.` (RFC 3986, 3.1); what has none is a host
     /// with a path, also behind `//` (4.2) or `\\\\`, where files are shared. The host ends before the first `/`, `?`, `#`, or `\`, as it does in browsers.
     pub(super) fn parse(text: &str) -> Result<Self, Refusal> {
-        let bare = ["//", "\\\\"].iter().find_map(|two| text.strip_prefix(two));
-        let (scheme, rest) = split_scheme(text).unwrap_or(("", bare.unwrap_or(text)));
-        let end = rest.find(['/', '\\', '?', '#']).unwrap_or(rest.len());
-        let (authority, path) = rest.split_at(end);
-        // Userinfo is before the last `@`.
-        let authority = authority.rsplit('@').next().unwrap_or_default();
+        let (scheme, authority, path) = parts(text);
         let host = split_port(authority).unwrap_or(authority);
         if host.is_empty() {
             return Err(Refusal::NoHost);
@@ -67,6 +66,46 @@ impl Url {
     pub fn key(&self) -> &str {
         &self.key
     }
+}
+
+/// Scheme, host with port, and what follows; of a host alone too.
+fn parts(text: &str) -> (&str, &str, &str) {
+    let bare = ["//", "\\\\"].iter().find_map(|two| text.strip_prefix(two));
+    let (scheme, rest) = split_scheme(text).unwrap_or(("", bare.unwrap_or(text)));
+    let end = rest.find(['/', '\\', '?', '#']).unwrap_or(rest.len());
+    let (authority, path) = rest.split_at(end);
+    // Userinfo is before the last `@`.
+    let authority = authority.rsplit('@').next().unwrap_or_default();
+    (scheme, authority, path)
+}
+
+/// The same with the percent escapes in its host taken off, as browsers read it (RFC 3986, 3.2.2);
+/// `None` where none is to be, or what comes out could be no host.
+pub(super) fn without_escapes_in_host(text: &str) -> Option<String> {
+    let (_, host, path) = parts(text);
+    let (before, _) = host.split_once('%')?;
+    // What follows an IPv6 address is its zone.
+    if before.contains([':', '[']) {
+        return None;
+    }
+    let plain = percent_decode_str(host).decode_utf8().ok()?;
+    let may_be_in_host =
+        |c: char| !c.is_ascii() || c.is_ascii_alphanumeric() || "-_.:%".contains(c);
+    let is_host = plain != host && plain.chars().all(may_be_in_host);
+    let start = text.len() - path.len() - host.len();
+    is_host.then(|| [&text[..start], &plain, path].concat())
+}
+
+/// Percent escapes of percent escapes come off so many times.
+const ESCAPES: usize = 4;
+
+/// The key of a URL without its percent escapes, then without those that they were escapes of.
+pub fn without_escapes(key: &str) -> impl Iterator<Item = String> {
+    let plain = |text: &str| match percent_decode_str(text).decode_utf8_lossy() {
+        Cow::Owned(plain) => Some(plain),
+        Cow::Borrowed(_) => None,
+    };
+    iter::successors(plain(key), move |text| plain(text)).take(ESCAPES)
 }
 
 impl fmt::Display for Url {
@@ -149,5 +188,33 @@ mod tests {
             assert_eq!(url.to_string(), text);
         }
         assert_eq!(Url::parse("http:///x"), Err(Refusal::NoHost));
+    }
+
+    #[test]
+    fn a_host_is_read_without_its_escapes() {
+        for (text, plain) in [
+            ("http://b%61d.org/%61", "http://bad.org/%61"),
+            ("//u%40:p@b%61d%2eorg:80?x", "//u%40:p@bad.org:80?x"),
+            ("b%61d.org", "bad.org"),
+            ("bob@b%61d.org", "bob@bad.org"),
+            ("http://192%2E0.2.7/", "http://192.0.2.7/"),
+            ("http://m%C3%BCnchen.de/", "http://münchen.de/"),
+            ("http://b%2561d.org/", "http://b%61d.org/"),
+        ] {
+            assert_eq!(without_escapes_in_host(text).as_deref(), Some(plain));
+        }
+        for text in [
+            "http://evil.com/%61",
+            "http://good.com%2F@evil.com/",
+            "http://evil.com%2F.good.com/",
+            "http://evil.com%40good.com/",
+            "http://evil.com%20/",
+            "%.evil.com",
+            "http://b%e1d.org/",
+            "fe80::1%41",
+            "http://[fe80::1%2541]/",
+        ] {
+            assert_eq!(without_escapes_in_host(text), None, "{text}");
+        }
     }
 }

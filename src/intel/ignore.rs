@@ -15,7 +15,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
-use crate::indicator::{Algorithm, Indicator, Kind, parse};
+use crate::indicator::{Algorithm, Indicator, Kind, parse, without_escapes};
 
 use entries::{Entries, Keys, Place, name};
 
@@ -107,12 +107,17 @@ impl List {
         }
         let key = indicator.key().into_owned();
         let text = indicator.to_string();
-        let literal = |key| self.literal.get(&self.entries, key);
-        let same = literal(&key).or_else(|| literal(&text));
-        self.exact
-            .get(&(kind, key))
-            .copied()
-            .or(same)
+        let literal = |key: &str| self.literal.get(&self.entries, key);
+        let exact = |key: &str| self.exact.get(&(kind, key.to_string())).copied();
+        // A page is the same however it is escaped, as it is to `ti match`.
+        let unescaped = || {
+            let mut keys = without_escapes(&key).filter(|_| kind == Kind::Url);
+            keys.find_map(|key| exact(&key).or_else(|| literal(&key)))
+        };
+        exact(&key)
+            .or_else(|| literal(&key))
+            .or_else(|| literal(&text))
+            .or_else(unescaped)
             .or_else(|| self.name_above(indicator))
             .or_else(|| self.range_about(indicator))
             .or_else(|| first(&self.substrings, |part| text.contains(part.as_str())))

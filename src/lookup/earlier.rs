@@ -1,5 +1,6 @@
 //! An earlier answer, read again: of each indicator how bad it was, in a few bytes. Pure.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::io::{self, BufRead, BufReader, Read};
 
@@ -7,6 +8,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, Error as _, IgnoredAny, SeqAccess, Visitor};
 
 use crate::error::{Error, Result};
+use crate::indicator::{Indicator, is_plain_name, parse};
 use crate::intel::Level;
 
 /// An element is never larger than this.
@@ -120,12 +122,13 @@ impl Earlier {
         let Some(indicator) = &element.indicator else {
             return Ok(());
         };
+        let indicator = canonical(indicator);
         self.entries.push(Entry {
             start: self.indicators.len(),
             length: u32::try_from(indicator.len()).unwrap_or(u32::MAX),
             said,
         });
-        self.indicators.push_str(indicator);
+        self.indicators.push_str(&indicator);
         Ok(())
     }
 
@@ -157,6 +160,22 @@ impl Earlier {
     pub fn entry(&self, number: usize) -> (&str, Said) {
         let entry = &self.entries[number];
         (entry.indicator(&self.indicators), entry.said)
+    }
+}
+
+/// An indicator as it is written today: an earlier version may have had another form for it.
+fn canonical(text: &str) -> Cow<'_, str> {
+    if is_plain_name(text) && !text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        return Cow::Borrowed(text);
+    }
+    let parsed = match parse(text).map(|parsed| parsed.indicator) {
+        // Without its scheme a default port is none: no scheme of this name has one.
+        Ok(Indicator::Url(_)) => parse(&format!("any://{text}")).map(|parsed| parsed.indicator),
+        parsed => parsed,
+    };
+    match parsed {
+        Ok(indicator) => Cow::Owned(indicator.key().into_owned()),
+        Err(_) => Cow::Borrowed(text),
     }
 }
 
@@ -345,6 +364,37 @@ mod tests {
         let last = Said::Level(Some(Level::None));
         assert_eq!(said(&earlier, "a.com"), Some(last));
         assert_eq!(earlier.entry(0), ("a.com", last));
+    }
+
+    #[test]
+    fn what_was_written_in_another_form_is_the_same() {
+        for (then, now) in [
+            ("::ffff:192.0.2.7", "192.0.2.7"),
+            ("2001:DB8:0::1", "2001:db8::1"),
+            ("192.0.2.77/24", "192.0.2.0/24"),
+            ("192.0.2.7/32", "192.0.2.7"),
+            ("[::ffff:192.0.2.7]:8080/x", "192.0.2.7:8080/x"),
+            ("Evil.com", "evil.com"),
+            ("金山.cn", "xn--rhtz55j.cn"),
+            ("evil.com/A?b=C", "evil.com/A?b=C"),
+            ("evil.com:443/", "evil.com:443/"),
+            ("evil.com:80/x", "evil.com:80/x"),
+            ("bob@Evil.com", "bob@evil.com"),
+            ("what nobody understands", "what nobody understands"),
+        ] {
+            assert_eq!(canonical(then), now);
+            let line = serde_json::json!({"indicator": then, "status": "error", "level": null});
+            let earlier = read(&line.to_string()).unwrap();
+            assert_eq!(said(&earlier, now), Some(Said::Nothing), "{then}");
+        }
+        for typed in [
+            "http://evil.com:443/a",
+            "https://evil.com:80",
+            "ftp://[2001:db8::1]:21/",
+        ] {
+            let key = parse(typed).unwrap().indicator.key().into_owned();
+            assert_eq!(canonical(&key), key, "{typed}");
+        }
     }
 
     #[test]

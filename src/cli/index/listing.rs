@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use crate::cli::run::Run;
 use crate::console::Reporter;
-use crate::document::counted;
+use crate::document::{counted, grouped};
 use crate::error::{Error, Result};
 use crate::indicator::Kind;
 use crate::input::Content;
@@ -137,8 +137,18 @@ pub fn of_list(list: &Path) -> Result<Listing> {
     let mut builder = Builder::private()?;
     let origin = add_list(&mut builder, list, "list", None)?;
     let index = builder.into_index(&origin)?;
-    let title = format!("list of {}", counted(index.indicators()?, "indicator"));
+    let left_out: u64 = index.sources()?.iter().map(|list| list.not_indexed).sum();
+    let indicators = counted(index.indicators()?, "indicator");
+    let title = format!("list of {indicators}{}", not_looked_up(left_out));
     Ok(Listing { index, title })
+}
+
+/// What is said of entries besides those that can be looked up; nothing where there are none.
+pub fn not_looked_up(count: u64) -> String {
+    match count {
+        0 => String::new(),
+        count => format!("; {} more cannot be looked up", grouped(count.into())),
+    }
 }
 
 /// Rows of the Master IOC are added to it.

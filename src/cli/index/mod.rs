@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use clap::{ArgMatches, Command, FromArgMatches, Subcommand};
 
 use crate::console::Reporter;
-use crate::document::{counted, grouped};
+use crate::document::counted;
 use crate::error::{Error, Kind, Result};
 use crate::output::{Takes, print};
 use crate::providers::kaspersky::{self, MasterArgs};
@@ -17,7 +17,7 @@ use crate::store::index::{Builder, Built, Index, Provenance, delete};
 use super::run::Run;
 pub use info::SCHEMA;
 pub use listing::{Listing, of_list, open};
-use listing::{add_list, add_row, no_index, of_sample_data, open_file, path};
+use listing::{add_list, add_row, no_index, not_looked_up, of_sample_data, open_file, path};
 
 #[derive(Debug, Subcommand)]
 enum Commands {
@@ -223,10 +223,7 @@ fn clear(path: &Path, run: &Run) -> Result<()> {
 }
 
 fn tell(name: &str, built: Built, run: &Run) {
-    let skipped = match built.not_indexed {
-        0 => String::new(),
-        count => format!("; {} more cannot be looked up", grouped(count.into())),
-    };
+    let skipped = not_looked_up(built.not_indexed);
     let rows = counted(built.rows, "row");
     let all = counted(built.indicators, "indicator");
     run.notes

@@ -49,7 +49,16 @@ fn plain_lists_as_people_write_them() {
             "http://site.example.org/path",
             Some("https://site.example.org/path"),
         ),
+        (
+            "http://s%69te.example.org/%70ath",
+            Some("https://site.example.org/path"),
+        ),
+        (
+            "http://site.example.org/%2570ath#x",
+            Some("https://site.example.org/path"),
+        ),
         ("http://site.example.org/other", None),
+        ("http://site.example.org/%6Fther", None),
         ("site.example.org", None),
         ("me@mail.example.org", Some("me@mail.example.org")),
     ] {

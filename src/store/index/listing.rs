@@ -5,11 +5,10 @@ use std::net::IpAddr;
 use std::ops::ControlFlow;
 
 use ipnet::IpNet;
-use percent_encoding::percent_decode_str;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::indicator::Kind;
+use crate::indicator::{Kind, without_escapes};
 use crate::store::filter;
 
 /// How what was seen is what is listed.
@@ -157,10 +156,7 @@ pub fn listings(kind: Kind, key: &str, lengths: &Lengths, visit: &mut Visit) -> 
 fn url(key: &str, lengths: &Lengths, visit: &mut Visit) -> ControlFlow<()> {
     url_listings(key, visit)?;
     let mut written = Cow::Borrowed(key);
-    for _ in 0..ESCAPES {
-        let Cow::Owned(unescaped) = percent_decode_str(&written).decode_utf8_lossy() else {
-            break;
-        };
+    for unescaped in without_escapes(key) {
         let mut visit_new = |entry: Entry<'_>, how| match is_unescaped(entry, &written) {
             true => visit(entry, how),
             false => ControlFlow::Continue(()),
@@ -176,9 +172,6 @@ fn url(key: &str, lengths: &Lengths, visit: &mut Visit) -> ControlFlow<()> {
     };
     listings(kind, host, lengths, visit)
 }
-
-/// Percent escapes of percent escapes come off so many times.
-const ESCAPES: usize = 4;
 
 /// Whether this is an entry for the URL with this key only where its percent escapes come off.
 pub fn is_unescaped(entry: Entry<'_>, key: &str) -> bool {
