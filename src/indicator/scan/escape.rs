@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::indicator::letters::{is_dot, is_in_names};
+
 /// Characters before a word that are looked at to see whether it stands in a path of Windows.
 const BEHIND: usize = 260;
 
@@ -16,6 +18,35 @@ pub(super) fn without_escape(text: &str, word: Range<usize>) -> Range<usize> {
         _ => None,
     };
     word.start + rest.unwrap_or(0)..word.end
+}
+
+/// The name that a word is a part of, where letters or dots of it are percent escapes: of `b%61d.org`
+/// all, whichever part comes first.
+pub(super) fn escaped_name(text: &str, word: &Range<usize>) -> Option<Range<usize>> {
+    let of_name = |at: usize| is_escape_of_name(&text.as_bytes()[at..]);
+    let before = word.start.checked_sub(1).filter(|at| of_name(*at));
+    let start = before.unwrap_or_else(|| without_escape(text, word.clone()).start);
+    let mut end = if before.is_some() { start } else { word.end };
+    while let Some(c) = text[end..].chars().next() {
+        end += match c {
+            '%' if of_name(end) => 3,
+            c if is_in_names(c) || is_dot(c) => c.len_utf8(),
+            _ => break,
+        };
+    }
+    (before.is_some() || end > word.end).then_some(start..end)
+}
+
+fn is_escape_of_name(text: &[u8]) -> bool {
+    let [b'%', high, low, ..] = text else {
+        return false;
+    };
+    let digit = |byte: u8| char::from(byte).to_digit(16);
+    let byte = digit(*high)
+        .zip(digit(*low))
+        .map(|(high, low)| high * 16 + low);
+    let c = byte.and_then(char::from_u32);
+    c.is_some_and(|c| c.is_ascii_alphanumeric() || "-_.".contains(c))
 }
 
 /// How much of what follows a backslash is the rest of an escape of a string, as JSON and programs

@@ -8,12 +8,13 @@ mod url_end;
 use std::collections::VecDeque;
 use std::ops::Range;
 
+use super::domain::is_like_file;
 use super::letters::{is_dot, is_in_names, is_letter_or_digit, is_name_emoji, parts};
 use super::refang::Plain;
-use super::{Algorithm, Indicator, Url, split_scheme};
+use super::{Algorithm, Indicator, Url, host_indicator, split_scheme, without_escapes_in_host};
 
 pub use escape::escape_rest;
-use escape::{unescaped, without_escape};
+use escape::{escaped_name, unescaped, without_escape};
 pub use piece::{LONGEST_FOUND, piece_end};
 use url_end::url_end;
 
@@ -126,6 +127,11 @@ impl Line<'_> {
     fn read(&mut self) {
         let mut at = 0;
         while let Some(word) = next_word(self.text, at) {
+            if let Some(name) = escaped_name(self.text, &word) {
+                at = name.end;
+                self.escaped(name);
+                continue;
+            }
             let word = without_escape(self.text, word);
             at = self.word(word);
         }
@@ -156,6 +162,21 @@ impl Line<'_> {
         word.end
     }
 
+    /// A name or an address with percent escapes in it.
+    fn escaped(&mut self, name: Range<usize>) {
+        let name = trimmed(self.text, name);
+        let Some(plain) = without_escapes_in_host(&self.text[name.clone()]) else {
+            return;
+        };
+        let Some(host) = host_indicator(&plain).ok().filter(is_somewhere) else {
+            return;
+        };
+        match is_like_file(&plain.to_ascii_lowercase()) && !self.is_loose {
+            true => self.like_files += 1,
+            false => self.push(name, host),
+        }
+    }
+
     fn push(&mut self, part: Range<usize>, indicator: Indicator) {
         self.found.push((part, indicator));
     }
@@ -177,8 +198,9 @@ impl Line<'_> {
         // Where no blank is written, a name can end right before a scheme.
         self.hosts(&(word.start..start));
         let text = &self.text[start..end];
+        let plain = without_escapes_in_host(text);
         if split_scheme(text).is_some()
-            && let Ok(url) = Url::parse(text)
+            && let Ok(url) = Url::parse(plain.as_deref().unwrap_or(text))
             && is_somewhere(url.host())
         {
             self.push(start..end, Indicator::Url(url));
