@@ -325,6 +325,67 @@ fn a_poor_secret_costs_no_verdict() {
     }
 }
 
+/// Nor is anything lost of what was asked where a secret is in it, in a name above it, or in one
+/// in its own script: what is judged is what came, and what is shown is without the secret.
+#[test]
+fn a_secret_in_what_is_asked_changes_no_verdict() {
+    for (secret, asked, named) in [
+        ("evilevil", "evilevil.com", "EvilEvil.com"),
+        ("evilevil", "www.evilevil.com", "evilevil.com"),
+        ("evilevil", "xevilevilx.com", "xevilevilx.com"),
+        ("rhtz55j", "金山.cn", "xn--rhtz55j.cn"),
+        ("rhtz55j", "www.金山.cn", "金山.cn"),
+        ("8.8.8", "8.8.8.8", "8.8.8.8"),
+        ("C2", "evil.com", "evil.com"),
+        ("malicious", "evil.com", "evil.com"),
+        ("IntelInfo", "evil.com", "evil.com"),
+        ("result", "evil.com", "evil.com"),
+    ] {
+        let object = if asked.ends_with("com") || asked.ends_with("cn") {
+            "Domain"
+        } else {
+            "Ip"
+        };
+        let of_kti = json!({"LeftCount": 9, "TotalCount": 9, "IntelInfo": {
+            "RetCode": 0, object: {object: named, "Judgments": ["C2"], "By": secret},
+        }});
+        let of_brcti = json!({"result": [
+            {"ip_address": named, "location": "CN,,", "attack_type": "botnet", "hash": secret},
+            {"ip_address": asked, "location": "", "attack_type": "", "hash": secret},
+        ]});
+        for (source, body) in [("kti", of_kti), ("brcti", of_brcti)] {
+            let mock = Mock::json(body.to_string());
+            let cache = tempfile::tempdir().unwrap();
+            let look_up = || {
+                let gate = ["--fail-on", "malicious", "--json"];
+                ti(&[&["lookup", asked, "--source", source], &gate[..]].concat())
+                    .kti(&mock.url())
+                    .env("TI_BRCTI_ENDPOINT", &mock.url())
+                    .env("TI_KTI_SECRET_KEY", secret)
+                    .env("TI_BRCTI_TOKEN", secret)
+                    .env("XDG_CACHE_HOME", cache.path().to_str().unwrap())
+                    .ends(10)
+            };
+            let first = look_up();
+            first.says("the answer holds a secret of the configuration");
+            // The second one may be from the cache.
+            for ran in [first, look_up()] {
+                let element = &ran.json()[0];
+                assert_eq!(element["level"], "malicious", "{source}, {secret}");
+                let mut shown = ran.stdout.clone();
+                for ours in ["level", "indicator", "input", "answered_for"] {
+                    let said = element[ours]
+                        .as_str()
+                        .or(element["sources"][0][ours].as_str());
+                    shown = shown.replace(&format!("{:?}", said.unwrap_or_default()), "");
+                }
+                assert!(!shown.contains(&format!("{secret:?}")), "{source}: {shown}");
+                assert!(!shown.contains("evilevil"), "{source}: {shown}");
+            }
+        }
+    }
+}
+
 /// KTI signs in four ways.
 #[test]
 fn no_secret_comes_out_however_it_is_signed() {

@@ -18,12 +18,12 @@ pub fn check(input: &[u8]) {
         2 => 403,
         _ => 400 + number % 200,
     };
-    let response = Response {
+    let response = Response::new(
         status,
-        headers: Vec::new(),
-        body: body.to_vec(),
-        at: jiff::Timestamp::UNIX_EPOCH,
-    };
+        Vec::new(),
+        body.to_vec(),
+        jiff::Timestamp::UNIX_EPOCH,
+    );
     let redactor = Redactor::default();
     let Ok(mut data) = envelope::open(&response, &redactor) else {
         return;

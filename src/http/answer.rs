@@ -170,12 +170,8 @@ mod tests {
     use super::*;
 
     fn response(body: &[u8], encoding: &str) -> Response {
-        Response {
-            status: 200,
-            headers: vec![("content-encoding".to_string(), encoding.to_string())],
-            body: body.to_vec(),
-            at: jiff::Timestamp::UNIX_EPOCH,
-        }
+        let headers = vec![("content-encoding".to_string(), encoding.to_string())];
+        Response::new(200, headers, body.to_vec(), jiff::Timestamp::UNIX_EPOCH)
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretSlice, SecretString};
 use url::Url;
 
 use crate::redact::Redactor;
@@ -73,20 +73,36 @@ pub struct Response {
     pub status: u16,
     /// Names in lower case.
     pub headers: Vec<(String, String)>,
+    /// Without any secret of ours.
     pub body: Vec<u8>,
     /// When the last byte had come.
     pub at: Timestamp,
+    /// The body as it came, where a secret was in it.
+    as_sent: Option<SecretSlice<u8>>,
 }
 
 impl Response {
     /// An answer that was kept: of all that came, its body alone.
     pub fn kept(body: Vec<u8>, at: Timestamp) -> Self {
+        Response::new(200, Vec::new(), body, at)
+    }
+
+    pub fn new(status: u16, headers: Vec<(String, String)>, body: Vec<u8>, at: Timestamp) -> Self {
         Response {
-            status: 200,
-            headers: Vec::new(),
+            status,
+            headers,
             body,
             at,
+            as_sent: None,
         }
+    }
+
+    /// Itself as it came, to be judged by and never to be shown: what is taken out of it, a name
+    /// of which a secret happens to be a part, would change what it says. `None` if nothing was.
+    pub fn as_sent(&self) -> Option<Response> {
+        let body = self.as_sent.as_ref()?.expose_secret().to_vec();
+        let headers = self.headers.clone();
+        Some(Response::new(self.status, headers, body, self.at))
     }
 
     pub fn header(&self, name: &str) -> Option<&str> {
@@ -96,7 +112,8 @@ impl Response {
             .map(|(_, value)| value.as_str())
     }
 
-    /// Whether it echoes what signed its request, and is without it from now on.
+    /// Whether it echoes what signed its request, and is without it from now on, as it came too:
+    /// it is made anew each time, and no part of what an answer is about.
     pub(super) fn take_out_signature(&mut self, request: &Request) -> bool {
         if request.secrets.is_empty() {
             return false;
@@ -105,16 +122,21 @@ impl Response {
         for (_, value) in &mut self.headers {
             *value = redactor.scrub(value);
         }
-        self.take_out(&redactor, request)
+        self.replaced(&redactor, request).is_some()
     }
 
     /// The same of the secrets of the configuration. Headers are no data, and whoever shows one
     /// scrubs it.
     pub(super) fn take_out(&mut self, redactor: &Redactor, request: &Request) -> bool {
-        let without = echo::without(&self.body, redactor, &request.asked);
-        let is_echo = without.is_some();
-        self.body = without.unwrap_or_else(|| std::mem::take(&mut self.body));
-        is_echo
+        let sent = self.replaced(redactor, request);
+        self.as_sent = sent.map(SecretSlice::from);
+        self.as_sent.is_some()
+    }
+
+    /// The body before secrets were taken out of it; `None` if it holds none.
+    fn replaced(&mut self, redactor: &Redactor, request: &Request) -> Option<Vec<u8>> {
+        let without = echo::without(&self.body, redactor, &request.asked)?;
+        Some(std::mem::replace(&mut self.body, without))
     }
 
     /// How long the service asks to wait before another try, by `Retry-After`: seconds, or a date
@@ -151,15 +173,9 @@ mod tests {
     use super::*;
 
     fn response(headers: &[(&str, &str)]) -> Response {
-        Response {
-            status: 503,
-            headers: headers
-                .iter()
-                .map(|(k, v)| (k.to_string(), v.to_string()))
-                .collect(),
-            body: Vec::new(),
-            at: "2026-11-21T20:00:00Z".parse().unwrap(),
-        }
+        let headers = headers.iter().map(|(k, v)| (k.to_string(), v.to_string()));
+        let at = "2026-11-21T20:00:00Z".parse().unwrap();
+        Response::new(503, headers.collect(), Vec::new(), at)
     }
 
     #[test]

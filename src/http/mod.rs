@@ -349,12 +349,7 @@ impl<'a> Client<'a> {
         if body.len() > self.limits.max_body {
             return Err(failure::too_large(self.limits.max_body as u64));
         }
-        let mut response = Response {
-            status,
-            headers,
-            body,
-            at: (self.clock)(),
-        };
+        let mut response = Response::new(status, headers, body, (self.clock)());
         let [signature, secret] = &self.echoed;
         if response.take_out_signature(request) {
             signature.call_once(|| self.notes.warning(ECHOED));

@@ -207,13 +207,18 @@ impl Desk {
         match attempt {
             Attempt::Answered(answered) => {
                 self.pace.answered(started, now);
-                let Answered { answer, body, at } = *answered;
+                let Answered {
+                    answer,
+                    body,
+                    at,
+                    is_worth_keeping,
+                } = *answered;
                 self.gate.lock().answered(&answer.quota, started, now);
                 let raw = shared.raw.then(|| body.clone());
                 let result =
                     LookupResult::Answered(Box::new(answer), Retrieved { at, cached: false });
                 let settled = Settled::answer(query.clone(), result, body.len()).with(raw);
-                self.answer(&query, settled, Some(body), shared)
+                self.answer(&query, settled, is_worth_keeping.then_some(body), shared)
             }
             Attempt::TooFast(error, wait, body) => {
                 self.gate.lock().refused();

@@ -44,7 +44,7 @@ pub use changes::{Changes, ChangesArgs};
 pub use listed::{Listed, Unusable};
 pub use reorder_buffer::Slot;
 pub use result::{LookupResult, Retrieved, Settled, Status};
-pub use source::{Answer, Attempt, Details, Lazy, Listing, Quota, Report, Source};
+pub use source::{Answer, Answered, Attempt, Details, Lazy, Listing, Quota, Report, Source};
 
 /// Fewer inputs than this are not worth a word before they are asked.
 const MANY: u64 = 100;

@@ -80,15 +80,22 @@ pub enum Attempt {
 impl Attempt {
     /// The answer that `body` held when it came.
     pub fn answered(answer: Answer, body: Vec<u8>, at: Timestamp) -> Self {
-        Attempt::Answered(Box::new(Answered { answer, body, at }))
+        Attempt::Answered(Box::new(Answered {
+            answer,
+            body,
+            at,
+            is_worth_keeping: true,
+        }))
     }
 }
 
 pub struct Answered {
     pub answer: Answer,
-    /// As it came.
+    /// As it came, without secrets of ours.
     pub body: Vec<u8>,
     pub at: Timestamp,
+    /// Whether its body says for a later run what it said when it came.
+    pub is_worth_keeping: bool,
 }
 
 /// What a source says of an indicator.

@@ -1,6 +1,7 @@
 //! Who attacked, as a source of lookups: the list is asked for once a run.
 
 use std::collections::HashMap;
+use std::iter;
 use std::sync::{Arc, LazyLock};
 
 use jiff::Timestamp;
@@ -8,6 +9,7 @@ use jiff::Timestamp;
 use crate::config::Settings;
 use crate::console::Reporter;
 use crate::error::{Error, Result};
+use crate::http::Response;
 use crate::indicator::{Indicator, Kind, parse};
 use crate::intel::{Level, Verdict};
 use crate::lookup::{self, Attempt, Lazy};
@@ -23,8 +25,9 @@ pub struct Attackers {
 
 struct List {
     at: Timestamp,
-    /// By their canonical form.
-    entries: HashMap<String, Arc<Attack>>,
+    /// By their canonical form; with what is said of each, unless a secret of ours stands across
+    /// several.
+    entries: HashMap<String, Option<Arc<Attack>>>,
 }
 
 impl Attackers {
@@ -40,17 +43,34 @@ impl List {
     fn fetch(api: &Api) -> Result<Self> {
         let call = Call::AttackIocs;
         let response = api.send(call)?;
-        let entries = api.understand(&response, call, iocs::read)?;
-        let named = |entry: Entry| {
-            let parsed = parse(&entry.indicator?).ok()?;
-            let key = parsed.indicator.key().into_owned();
-            Some((key, Arc::new(entry.attack)))
+        let read = |response: &Response| api.understand(response, call, iocs::read);
+        let keys = |entries: &[Entry]| entries.iter().map(key).collect::<Vec<_>>();
+        let shown = read(&response);
+        // A name of which a secret happens to be a part is listed all the same.
+        let (listed, mut shown) = match response.as_sent() {
+            Some(sent) => (keys(&read(&sent)?), shown.unwrap_or_default()),
+            None => {
+                let shown = shown?;
+                (keys(&shown), shown)
+            }
         };
+        if shown.len() != listed.len() {
+            shown.clear();
+        }
+        let attacks = shown.into_iter().map(|entry| Some(Arc::new(entry.attack)));
+        let entries = listed.into_iter().zip(attacks.chain(iter::repeat(None)));
         Ok(List {
             at: response.at,
-            entries: entries.into_iter().filter_map(named).collect(),
+            entries: entries
+                .filter_map(|(key, attack)| Some((key?, attack)))
+                .collect(),
         })
     }
+}
+
+fn key(entry: &Entry) -> Option<String> {
+    let parsed = parse(entry.indicator.as_deref()?).ok()?;
+    Some(parsed.indicator.key().into_owned())
 }
 
 impl lookup::Source for Attackers {
@@ -78,14 +98,15 @@ impl lookup::Source for Attackers {
             Err(error) => return Attempt::Down(error.clone()),
         };
         let entry = list.entries.get(&*query.key());
-        let attack = entry.and_then(|entry| entry.attack);
+        let said = entry.and_then(Option::as_ref);
+        let attack = said.and_then(|said| said.attack);
         let verdict = match entry {
             Some(_) => Verdict::Found(Level::Malicious),
             None => Verdict::NotFound,
         };
         let answer = lookup::Answer {
             judgments: attack.map(|attack| vec![attack.to_string()]),
-            details: entry.map(|entry| entry.clone() as Arc<dyn lookup::Details>),
+            details: said.map(|said| said.clone() as Arc<dyn lookup::Details>),
             ..lookup::Answer::of(verdict)
         };
         Attempt::answered(answer, Vec::new(), list.at)

@@ -96,10 +96,7 @@ mod tests {
     use super::*;
 
     fn response(status: u16, body: &str) -> Response {
-        Response {
-            status,
-            ..Response::kept(body.into(), jiff::Timestamp::UNIX_EPOCH)
-        }
+        Response::new(status, Vec::new(), body.into(), jiff::Timestamp::UNIX_EPOCH)
     }
 
     fn refused(status: u16, body: &str) -> Error {

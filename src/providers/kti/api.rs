@@ -54,7 +54,7 @@ impl<'a> Api<'a> {
         self.client.send_while(&make, again)
     }
 
-    /// After an answer about something else: no connection of before is used again.
+    /// After an answer that is none to its question: no connection of before is used again.
     pub fn renew(&self) {
         self.client.renew();
     }

@@ -10,6 +10,7 @@ use crate::context::Context;
 use crate::document::{Lang, Record, Sent};
 use crate::error::{Error, Result};
 use crate::http::Response;
+use crate::http::answer::scrubbed;
 use crate::indicator::{Indicator, Kind, parse};
 use crate::input;
 use crate::intel::Verdict;
@@ -55,8 +56,7 @@ pub fn login(settings: &Settings, cx: &Context) -> Result<LoggedIn> {
         .indicator;
     let api = Api::new(settings, answer::is_passing, cx.clock, cx.notes)?;
     let response = api.ask(HARMLESS, &|| Ok(()))?;
-    let answer = answer::understand(&response, &query, settings, cx.lang)?;
-    let answer = about(&query, answer)?;
+    let answer = read(&response, &query, settings, cx.lang)?;
     if let Verdict::Invalid(error) = answer.verdict {
         // Any service takes this name.
         return Err(error.hint("check the endpoint: a proxy or another service may have answered"));
@@ -124,26 +124,63 @@ impl Details {
     }
 }
 
-/// An answer of the service's, about what was asked.
+/// What an answer says of what was asked: judged as it came, shown without secrets of ours.
 ///
 /// # Errors
-/// It is about something else.
-fn about(query: &Indicator, answer: Answer) -> Result<lookup::Answer> {
-    let (verdict, found, answered_for) = match answer.reply {
+/// It cannot be used, or is about something else.
+fn read(
+    response: &Response,
+    query: &Indicator,
+    settings: &Settings,
+    lang: Lang,
+) -> Result<lookup::Answer> {
+    let understand = |response: &Response| answer::understand(response, query, settings, lang);
+    let Some(sent) = response.as_sent() else {
+        let answer = understand(response)?;
+        let judged = judged(query, &answer.reply)?;
+        return Ok(shown(answer, judged));
+    };
+    let judged = understand(&sent).and_then(|answer| judged(query, &answer.reply));
+    let scrubbed = |error| scrubbed(error, &settings.redactor);
+    let (verdict, answered_for) = match judged.map_err(scrubbed)? {
+        (Verdict::Invalid(error), _) => (Verdict::Invalid(scrubbed(error)), None),
+        judged => judged,
+    };
+    Ok(match understand(response) {
+        Ok(answer) => shown(answer, (verdict, answered_for)),
+        Err(_) => lookup::Answer {
+            answered_for,
+            ..lookup::Answer::of(verdict)
+        },
+    })
+}
+
+/// The verdict, and the parent of the domain that it is about.
+type Judged = (Verdict, Option<String>);
+
+fn judged(query: &Indicator, reply: &Reply) -> Result<Judged> {
+    Ok(match reply {
         Reply::Found(found) => {
-            let answered_for = about::check(query, &found)?;
+            let answered_for = about::check(query, found)?;
             let names = found.judgments.as_deref().unwrap_or_default();
             let level = types::level(names.iter().map(String::as_str));
-            (Verdict::Found(level), *found, answered_for)
+            (Verdict::Found(level), answered_for)
         }
-        Reply::NotFound => (Verdict::NotFound, Found::default(), None),
+        Reply::NotFound => (Verdict::NotFound, None),
         Reply::Malformed(message) => {
             let error = Error::service("KTI says this is not a valid domain")
                 .cause(format!("RetCode 1: {message}"));
-            (Verdict::Invalid(error), Found::default(), None)
+            (Verdict::Invalid(error), None)
         }
+    })
+}
+
+fn shown(answer: Answer, (verdict, answered_for): Judged) -> lookup::Answer {
+    let found = match answer.reply {
+        Reply::Found(found) => *found,
+        Reply::NotFound | Reply::Malformed(_) => Found::default(),
     };
-    Ok(lookup::Answer {
+    lookup::Answer {
         judgments: found.judgments,
         answered_for,
         quota: answer.quota,
@@ -155,7 +192,7 @@ fn about(query: &Indicator, answer: Answer) -> Result<lookup::Answer> {
             unknown: answer.unknown,
         })),
         ..lookup::Answer::of(verdict)
-    })
+    }
 }
 
 impl Source for Kti {
@@ -177,14 +214,29 @@ impl Source for Kti {
             Ok(response) => response,
             Err(error) => return Attempt::Failed(error, None),
         };
-        let answer = answer::understand(&response, query, &self.settings, self.lang)
-            .and_then(|answer| about(query, answer).inspect_err(|_| api.renew()));
-        match answer {
-            Ok(answer) => Attempt::answered(answer, response.body, response.at),
+        match read(&response, query, &self.settings, self.lang) {
+            Ok(answer) => {
+                let kept = || Response::kept(response.body.clone(), response.at);
+                let says_the_same =
+                    |recalled: lookup::Answer| recalled.verdict.level() == answer.verdict.level();
+                Attempt::Answered(Box::new(lookup::Answered {
+                    is_worth_keeping: response.as_sent().is_none()
+                        || self.recall(query, &kept()).is_some_and(says_the_same),
+                    answer,
+                    body: response.body,
+                    at: response.at,
+                }))
+            }
             Err(error) if is_too_fast(&response) => {
                 Attempt::TooFast(error, response.retry_after(), response.body)
             }
-            Err(error) => Attempt::Failed(error, Some(response.body)),
+            Err(error) => {
+                if response.status == 200 {
+                    // It may be another question's.
+                    api.renew();
+                }
+                Attempt::Failed(error, Some(response.body))
+            }
         }
     }
 
@@ -196,8 +248,7 @@ impl Source for Kti {
     }
 
     fn recall(&self, query: &Indicator, kept: &Response) -> Option<lookup::Answer> {
-        let answer = answer::understand(kept, query, &self.settings, self.lang).ok()?;
-        about(query, answer).ok()
+        read(kept, query, &self.settings, self.lang).ok()
     }
 
     fn is_counted(&self) -> bool {

@@ -196,12 +196,9 @@ mod tests {
 
     fn clock(date: Option<&str>) -> Outcome {
         let headers = date.map(|date| ("date".to_string(), date.to_string()));
-        clock_outcome(&Response {
-            status: 200,
-            headers: headers.into_iter().collect(),
-            body: Vec::new(),
-            at: "2026-11-21T20:00:00.232279283Z".parse().unwrap(),
-        })
+        let at = "2026-11-21T20:00:00.232279283Z".parse().unwrap();
+        let headers = headers.into_iter().collect();
+        clock_outcome(&Response::new(200, headers, Vec::new(), at))
     }
 
     #[test]
