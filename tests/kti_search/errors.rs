@@ -117,13 +117,12 @@ fn an_expired_signature_is_about_the_clock() {
 /// One odd character or number in an answer does not cost the verdict.
 #[test]
 fn an_odd_field_does_not_cost_the_verdict() {
-    for (odd, status) in [
-        (r#""RetCode":0.0,"RetMsg":"""#, "found"),
-        (r#""RetCode":"0.0","RetMsg":"""#, "found"),
-        (r#""RetCode":2.0,"RetMsg":"""#, "not_found"),
-        (r#""RetCode":0,"RetMsg":"\ud800""#, "found"),
-        (r#""RetCode":0,"RetMsg":"\udc00\ud83d x""#, "found"),
-        (r#""RetCode":0,"RetMsg":"C:\q \u12 \'""#, "found"),
+    for odd in [
+        r#""RetCode":0.0,"RetMsg":"""#,
+        r#""RetCode":"0.0","RetMsg":"""#,
+        r#""RetCode":0,"RetMsg":"\ud800""#,
+        r#""RetCode":0,"RetMsg":"\udc00\ud83d x""#,
+        r#""RetCode":0,"RetMsg":"C:\q \u12 \'""#,
     ] {
         let body = format!(
             "{{\"LeftCount\":9.0,\"IntelInfo\":{{{odd},\"Domain\":{{\"Domain\":\"evil.com\",\"Judgments\":[\"C2\"]}}}}}}"
@@ -131,7 +130,7 @@ fn an_odd_field_does_not_cost_the_verdict() {
         let mock = Mock::json(body);
         let ran = search_at(&mock, &["evil.com", "--json"]).code(0);
         let element = &ran.json()[0];
-        assert_eq!(element["status"], status, "{odd}");
+        assert_eq!(element["status"], "found", "{odd}");
         assert_eq!(element["quota"]["left"], 9, "{odd}");
     }
 }
@@ -441,6 +440,21 @@ fn of_several_objects_the_one_that_is_meant_counts() {
         (format!("[[{both}]]"), None),
         (info(&format!("[{good},{evil}]")), None),
         (info(&format!("[{evil}]")), None),
+        (info(&format!(r#"{{"item":[{good},{evil}]}}"#)), None),
+        (format!(r#"{{"member":[{both}]}}"#), None),
+        // The other one names another, and this one nobody.
+        (
+            format!("[{},{}]", info(&good), info(r#"{"Judgments":["C2"]}"#)),
+            None,
+        ),
+        (
+            info(&format!(r#"[{{"Domain":"","Judgments":"C2"}},{good}]"#)),
+            None,
+        ),
+        (
+            format!(r#"[{},{{"RetCode":2}}]"#, info(&good)),
+            Some("its IntelInfo is a list of 2, and 0 of them are about evil.com"),
+        ),
         (
             format!("[{both},{}]", info(&evil)),
             Some("its IntelInfo is a list of 3, and 2 of them are about evil.com"),
@@ -466,6 +480,77 @@ fn of_several_objects_the_one_that_is_meant_counts() {
     assert_eq!(element["judgments"], serde_json::json!(["C2"]));
     assert_eq!(element["ip"], Value::Null);
     assert_eq!(element["Ip"]["Ip"], "8.8.8.8");
+}
+
+/// Whichever of two things an answer says that is the worse of what was asked, and the other is
+/// shown beside it.
+#[test]
+fn an_answer_that_says_two_things_is_no_weaker_than_either() {
+    let evil = r#""Domain":{"Domain":"evil.com","Judgments":["C2"]}"#;
+    let xml = |domain: &str| {
+        format!("<r><IntelInfo><RetCode>0</RetCode><Domain>{domain}</Domain></IntelInfo></r>")
+    };
+    let item = "<Domain>evil.com</Domain><Judgments><item>C2</item></Judgments>";
+    let good = "<Domain>good.com</Domain><Judgments><item>Whitelist</item></Judgments>";
+    for (body, ret_code) in [
+        (
+            format!(r#"{{"IntelInfo":{{"RetCode":2,"RetMsg":"none",{evil}}}}}"#),
+            "2",
+        ),
+        (
+            format!(r#"{{"IntelInfo":{{"RetCode":"1.0",{evil}}}}}"#),
+            "1",
+        ),
+        (
+            r#"{"IntelInfo":{"RetCode":2,"Domain":{"Judgments":["C2"]}}}"#.to_string(),
+            "2",
+        ),
+        // A name that is there twice, or in two spellings.
+        (
+            format!(r#"{{"IntelInfo":{{{evil}}},"IntelInfo":{{"RetCode":2}}}}"#),
+            "",
+        ),
+        (format!(r#"{{"IntelInfo":{{{evil},"Domain":{{}}}}}}"#), ""),
+        (format!(r#"{{"IntelInfo":{{{evil},"domain":null}}}}"#), ""),
+        (format!(r#"{{"IntelInfo":{{"DOMAIN":[],{evil}}}}}"#), ""),
+        (
+            r#"{"IntelInfo":{"Domain":{"Judgments":["Whitelist"],"Judgments":"C2"}}}"#.to_string(),
+            "",
+        ),
+        (
+            r#"{"IntelInfo":{"Domain":{"Judgments":[],"judgments":"Whitelist|C2"}}}"#.to_string(),
+            "",
+        ),
+        (xml(item), ""),
+        (xml(&format!("<item>{item}</item>")), ""),
+        (xml(&format!("<item>{good}</item><item>{item}</item>")), ""),
+        (
+            xml(&format!("<Domain>{item}</Domain><Domain>{good}</Domain>")),
+            "",
+        ),
+        (xml(&format!("<list><item>{item}</item></list>")), ""),
+        (
+            format!("<r><IntelInfo><item><Domain>{item}</Domain></item></IntelInfo></r>"),
+            "",
+        ),
+    ] {
+        let mock = Mock::json(body.clone());
+        let arguments = &["evil.com", "--json", "--fail-on", "malicious"];
+        let ran = search_at(&mock, arguments).code(10);
+        let element = &ran.json()[0];
+        assert_eq!(element["level"], "malicious", "{body}");
+        assert_eq!(
+            element["RetCode"].as_str().unwrap_or_default(),
+            ret_code,
+            "{body}"
+        );
+    }
+    // A name alone is nothing that is known of it.
+    let named = r#"{"IntelInfo":{"RetCode":2.0,"Domain":{"Domain":"evil.com","CurIps":[]}}}"#;
+    let ran = search_at(&Mock::json(named), &["evil.com", "--json"]).code(0);
+    assert_eq!(ran.json()[0]["status"], "not_found");
+    let other = r#"{"IntelInfo":{"RetCode":2,"Domain":{"Domain":"good.com","Judgments":["C2"]}}}"#;
+    search_at(&Mock::json(other), &["evil.com"]).code(6);
 }
 
 /// Inside HTTP 200, and in no cache.

@@ -110,7 +110,8 @@ fn understood(
         total: serde_json::json!(total.map(model::integer)),
     };
     let asked = Asked(query);
-    let replied = match asked.one("IntelInfo", info, |info| asked.is_in(info)) {
+    let infos = info.map_or(Some(Vec::new()), |info| info.into_objects(OF_INFO, ""));
+    let replied = match asked.one("IntelInfo", infos, |info| asked.about_in(info)) {
         Err(why) => Err(Unclear::because(why)),
         Ok(info) if !info.is_blank() => reply(info, &asked),
         Ok(_) if quota.left == 0 && refusal.is_none() => {
@@ -174,30 +175,44 @@ impl Asked<'_> {
         }
     }
 
-    fn is_named_by(&self, object: &Fields) -> bool {
-        let name = object.get(self.object());
+    fn about(&self, object: &Fields) -> About {
         let is_it = |name: &str| parse(name).is_ok_and(|parsed| parsed.indicator == *self.0);
-        matches!(name, Some(Node::Text(name)) if is_it(name))
+        match object.get(self.object()) {
+            Some(Node::Text(name)) if is_it(name) => About::It,
+            None if !object.is_blank() => About::NobodyNamed,
+            Some(name) if name.is_blank() && !object.is_blank() => About::NobodyNamed,
+            _ => About::Another,
+        }
     }
 
-    fn is_in(&self, info: &Fields) -> bool {
-        let object = info.get(self.object());
-        matches!(object, Some(Node::Object(object)) if self.is_named_by(object))
+    fn about_in(&self, info: &Fields) -> About {
+        let objects = info.get(self.object()).cloned();
+        let objects = objects.and_then(|objects| self.objects(objects));
+        let about = objects.iter().flatten().map(|object| self.about(object));
+        about.min().unwrap_or(About::Another)
+    }
+
+    /// The objects in what stands under the name of the one that is meant.
+    fn objects<'n>(&self, sent: Node<'n>) -> Option<Vec<Fields<'n>>> {
+        sent.into_objects(model::NAMES, self.object())
     }
 
     /// The object in `sent`, which may be a list of it, an empty text or nothing; of several, the
-    /// one that is about what was asked.
+    /// one that is about what was asked: by its name, or as the only one that does not say.
     fn one<'n>(
         &self,
         what: &str,
-        sent: Option<Node<'n>>,
-        is_about: impl Fn(&Fields) -> bool,
+        objects: Option<Vec<Fields<'n>>>,
+        about: impl Fn(&Fields) -> About,
     ) -> Result<Fields<'n>, String> {
-        let objects = sent.map_or(Some(Vec::new()), Node::into_objects);
         let mut objects = objects.ok_or_else(|| format!("its {what} is not an object"))?;
         let count = objects.len();
         if count > 1 {
-            objects.retain(is_about);
+            let nearest = objects.iter().map(&about).min();
+            objects.retain(|object| {
+                let about = about(object);
+                about != About::Another && Some(about) == nearest
+            });
         }
         match (count, objects.len()) {
             (2.., about) if about != 1 => Err(format!(
@@ -207,6 +222,14 @@ impl Asked<'_> {
             _ => Ok(objects.pop().unwrap_or_default()),
         }
     }
+}
+
+/// What an object is about, by the name in it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum About {
+    It,
+    NobodyNamed,
+    Another,
 }
 
 /// An answer that says neither what was found nor that nothing was.
@@ -238,6 +261,9 @@ fn empty(left: &Value) -> Result<(Reply, Record), Unclear> {
     }
 }
 
+/// What an `IntelInfo` may hold.
+const OF_INFO: &[&str] = &["Type", "RetMsg", "RetCode", "Ip", "Domain"];
+
 /// With what the model does not know of it.
 fn reply(info: Fields, asked: &Asked) -> Result<(Reply, Record), Unclear> {
     let own = asked.object();
@@ -253,13 +279,14 @@ fn reply(info: Fields, asked: &Asked) -> Result<(Reply, Record), Unclear> {
         message: message.clone(),
     };
     let sent = match sent {
-        list @ Some(Node::List(_)) => {
-            let one = asked.one(own, list, |object| asked.is_named_by(object));
+        Some(sent @ (Node::List(_) | Node::Object(_))) => {
+            let one = asked.one(own, asked.objects(sent), |object| asked.about(object));
             Some(Node::Object(one.map_err(|why| unclear(why, None))?))
         }
         sent => sent,
     };
     let is_sent = matches!(&sent, Some(Node::Object(object)) if !object.is_blank());
+    let says_more = matches!(&sent, Some(Node::Object(object)) if !object.is_blank_but(own));
     let beside = beside.filter(|beside| !beside.is_blank());
     let code = match code.map(model::integer) {
         Some(Sent::Known(code)) => code.to_string(),
@@ -271,8 +298,16 @@ fn reply(info: Fields, asked: &Asked) -> Result<(Reply, Record), Unclear> {
         }
     };
     let mut unknown = left.into_record();
+    // Data about what was asked is there, whatever the code says of it, which is shown beside it.
+    let is_denied = says_more && matches!(&*code, "1" | "2");
+    if is_denied {
+        unknown.insert("RetCode".to_string(), code.clone().into());
+        if !message.is_empty() {
+            unknown.insert("RetMsg".to_string(), message.clone().into());
+        }
+    }
     let reply = match code.as_str() {
-        "0" => {
+        code if is_denied || code == "0" => {
             let mut found = Found::of(own, sent);
             match beside {
                 Some(beside) if is_sent => {

@@ -144,6 +144,19 @@ impl Tag {
     }
 }
 
+/// What such an object may hold.
+pub const NAMES: &[&str] = &[
+    "Ip",
+    "Domain",
+    "Judgments",
+    "Tags",
+    "Carrier",
+    "Location",
+    "Asn",
+    "CurIps",
+    "CurWhois",
+];
+
 /// `IntelIpInfo` or `DomainInfo`: the verdict in it, and what else is known.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Info<T> {
@@ -170,7 +183,7 @@ fn info<T>(sent: Node, of: fn(Fields) -> T) -> Info<T> {
         other => ([None, None], Sent::Other(other.into_value())),
     };
     Info {
-        judgments: judgments.map(list_of_text),
+        judgments: judgments.map(parts),
         tags: sent_tags.map(|sent| tags(sent).into_iter().map(Tag::of).collect()),
         about,
     }

@@ -37,15 +37,21 @@ impl<'a> Fields<'a> {
 
     /// Whether there is nothing in any of them.
     pub fn is_blank(&self) -> bool {
-        self.0.iter().all(|(_, value)| value.is_blank())
+        self.is_blank_but("")
+    }
+
+    /// The same of all but the one of this name.
+    pub fn is_blank_but(&self, name: &str) -> bool {
+        let mut fields = self.0.iter();
+        fields.all(|(key, value)| value.is_blank() || key.eq_ignore_ascii_case(name))
     }
 
     pub fn into_values(self) -> impl Iterator<Item = Node<'a>> {
         self.0.into_iter().map(|(_, value)| value)
     }
 
-    /// The fields of these names, without regard to case, and what is left. Of two spellings the
-    /// one that is asked for is the field; `None` if it is null or empty.
+    /// The fields of these names, without regard to case, and what is left. Of two spellings that
+    /// say anything, the one that is asked for is the field; `None` if it is null or empty.
     pub fn split<const N: usize>(self, names: [&str; N]) -> ([Option<Node<'a>>; N], Self) {
         let mut taken = [const { None }; N];
         let mut left = Vec::new();
@@ -57,7 +63,9 @@ impl<'a> Fields<'a> {
             };
             match &mut taken[place] {
                 empty @ None => *empty = Some((key, value)),
-                Some(before) if key == names[place] => {
+                Some(before)
+                    if !value.is_blank() && (key == names[place] || before.1.is_blank()) =>
+                {
                     left.push(std::mem::replace(before, (key, value)));
                 }
                 Some(_) => left.push((key, value)),
@@ -75,11 +83,38 @@ impl<'a> Fields<'a> {
         self.0.len() > MANY || names.any(is_before)
     }
 
+    /// Whether a field of one of these names is there, and is no object where `own` is its name.
+    fn has_any(&self, names: &[&str], own: &str) -> bool {
+        self.0.iter().any(|(key, value)| {
+            let is = |name: &str| key.eq_ignore_ascii_case(name);
+            names.iter().any(|name| is(name)) && !(is(own) && value.is_of_objects())
+        })
+    }
+
     pub fn into_record(self) -> Record {
         let fields = self.0.into_iter();
         fields
             .map(|(key, value)| (key.into_owned(), value.into_value()))
             .collect()
+    }
+
+    /// The same with each name once.
+    fn merged(self) -> Record {
+        let mut record = Record::new();
+        for (key, value) in self.0 {
+            add(&mut record, key.into_owned(), value.into_value());
+        }
+        record
+    }
+}
+
+/// Adds a field; one that is there already becomes a list, in JSON as in XML: of two verdicts that
+/// came under one name, none is lost.
+pub fn add(record: &mut Record, name: String, value: Value) {
+    match record.get_mut(&name) {
+        None => _ = record.insert(name, value),
+        Some(Value::Array(list)) => list.push(value),
+        Some(one) => *one = Value::Array(vec![one.take(), value]),
     }
 }
 
@@ -94,15 +129,31 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// An object, those in a list, or none for nothing; `None` if it is anything else.
-    pub fn into_objects(self) -> Option<Vec<Fields<'a>>> {
+    /// An object, those in a list, or none for nothing; `None` if it is anything else. An object
+    /// with none of `names` in it and nothing but objects is a list of them, as XML has it; `own`
+    /// is the name that such an object has, and one field in it.
+    pub fn into_objects(self, names: &[&str], own: &str) -> Option<Vec<Fields<'a>>> {
+        let of_each = |items: Vec<Node<'a>>| {
+            let objects = items.into_iter().map(|item| item.into_objects(names, own));
+            Some(objects.collect::<Option<Vec<_>>>()?.concat())
+        };
         match self {
-            Node::Object(fields) => Some(vec![fields]),
-            Node::List(items) => {
-                let objects = items.into_iter().map(Node::into_objects);
-                Some(objects.collect::<Option<Vec<_>>>()?.concat())
+            Node::Object(fields) if fields.has_any(names, own) => Some(vec![fields]),
+            Node::Object(fields) if fields.0.iter().any(|(_, value)| !value.is_of_objects()) => {
+                Some(vec![fields])
             }
+            Node::Object(fields) => of_each(fields.into_values().collect()),
+            Node::List(items) => of_each(items),
             other => other.is_blank().then(Vec::new),
+        }
+    }
+
+    /// Whether it is an object, or a list that holds nothing else.
+    fn is_of_objects(&self) -> bool {
+        match self {
+            Node::Object(_) => true,
+            Node::List(items) => !items.is_empty() && items.iter().all(Node::is_of_objects),
+            Node::Text(_) | Node::Other(_) => false,
         }
     }
 
@@ -234,9 +285,8 @@ impl<'de> Visitor<'de> for Sent {
             fields.push((key, map.next_value_seed(self.inner())?));
         }
         let fields = Fields(fields);
-        // As with any JSON, the last one counts.
         Ok(Node::Object(match fields.have_one_twice() {
-            true => fields.into_record().into(),
+            true => fields.merged().into(),
             false => fields,
         }))
     }
@@ -262,7 +312,6 @@ mod tests {
     fn a_tree_is_what_the_library_makes_of_the_same_text() {
         for text in [
             r#"{"a": "x", "b\u4e2d": "\"\n", "c": [1, -2, 3.5, true, null, {"d": []}], "": {}}"#,
-            r#"{"twice": 1, "x": 2, "twice": 3}"#,
             "[18446744073709551615, 1e300, 0.0, -0.0]",
         ] {
             let value: Value = serde_json::from_str(text).unwrap();
@@ -289,11 +338,20 @@ mod tests {
                 json!({"ip": 1, "IP": 3}),
             ),
             (r#"{"Ip": 1, "ip": 2}"#, json!([1, null]), json!({"ip": 2})),
-            (r#"{"ip": 1, "ip": 2}"#, json!([2, null]), json!({})),
+            (
+                r#"{"ip": 1, "x": 3, "ip": [2], "ip": 4}"#,
+                json!([[1, [2], 4], null]),
+                json!({"x": 3}),
+            ),
             (
                 r#"{"Ip": null, "ip": 2, "Asn": ""}"#,
-                json!([null, null]),
-                json!({"ip": 2}),
+                json!([2, null]),
+                json!({"Ip": null}),
+            ),
+            (
+                r#"{"ip": 2, "Ip": {}}"#,
+                json!([2, null]),
+                json!({"Ip": {}}),
             ),
         ] {
             let Ok(Node::Object(fields)) = serde_json::from_str(text) else {

@@ -13,7 +13,7 @@ use crate::document::Record;
 use crate::http::Response;
 use crate::http::answer::{self, NoAnswer};
 
-use super::tree::{Fields, Node};
+use super::tree::{self, Fields, Node};
 
 /// Elements that are nested deeper than this are their text: no field of this service is one.
 const MAX_DEPTH: usize = 64;
@@ -82,13 +82,7 @@ impl Element {
             true => Value::String(text.trim().to_string()),
             false => Value::Object(children),
         };
-        match self.children.get_mut(&name) {
-            None => {
-                self.children.insert(name, value);
-            }
-            Some(Value::Array(list)) => list.push(value),
-            Some(one) => *one = Value::Array(vec![one.take(), value]),
-        }
+        tree::add(&mut self.children, name, value);
     }
 }
 
