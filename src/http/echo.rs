@@ -6,6 +6,8 @@ use memchr::memmem;
 
 use crate::redact::{REDACTED, Redactor};
 
+use super::oversize::end_of_string;
+
 /// The body with every known secret replaced; `None` if it holds none. `asked` is what the question
 /// was about: it stays whole, though a secret may be a part of it, as whoever asked knows it.
 pub(super) fn without(body: &[u8], redactor: &Redactor, asked: &str) -> Option<Vec<u8>> {
@@ -50,7 +52,7 @@ fn json_without(json: &[u8], scrub: &dyn Fn(&[u8]) -> Option<Vec<u8>>) -> Vec<u8
     let mut rest = json;
     while let Some((first, _)) = rest.split_first() {
         let (token, is_string) = match first {
-            b'"' => (&rest[..end_of_string(rest)], true),
+            b'"' => (&rest[..end_of_string(rest, 0)], true),
             _ => {
                 let is_of_number =
                     |byte: &u8| byte.is_ascii_alphanumeric() || b"+-.".contains(byte);
@@ -66,19 +68,6 @@ fn json_without(json: &[u8], scrub: &dyn Fn(&[u8]) -> Option<Vec<u8>>) -> Vec<u8
         });
     }
     made
-}
-
-/// Behind the quote that closes it.
-fn end_of_string(text: &[u8]) -> usize {
-    let mut at = 1;
-    loop {
-        match text.get(at) {
-            None => return text.len(),
-            Some(b'"') => return at + 1,
-            Some(b'\\') => at += 2,
-            Some(_) => at += 1,
-        }
-    }
 }
 
 #[cfg(test)]

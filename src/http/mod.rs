@@ -9,6 +9,7 @@ mod echo;
 mod escapes;
 mod failure;
 mod message;
+pub mod oversize;
 mod pace;
 mod page;
 mod retry;

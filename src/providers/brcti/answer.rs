@@ -210,9 +210,17 @@ fn words(pairs: &Pairs) -> Option<String> {
 
 /// What stands under the first of these names that says anything, with the `detail` beside it.
 fn said(pairs: &Pairs, names: &[&str]) -> Option<String> {
+    said_within(pairs, names, MAX_DEPTH)
+}
+
+/// No gateway wraps its words in more objects than this.
+const MAX_DEPTH: u8 = 4;
+
+fn said_within(pairs: &Pairs, names: &[&str], depth: u8) -> Option<String> {
     let text = |name: &&str| {
         let raw = value(pairs, name)?;
-        let inner = wire::pairs(raw).and_then(|inner| said(&inner, &["message", "msg"]));
+        let inner = wire::pairs(raw).filter(|_| depth > 0);
+        let inner = inner.and_then(|inner| said_within(&inner, &["message", "msg"], depth - 1));
         // Not cut here: it may end in half a secret that it echoes.
         let text = inner.unwrap_or_else(|| match serde_json::from_str(raw.get()) {
             Ok(text) => text,
@@ -305,6 +313,16 @@ mod tests {
             let told = told(status, body);
             assert!(told.contains(expected), "{body}: {told}");
         }
+    }
+
+    #[test]
+    fn words_are_not_looked_for_for_ever() {
+        let (open, close) = ("{\"msg\":".repeat(100_000), "}".repeat(100_000));
+        let told = told(200, &format!("{{\"error\":{open}\"no\"{close}}}"));
+        assert!(
+            told.contains("br-cti answered with an error: {\"msg\":"),
+            "{told}"
+        );
     }
 
     proptest::proptest! {

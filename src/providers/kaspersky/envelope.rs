@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::document::{Record, flat};
 use crate::error::Result;
 use crate::http::Response;
-use crate::http::answer;
+use crate::http::{answer, oversize};
 use crate::redact::Redactor;
 
 use super::errors;
@@ -24,7 +24,7 @@ fn opened(response: &Response, redactor: &Redactor) -> Result<Record> {
     }
     let malformed = |why: &str| errors::unusable(why, response, redactor);
     let text = answer::text(response).map_err(|no_answer| malformed(&no_answer.to_string()))?;
-    let answer: Value = serde_json::from_str(&text).map_err(|error| match error.is_eof() {
+    let answer = oversize::value(&text).map_err(|error| match error.is_eof() {
         true => malformed("bad JSON: it is cut off"),
         false if text.starts_with(['{', '[']) => malformed(&format!("bad JSON: {error}")),
         false => malformed("it is not JSON"),
@@ -38,7 +38,7 @@ fn opened(response: &Response, redactor: &Redactor) -> Result<Record> {
         return Err(errors::not_ok(&status, &text("status_msg")));
     }
     let data = match answer.remove("return_data") {
-        Some(Value::String(text)) => serde_json::from_str(&text).unwrap_or(Value::String(text)),
+        Some(Value::String(text)) => oversize::value(&text).unwrap_or(Value::String(text)),
         Some(data) => data,
         None => Value::Null,
     };
@@ -64,6 +64,23 @@ mod tests {
             r#"{"status":"OK","return_data":"{\"count\":1}","new":1}"#,
         ] {
             assert_eq!(opened(body).unwrap()["count"], 1, "{body}");
+        }
+    }
+
+    /// It stands as text in what is shown.
+    #[test]
+    fn a_field_that_no_value_holds_costs_no_other() {
+        let deep = format!("{}{}", "[".repeat(1000), "]".repeat(1000));
+        for (odd, close) in [(&*deep, ""), ("-1e999", ""), ("[\"x\",1e999", "]")] {
+            let data = format!(r#"{{"odd":{odd}{close},"count":1}}"#);
+            for data in [data.clone(), Value::from(&*data).to_string()] {
+                let answer =
+                    format!(r#"{{"odd":{odd}{close},"status":"ok","return_data":{data}}}"#);
+                assert_eq!(opened(&answer).unwrap()["count"], 1, "{answer}");
+            }
+            let cut = format!(r#"{{"status":"ok","return_data":{{"odd":{odd}"#);
+            let error = opened(&cut).unwrap_err();
+            assert!(error.message.ends_with("it is cut off"), "{error}");
         }
     }
 

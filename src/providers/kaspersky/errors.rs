@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use crate::error::{Error, Kind, ServiceDetails};
-use crate::http::Response;
 use crate::http::answer::{self, NoAnswer};
+use crate::http::{Response, oversize};
 use crate::redact::Redactor;
 
 /// Whether it may pass by itself.
@@ -82,7 +82,7 @@ fn words(response: &Response, redactor: &Redactor) -> Option<String> {
         Err(NoAnswer::Empty) => return None,
         Err(no_answer) => return Some(no_answer.to_string()),
     };
-    if let Ok(Value::Object(said)) = serde_json::from_str(&text) {
+    if let Ok(Value::Object(said)) = oversize::value(&text) {
         let said = said.get("status_msg").or_else(|| said.get("message"));
         if let Some(Value::String(said)) = said {
             return Some(answer::quoted(said, redactor));

@@ -19,6 +19,10 @@ use super::errors;
 /// Longest `status` and `status_msg` that are kept.
 const MAX_TEXT: u64 = 4096;
 
+/// What is beside the content is skipped, however deeply it is nested; within reason, as each level
+/// takes room.
+const MAX_DEPTH: u32 = 1 << 20;
+
 /// Which file, and how large it may be.
 pub struct Master {
     /// `master_ioc`, the member of `return_data`.
@@ -254,6 +258,7 @@ fn is_ok(status: &str) -> bool {
 fn reader<R: Read>(source: R) -> JsonStreamReader<R> {
     let settings = ReaderSettings {
         track_path: false,
+        max_nesting_depth: Some(MAX_DEPTH),
         ..ReaderSettings::default()
     };
     JsonStreamReader::new_custom(source, settings)

@@ -9,6 +9,7 @@ use serde_json::value::RawValue;
 use serde_json::{Number, Value};
 
 use crate::document::Record;
+use crate::http::oversize::MAX_DEPTH;
 
 #[derive(Debug, Clone, PartialEq)]
 pub enum Node<'a> {
@@ -196,9 +197,6 @@ impl From<Record> for Fields<'_> {
         )
     }
 }
-
-/// Lists and objects that are nested deeper than this are kept as their text.
-const MAX_DEPTH: usize = 64;
 
 impl<'de: 'a, 'a> Deserialize<'de> for Node<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

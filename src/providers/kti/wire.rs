@@ -12,11 +12,9 @@ use serde_json::Value;
 use crate::document::Record;
 use crate::http::Response;
 use crate::http::answer::{self, NoAnswer};
+use crate::http::oversize::{self, MAX_DEPTH};
 
 use super::tree::{self, Fields, Node};
-
-/// Elements that are nested deeper than this are their text: no field of this service is one.
-const MAX_DEPTH: usize = 64;
 
 /// Why a body could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -47,7 +45,8 @@ pub fn read(text: &str) -> Result<Fields<'_>, Malformed> {
             _ => Fields::default(),
         });
     }
-    match serde_json::from_str(text) {
+    let read = serde_json::from_str(text);
+    match read.or_else(|_| oversize::value(text).map(Node::from)) {
         Ok(Node::Object(fields)) => Ok(fields),
         Ok(_) => Err(Malformed::NotAnObject),
         Err(error) if text.starts_with(['{', '[']) => Err(Malformed::Json(error.to_string())),
@@ -232,6 +231,8 @@ mod tests {
                 assert_eq!(serde_json::from_str::<Value>(&written).unwrap(), read);
             }
         }
+        let read = read_text("{\"a\":-1e999,\"b\":\"1\"}").unwrap();
+        assert_eq!(read, json!({"a": "-1e999", "b": "1"}));
         let open = "[".repeat(100_000);
         assert!(matches!(read_text(&open), Err(Malformed::Json(_))));
         assert!(matches!(

@@ -32,6 +32,16 @@ fn the_content_is_found_wherever_it_stands() {
 }
 
 #[test]
+fn what_stands_beside_the_content_may_be_nested_as_it_likes() {
+    let (open, close) = ("[".repeat(10_000), "]".repeat(10_000));
+    let data = format!(r#"{{"x":{open}{close},"master_ioc":"a,b"}}"#);
+    for data in [&data, &serde_json::json!(data).to_string()] {
+        let answer = format!(r#"{{"x":{open}{close},"status":"ok","return_data":{data}}}"#);
+        assert_eq!(read(&answer).unwrap(), "a,b");
+    }
+}
+
+#[test]
 fn what_is_unusable_is_said_with_the_beginning_of_the_answer() {
     for (answer, why) in [
         ("", "the body is empty"),
