@@ -4,6 +4,7 @@ use std::net::{TcpListener, TcpStream};
 use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
+use ti::sandbox::Reply;
 
 #[cfg(unix)]
 use crate::support::chmod;
@@ -306,6 +307,32 @@ fn a_proxy_whose_name_leads_nowhere_is_the_one_to_blame() {
     }
 }
 
+/// Also the token in the place of a user, with something short for a password, or percent-encoded.
+#[test]
+fn a_login_that_a_proxy_echoes_shows_nowhere() {
+    for login in [
+        "CANARY-1",
+        "CANARY-1:x",
+        "CANARY-1:",
+        "CANARY%2D1:-",
+        "CANARY-0123456789:api-key",
+    ] {
+        let echo = login.split(':').next().unwrap().replace("%2D", "-");
+        for (status, content) in [(403, "text/plain"), (200, "text/html"), (407, "text/plain")] {
+            let body = format!("<html><title>no {echo}</title>");
+            let mock = Mock::start(move |_| Reply::new(status, content, body.clone()));
+            let proxy = mock.url().replace("http://", &format!("http://{login}@"));
+            let arguments = ["-vv", "kti", "search", "evil.com", "--json"];
+            let ran = ti(&arguments)
+                .kti("http://kti.example/")
+                .env("HTTP_PROXY", &proxy)
+                .run();
+            let shown = ran.stdout + &ran.stderr;
+            assert!(!shown.contains("CANARY"), "{login}: {shown}");
+        }
+    }
+}
+
 #[test]
 fn a_login_of_a_proxy_shows_nowhere() {
     for proxy in [
@@ -361,7 +388,7 @@ fn a_login_of_a_proxy_shows_nowhere() {
 /// `http://` to another machine: said on each run, and when the way is checked.
 #[test]
 fn a_login_without_encryption_is_warned_of() {
-    let proxy = Mock::start(|_| ti::sandbox::Reply::json(200, r#"{"IntelInfo":{"RetCode":2}}"#));
+    let proxy = Mock::start(|_| Reply::json(200, r#"{"IntelInfo":{"RetCode":2}}"#));
     let run = |arguments: &[&str], endpoint: &str| {
         ti(arguments)
             .kti(endpoint)

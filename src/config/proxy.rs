@@ -1,10 +1,18 @@
 //! A proxy as people write it: `http://proxy.example:3128`, `user:password@proxy.example:3128`.
 //! Pure. One that cannot be used is refused: without it requests would go another way than meant.
 
+use std::borrow::Cow;
+
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
 use crate::error::Error;
+
+/// A password of a letter stands beside a token, to fill its place: `TOKEN:x@proxy.example`.
+const NO_PASSWORD: usize = 1;
+
+/// A user of so many letters may be a token, whatever its password.
+const TOKEN: usize = 16;
 
 const SCHEMES: &[&str] = &["http", "https", "socks4", "socks4a", "socks5", "socks5h"];
 
@@ -100,20 +108,26 @@ impl Proxy {
         self.login.is_some()
     }
 
-    /// What grants access to it, in each form that is sent: a user alone, but not the name that a
-    /// password belongs to.
+    /// What grants access to it, in each form that is sent: a user alone, or with a password that
+    /// is none or as long as a token, but not the name that a password belongs to.
     pub fn secrets(&self) -> Vec<SecretString> {
         let Some(Login { user, password }) = &self.login else {
             return Vec::new();
         };
+        // What is no text when decoded is known as it is written.
         let decoded = |text: &SecretString| {
-            let text = percent_encoding::percent_decode_str(text.expose_secret());
-            text.decode_utf8_lossy().into_owned()
+            let text = text.expose_secret();
+            let decoded = percent_encoding::percent_decode_str(text).decode_utf8();
+            decoded.map_or_else(|_| text.to_string(), Cow::into_owned)
         };
         let user = decoded(user);
-        let password = password.as_ref().map(decoded);
-        let pair = format!("{user}:{}", password.as_deref().unwrap_or_default());
-        vec![password.unwrap_or(user).into(), pair.into()]
+        let password = password.as_ref().map(decoded).unwrap_or_default();
+        let pair = format!("{user}:{password}");
+        let is_token = password.len() <= NO_PASSWORD || user.len() >= TOKEN;
+        let mut secrets = vec![password, pair];
+        secrets.extend(is_token.then_some(user));
+        secrets.retain(|secret| !secret.is_empty());
+        secrets.into_iter().map(SecretString::from).collect()
     }
 }
 
@@ -169,8 +183,20 @@ mod tests {
         }
         for (text, expected) in [
             ("http://a%20b:p%40w@h", &["p@w", "a b:p@w"][..]),
-            ("http://tok%2Fen@h", &["tok/en", "tok/en:"]),
-            ("u%3Apw@h", &["u:pw", "u:pw:"]),
+            ("http://tok%2Fen@h", &["tok/en:", "tok/en"]),
+            ("u%3Apw@h", &["u:pw:", "u:pw"]),
+            ("http://token:@h", &["token:", "token"]),
+            ("http://tok%65n:x@h", &["x", "token:x", "token"]),
+            ("tok%FFen:-@h", &["-", "tok%FFen:-", "tok%FFen"]),
+            (
+                "0123456789abcdef:api-token@h",
+                &[
+                    "api-token",
+                    "0123456789abcdef:api-token",
+                    "0123456789abcdef",
+                ],
+            ),
+            ("http://:secret@h", &["secret", ":secret"]),
             ("http://h", &[]),
         ] {
             let secrets = Proxy::parse(text).unwrap().secrets();
