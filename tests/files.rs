@@ -2,6 +2,7 @@
 #![cfg(unix)]
 
 use std::fs::{self, File};
+use std::io::Read;
 use std::os::unix::fs::{FileTypeExt, symlink};
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -297,4 +298,27 @@ fn a_change_waits_for_a_lock_and_not_for_ever() {
     assert!(said.contains("another run of ti is changing"), "{said}");
     drop(lock);
     run.ends(0);
+}
+
+/// At stdout a reader who has enough ends a run well; of a pipe that was asked for by name it is
+/// an error, and no gate opens by it.
+#[test]
+fn a_named_pipe_whose_reader_goes_away_is_an_error() {
+    let hosts: String = (0..3000).map(|n| format!("{n}.example.net\n")).collect();
+    for more in [
+        "--ndjson",
+        "--csv --fail-on malicious",
+        "--format table --all",
+    ] {
+        let line = format!("--demo kti search -i hosts -o pipe {more}");
+        let mut run = ti(&words(&line)).file("hosts", &hosts);
+        let pipe = run.path("pipe");
+        fifo(&pipe);
+        let reader = std::thread::spawn(move || {
+            let mut first = [0];
+            File::open(pipe).unwrap().read_exact(&mut first).unwrap();
+        });
+        run.ends(1).says("its reader went away");
+        reader.join().unwrap();
+    }
 }

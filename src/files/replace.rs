@@ -248,16 +248,26 @@ pub(super) fn generation(place: &Path, number: u32) -> PathBuf {
 }
 
 /// FILE becomes FILE.1 as well, FILE.1 becomes FILE.2, and so on. FILE stays where it is: at no
-/// moment is there none.
+/// moment is there none. Those of a time when more were kept go, unless none is kept any more: who
+/// leaves --keep out once does not mean that.
 pub(super) fn rotate(place: &Path, keep: u32) -> io::Result<()> {
     let generation = |number| generation(place, number);
-    let first = generation(1);
-    // A run that was killed in between has done this already.
-    if keep == 0 || is_same_file(place, &first) {
+    if keep == 0 {
         return Ok(());
     }
-    for number in (1..keep).rev() {
-        if_there(fs::rename(generation(number), generation(number + 1)))?;
+    let is_there =
+        |number: &u32| fs::symlink_metadata(generation(*number)).is_ok_and(|there| there.is_file());
+    for number in (keep.saturating_add(1)..u32::MAX).take_while(is_there) {
+        fs::remove_file(generation(number))?;
+    }
+    let first = generation(1);
+    // A run that was killed in between has done this already.
+    if is_same_file(place, &first) {
+        return Ok(());
+    }
+    let moved: Vec<_> = (1..keep).take_while(is_there).collect();
+    for number in moved.into_iter().rev() {
+        fs::rename(generation(number), generation(number + 1))?;
     }
     if_there(fs::remove_file(&first))?;
     // Some file systems have no links.

@@ -20,7 +20,7 @@ pub(super) enum Target {
     /// What an earlier run wrote, continued.
     Appended(Appended),
     /// A device or a named pipe: there is nothing to replace.
-    Device(BufWriter<fs::File>, PathBuf),
+    Device(BufWriter<Device>, PathBuf),
     /// The end has been told.
     Closed,
 }
@@ -46,7 +46,7 @@ impl Target {
         let opened = match there {
             Ok(there) if there.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
             Ok(there) if !there.is_file() => fs::File::create(path)
-                .map(|file| Target::Device(BufWriter::new(file), path.to_path_buf())),
+                .map(|file| Target::Device(BufWriter::new(Device(file)), path.to_path_buf())),
             _ => Pending::create(path)
                 .map(|file| Target::File(BufWriter::new(file), path.to_path_buf(), None)),
         };
@@ -158,6 +158,27 @@ impl Write for Stdout {
     fn flush(&mut self) -> io::Result<()> {
         let flushed = self.aside(|| io::stdout().flush());
         self.unless_gone(flushed, ())
+    }
+}
+
+/// What was asked for by name: there, unlike at stdout, a reader who goes away is an error.
+pub(super) struct Device(fs::File);
+
+impl Device {
+    fn of_named(error: io::Error) -> io::Error {
+        match error.kind() {
+            io::ErrorKind::BrokenPipe => io::Error::other("its reader went away"),
+            _ => error,
+        }
+    }
+}
+
+impl Write for Device {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes).map_err(Self::of_named)
+    }
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush().map_err(Self::of_named)
     }
 }
 

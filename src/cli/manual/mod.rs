@@ -4,6 +4,7 @@ mod config_page;
 mod page;
 mod place;
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::{ArgMatches, Args, Command, FromArgMatches};
@@ -11,6 +12,7 @@ use clap::{ArgMatches, Args, Command, FromArgMatches};
 use crate::cli::run::Run;
 use crate::console::Reporter;
 use crate::error::{Error, Result};
+use crate::files::Pending;
 use crate::output::print;
 
 use super::help::Aside;
@@ -87,7 +89,11 @@ fn write_all(folder: &Path, command: &Command) -> Result<()> {
 fn write(folder: &Path, name: &str, text: &str) -> Result<()> {
     let path = folder.join(name);
     std::fs::create_dir_all(folder).map_err(|error| cannot_write(folder, &error))?;
-    std::fs::write(&path, text).map_err(|error| cannot_write(&path, &error))
+    let written = Pending::create(&path).and_then(|mut page| {
+        page.write_all(text.as_bytes())?;
+        page.commit()
+    });
+    written.map_err(|error| cannot_write(&path, &error))
 }
 
 fn cannot_write(path: &Path, error: &std::io::Error) -> Error {

@@ -63,6 +63,26 @@ fn what_shrank_too_much_is_refused() {
 }
 
 #[test]
+fn of_a_time_when_more_were_kept_nothing_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.csv");
+    let put_keeping = |keep, content: &str| {
+        put(&path, &ReplaceArgs { keep, ..args() }, content).unwrap();
+        names(folder.path())
+    };
+    for content in ["one", "two", "three", "four"] {
+        put_keeping(u32::MAX, content);
+    }
+    let beside = folder.path().join("a.csv.9");
+    fs::write(&beside, "somebody else's").unwrap();
+    // Left out once, it takes nothing away.
+    assert_eq!(put_keeping(0, "five").len(), 5);
+    assert_eq!(put_keeping(1, "six_"), ["a.csv", "a.csv.1", "a.csv.9"]);
+    let first = folder.path().join("a.csv.1");
+    assert_eq!(fs::read_to_string(first).unwrap(), "five");
+}
+
+#[test]
 fn generations_move_up_and_the_oldest_goes() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.csv");
