@@ -2,6 +2,8 @@
 
 mod road;
 
+use std::process::Stdio;
+
 use serde_json::Value;
 use ti::sandbox::{Options, Server};
 
@@ -426,4 +428,18 @@ fn a_login_over_http_is_warned_of() {
     let mock = Mock::json(r#"{"status":"ok","return_data":{"count":0,"publications":[]}}"#);
     let ran = asking(&mock, &["config", "check", "kaspersky"]).ends(0);
     ran.shows("username, password over http://, unencrypted");
+}
+
+/// The exit code is what a script asks for.
+#[test]
+fn it_says_what_is_wrong_without_a_reader_too() {
+    let nowhere = profile("http://127.0.0.1:9");
+    for more in [&[][..], &["--json"], &["--ndjson"]] {
+        let mut run = check(&nowhere, more);
+        let command = run.command();
+        command.stdin(Stdio::null()).stderr(Stdio::null());
+        let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        assert_eq!(child.wait().unwrap().code(), Some(5), "{more:?}");
+    }
 }

@@ -54,7 +54,7 @@ fn report(
     no_lookup: bool,
     providers: impl FnOnce() -> Result<Vec<&'static dyn Provider>>,
 ) -> Result<()> {
-    let opening = run.context().output(report::LAYOUT);
+    let opening = run.context().output(report::LAYOUT).gate(true);
     let mut report = Report::open(opening, run.lang, run.profile.redactor.clone())?;
     let mut step = |mut step: Step| {
         if report.is_for_a_person() {
