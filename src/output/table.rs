@@ -276,7 +276,7 @@ impl Writer for TableWriter {
         if !self.rows.is_empty() {
             self.make_room();
             for line in self.table().lines() {
-                writeln!(out, "{}", line.trim_end())?;
+                writeln!(out, "{}", line.replace('\u{a0}', " ").trim_end())?;
             }
         }
         let dots = if self.options.unicode { "…" } else { "..." };

@@ -47,6 +47,7 @@ const COLUMNS: &[Column] = &[
         .droppable(2),
     Column::new("types", "Types", "类型")
         .csv(types)
+        .cell(drawn_types)
         .droppable(3),
 ];
 
@@ -64,6 +65,12 @@ fn types(types: &Value) -> String {
         .map(|(kind, count)| format!("{kind} {count}"))
         .collect();
     types.join("|")
+}
+
+/// `domain 12, ip 3`, to be broken between types alone.
+fn drawn_types(record: &Record, _: Lang) -> Text {
+    let types = record.get("types").map(types).unwrap_or_default();
+    Text::plain(types.replace(' ', "\u{a0}").replace('|', ", "))
 }
 
 pub fn run(run: &Run) -> Result<()> {
