@@ -4,7 +4,7 @@ use serde_json::Value;
 use ti::sandbox::Options;
 
 use crate::bulk::Counting;
-use crate::support::{Ran, Ti, ti, words};
+use crate::support::{Mock, Ran, Ti, ti, words};
 
 fn demo(arguments: &[&str]) -> Ti {
     ti(&[&["--demo"], arguments].concat())
@@ -375,5 +375,46 @@ fn a_source_that_is_not_there_is_named() {
         (&["--demo", "lookup", "evil.com", "--raw"], 2, "--raw"),
     ] {
         ti(arguments).ends(code).says(said);
+    }
+}
+
+/// A list of which nothing can be looked up says nothing of what was asked.
+#[test]
+fn a_list_that_names_nothing_is_no_answer() {
+    let evil = r#"{"ip_address":"evil.com","attack_type":"botnet"}"#;
+    let unread = r#"{"ip":"evil.com","attack_type":"botnet"},{"ip_address":{"v":7}}"#;
+    let twice = r#"{"ip_address":null,"ip_address":"evil.com","ip_address":""}"#;
+    for (result, code, says) in [
+        (format!("[{evil}]"), 10, ""),
+        (format!("[{twice}]"), 10, ""),
+        (format!("[{evil}],\"result\":null"), 10, ""),
+        (
+            format!("[{unread},{evil}]"),
+            10,
+            "2 entries of br-cti's list name no indicator",
+        ),
+        (
+            format!("[{unread}]"),
+            6,
+            "not one entry of its result names an indicator as ip_address",
+        ),
+        ("[{}]".to_string(), 0, ""),
+    ] {
+        let mock = Mock::json(format!(r#"{{"result":{result}}}"#));
+        let arguments = [
+            "lookup",
+            "evil.com",
+            "--source",
+            "brcti",
+            "--fail-on",
+            "malicious",
+        ];
+        let mut run = ti(&arguments).env("TI_BRCTI_ENDPOINT", &mock.url());
+        let ran = run.ends(code);
+        ran.says(says);
+        assert_eq!(
+            ran.stderr.contains("br-cti's list"),
+            says.contains("br-cti's list")
+        );
     }
 }

@@ -251,7 +251,8 @@ impl<'a> Client<'a> {
         let started = Instant::now();
         let waiting = self.waiting(request);
         let received = self.begin(request, None)?;
-        if !received.status().is_success() {
+        // 206 is a part, and the others are no answer to a question either.
+        if received.status() != reqwest::StatusCode::OK {
             let response = self.read_whole(received, request, started)?;
             return Ok(Opened::Refused(response));
         }
@@ -337,9 +338,9 @@ impl<'a> Client<'a> {
     ) -> Result<Response, failure::Failure> {
         let status = received.status().as_u16();
         let headers = headers(&received);
-        let max = match received.status().is_success() {
-            true => self.limits.max_body + 1,
-            false => MAX_REFUSAL,
+        let max = match status {
+            200 => self.limits.max_body + 1,
+            _ => MAX_REFUSAL,
         };
         // The refusal of a download has no deadline of its own.
         let left = self.timeout.saturating_sub(started.elapsed());

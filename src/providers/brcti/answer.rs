@@ -90,11 +90,16 @@ enum Refused {
     NoResult(String),
 }
 
-/// The last value of that name, whatever its case; null is none.
+/// The last value of that name, whatever its case; one that says something before one that is
+/// empty, and null is none.
 fn value<'a>(pairs: &Pairs<'a>, name: &str) -> Option<&'a RawValue> {
-    let mut pairs = pairs.iter().rev();
-    let (_, value) = pairs.find(|(key, _)| key.eq_ignore_ascii_case(name))?;
-    (value.get() != "null").then_some(*value)
+    let pairs = pairs.iter().rev();
+    let named = pairs.filter(|(key, _)| key.eq_ignore_ascii_case(name));
+    let mut values = named.map(|(_, value)| *value);
+    let mut sent = values.clone().filter(|value| value.get() != "null");
+    values
+        .find(|value| value.get() != "null" && !is_empty(value))
+        .or_else(|| sent.next())
 }
 
 /// The result, unless a gateway refuses inside HTTP 200 (contract: brcti.md, last lines).
@@ -266,6 +271,8 @@ mod tests {
         let table = r#"
             200 {"result":{"CN":{}}} == result {"CN":{}}
             200 {"result":null} == null
+            200 {"result":[1],"Result":null} == result [1]
+            200 {"result":null,"RESULT":[1],"result":[]} == result [1]
             200 {"code":0,"msg":"ok","result":null} == null
             200 {"error":"database is down","result":null} == 6 br-cti answered with an error: database is down
             200 {"error":{"code":7,"message":"no such tenant"}} == 6 br-cti answered with an error: no such tenant

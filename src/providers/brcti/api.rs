@@ -6,7 +6,7 @@ use url::Url;
 use crate::config::Settings;
 use crate::console::Reporter;
 use crate::context::Context;
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Result};
 use crate::http::{Client, Credentials, Limits, Method, Request, Response, beneath};
 use crate::output::Output;
 use crate::provider::LoggedIn;
@@ -88,8 +88,10 @@ pub fn login(settings: &Settings, cx: &Context) -> Result<LoggedIn> {
 
 /// The server cuts its list to ten entries, and hangs up where it has fewer.
 fn explained(error: Error, call: Call) -> Error {
-    // What has a hint is another failure: of name, time, certificate, proxy.
-    let hung_up = error.kind == Kind::Network && error.hints.is_empty();
+    // In the words of `http`; any other failure has another cause.
+    let hung_up = error
+        .message
+        .ends_with("closed the connection without an answer");
     match hung_up && call == Call::AttackIocs {
         true => error.hint(
             "a br-cti server that has fewer than ten of these entries hangs up instead of answering: ti brcti attacks shows whether there are records",

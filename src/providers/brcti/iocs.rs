@@ -144,10 +144,13 @@ const OWN: [&str; 7] = [
 impl Entry {
     fn read(raw: &RawValue) -> Option<Entry> {
         let pairs = wire::pairs(raw)?;
+        // Of a name that is there twice, what says something.
         let text = |name: &str| {
-            let (_, value) = pairs.iter().find(|(key, _)| key == name)?;
-            let text = wire::text(value).into_owned();
-            (!text.is_empty() && value.get() != "null").then_some(text)
+            let mut values = pairs.iter().filter(|(key, _)| key == name);
+            values.find_map(|(_, value)| {
+                let text = wire::text(value).into_owned();
+                (!text.is_empty() && value.get() != "null").then_some(text)
+            })
         };
         let mut unknown = Record::new();
         for (key, value) in &pairs {

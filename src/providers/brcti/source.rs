@@ -9,7 +9,6 @@ use jiff::Timestamp;
 use crate::config::Settings;
 use crate::console::Reporter;
 use crate::error::{Error, Result};
-use crate::http::Response;
 use crate::indicator::{Indicator, Kind, parse};
 use crate::intel::{Level, Verdict};
 use crate::lookup::{self, Attempt, Lazy};
@@ -17,6 +16,7 @@ use crate::system::Clock;
 
 use super::api::Api;
 use super::call::Call;
+use super::doubts::many;
 use super::iocs::{self, Attack, Entry};
 
 pub struct Attackers {
@@ -32,7 +32,7 @@ struct List {
 
 impl Attackers {
     pub fn new(settings: Settings, clock: Clock, notes: &'static dyn Reporter) -> Self {
-        let fetch = move || List::fetch(&Api::new(&settings, clock, notes)?);
+        let fetch = move || List::fetch(&Api::new(&settings, clock, notes)?, notes);
         Attackers {
             list: LazyLock::new(Box::new(fetch)),
         }
@@ -40,22 +40,24 @@ impl Attackers {
 }
 
 impl List {
-    fn fetch(api: &Api) -> Result<Self> {
+    fn fetch(api: &Api, notes: &dyn Reporter) -> Result<Self> {
         let call = Call::AttackIocs;
         let response = api.send(call)?;
-        let read = |response: &Response| api.understand(response, call, iocs::read);
-        let keys = |entries: &[Entry]| entries.iter().map(key).collect::<Vec<_>>();
-        let shown = read(&response);
         // A name of which a secret happens to be a part is listed all the same.
-        let (listed, mut shown) = match response.as_sent() {
-            Some(sent) => (keys(&read(&sent)?), shown.unwrap_or_default()),
-            None => {
-                let shown = shown?;
-                (keys(&shown), shown)
-            }
-        };
+        let sent = response.as_sent();
+        let sent = sent.as_ref().unwrap_or(&response);
+        let listed = api.understand(sent, call, |result| keys(&iocs::read(result)?))?;
+        let shown = api.understand(&response, call, iocs::read);
+        let mut shown = shown.unwrap_or_default();
         if shown.len() != listed.len() {
             shown.clear();
+        }
+        if let unnamed @ 1.. = listed.iter().filter(|key| key.is_none()).count() {
+            notes.warning(&many(
+                unnamed,
+                "entry of br-cti's list names no indicator, and cannot be looked up",
+                "entries of br-cti's list name no indicator, and cannot be looked up",
+            ));
         }
         let attacks = shown.into_iter().map(|entry| Some(Arc::new(entry.attack)));
         let entries = listed.into_iter().zip(attacks.chain(iter::repeat(None)));
@@ -68,9 +70,18 @@ impl List {
     }
 }
 
-fn key(entry: &Entry) -> Option<String> {
-    let parsed = parse(entry.indicator.as_deref()?).ok()?;
-    Some(parsed.indicator.key().into_owned())
+/// What each entry is looked up by; `None` if it names no indicator.
+fn keys(entries: &[Entry]) -> Result<Vec<Option<String>>, String> {
+    let key = |entry: &Entry| {
+        let parsed = parse(entry.indicator.as_deref()?).ok()?;
+        Some(parsed.indicator.key().into_owned())
+    };
+    let keys: Vec<_> = entries.iter().map(key).collect();
+    // What is asked about may be one of them.
+    match keys.is_empty() || keys.iter().any(Option::is_some) {
+        true => Ok(keys),
+        false => Err("not one entry of its result names an indicator as ip_address".to_string()),
+    }
 }
 
 impl lookup::Source for Attackers {
