@@ -251,6 +251,21 @@ fn more_than_came_is_said_and_nothing_is_an_empty_list() {
             "announces 2 reports and sends 1: 1 more exist",
         ),
         (
+            json!({"count": 2, "publications": [{"id": "a"}, 7]}),
+            0,
+            "1 report is not an object: left out",
+        ),
+        (
+            json!({"count": 1, "publications": [[]]}),
+            6,
+            "not one of its publications is an object",
+        ),
+        (
+            json!({"total": 500, "publications": []}),
+            0,
+            "500 more exist",
+        ),
+        (
             json!({"count": 0, "publications": [{"id": "a"}]}),
             0,
             "announces 0 reports and sends 1",

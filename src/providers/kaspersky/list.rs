@@ -118,6 +118,11 @@ pub(super) fn publications(
             _ => None,
         })
         .collect();
+    // An empty list and one in which nothing can be read are not the same.
+    if publications.is_empty() && total > 0 {
+        let why = "not one of its publications is an object";
+        return Err(errors::unusable(why, response, redactor));
+    }
     let mut warnings = Vec::new();
     if let Some(announced) = announced.filter(|announced| *announced != total as u64) {
         let more = match announced.checked_sub(total as u64) {
@@ -129,8 +134,10 @@ pub(super) fn publications(
         ));
     }
     if publications.len() < total {
-        let lost = total - publications.len();
-        warnings.push(format!("{lost} reports are not objects: left out"));
+        warnings.push(match total - publications.len() {
+            1 => "1 report is not an object: left out".to_string(),
+            lost => format!("{lost} reports are not objects: left out"),
+        });
     }
     Ok((publications, warnings))
 }

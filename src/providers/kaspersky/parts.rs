@@ -61,28 +61,40 @@ pub const MAX_PARTS: u64 = 256 << 20;
 pub struct Wrapped {
     /// `pdf`, of `report_pdf`.
     pub name: String,
-    text: String,
+    sent: Value,
 }
 
 /// Takes the parts out of a publication as sent. `report_group` is none, and neither is what is
-/// null or empty.
+/// null or empty, nor what is no text and no part that can be asked for.
 pub fn take(sent: &mut Record) -> Vec<Wrapped> {
-    let names: Vec<String> = sent
+    fn named(key: &str) -> Option<&str> {
+        key.strip_prefix("report_").filter(|name| *name != "group")
+    }
+    let is_known = |name: &str| Include::EACH.iter().any(|part| part.is(name));
+    let is_part = |key: &str, value: &Value| {
+        named(key).is_some_and(|name| value.is_string() || value.is_null() || is_known(name))
+    };
+    let keys: Vec<String> = sent
         .iter()
-        .filter(|(key, value)| {
-            let is_part = key.starts_with("report_") && *key != "report_group";
-            is_part && (value.is_string() || value.is_null())
-        })
+        .filter(|(key, value)| is_part(key, value))
         .map(|(key, _)| key.clone())
         .collect();
-    let part = |key: String| match sent.shift_remove(&key) {
-        Some(Value::String(text)) if !text.trim().is_empty() => Some(Wrapped {
-            name: key["report_".len()..].to_string(),
-            text,
-        }),
-        _ => None,
+    let part = |key: String| {
+        let sent = sent.shift_remove(&key)?;
+        let name = named(&key)?.to_string();
+        (!is_blank(&sent)).then_some(Wrapped { name, sent })
     };
-    names.into_iter().filter_map(part).collect()
+    keys.into_iter().filter_map(part).collect()
+}
+
+fn is_blank(sent: &Value) -> bool {
+    match sent {
+        Value::Null => true,
+        Value::String(text) => text.trim().is_empty(),
+        Value::Array(items) => items.iter().all(is_blank),
+        Value::Object(fields) => fields.values().all(is_blank),
+        Value::Bool(_) | Value::Number(_) => false,
+    }
 }
 
 impl Wrapped {
@@ -91,8 +103,13 @@ impl Wrapped {
     /// # Errors
     /// What is wrong with it, in words.
     pub fn unwrap(self, left: &mut u64) -> Result<Part, String> {
+        let text = match &self.sent {
+            Value::String(text) => text,
+            Value::Array(items) if let [Value::String(text)] = &items[..] => text,
+            _ => return Err("it is not text".to_string()),
+        };
         let mut content = Vec::new();
-        content::unwrap(self.text.as_bytes(), *left)
+        content::unwrap(text.as_bytes(), *left)
             .and_then(|mut unwrapped| unwrapped.read_to_end(&mut content))
             .map_err(|error| match Fault::of(&error) {
                 Some(fault) if fault.too_large => {
@@ -212,6 +229,21 @@ mod tests {
             ]
         );
         assert_eq!(sent.keys().collect::<Vec<_>>(), ["report_group", "name"]);
+    }
+
+    #[test]
+    fn what_is_no_text_is_no_absent_part() {
+        let mut sent = json!({"report_iocs": 7, "report_yara": {"a": 1}, "report_pdf": ["JVBERi0xLjQK"],
+            "report_execsum": [[""]], "report_x": 7});
+        let parts = take(sent.as_object_mut().unwrap());
+        let unwrapped: Vec<_> = parts.into_iter().map(|part| part.unwrap(&mut 9)).collect();
+        let no_text = || Err("it is not text".to_string());
+        let pdf = Part {
+            name: "pdf".to_string(),
+            content: b"%PDF-1.4\n".to_vec(),
+        };
+        assert_eq!(unwrapped, [no_text(), no_text(), Ok(pdf)]);
+        assert_eq!(sent, json!({"report_x": 7}));
     }
 
     #[test]
