@@ -399,6 +399,7 @@ fn a_list_that_names_nothing_is_no_answer() {
             "not one entry of its result names an indicator as ip_address",
         ),
         ("[{}]".to_string(), 0, ""),
+        ("null".to_string(), 0, "is null: taken as no data"),
     ] {
         let mock = Mock::json(format!(r#"{{"result":{result}}}"#));
         let arguments = [

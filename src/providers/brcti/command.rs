@@ -10,7 +10,7 @@ use crate::output::{Done, Output};
 use super::api::Api;
 use super::args::{GeoArgs, WindowArgs};
 use super::call::Call;
-use super::doubts::{Doubts, many};
+use super::doubts::{self, Doubts, many};
 use super::geo::{self, Geo};
 use super::iocs::{self, Iocs};
 use super::series::{self, Over};
@@ -90,11 +90,7 @@ impl Service<'_> {
         let from = From::of(self.api.url(call), &response);
         let mut doubts = Doubts::default();
         let document = self.api.understand(&response, call, |result| {
-            if result.is_none() {
-                let path = call.path();
-                let null = format!("the result of /{path} is null: taken as no data");
-                self.cx.notes.warning(&null);
-            }
+            doubts::say_null(result, call, self.cx.notes);
             self.read(call, result, &mut doubts, from)
         })?;
         doubts.say(self.cx.notes);

@@ -5,6 +5,7 @@ use serde_json::value::RawValue;
 use crate::console::{Reporter, Weight};
 use crate::document::Count;
 
+use super::call::Call;
 use super::wire;
 
 /// What was met while an answer was understood.
@@ -86,6 +87,14 @@ impl Doubts {
                 "{what} in the setting timezone, whose clocks were set forward then: kept as sent (first {first})"
             ));
         }
+    }
+}
+
+/// Some servers write an empty list as null, and a gateway may lose one so.
+pub fn say_null(result: Option<&RawValue>, call: Call, notes: &dyn Reporter) {
+    if result.is_none() {
+        let path = call.path();
+        notes.warning(&format!("the result of /{path} is null: taken as no data"));
     }
 }
 

@@ -16,7 +16,7 @@ use crate::system::Clock;
 
 use super::api::Api;
 use super::call::Call;
-use super::doubts::many;
+use super::doubts::{many, say_null};
 use super::iocs::{self, Attack, Entry};
 
 pub struct Attackers {
@@ -46,7 +46,10 @@ impl List {
         // A name of which a secret happens to be a part is listed all the same.
         let sent = response.as_sent();
         let sent = sent.as_ref().unwrap_or(&response);
-        let listed = api.understand(sent, call, |result| keys(&iocs::read(result)?))?;
+        let listed = api.understand(sent, call, |result| {
+            say_null(result, call, notes);
+            keys(&iocs::read(result)?)
+        })?;
         let shown = api.understand(&response, call, iocs::read);
         let mut shown = shown.unwrap_or_default();
         if shown.len() != listed.len() {
