@@ -574,6 +574,10 @@ fn only_what_the_service_calls_not_found_is_not_found() {
             "neither a RetCode nor",
         ),
         (
+            r#"{"IntelInfo":{"RetCode":0,"Domain":"internal error"}}"#,
+            "its Domain is not an object",
+        ),
+        (
             r#"{"IntelInfo":{"Domain":"busy","Ip":{"Ip":"8.8.8.8"}}}"#,
             "answered about something else",
         ),

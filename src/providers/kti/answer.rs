@@ -175,10 +175,14 @@ impl Asked<'_> {
         }
     }
 
-    fn about(&self, object: &Fields) -> About {
+    fn is_named_by(&self, name: &Node) -> bool {
         let is_it = |name: &str| parse(name).is_ok_and(|parsed| parsed.indicator == *self.0);
+        matches!(name, Node::Text(name) if is_it(name))
+    }
+
+    fn about(&self, object: &Fields) -> About {
         match object.get(self.object()) {
-            Some(Node::Text(name)) if is_it(name) => About::It,
+            Some(name) if self.is_named_by(name) => About::It,
             None if !object.is_blank() => About::NobodyNamed,
             Some(name) if name.is_blank() && !object.is_blank() => About::NobodyNamed,
             _ => About::Another,
@@ -298,6 +302,14 @@ fn reply(info: Fields, asked: &Asked) -> Result<(Reply, Record), Unclear> {
         }
     };
     let mut unknown = left.into_record();
+    // A word in the place of data may be an error, and is nothing that is known.
+    if let Some(odd @ (Node::Text(_) | Node::Other(_))) = &sent
+        && (&*code, &beside) == ("0", &None)
+        && !odd.is_blank()
+        && !asked.is_named_by(odd)
+    {
+        return Err(unclear(format!("its {own} is not an object"), None));
+    }
     // Data about what was asked is there, whatever the code says of it, which is shown beside it.
     let is_denied = says_more && matches!(&*code, "1" | "2");
     if is_denied {
