@@ -28,8 +28,11 @@ pub use kind::Kind;
 pub use letters::continues_name;
 pub use parse::{parse, parse_public};
 pub use plain::is_plain_name;
-pub use refang::{begins_with_disguise, refang};
-pub use scan::{Found, LONGEST_FOUND, Scan, escape_rest, piece_end, scan};
+pub use refang::{begins_with_disguise, may_be_disguised, refang};
+pub use scan::{
+    BEFORE_ESCAPE, Found, LONGEST_FOUND, PercentEscape, Scan, begins_with_entity, hex_byte,
+    percent_escape, piece_end, scan, string_escape,
+};
 pub use url::{Url, without_escapes};
 
 use parse::{host_indicator, split_port};

@@ -93,7 +93,7 @@ fn closes(c: char, rest: &str) -> bool {
     match c {
         '*' => !rest.ends_with('.'),
         ':' => !rest.ends_with(':'),
-        '-' => rest.ends_with([' ', '\t', '-']),
+        '-' => rest.trim_end_matches('-').ends_with([' ', '\t']),
         '?' | '=' | '$' => !rest.contains(['/', '?']),
         ')' => !is_open('('),
         ']' => !is_open('['),

@@ -74,6 +74,18 @@ pub fn begins_with_disguise(text: &str) -> bool {
         && (in_brackets(text).is_some() || separator(text).is_some_and(|it| it.two.is_some()))
 }
 
+/// Whether a path has what a disguise begins with.
+pub fn may_be_disguised(path: &[u8]) -> bool {
+    path.iter().any(can_disguise)
+}
+
+fn can_disguise(byte: &u8) -> bool {
+    matches!(
+        byte,
+        b'[' | b'(' | b'{' | b'<' | b']' | b'\\' | b':' | 0xc2 | 0xe3 | 0xef
+    )
+}
+
 /// A text without its disguises, which remembers where each was.
 pub(super) struct Plain<'a> {
     pub text: Cow<'a, str>,
@@ -90,13 +102,7 @@ impl<'a> Plain<'a> {
             undone: Vec::new(),
         };
         let mut at = 0;
-        let wanted = |byte: &u8| {
-            matches!(
-                byte,
-                b'[' | b'(' | b'{' | b'<' | b']' | b'\\' | b':' | 0xc2 | 0xe3 | 0xef
-            )
-        };
-        while let Some(skipped) = original.as_bytes()[at..].iter().position(wanted) {
+        while let Some(skipped) = original.as_bytes()[at..].iter().position(can_disguise) {
             at += skipped;
             at = out.step(at);
         }

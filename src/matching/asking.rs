@@ -4,16 +4,19 @@
 use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
 
-use crate::indicator::Kind;
+use crate::indicator::{Kind, PercentEscape, hex_byte, may_be_disguised, parse, percent_escape};
 use crate::store::index::{Entry, Filters, Hit, How, Lengths, Visit, listings, url_listings};
 
-use super::classes::{self, LOCAL, is, run_start};
-use super::cut::without_string_escape;
+use super::classes::{LOCAL, is, run_start};
+use super::cut::behind_string_escape;
 use super::ranges::Ranges;
-use super::url::{Decoded, url_at};
+use super::url::{Decoded, UrlAt, quoted_end, url_at};
 
 /// A name is no longer.
 pub const LONGEST_NAME: usize = 253;
+
+/// A URL whose path is disguised is no longer.
+const LONGEST_WRITTEN: usize = 512;
 
 /// Something that is listed, where it stands in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,46 +72,107 @@ impl Asking<'_> {
     }
 
     fn url(&mut self, text: &[u8], host: Range<usize>, kind: Kind, key: &str) -> bool {
+        let longest = self.known.lengths.longest_url;
         // What is longer is not listed, were each byte of it an escape: a long line of URLs without
         // a blank would take for ever.
-        let longest = 3 * self.known.lengths.longest_url + 1;
-        let Some(url) = url_at(text, host, longest) else {
+        let most = 3 * longest + 1;
+        let Some(url) = url_at(text, host, most) else {
             return false;
         };
         let host = match kind {
             Kind::Ipv6 => format!("[{key}]"),
             _ => key.to_string(),
         };
-        let most = url.path.start + longest;
-        let path = &text[url.path.start..url.path.end.min(most)];
         // The whole before its beginnings, wherever it ends.
-        let whole = url.ends(text, longest).any(|end| {
-            url.keys(&host, &text[url.path.start..end]).any(|key| {
-                self.visit(url.start..end, None, &mut |visit| {
-                    visit(Entry::Key(Kind::Url, &key), How::Exact)
-                })
-            })
+        let whole = url.ends(text).into_iter().any(|end| {
+            let path = &text[url.path.start..end];
+            let place = url.start..end;
+            let is_escaped = path.contains(&b'%');
+            (path.len() <= longest && self.keys(&url, &host, path, place.clone(), None, only))
+                || (is_escaped
+                    && self.keys(
+                        &url,
+                        &host,
+                        &Decoded::of(path).text,
+                        place,
+                        Some(How::Percent),
+                        only,
+                    ))
         });
         if whole {
             return true;
         }
-        let end = url.end(text);
-        let place = url.start..end;
-        if url
-            .keys(&host, path)
-            .any(|key| self.visit(place.clone(), None, &mut |visit| url_listings(&key, visit)))
-        {
-            return true;
-        }
-        if !path.contains(&b'%') {
-            return false;
-        }
-        let decoded = Decoded::of(&text[url.path.start..end.min(most)]);
-        url.keys(&host, &decoded.text).any(|key| {
-            self.visit(place.clone(), Some(How::Percent), &mut |visit| {
-                url_listings(&key, visit)
-            })
+        let (end, quoted) = (
+            url.end(text),
+            quoted_end(&text[..url.widest], url.path.start, "\"<>"),
+        );
+        let ends = [Some(end), Some(quoted).filter(|quoted| *quoted > end)];
+        let begins = ends.into_iter().flatten().any(|end| {
+            let place = url.start..end;
+            let path = &text[url.path.start..end.min(url.path.start + most)];
+            let is_escaped = path.contains(&b'%');
+            self.keys(&url, &host, path, place.clone(), None, url_listings)
+                || (is_escaped
+                    && self.keys(
+                        &url,
+                        &host,
+                        &Decoded::of(path).text,
+                        place,
+                        Some(How::Percent),
+                        url_listings,
+                    ))
+        });
+        begins
+            || (may_be_disguised(
+                &text[url.path.start..quoted_end(&text[..url.widest], url.path.start, "\"")],
+            ) && self.written(text, url.start, url.path.start, None))
+    }
+
+    /// The first key of a URL up to one of its ends under which `listings` finds it.
+    fn keys(
+        &mut self,
+        url: &UrlAt<'_>,
+        host: &str,
+        path: &[u8],
+        place: Range<usize>,
+        disguise: Option<How>,
+        listings: fn(&str, &mut Visit) -> ControlFlow<()>,
+    ) -> bool {
+        url.keys(host, path)
+            .any(|key| self.visit(place.clone(), disguise, &mut |visit| listings(&key, visit)))
+    }
+
+    /// A URL as a list is read, which takes off what disguises anything in its path too: the same
+    /// text is the same entry.
+    pub fn written(
+        &mut self,
+        text: &[u8],
+        start: usize,
+        from: usize,
+        disguise: Option<How>,
+    ) -> bool {
+        // A long line of them would take for ever.
+        let text = &text[..text.len().min(start + LONGEST_WRITTEN + 1)];
+        let mut last = 0;
+        ["\"<>&", "\"<>", "\"", ""].into_iter().any(|quotes| {
+            let end = quoted_end(text, from.min(text.len()), quotes);
+            let is_new = std::mem::replace(&mut last, end) != end;
+            is_new
+                && end - start <= LONGEST_WRITTEN
+                && self.written_until(text, start..end, disguise)
         })
+    }
+
+    fn written_until(&mut self, text: &[u8], place: Range<usize>, disguise: Option<How>) -> bool {
+        let Ok(written) = std::str::from_utf8(&text[place.clone()]) else {
+            return false;
+        };
+        let Ok(parsed) = parse(written) else {
+            return false;
+        };
+        let key = parsed.indicator.key();
+        parsed.indicator.kind() == Kind::Url
+            && self.visit(place, disguise, &mut |visit| only(&key, visit))
     }
 
     /// Takes the first entry that is listed. Says whether there was one.
@@ -141,14 +205,24 @@ impl Asking<'_> {
     }
 }
 
+/// A URL itself.
+fn only(key: &str, visit: &mut Visit) -> ControlFlow<()> {
+    visit(Entry::Key(Kind::Url, key), How::Exact)
+}
+
 /// Where the part of a mail address before its `@` can begin: an escape may end right before it.
 fn local_starts(text: &[u8], run: Range<usize>) -> impl Iterator<Item = usize> {
-    let separates = |byte: u8| byte.is_ascii() && !is(LOCAL, byte);
-    let percent = memchr::memrchr(b'%', &text[run.clone()]).map(|at| run.start + at);
-    let unescaped = percent
-        .filter(|at| classes::escape(&text[*at..run.end]).is_some_and(separates))
-        .map(|at| at + 3);
-    let unquoted = (!run.is_empty()).then(|| without_string_escape(text, &run));
+    let percent = memchr::memrchr(b'%', &text[run.clone()]).map(|at| run.start + at + 1);
+    let unescaped = percent.and_then(|at| {
+        let escape = percent_escape(&text[..at], &text[at..run.end]);
+        let Some(PercentEscape::Separates(length)) = escape else {
+            return None;
+        };
+        let behind = at + length;
+        let byte = hex_byte(&text[behind - 2..]);
+        byte.filter(|byte| !is(LOCAL, *byte)).map(|_| behind)
+    });
+    let unquoted = behind_string_escape(text, &run).map(|behind| behind.start);
     let others = unescaped.into_iter().chain(unquoted);
     std::iter::once(run.start).chain(others.filter(move |start| *start > run.start))
 }

@@ -1,5 +1,7 @@
 //! What bytes are, in tables, and the runs of them. Pure.
 
+use crate::indicator::hex_byte;
+
 /// Letters, digits, `-`, `_`: what a label is made of.
 pub const LABEL: u16 = 1;
 /// A label's or a dot.
@@ -20,6 +22,14 @@ pub const PARAMETER: u16 = 128;
 pub const JOINS: u16 = 256;
 /// What can stand in a host, but not at its ends.
 pub const HANGS: u16 = 512;
+/// What can join a host that begins behind it: the same, and what else can be in an escape.
+pub const LEADS: u16 = 1024;
+/// What can be part of a URL before its fragment.
+pub const PATH: u16 = 2048;
+/// The same, and what no URL should have: all but blanks.
+pub const WORD: u16 = 4096;
+/// What can belong to a URL and can follow one.
+pub const ENDS: u16 = 8192;
 
 const CLASSES: [u16; 256] = {
     let mut classes = [0; 256];
@@ -46,7 +56,10 @@ const CLASSES: [u16; 256] = {
             class |= SCHEME;
         }
         if byte == b'%' || byte == b'\\' || byte >= 0x80 {
-            class |= JOINS;
+            class |= JOINS | LEADS;
+        }
+        if matches!(byte, b'#' | b'[' | b';') {
+            class |= LEADS;
         }
         if byte == b'-' || byte == b'.' {
             class |= HANGS;
@@ -55,6 +68,17 @@ const CLASSES: [u16; 256] = {
             byte,
             b'"' | b'<' | b'>' | b'`' | b'|' | b'\\' | b'^' | b'{' | b'}'
         );
+        if byte > b' ' && byte != 0x7f && byte != b'#' {
+            class |= if ends_url { WORD } else { WORD | PATH };
+        }
+        let can_follow = matches!(
+            byte,
+            b',' | b';' | b'\'' | b'(' | b')' | b'[' | b']' | b'*' | b'!' | b'~'
+        );
+        // Of what is beyond ASCII the first byte.
+        if can_follow || ends_url || byte >= 0xc0 {
+            class |= ENDS;
+        }
         if byte > b' ' && byte != 0x7f && !ends_url {
             class |= URL;
             if byte != b'&' {
@@ -115,11 +139,7 @@ pub fn quad(text: &[u8]) -> Option<u32> {
 
 /// The byte of a percent escape that stands at the beginning.
 pub fn escape(text: &[u8]) -> Option<u8> {
-    let digit = |byte: u8| char::from(byte).to_digit(16);
-    match text {
-        [b'%', high, low, ..] => Some((digit(*high)? * 16 + digit(*low)?) as u8),
-        _ => None,
-    }
+    hex_byte(text.strip_prefix(b"%")?)
 }
 
 #[cfg(test)]

@@ -2,9 +2,11 @@
 
 use std::ops::Range;
 
-use crate::indicator::{self, continues_name, escape_rest};
+use crate::indicator::{
+    self, BEFORE_ESCAPE, PercentEscape, continues_name, percent_escape, string_escape,
+};
 
-use super::classes::{HANGS, HOST, JOINS, LABEL, is, quad};
+use super::classes::{HANGS, HOST, JOINS, LABEL, LEADS, is, quad, run_start};
 use super::marks::{self, Marks};
 
 /// Whether a dot at either end of a run stands in a bracket, or behind a backslash.
@@ -97,7 +99,7 @@ impl Labels {
     pub fn are_apart(&self, text: &[u8]) -> bool {
         let Range { start, end } = self.place;
         let next = |at: usize| text.get(at).copied().unwrap_or(b' ');
-        let joins = is(JOINS, next(start.wrapping_sub(1))) | is(JOINS, next(end));
+        let joins = is(LEADS, next(start.wrapping_sub(1))) | is(JOINS, next(end));
         !(joins | is(HANGS, text[start]) | is(HANGS, text[end - 1]))
     }
 
@@ -123,55 +125,46 @@ impl Labels {
     }
 }
 
-/// A percent escape whose digits begin a run.
+/// What the rest of an escape may be at the beginning of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Escape {
-    None,
-    /// It stands for what separates: the run begins behind it.
-    Separates(usize),
-    /// It stands for a part of the run.
-    Joins,
-    /// It stands for a byte beyond ASCII, which may be a part of the run that begins behind it.
-    Widens(usize),
+pub struct Behind {
+    /// Where the run begins without it.
+    pub start: usize,
+    /// Whether the run can begin nowhere else.
+    pub is_sure: bool,
 }
 
-/// What a run that begins at `start` has before it. An escaped `%` begins a further escape.
-pub fn escape_before(text: &[u8], start: usize) -> Escape {
-    let Some(mut at) = start.checked_sub(1).filter(|at| text[*at] == b'%') else {
-        return Escape::None;
-    };
-    let mut escape = Escape::None;
-    // The digits of the escape within the escape follow it, as if its `%` stood there.
-    while let Some(byte) = two_digits(text, at + 1) {
-        at += 2;
-        escape = match byte {
-            byte if is(HOST, byte) => return Escape::Joins,
-            0x80.. => Escape::Widens(at + 1),
-            _ => Escape::Separates(at + 1),
-        };
-        if byte != b'%' {
-            break;
-        }
+/// Where a run begins without the rest of an escape of a string right before it: of
+/// `\u003cevil.com` behind `u003c`. `None` where there is none.
+pub fn behind_string_escape(text: &[u8], run: &Range<usize>) -> Option<Behind> {
+    if !is(LEADS, text[run.start.checked_sub(1)?]) {
+        return None;
     }
-    escape
+    let before = &text[run.start.saturating_sub(BEFORE_ESCAPE)..run.start];
+    let escape = string_escape(before, &text[run.clone()])?;
+    Some(Behind {
+        start: run.start + escape.length,
+        is_sure: escape.is_sure,
+    })
 }
 
-/// Where a run begins without the rest of an escape of a string: of `\u003cevil.com` behind `u003c`.
-pub fn without_string_escape(text: &[u8], run: &Range<usize>) -> usize {
-    /// What stands before it and tells it from a folder.
-    const BEFORE: usize = 264;
-    let is_behind = run.start > 0 && text[run.start - 1] == b'\\';
-    if !is_behind || !b"nrtux".contains(&text[run.start]) {
-        return run.start;
+/// The same behind any escape.
+pub fn behind_escape(text: &[u8], run: &Range<usize>) -> Option<Behind> {
+    match percent_escape(&text[..run.start], &text[run.clone()]) {
+        Some(PercentEscape::Separates(length) | PercentEscape::Widens(length)) => Some(Behind {
+            start: run.start + length,
+            is_sure: true,
+        }),
+        _ => behind_string_escape(text, run),
     }
-    let before = &text[run.start.saturating_sub(BEFORE)..run.start];
-    let rest = escape_rest(&String::from_utf8_lossy(before), &text[run.clone()]);
-    run.start + rest
 }
 
-fn two_digits(text: &[u8], at: usize) -> Option<u8> {
-    let digit = |at: usize| char::from(*text.get(at)?).to_digit(16);
-    Some((digit(at)? * 16 + digit(at + 1)?) as u8)
+/// The same for a run of hexadecimal digits, whose first ones may be the last ones of the escape.
+pub fn digits_behind_escape(text: &[u8], run: &Range<usize>) -> Option<Behind> {
+    /// The letters of an escape before digits: `u`, `31m`.
+    const LETTERS: usize = 4;
+    let start = run_start(LABEL, text, run.start.saturating_sub(LETTERS), run.start);
+    behind_escape(text, &(start..run.end)).filter(|behind| run.contains(&behind.start))
 }
 
 /// Whether a label is nothing but digits. Most that begin with one are parts of an address: they
@@ -213,7 +206,10 @@ pub fn around_colon(text: &[u8], marks: &Marks, floor: usize, colon: usize) -> A
         return AroundColon::No;
     }
     // A single colon stands between a word and the address: `src:2001:db8::1`.
-    let is_word = start > 0 && is(HOST, text[start - 1]);
+    let behind = digits_behind_escape(text, &(start..end));
+    let behind = behind.filter(|behind| is_address(behind.start..end));
+    let is_word = behind.is_none() && start > 0 && is(HOST, text[start - 1]);
+    start = behind.map_or(start, |behind| behind.start);
     if is_word || (text[start] == b':' && text[start + 1] != b':') {
         start = marks.next(marks::colon, start..end).unwrap_or(start) + 1;
     }

@@ -6,7 +6,7 @@ use crate::indicator::{Algorithm, Kind};
 use crate::store::index::{Entry, How, digest_hash};
 
 use super::asking::Asking;
-use super::cut::{Escape, escape_before, without_string_escape};
+use super::cut::digits_behind_escape;
 use super::marks::{self, Marks};
 
 /// Finds those that are listed: runs of hexadecimal digits that are as long as a digest.
@@ -44,15 +44,19 @@ struct Digest {
 impl Digest {
     /// The one that a run of hexadecimal digits is, without the escape before it.
     fn of(text: &[u8], run: Range<usize>) -> Option<Self> {
-        let Range { mut start, end } = run;
-        let mut how = None;
-        if let Escape::Separates(behind) | Escape::Widens(behind) = escape_before(text, start) {
-            start = behind.min(end);
-            how = Some(How::Percent);
-        } else if start > 1 && text[start - 2] == b'\\' {
-            start = start.max(without_string_escape(text, &(start - 1..end)));
-        }
-        let kind = Algorithm::of_length(end - start)?.kind();
+        let behind = digits_behind_escape(text, &run);
+        let is_sure = behind.is_some_and(|behind| behind.is_sure);
+        let starts = [
+            (!is_sure).then_some(run.start),
+            behind.map(|behind| behind.start),
+        ];
+        let end = run.end;
+        let (kind, start) = starts
+            .into_iter()
+            .flatten()
+            .find_map(|start| Some((Algorithm::of_length(end - start)?.kind(), start)))?;
+        let is_percent = start > run.start && text[run.start - 1] == b'%';
+        let how = is_percent.then_some(How::Percent);
         Some(Digest {
             kind,
             hash: digest_hash(kind, &text[start..end]),

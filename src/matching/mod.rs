@@ -28,4 +28,6 @@ pub use run::{Event, Stdin, run};
 pub use scan::scan;
 
 #[cfg(test)]
+mod escape_tests;
+#[cfg(test)]
 mod tests;

@@ -7,14 +7,14 @@
 use std::net::{IpAddr, Ipv6Addr};
 use std::ops::Range;
 
-use crate::indicator::{self, Kind};
-use crate::store::index::{How, gate, last_two_labels, listings};
+use crate::indicator::{self, Kind, PercentEscape, percent_escape};
+use crate::store::index::{Entry, How, gate, host_of, last_two_labels, listings};
 
 use super::asking::{Ask, Asking, Found, Known, LONGEST_NAME};
 use super::classes::{self, HEX, HOST, IPV6, PARAMETER, URL, is, quad, run_end, run_start};
 use super::cut::{
-    AroundColon, Escape, LONGEST_IPV6, Labels, around_colon, escape_before, hides_dot, is_disguise,
-    is_in_own_script, is_number, without_string_escape,
+    AroundColon, LONGEST_IPV6, Labels, around_colon, behind_string_escape, hides_dot, is_disguise,
+    is_in_own_script, is_number,
 };
 use super::digests::digests;
 use super::dns_labels::dns_labels;
@@ -133,22 +133,26 @@ impl<'t, 'a> Scan<'t, 'a> {
     fn joined(&mut self, labels: Labels) {
         let text = self.text;
         let run = &labels.place;
-        let before = match run.start.checked_sub(1) {
-            Some(before) if text[before] == b'%' => escape_before(text, run.start),
-            _ => Escape::None,
-        };
+        let before = percent_escape(&text[..run.start], &text[run.start..]);
         let after = match text.get(run.end) {
             Some(b'%') => classes::escape(&text[run.end..]),
             _ => None,
         };
         let start = match before {
             // It is read with the escape taken off.
-            Escape::Joins => return,
+            Some(PercentEscape::Joins(_)) => return,
             _ if after.is_some_and(|byte| is(HOST, byte)) => return,
-            Escape::Widens(_) => return self.unescaped(run.start),
+            Some(PercentEscape::Widens(_)) => return self.unescaped(run.start),
             _ if after.is_some_and(|byte| !byte.is_ascii()) => return self.unescaped(run.start),
-            Escape::Separates(from) => from.min(run.end),
-            Escape::None => without_string_escape(text, run),
+            Some(PercentEscape::Separates(length)) => run.end.min(run.start + length),
+            None => match behind_string_escape(text, run) {
+                Some(behind) if behind.is_sure => behind.start,
+                Some(behind) => {
+                    self.behind(labels.clone(), behind.start, false);
+                    run.start
+                }
+                None => run.start,
+            },
         };
         let run = start..run.end;
         if run.is_empty() {
@@ -160,8 +164,13 @@ impl<'t, 'a> Scan<'t, 'a> {
         if is_in_own_script(text, &run) {
             return self.word(run.start);
         }
-        if let Some(labels) = labels.trimmed(text, start) {
-            self.apart(labels, before != Escape::None);
+        self.behind(labels, start, before.is_some());
+    }
+
+    /// A run without what is before `start`.
+    fn behind(&mut self, labels: Labels, start: usize, is_behind: bool) {
+        if let Some(labels) = labels.trimmed(self.text, start) {
+            self.apart(labels, is_behind);
         }
     }
 
@@ -365,9 +374,8 @@ impl<'t, 'a> Scan<'t, 'a> {
         if self.words.contains(&at) {
             return;
         }
-        let text = self.text;
-        let start = run_start(URL, text, 0, at);
-        self.words = start..run_end(URL, text, at);
+        self.words = around(URL, self.text, at);
+        let (text, start) = (self.text, self.words.start);
         for found in indicator::scan(&text[self.words.clone()]).loose(true) {
             self.indicator(start, &found, How::Idna);
         }
@@ -386,6 +394,16 @@ impl<'t, 'a> Scan<'t, 'a> {
         let listed = self.asking.visit(place.clone(), disguise, &mut |visit| {
             listings(kind, &key, lengths, visit)
         });
+        let has_urls = || {
+            self.asking
+                .known
+                .filters
+                .may_hold(Entry::UrlHost(host_of(&key)))
+        };
+        if kind == Kind::Url && !listed && has_urls() {
+            self.asking
+                .written(self.text, place.start, place.end, disguise);
+        }
         if !listed && let Some((_, host)) = key.rsplit_once('@').filter(|_| kind == Kind::Email) {
             self.asking.visit(place, disguise, &mut |visit| {
                 listings(Kind::Domain, host, lengths, visit)
@@ -407,8 +425,8 @@ impl<'t, 'a> Scan<'t, 'a> {
         if self.decoded.contains(&at) || self.depth == DEPTH {
             return;
         }
-        let start = run_start(PARAMETER, self.text, 0, at);
-        self.decoded = start..run_end(PARAMETER, self.text, at);
+        self.decoded = around(PARAMETER, self.text, at);
+        let start = self.decoded.start;
         let decoded = Decoded::of(&self.text[self.decoded.clone()]);
         let first = self.asking.found.len();
         Scan::of(&decoded.text, self.depth + 1, self.asking).read();
@@ -425,4 +443,17 @@ impl<'t, 'a> Scan<'t, 'a> {
         });
         self.asking.found.append(&mut inner);
     }
+}
+
+/// The run of a class round a byte, without the rest of an escape right before it.
+fn around(class: u16, text: &[u8], at: usize) -> Range<usize> {
+    let run = run_start(class, text, 0, at)..run_end(class, text, at);
+    let behind = behind_string_escape(text, &run);
+    let start = behind.map_or(run.start, |behind| behind.start.min(at));
+    // What sets a colour begins with a bracket.
+    let colour = match text[start..run.end].first() {
+        Some(b'[') => behind_string_escape(text, &(start + 1..run.end)),
+        _ => None,
+    };
+    colour.map_or(start, |behind| behind.start.min(at))..run.end
 }

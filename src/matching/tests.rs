@@ -6,13 +6,13 @@ use crate::indicator::parse;
 use crate::store::index::{Builder, Index, Listed, Provenance, Scope};
 
 /// An index of some indicators, what is known of it, and what of it counts.
-struct Lists {
+pub struct Lists {
     index: Index,
     known: Known,
     scope: Scope,
 }
 
-fn lists(listed: &[&str]) -> Lists {
+pub fn lists(listed: &[&str]) -> Lists {
     let mut builder = Builder::private().unwrap();
     for sent in listed {
         let indicator = parse(sent).unwrap().indicator;
@@ -47,7 +47,7 @@ fn lists(listed: &[&str]) -> Lists {
 }
 
 impl Lists {
-    fn scan(&self, text: &[u8]) -> Vec<Found> {
+    pub fn scan(&self, text: &[u8]) -> Vec<Found> {
         scan(text, &self.known, &mut |entry, how| {
             self.index
                 .hit(entry, how, &self.scope)
@@ -530,7 +530,9 @@ fn what_strings_escape_is_read() {
         (r"C:\temp\nevil.com", ""),
         (r"C:\\temp\\nevil.com", ""),
         (r"\\host\nevil.com", ""),
-        (r"\\nevil.com", ""),
+        (r"foo\\nevil.com", "evil.com = evil.com exact"),
+        (r"\\nevil.com", "evil.com = evil.com exact"),
+        (r"hosts:\nevil.com", "evil.com = evil.com exact"),
         (r"nevil.com u003cevil.com", ""),
     ];
     let lists = lists(&[

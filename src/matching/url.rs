@@ -2,16 +2,23 @@
 
 use std::ops::Range;
 
-use super::classes::{self, HOST, SCHEME, URL, is, run_end, run_start};
+use crate::indicator::begins_with_entity;
+
+use super::classes::{self, ENDS, HOST, PATH, SCHEME, URL, WORD, is, run_end, run_start};
+use super::cut::behind_escape;
 
 /// Longer ones are shown up to here, unless longer ones are listed; servers take no longer ones.
 const LONGEST: usize = 8192;
 /// Userinfo and scheme are looked for so far back.
 const BEFORE: usize = 256;
-/// What can belong to a URL and can follow one: each is tried as its end.
-const SOFT_ENDS: &[u8] = b",;'()[]*!";
 /// So many ends are tried.
-const MOST_ENDS: usize = 16;
+const MOST_ENDS: usize = 32;
+
+/// Signs before a blank: so many are looked at.
+const MOST_AROUND: usize = 8;
+
+/// What at its end is part of it, or of the sentence.
+const STOPS: [&[u8]; 4] = [b".:,;!?", b".:", b".", b""];
 
 /// A URL in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +31,8 @@ pub struct UrlAt<'t> {
     port: &'t [u8],
     /// From the end of port or host on; empty where there is none.
     pub path: Range<usize>,
+    /// Up to a blank: what is listed may have anything else in it.
+    pub widest: usize,
 }
 
 /// The URL whose host is at `host`; `None` where it is a host alone. An IPv6 address stands there
@@ -60,21 +69,21 @@ pub fn url_at(text: &[u8], host: Range<usize>, longest: usize) -> Option<UrlAt<'
     if !begins && scheme.is_empty() {
         return None;
     }
+    let before = |length: usize| &text[..text.len().min(path.saturating_add(length))];
     let end = match begins {
-        true => run_end(
-            URL,
-            &text[..text.len().min(path + longest.max(LONGEST))],
-            path,
-        ),
+        true => run_end(PATH, before(longest.max(LONGEST)), path),
         false => path,
     };
-    let fragment = memchr::memchr(b'#', &text[path..end]);
-    let end = fragment.map_or(end, |length| path + length);
+    let widest = match begins || text.get(path) == Some(&b'\\') {
+        true => run_end(WORD, before(longest), path).max(end),
+        false => path,
+    };
     Some(UrlAt {
         start,
         scheme,
         port: &text[port],
         path: path..end,
+        widest,
     })
 }
 
@@ -93,6 +102,8 @@ fn scheme(text: &[u8], host: usize) -> Option<(usize, String)> {
     let before = text[floor..end].strip_suffix(b"://")?;
     let colon = floor + before.len();
     let start = run_start(SCHEME, text, floor, colon);
+    let behind = behind_escape(text, &(start..colon)).map(|behind| behind.start);
+    let start = behind.map_or(start, |behind| behind.min(colon));
     let skipped = text[start..colon]
         .iter()
         .position(u8::is_ascii_alphabetic)?;
@@ -104,39 +115,49 @@ fn scheme(text: &[u8], host: usize) -> Option<(usize, String)> {
 impl UrlAt<'_> {
     /// Where it most likely ends: the full stop of a sentence is none of it.
     pub fn end(&self, text: &[u8]) -> usize {
-        let path = &text[self.path.clone()];
-        let last = path.iter().rposition(|byte| !b".:,;!?".contains(byte));
-        last.map_or(self.path.start, |last| self.path.start + last + 1)
+        self.path.start + without(STOPS[0], &text[self.path.clone()]).len()
     }
 
-    /// Where it can end, and is so long at most, the farthest first: a comma can be part of a URL,
-    /// or what follows it.
-    pub fn ends(&self, text: &[u8], longest: usize) -> impl Iterator<Item = usize> {
-        let most = self.path.start + longest;
-        let path = &text[self.path.start..self.path.end.min(most)];
-        let first = self.path.start;
-        let soft: Vec<_> = path
-            .iter()
-            .enumerate()
-            .filter(|(_, byte)| SOFT_ENDS.contains(byte))
-            .map(|(at, _)| first + at)
-            .take(MOST_ENDS)
+    /// Where it can end, the farthest first: what is listed may have signs in it that most often
+    /// follow a URL, and a comma or a letter beyond ASCII can be either.
+    pub fn ends(&self, text: &[u8]) -> Vec<usize> {
+        let Range { start, end } = self.path;
+        let path = &text[start..self.widest];
+        // What has a quote in it does not stand in quotes: it ends before a blank.
+        let quoted = memchr::memchr(b'"', path).map_or(path.len(), |quote| quote + 1);
+        let query = memchr::memchr(b'?', path).unwrap_or(path.len());
+        let can_end = |at: &usize| match path[*at] {
+            // Between the parameters of a URL that this one is in.
+            b'&' => *at < query || begins_with_entity(&text[start + *at..]),
+            byte => is(ENDS, byte),
+        };
+        let ends = (0..quoted).filter(can_end).take(MOST_ENDS);
+        let is_around =
+            |at: &usize| path[*at] >= 0x80 || is(ENDS, path[*at]) || STOPS[0].contains(&path[*at]);
+        let around = (quoted..path.len()).rev().take_while(is_around);
+        let around = around.filter(|at| is(ENDS, path[*at])).take(MOST_AROUND);
+        let ends = ends.chain(around);
+        let ends = ends.chain([end - start, path.len()]);
+        let mut ends: Vec<_> = ends
+            .flat_map(|end| {
+                let whole = &path[..end];
+                STOPS.map(|stops| without(stops, whole).len())
+            })
+            .map(|end| start + end)
             .collect();
-        let whole = [self.path.end, self.end(text)];
-        let mut before = most.saturating_add(1);
-        let falling = whole.into_iter().chain(soft.into_iter().rev());
-        falling.filter(move |end| {
-            let is_new = *end < before;
-            before = before.min(*end);
-            is_new
-        })
+        ends.sort_unstable_by(|one, other| other.cmp(one));
+        ends.dedup();
+        ends
     }
 
     /// The keys with this host, canonical and in brackets where it is IPv6, up to this end of the
     /// path: one, or two where without a scheme the port could be the default one.
     pub fn keys(&self, host: &str, path: &[u8]) -> impl Iterator<Item = String> {
         let path = String::from_utf8_lossy(path);
-        let slash = if path.starts_with('/') { "" } else { "/" };
+        let slash = match path.starts_with(['/', '\\']) {
+            true => "",
+            false => "/",
+        };
         let key = |port: &[u8]| {
             let port = String::from_utf8_lossy(port);
             format!("{host}{port}{slash}{path}")
@@ -151,6 +172,20 @@ impl UrlAt<'_> {
         let second = (self.scheme.is_empty() && self.port == b":443").then(|| key(b""));
         std::iter::once(first).chain(second)
     }
+}
+
+/// Where a URL that goes on at `from` ends if signs that no URL should have are part of it: at a
+/// blank or one of the `quotes`.
+pub fn quoted_end(text: &[u8], from: usize, quotes: &str) -> usize {
+    let ends = |byte: &u8| !is(WORD, *byte) || quotes.as_bytes().contains(byte);
+    let length = text[from..].iter().position(ends);
+    length.map_or(text.len(), |length| from + length)
+}
+
+/// A path without such signs at its end.
+fn without<'t>(stops: &[u8], path: &'t [u8]) -> &'t [u8] {
+    let last = path.iter().rposition(|byte| !stops.contains(byte));
+    &path[..last.map_or(0, |last| last + 1)]
 }
 
 /// A text without its percent escapes, and where each byte of it stood.
@@ -202,7 +237,7 @@ mod tests {
 
     fn at<'t>(text: &'t str, host: &str) -> Option<UrlAt<'t>> {
         let start = text.find(host).unwrap();
-        url_at(text.as_bytes(), start..start + host.len(), 0)
+        url_at(text.as_bytes(), start..start + host.len(), 100)
     }
 
     /// One rule, in two places.
@@ -263,16 +298,21 @@ mod tests {
     fn a_url_can_end_in_several_places() {
         let text = "http://evil.com/a,b(c). and";
         let url = at(text, "evil.com").unwrap();
-        let ends: Vec<_> = url
-            .ends(text.as_bytes(), 100)
+        let ends = url.ends(text.as_bytes());
+        let ends: Vec<_> = ends
+            .into_iter()
             .map(|end| &text[url.path.start..end])
             .collect();
         assert_eq!(ends, ["/a,b(c).", "/a,b(c)", "/a,b(c", "/a,b", "/a"]);
         let text = "http://evil.com";
         let url = at(text, "evil.com").unwrap();
+        assert_eq!(url.ends(text.as_bytes()), [text.len()]);
+        let text = "http://evil.com/a?b&quot;|c&d";
+        let url = at(text, "evil.com").unwrap();
+        assert_eq!(url.ends(text.as_bytes()).len(), 4);
         assert_eq!(
-            url.ends(text.as_bytes(), 100).collect::<Vec<_>>(),
-            [text.len()]
+            quoted_end(text.as_bytes(), url.path.start, "<>"),
+            text.len()
         );
     }
 

@@ -233,6 +233,16 @@ impl Output {
         self.write(|writer, target| writer.record(record, target))
     }
 
+    /// Whether a field comes out: what does not need not be made.
+    pub fn shows(&self, field: &str) -> bool {
+        let columns = match (&self.options.fields, self.options.format, &self.form) {
+            (Some(chosen), ..) => &chosen.0[..],
+            (None, Format::Table, Form::Records(layout)) => layout.table,
+            _ => return true,
+        };
+        columns.iter().any(|column| column.field == field)
+    }
+
     /// A record of a type of its own.
     pub fn element(&mut self, element: &impl Serialize) -> Result<()> {
         self.answered();

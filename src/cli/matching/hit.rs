@@ -12,7 +12,7 @@ use crate::store::index::How;
 
 /// Something that is listed, where it stands in a log.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct MatchHit {
+pub struct MatchHit<'a> {
     /// The log as it was named; `-` is stdin.
     pub file: String,
     /// From 1.
@@ -28,7 +28,7 @@ pub struct MatchHit {
     /// How the match is what is listed.
     pub how: How,
     /// The line, without its end.
-    pub text: String,
+    pub text: &'a str,
     /// Who lists it.
     pub sources: Vec<MatchSource>,
     /// The entry of a known-good list that it is on; it does not count then.

@@ -186,6 +186,12 @@ impl<'a> Shown<'a> {
     ) -> Result<()> {
         let text = &block.text[line.place.clone()];
         if self.records {
+            // Once for all matches of a line, which may be thousands in a megabyte.
+            let shown = match self.out.shows("text") {
+                true => String::from_utf8_lossy(text),
+                false => "".into(),
+            };
+            let shown = shown.trim_end_matches('\r');
             let all = line.found.iter().zip(ignored);
             return all.into_iter().try_for_each(|(found, ignored)| {
                 let place = found.place.clone();
@@ -197,9 +203,7 @@ impl<'a> Shown<'a> {
                     indicator: found.hit.indicator.clone(),
                     r#type: found.hit.kind,
                     how: found.how,
-                    text: String::from_utf8_lossy(text)
-                        .trim_end_matches('\r')
-                        .to_string(),
+                    text: shown,
                     sources: sources(found),
                     ignored_by: ignored.clone(),
                 };

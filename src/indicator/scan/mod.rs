@@ -13,8 +13,10 @@ use super::letters::{is_dot, is_in_names, is_letter_or_digit, is_name_emoji, par
 use super::refang::Plain;
 use super::{Algorithm, Indicator, Url, host_indicator, split_scheme, without_escapes_in_host};
 
-pub use escape::escape_rest;
-use escape::{escaped_name, unescaped, without_escape};
+pub use escape::{
+    BEFORE_ESCAPE, PercentEscape, begins_with_entity, hex_byte, percent_escape, string_escape,
+};
+use escape::{ends_in_string, escape_rest, name_in_escapes};
 pub use piece::{LONGEST_FOUND, piece_end};
 use url_end::url_end;
 
@@ -127,13 +129,32 @@ impl Line<'_> {
     fn read(&mut self) {
         let mut at = 0;
         while let Some(word) = next_word(self.text, at) {
-            if let Some(name) = escaped_name(self.text, &word) {
+            if let Some(name) = name_in_escapes(self.text, &word) {
                 at = name.end;
-                self.escaped(name);
+                self.name_in_escapes(name);
                 continue;
             }
-            let word = without_escape(self.text, word);
-            at = self.word(word);
+            at = self.behind_escape(word);
+        }
+    }
+
+    /// A word without the rest of an escape right before it.
+    fn behind_escape(&mut self, word: Range<usize>) -> usize {
+        let (before, text) = (&self.text[..word.start], &self.text[word.clone()]);
+        let Some(rest) = escape_rest(before.as_bytes(), text.as_bytes()) else {
+            return self.word(word);
+        };
+        let inner = word.start + rest.length..word.end;
+        // A name right behind two backslashes is a server's; behind text they break the line.
+        let is_sure = rest.is_sure
+            || before.trim_end_matches('\\').ends_with(is_in_names)
+            || self.text[word.end..].starts_with("://");
+        let found = self.found.len();
+        match is_sure {
+            true => self.word(inner),
+            false => Some(self.word(word))
+                .filter(|_| self.found.len() > found)
+                .unwrap_or_else(|| self.word(inner)),
         }
     }
 
@@ -163,7 +184,7 @@ impl Line<'_> {
     }
 
     /// A name or an address with percent escapes in it.
-    fn escaped(&mut self, name: Range<usize>) {
+    fn name_in_escapes(&mut self, name: Range<usize>) {
         let name = trimmed(self.text, name);
         let Some(plain) = without_escapes_in_host(&self.text[name.clone()]) else {
             return;

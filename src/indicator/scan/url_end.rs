@@ -3,7 +3,7 @@ use std::net::Ipv4Addr;
 use crate::indicator::domain::{has_public_suffix, is_like_file};
 use crate::indicator::letters::{is_dot, is_in_names, parts};
 
-use super::{next_word, trimmed, unescaped};
+use super::{begins_with_entity, ends_in_string, next_word, string_escape, trimmed};
 
 /// What another URL can begin with, longest first.
 const SCHEMES: [&str; 3] = ["https", "http", "ftp"];
@@ -29,7 +29,7 @@ pub(super) fn url_end(text: &str, from: usize) -> usize {
                 *open < 0
             }
             ',' | ';' => begins_another(&rest[1..]),
-            '\\' => unescaped(&rest[1..]),
+            '\\' => ends_in_string(&text[from..=from + at], &rest[1..]),
             // Another one, right behind its host.
             ':' if is_host && rest.starts_with("://") => {
                 let before = text[from..from + at].to_ascii_lowercase();
@@ -37,9 +37,8 @@ pub(super) fn url_end(text: &str, from: usize) -> usize {
                 glued = scheme.map_or(0, |scheme| scheme.len());
                 glued > 0
             }
-            '&' => ["&quot;", "&lt;", "&gt;", "&#39;", "&#34;"]
-                .iter()
-                .any(|end| rest.starts_with(end)),
+            '&' => begins_with_entity(rest.as_bytes()),
+            '#' => string_escape(b"#", &rest.as_bytes()[1..]).is_some(),
             _ if c.is_ascii() => c.is_ascii_control() || " \"'<>`{}|^".contains(c),
             _ if is_host && is_dot(c) => {
                 let next = rest.chars().nth(1);
