@@ -21,11 +21,8 @@ pub struct Listed {
 
 impl Listed {
     /// All sources of an index.
-    ///
-    /// # Errors
-    /// The index is damaged.
-    pub fn all(index: Index) -> Result<Vec<Arc<dyn Source>>> {
-        let sources = index.sources()?;
+    pub fn all(index: Index) -> Vec<Arc<dyn Source>> {
+        let sources = index.sources();
         let index = Arc::new(Mutex::new(index));
         let source = |source: crate::store::index::IndexedSource| {
             Arc::new(Listed {
@@ -34,7 +31,7 @@ impl Listed {
                 retrieved_at: source.retrieved_at,
             }) as Arc<dyn Source>
         };
-        Ok(sources.into_iter().map(source).collect())
+        sources.into_iter().map(source).collect()
     }
 }
 
@@ -57,7 +54,7 @@ impl Source for Listed {
     }
 }
 
-/// An index that is there and cannot be relied on, and why.
+/// An index that is there and of no use, and why.
 pub struct Unusable(pub Error);
 
 impl Source for Unusable {

@@ -33,6 +33,9 @@ pub(super) enum Trouble {
     Damaged(String),
     #[error("is by a newer version of ti (its layout is {0}, this one knows {VERSION})")]
     Newer(i64),
+    /// What is in its place, or beside it, is no file.
+    #[error("{0}")]
+    InTheWay(String),
     /// Others are at it; it may pass.
     #[error("{0}")]
     InUse(String),
@@ -177,11 +180,13 @@ pub(super) fn is_there(path: &Path) -> Result<bool, Trouble> {
         let beside = with_ending(&place, ending);
         if fs::symlink_metadata(&beside).is_ok_and(|there| !there.is_file()) {
             let why = format!("{} is not a regular file", beside.display());
-            return Err(Trouble::Other(why));
+            return Err(Trouble::InTheWay(why));
         }
     }
     match fs::metadata(path) {
-        Ok(there) if !there.is_file() => Err(Trouble::Other("it is not a regular file".into())),
-        there => Ok(there.is_ok()),
+        Ok(there) if there.is_file() => Ok(true),
+        Ok(_) => Err(Trouble::InTheWay("it is not a regular file".into())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error.into()),
     }
 }

@@ -113,7 +113,7 @@ fn failed(path: &Path, trouble: &Trouble) -> Error {
             error.hint("ti cache clear takes it away; the next lookup begins a new one")
         }
         Trouble::InUse(_) => error.hint("another process is at it: let it finish"),
-        Trouble::Other(_) => error,
+        Trouble::InTheWay(_) | Trouble::Other(_) => error,
     }
 }
 

@@ -77,9 +77,9 @@ pub fn run(run: &Run) -> Result<()> {
     let mut output = run.context().output(LAYOUT).open()?;
     let Listing { index, title } = open(run, None)?;
     let kinds = index.kinds()?;
-    for source in index.sources()? {
+    for source in index.sources() {
         let types = Kind::all().filter_map(|kind| {
-            let count = kinds.get(&(source.name.clone(), kind.name().to_string()))?;
+            let count = kinds.get(&(source.name.clone(), kind))?;
             Some((kind, *count))
         });
         output.element(&IndexSource {

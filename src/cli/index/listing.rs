@@ -58,7 +58,7 @@ pub fn find(run: &Run, max_age: Option<Duration>) -> Result<Option<Listing>> {
     let Some(index) = index else {
         return Ok(None);
     };
-    let sources = index.sources()?;
+    let sources = index.sources();
     let Some(newest) = sources.iter().map(|source| source.retrieved_at).max() else {
         return Ok(None);
     };
@@ -69,7 +69,7 @@ pub fn find(run: &Run, max_age: Option<Duration>) -> Result<Option<Listing>> {
     let day = newest.strftime("%Y-%m-%d");
     let title = format!(
         "index of {day}, {}",
-        counted(index.indicators()?, "indicator")
+        counted(index.indicators(), "indicator")
     );
     Ok(Some(Listing { index, title }))
 }
@@ -137,8 +137,8 @@ pub fn of_list(list: &Path) -> Result<Listing> {
     let mut builder = Builder::private()?;
     let origin = add_list(&mut builder, list, "list", None)?;
     let index = builder.into_index(&origin)?;
-    let left_out: u64 = index.sources()?.iter().map(|list| list.not_indexed).sum();
-    let indicators = counted(index.indicators()?, "indicator");
+    let left_out: u64 = index.sources().iter().map(|list| list.not_indexed).sum();
+    let indicators = counted(index.indicators(), "indicator");
     let title = format!("list of {indicators}{}", not_looked_up(left_out));
     Ok(Listing { index, title })
 }

@@ -89,7 +89,7 @@ fn update(master: &MasterArgs, from: Option<&Path>, run: &Run) -> Result<()> {
     let file = from.map(open_file).transpose()?;
     if run.globals.demo && from.is_none() {
         let built = of_sample_data(run)?;
-        let count = counted(built.indicators()?, "indicator");
+        let count = counted(built.indicators(), "indicator");
         run.notes.note(&format!(
             "{count} of the sample data; --demo keeps no index"
         ));
@@ -138,35 +138,23 @@ fn of_file(file: &Path, error: Error) -> Error {
 
 /// Goes on from the index that is there; from one that cannot be relied on nothing is taken.
 fn begin(path: &Path, run: &Run) -> Result<Builder> {
-    match sound(path) {
-        Ok(old) => Builder::begin(path, old, kaspersky::NAME),
-        Err(error) => {
+    match Builder::begin(path, Some(path), kaspersky::NAME) {
+        Err(error) if error.kind == Kind::Service => {
             let causes = error.causes.join(": ");
             run.notes.warning(&format!(
                 "the index could not be relied on ({causes}); lists of your own have to be added again"
             ));
             Builder::begin(path, None, kaspersky::NAME)
         }
+        begun => begun,
     }
-}
-
-/// The index that is there, if there is one.
-///
-/// # Errors
-/// It cannot be relied on.
-fn sound(path: &Path) -> Result<Option<&Path>> {
-    let Some(index) = Index::open(path)? else {
-        return Ok(None);
-    };
-    index.sources()?;
-    Ok(Some(path))
 }
 
 fn add(file: &Path, name: &str, reason: Option<&str>, run: &Run) -> Result<()> {
     run.refuse_demo("index")?;
     check_name(name, run)?;
     let path = path(run)?;
-    let mut builder = Builder::begin(&path, sound(&path)?, name)?;
+    let mut builder = Builder::begin(&path, Some(&path), name)?;
     let origin = add_list(&mut builder, file, name, reason)?;
     let built = builder.finish(Some(&origin))?;
     tell(name, built, run);
@@ -195,7 +183,7 @@ fn remove(name: &str, run: &Run) -> Result<()> {
     run.refuse_demo("index")?;
     let path = path(run)?;
     let index = Index::open(&path)?.ok_or_else(|| no_index(&path))?;
-    let sources = index.sources()?;
+    let sources = index.sources();
     if sources.is_empty() {
         return Err(no_index(&path));
     }

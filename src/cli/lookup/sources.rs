@@ -28,8 +28,8 @@ pub fn open(named: &[String], is_offline: bool, run: &Run) -> Result<Vec<Arc<dyn
     let services: Vec<_> = providers::ALL.iter().map(|known| known.name()).collect();
     let is_needed = named.is_empty() || named.iter().any(|name| !all_have(&all, name));
     if is_needed {
-        match index(run).and_then(|index| index.map_or(Ok(Vec::new()), Listed::all)) {
-            Ok(lists) => all.extend(lists),
+        match index(run) {
+            Ok(index) => all.extend(index.map(Listed::all).into_iter().flatten()),
             // The others can be asked all the same.
             Err(error) if named.is_empty() && !all.is_empty() => {
                 all.push(Arc::new(Unusable(error)));

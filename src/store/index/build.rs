@@ -1,10 +1,12 @@
 //! Building an index: beside the one that is read, into its place in one step.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+use std::fmt;
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
+use ipnet::IpNet;
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
@@ -13,10 +15,14 @@ use crate::files::{Succession, place_of};
 use crate::indicator::Kind;
 use crate::store::file::remove_beside;
 
+use super::fault::{Checked, Fault};
 use super::filters::Filters;
-use super::listing::{Entry, host_of};
+use super::listing::{Entry, Lengths, host_of};
+use super::parts::{self, About, KeptSource, Part};
+use super::places::{self, Place, block_of, blocks_for};
 use super::read::Index;
-use super::schema::{APPLICATION, INDEXES, TABLES, VERSION, checksum};
+use super::row::{self, StoredRow};
+use super::schema::{APPLICATION, TABLES, VERSION, report_checksum, row_checksum};
 
 /// A row to be listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,6 +68,8 @@ pub struct Builder {
     db: Connection,
     /// `None` for an index that nobody else sees.
     place: Option<Succession>,
+    /// Those that are taken over.
+    sources: Vec<KeptSource>,
     /// Of the source that is added, and of its latest report.
     source: i64,
     report: i64,
@@ -83,6 +91,17 @@ struct Room {
     entries: u64,
 }
 
+impl Room {
+    fn count(&mut self, kind: Kind) {
+        let has_host = [Kind::Url, Kind::Domain, Kind::Ip, Kind::Ipv6, Kind::Email];
+        self.entries += 1 + u64::from(kind == Kind::Url);
+        self.gates += u64::from(has_host.contains(&kind));
+    }
+}
+
+/// Blocks of places that are made in one go, in some 16 MB.
+const BLOCKS_TOGETHER: u64 = 1 << 15;
+
 /// Bytes of titles that are remembered; beyond, a report may stand there twice.
 const MAX_TITLES: usize = 4 << 20;
 
@@ -93,13 +112,13 @@ impl Builder {
     /// # Errors
     /// Another run is building, the folder cannot be written, or `old` is damaged.
     pub fn begin(path: &Path, old: Option<&Path>, without: &str) -> Result<Self> {
+        // What cannot be taken over is told before anything is prepared.
+        old.map(Index::open).transpose()?;
         let place = Succession::begin(path)?;
         let db = Connection::open(place.path());
         let mut builder = Self::with(db, Some(place))?;
         if let Some(old) = old {
-            builder
-                .take_over(old, without)
-                .map_err(|error| failed(&error))?;
+            builder.take_over(old, without)?;
         }
         Ok(builder)
     }
@@ -117,7 +136,7 @@ impl Builder {
             // Nobody sees the file before it is whole; until then nothing is worth a log.
             db.execute_batch(&format!(
                 "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
-                 PRAGMA foreign_keys = OFF; PRAGMA threads = 2;
+                 PRAGMA foreign_keys = OFF;
                  PRAGMA cache_size = -16000; {TABLES} BEGIN;"
             ))?;
             Ok(db)
@@ -125,6 +144,7 @@ impl Builder {
         Ok(Builder {
             db: begun.map_err(|error| failed(&error))?,
             place,
+            sources: Vec::new(),
             source: 1,
             report: 0,
             reports: HashMap::new(),
@@ -136,33 +156,55 @@ impl Builder {
         })
     }
 
-    fn take_over(&mut self, old: &Path, without: &str) -> rusqlite::Result<()> {
+    fn take_over(&mut self, old: &Path, without: &str) -> Result<()> {
+        let Some(index) = Index::open(old)? else {
+            return Ok(());
+        };
+        self.sources = index.about.sources;
+        self.sources.retain(|source| source.name != without);
+        self.copy(old).map_err(|fault| match fault.is_damage() {
+            true => fault.of(old),
+            false => failed(&fault),
+        })
+    }
+
+    /// Copies the rows of the sources that are taken over. As they get a new filter, one that was
+    /// damaged, or is missing, would not be missed any more.
+    fn copy(&mut self, old: &Path) -> Checked<()> {
         self.db.execute_batch("COMMIT")?;
         self.db
             .execute("ATTACH ?1 AS old", [old.to_string_lossy()])?;
         self.db.execute_batch("BEGIN")?;
-        self.db.execute(
-            "INSERT INTO main.sources SELECT * FROM old.sources WHERE name <> ?1",
-            [without],
-        )?;
+        for source in &self.sources {
+            let reports = "INSERT INTO main.reports SELECT * FROM old.reports WHERE source = ?1";
+            self.db.execute(reports, [source.id])?;
+        }
         self.db.execute_batch(
-            "INSERT INTO main.reports SELECT * FROM old.reports
-               WHERE source IN (SELECT id FROM main.sources);
-             INSERT INTO main.rows SELECT * FROM old.rows
+            "INSERT INTO main.rows SELECT * FROM old.rows
                WHERE report IN (SELECT id FROM main.reports);
              COMMIT; DETACH old; BEGIN;",
         )?;
-        let last = |sql| self.db.query_row(sql, [], |row| row.get::<_, i64>(0));
-        self.source = last("SELECT coalesce(max(id), 0) + 1 FROM sources")?;
-        self.report = last("SELECT coalesce(max(id), 0) FROM reports")?;
-        let room = Room {
-            gates: last(
-                "SELECT count(*) FROM rows WHERE kind IN ('url', 'domain', 'ip', 'ipv6', 'email')",
-            )?
-            .unsigned_abs(),
-            entries: last("SELECT count(*) + count(host_hash) FROM rows")?.unsigned_abs(),
-        };
-        (self.room, self.taken_over) = (room, room);
+        let mut counts = HashMap::<i64, u64>::new();
+        let mut query = self.db.prepare(row::SELECT)?;
+        let mut rows = query.query([])?;
+        while let Some(row) = rows.next()? {
+            let row = StoredRow::of(row)?;
+            *counts.entry(row.source).or_default() += 1;
+            self.room.count(row.kind);
+        }
+        let count = |source: &KeptSource| counts.get(&source.id).copied().unwrap_or_default();
+        if self
+            .sources
+            .iter()
+            .any(|source| count(source) != source.rows)
+        {
+            return Err(Fault::Damaged("rows of it are missing"));
+        }
+        self.taken_over = self.room;
+        let last_source = self.sources.iter().map(|source| source.id).max();
+        self.source = last_source.unwrap_or_default() + 1;
+        let last = "SELECT coalesce(max(id), 0) FROM reports";
+        self.report = self.db.query_row(last, [], |row| row.get(0))?;
         Ok(())
     }
 
@@ -195,24 +237,19 @@ impl Builder {
 
     fn insert(&mut self, row: &Listed<'_>) -> rusqlite::Result<()> {
         let report = self.report(row.publication)?;
-        self.room.entries += 1 + u64::from(row.kind == Kind::Url);
-        let has_host = [Kind::Url, Kind::Domain, Kind::Ip, Kind::Ipv6, Kind::Email];
-        self.room.gates += u64::from(has_host.contains(&row.kind));
-        let host_hash =
-            (row.kind == Kind::Url).then(|| Entry::UrlHost(host_of(row.key)).hash() as i64);
+        self.room.count(row.kind);
         let mut insert = self
             .db
-            .prepare_cached("INSERT INTO rows VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")?;
+            .prepare_cached("INSERT INTO rows VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7)")?;
+        let kind = row.kind.name();
         insert.execute(params![
-            Entry::Key(row.kind, row.key).hash() as i64,
-            host_hash,
-            row.kind.name(),
+            kind,
             row.key,
             (row.sent != row.key).then_some(row.sent),
             report,
             row.id,
             row.date,
-            checksum(row.sent, row.id, row.date, row.publication)
+            row_checksum(kind, row.key, row.sent, report, row.id, row.date)
         ])?;
         Ok(())
     }
@@ -224,8 +261,9 @@ impl Builder {
         self.report += 1;
         let mut insert = self
             .db
-            .prepare_cached("INSERT INTO reports VALUES (?1, ?2, ?3)")?;
-        insert.execute(params![self.report, self.source, publication])?;
+            .prepare_cached("INSERT INTO reports VALUES (?1, ?2, ?3, ?4)")?;
+        let checksum = report_checksum(self.report, self.source, publication);
+        insert.execute(params![self.report, self.source, publication, checksum])?;
         self.titles += publication.len();
         if self.titles > MAX_TITLES {
             self.reports.clear();
@@ -260,23 +298,21 @@ impl Builder {
     }
 
     fn complete(&self, origin: Option<&Provenance>) -> rusqlite::Result<Built> {
-        if let Some(origin) = origin {
-            self.db.execute(
-                "INSERT INTO sources VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-                params![
-                    self.source,
-                    origin.name,
-                    origin.origin,
-                    origin.sha256,
-                    origin.retrieved_at.as_millisecond(),
-                    origin.ages,
-                    self.rows as i64,
-                    self.not_indexed as i64
-                ],
-            )?;
-        }
-        self.db.execute_batch(INDEXES)?;
-        let indicators = self.insert_filter()?;
+        let mut about = self.write_filters()?;
+        about.sources.clone_from(&self.sources);
+        about.sources.extend(origin.map(|origin| KeptSource {
+            id: self.source,
+            name: origin.name.clone(),
+            origin: origin.origin.clone(),
+            sha256: origin.sha256.clone(),
+            retrieved_ms: origin.retrieved_at.as_millisecond(),
+            ages: origin.ages,
+            rows: self.rows,
+            not_indexed: self.not_indexed,
+        }));
+        about.blocks = blocks_for(self.room.entries);
+        about.indicators = self.write_places(about.blocks)?;
+        about.write(&self.db)?;
         // Last of all: before, it is no index.
         self.db.execute_batch(&format!(
             "PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION}; COMMIT;"
@@ -284,38 +320,87 @@ impl Builder {
         Ok(Built {
             rows: self.rows,
             not_indexed: self.not_indexed,
-            indicators,
+            indicators: about.indicators,
+        })
+    }
+
+    /// Each row: its number, its kind, its key.
+    fn each_row(&self, mut visit: impl FnMut(i64, Kind, &str)) -> rusqlite::Result<()> {
+        let mut query = self.db.prepare("SELECT id, kind, indicator FROM rows")?;
+        let mut rows = query.query([])?;
+        while let Some(row) = rows.next()? {
+            let kind = row.get_ref(1)?.as_str()?.parse().unwrap_or(Kind::Other);
+            visit(row.get(0)?, kind, row.get_ref(2)?.as_str()?);
+        }
+        Ok(())
+    }
+
+    /// Filters and ranges, and what has to be known of them.
+    fn write_filters(&self) -> rusqlite::Result<About> {
+        let mut filters = Filters::with_room_for(self.room.gates, self.room.entries);
+        let mut ranges = String::new();
+        let mut lengths = [(); 2].map(|()| BTreeSet::new());
+        let mut longest_url = 0;
+        self.each_row(|_, kind, key| {
+            filters.insert(kind, key);
+            match kind {
+                Kind::Url => longest_url = longest_url.max(key.len()),
+                Kind::Cidr => {
+                    ranges.push_str(key);
+                    ranges.push('\n');
+                    if let Ok(range) = key.parse::<IpNet>() {
+                        let is_v6 = matches!(range, IpNet::V6(_));
+                        lengths[usize::from(is_v6)].insert(range.prefix_len());
+                    }
+                }
+                _ => {}
+            }
+        })?;
+        let (gates, entries) = filters.to_bytes();
+        parts::write(&self.db, Part::Gates, &gates)?;
+        parts::write(&self.db, Part::Entries, &entries)?;
+        parts::write(&self.db, Part::Ranges, ranges.as_bytes())?;
+        let [v4, v6] = lengths.map(|lengths| lengths.into_iter().rev().collect());
+        Ok(About {
+            lengths: Lengths {
+                v4,
+                v6,
+                longest_url,
+            },
+            ..About::default()
         })
     }
 
     /// Says how many different indicators there are.
-    fn insert_filter(&self) -> rusqlite::Result<u64> {
-        let count = "SELECT count(DISTINCT hash) FROM rows";
-        let indicators: i64 = self.db.query_row(count, [], |row| row.get(0))?;
-        let mut filters = Filters::with_room_for(self.room.gates, self.room.entries);
-        let mut query = self.db.prepare("SELECT kind, indicator FROM rows")?;
-        let mut rows = query.query([])?;
-        let mut longest_url = 0;
-        while let Some(row) = rows.next()? {
-            let kind = row.get_ref(0)?.as_str()?.parse().unwrap_or(Kind::Other);
-            let key = row.get_ref(1)?.as_str()?;
-            filters.insert(kind, key);
-            if kind == Kind::Url {
-                longest_url = longest_url.max(key.len());
+    fn write_places(&self, blocks: u64) -> rusqlite::Result<u64> {
+        let mut indicators = 0;
+        for first in (0..blocks).step_by(BLOCKS_TOGETHER as usize) {
+            let together = first..blocks.min(first + BLOCKS_TOGETHER);
+            let (mut keys, mut hosts) = (Vec::new(), Vec::new());
+            self.each_row(|row, kind, key| {
+                let place = |entry: Entry<'_>| {
+                    let hash = entry.hash();
+                    let is_here = together.contains(&block_of(hash, blocks));
+                    is_here.then_some(Place { hash, row })
+                };
+                keys.extend(place(Entry::Key(kind, key)));
+                if kind == Kind::Url {
+                    hosts.extend(place(Entry::UrlHost(host_of(key))));
+                }
+            })?;
+            keys.sort_unstable();
+            indicators += keys.chunk_by(|a, b| a.hash == b.hash).count() as u64;
+            keys.append(&mut hosts);
+            keys.sort();
+            let mut rest = &keys[..];
+            for block in together {
+                let is_own = |place: &Place| block_of(place.hash, blocks) <= block;
+                let (own, others) = rest.split_at(rest.partition_point(is_own));
+                parts::write(&self.db, Part::Places(block), &places::to_bytes(own))?;
+                rest = others;
             }
         }
-        let (gates, entries, checksum) = filters.to_bytes();
-        self.db.execute(
-            "INSERT INTO filter VALUES (?1, ?2, ?3, ?4, ?5)",
-            params![
-                indicators,
-                longest_url as i64,
-                checksum as i64,
-                gates,
-                entries
-            ],
-        )?;
-        Ok(indicators.unsigned_abs())
+        Ok(indicators)
     }
 }
 
@@ -353,6 +438,6 @@ fn without_beside(place: &Path) -> Result<()> {
     remove_beside(place).map_err(|error| Error::write(place.display(), &error))
 }
 
-fn failed(error: &rusqlite::Error) -> Error {
+fn failed(error: &dyn fmt::Display) -> Error {
     Error::new(ErrorKind::Internal, "the index cannot be written").cause(error)
 }

@@ -5,8 +5,6 @@ use crate::store::filter::{self, Filter};
 
 use super::listing::{Entry, host_of, last_two_labels};
 
-/// Space of checksums; no entry is in it.
-pub const CHECKSUM: u8 = 0;
 /// Space of the hashes of what a host is told by.
 const GATE: u8 = 2;
 /// Few enough to stay in a core's own cache with a million indicators: one in a hundred that is
@@ -65,42 +63,14 @@ impl Filters {
         self.entries.may_hold(hash)
     }
 
-    /// The one of the hosts, the one of the entries, and a checksum of both.
-    pub fn to_bytes(&self) -> (Vec<u8>, Vec<u8>, u64) {
-        let (gates, entries) = (self.gates.to_bytes(), self.entries.to_bytes());
-        let hash = |bytes: &[u8]| filter::hash(CHECKSUM, bytes);
-        let checksum = checksum(hash(&gates), hash(&entries));
-        (gates, entries, checksum)
+    /// The one of the hosts, and the one of the entries.
+    pub fn to_bytes(&self) -> (Vec<u8>, Vec<u8>) {
+        (self.gates.to_bytes(), self.entries.to_bytes())
     }
 
-    /// `None` for what was not made by [`Filters::to_bytes`].
-    pub fn of(gates: Part, entries: Part, sum: u64) -> Option<Self> {
-        let is_whole = checksum(gates.hash, entries.hash) == sum;
-        is_whole.then_some(Filters {
-            gates: gates.filter?,
-            entries: entries.filter?,
-        })
+    pub fn of(gates: Filter, entries: Filter) -> Self {
+        Filters { gates, entries }
     }
-}
-
-/// One of the two as it was read: the bytes of each are let go before those of the other come, as
-/// they are tens of megabytes in a large index.
-pub struct Part {
-    filter: Option<Filter>,
-    hash: u64,
-}
-
-impl Part {
-    pub fn from_bytes(bytes: &[u8]) -> Self {
-        Part {
-            filter: Filter::from_bytes(bytes),
-            hash: filter::hash(CHECKSUM, bytes),
-        }
-    }
-}
-
-fn checksum(gates: u64, entries: u64) -> u64 {
-    gates ^ entries.rotate_left(1)
 }
 
 /// What a host is told by: its last two labels, upper and lower case are one. An address as a
@@ -128,13 +98,10 @@ mod tests {
         ] {
             let mut filters = Filters::with_room_for(1, 2);
             filters.insert(kind, listed);
-            let (gates, entries, checksum) = filters.to_bytes();
-            let read = |checksum| {
-                let [gates, entries] = [&gates, &entries].map(|bytes| Part::from_bytes(bytes));
-                Filters::of(gates, entries, checksum)
-            };
-            assert!(read(checksum + 1).is_none());
-            let filters = read(checksum).unwrap();
+            let (gates, entries) = filters.to_bytes();
+            let [gates, entries] =
+                [gates, entries].map(|bytes| Filter::from_bytes(&bytes).unwrap());
+            let filters = Filters::of(gates, entries);
             assert!(
                 filters.pass(gate(last_two_labels(seen.as_bytes()))),
                 "{listed} {seen}"

@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 
 use ipnet::IpNet;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::indicator::{Kind, without_escapes};
 use crate::store::filter;
@@ -115,7 +115,7 @@ pub fn host_of(key: &str) -> &str {
 }
 
 /// What an index holds besides rows that can be asked for by their key.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lengths {
     /// Prefix lengths of the ranges that are listed, longest first.
     pub v4: Vec<u8>,

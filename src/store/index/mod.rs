@@ -5,9 +5,13 @@
 //! written once ([`Builder`]) and read by many ([`Index`]); a new one takes its place in one step.
 
 mod build;
+mod fault;
 mod filters;
 mod listing;
+mod parts;
+mod places;
 mod read;
+mod row;
 mod schema;
 
 use std::path::PathBuf;

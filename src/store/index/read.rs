@@ -1,22 +1,25 @@
 //! An index that is read.
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use ipnet::IpNet;
 use jiff::Timestamp;
-use rusqlite::types::ValueRef;
-use rusqlite::{Connection, OpenFlags, params};
+use rusqlite::{Connection, OpenFlags};
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::indicator::{Indicator, Kind};
+use crate::store::file::{Trouble, is_there};
+use crate::store::filter::Filter;
 
-use super::filters::{Filters, Part};
+use super::fault::{Checked, Fault, in_the_way, unreadable, unusable};
+use super::filters::Filters;
 use super::listing::{Entry, How, Lengths, host_of, is_unescaped, listings};
-use super::schema::{APPLICATION, VERSION, checksum, statements};
-use crate::store::file::is_there;
+use super::parts::{self, About, KeptSource, Part};
+use super::places::{block_of, rows_of};
+use super::row::{self, StoredRow};
+use super::schema::{APPLICATION, VERSION, statements};
 
 /// A list or a service, and what of it the index has.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,37 +102,38 @@ impl Scope {
 pub struct Index {
     db: Connection,
     path: PathBuf,
-    lengths: Lengths,
+    pub(super) about: About,
 }
 
 impl Index {
     /// `None` if there is none.
     ///
     /// # Errors
-    /// [`Service`](crate::error::Kind::Service) for a file that cannot be relied on.
+    /// [`Service`](crate::error::Kind::Service) for a file that cannot be relied on,
+    /// [`Internal`](crate::error::Kind::Internal) for one that cannot be read.
     pub fn open(path: &Path) -> Result<Option<Self>> {
         match is_there(path) {
             Ok(true) => {}
             Ok(false) => return Ok(None),
-            Err(trouble) => {
-                let error = Error::service(unreliable(path)).cause(trouble);
-                return Err(error.hint("take away what is there; ti index update builds a new one"));
-            }
+            Err(trouble @ Trouble::InTheWay(_)) => return Err(in_the_way(path, &trouble)),
+            Err(trouble) => return Err(unreadable(path, &trouble)),
         }
+        // SQLite does not say why it cannot open a file.
+        std::fs::File::open(path).map_err(|error| unreadable(path, &error))?;
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let opened = Connection::open_with_flags(path, flags);
-        let db = opened.map_err(|error| unusable(path, &error))?;
+        let db = opened.map_err(|error| Fault::from(error).of(path))?;
         check(&db, path)?;
         Self::of(db, path).map(Some)
     }
 
     /// `path` is what errors name.
     pub(super) fn of(db: Connection, path: &Path) -> Result<Self> {
-        let lengths = lengths(&db).map_err(|error| unusable(path, &error))?;
+        let about = About::read(&db).map_err(|fault| fault.of(path))?;
         Ok(Index {
             db,
             path: path.to_path_buf(),
-            lengths,
+            about,
         })
     }
 
@@ -141,7 +145,7 @@ impl Index {
         let mut hits = Vec::new();
         let mut failed = None;
         let (kind, key) = (indicator.kind(), indicator.key());
-        let _ = listings(kind, &key, &self.lengths, &mut |entry, how| {
+        let _ = listings(kind, &key, &self.about.lengths, &mut |entry, how| {
             match self.hit(entry, how, scope) {
                 Ok(hit) => {
                     // As of what is seen in a log, a disguise is said before anything else.
@@ -168,54 +172,33 @@ impl Index {
             return Ok(None);
         }
         self.rows(entry, how, scope)
-            .map_err(|error| unusable(&self.path, &error))?
-            .ok_or_else(|| unusable(&self.path, &"its tables do not fit together"))
+            .map_err(|fault| fault.of(&self.path))
     }
 
-    /// `None` for a row that is not as it was written: its hash is another indicator's, it says
-    /// something else, or its source is not there.
-    fn rows(
-        &self,
-        entry: Entry<'_>,
-        how: How,
-        scope: &Scope,
-    ) -> rusqlite::Result<Option<Option<Hit>>> {
-        let column = match entry {
-            Entry::Key(..) => "hash",
-            Entry::UrlHost(_) => "host_hash",
-        };
-        let mut query = self.db.prepare_cached(&format!(
-            "SELECT kind, indicator, coalesce(sent, indicator), row_id, date, publication, name,
-                    checksum
-             FROM rows LEFT JOIN reports ON reports.id = report
-             LEFT JOIN sources ON sources.id = source
-             WHERE {column} = ?1 ORDER BY rows.rowid"
-        ))?;
-        let mut rows = query.query(params![entry.hash() as i64])?;
+    fn rows(&self, entry: Entry<'_>, how: How, scope: &Scope) -> Checked<Option<Hit>> {
+        let hash = entry.hash();
+        let block = Part::Places(block_of(hash, self.about.blocks));
+        let numbers = parts::read(&self.db, block, |block| rows_of(block, hash))?;
+        if numbers.is_empty() {
+            return Ok(None);
+        }
+        let select = format!("{} WHERE rows.id = ?1", row::SELECT);
+        let mut query = self.db.prepare_cached(&select)?;
         let mut hit: Option<Hit> = None;
-        while let Some(row) = rows.next()? {
-            let text = |column| row.get_ref(column).and_then(|value| Ok(value.as_str()?));
-            let indicator = text(1)?;
-            let Ok(kind) = text(0)?.parse::<Kind>() else {
-                return Ok(None);
-            };
+        for number in numbers {
+            let mut rows = query.query([number])?;
+            let row = rows.next()?.ok_or(NOT_TOGETHER)?;
+            let row = StoredRow::of(row)?;
+            let (kind, indicator) = (row.kind, row.indicator);
             let listed = match entry {
                 Entry::Key(..) => Entry::Key(kind, indicator),
                 Entry::UrlHost(_) => Entry::UrlHost(host_of(indicator)),
             };
             let is_of_kind = kind == Kind::Url || matches!(entry, Entry::Key(..));
-            if listed != entry || !is_of_kind {
-                if listed.hash() != entry.hash() {
-                    return Ok(None);
-                }
-                continue;
+            if listed.hash() != hash || !is_of_kind {
+                return Err(NOT_TOGETHER);
             }
-            if row.get_ref(6)? == ValueRef::Null
-                || row.get::<_, i64>(7)? != checksum(text(2)?, text(3)?, text(4)?, text(5)?)
-            {
-                return Ok(None);
-            }
-            if !scope.has_kind(kind) || !scope.is_new(text(4)?) {
+            if listed != entry || !scope.has_kind(kind) || !scope.is_new(row.date) {
                 continue;
             }
             let hit = hit.get_or_insert_with(|| Hit {
@@ -224,80 +207,70 @@ impl Index {
                 how,
                 rows: Vec::new(),
             });
-            if hit.rows.len() < MAX_ROWS {
-                hit.rows.push(Row {
-                    source: text(6)?.to_string(),
-                    id: text(3)?.to_string(),
-                    publication: text(5)?.to_string(),
-                    date: text(4)?.to_string(),
-                    sent: text(2)?.to_string(),
-                });
+            hit.rows.push(Row {
+                source: self.source(row.source).ok_or(NOT_TOGETHER)?.name.clone(),
+                id: row.id.to_string(),
+                publication: row.publication.to_string(),
+                date: row.date.to_string(),
+                sent: row.sent.to_string(),
+            });
+            if hit.rows.len() == MAX_ROWS {
+                break;
             }
         }
-        Ok(Some(hit))
+        Ok(hit)
     }
 
-    /// What `read` makes of each row that a query gives.
-    fn select<T, C: FromIterator<T>>(
-        &self,
-        sql: &str,
-        read: impl FnMut(&rusqlite::Row) -> rusqlite::Result<T>,
-    ) -> Result<C> {
-        let selected = || -> rusqlite::Result<C> {
-            let mut query = self.db.prepare(sql)?;
-            query.query_map([], read)?.collect()
-        };
-        selected().map_err(|error| unusable(&self.path, &error))
+    fn source(&self, id: i64) -> Option<&KeptSource> {
+        self.about.sources.iter().find(|source| source.id == id)
     }
 
-    /// # Errors
-    /// The file is damaged.
-    pub fn sources(&self) -> Result<Vec<IndexedSource>> {
-        self.select(
-            "SELECT name, origin, sha256, retrieved_ms, ages, rows, not_indexed
-             FROM sources ORDER BY id",
-            |row| {
-                Ok(IndexedSource {
-                    name: row.get(0)?,
-                    origin: row.get(1)?,
-                    sha256: row.get(2)?,
-                    retrieved_at: moment(row.get(3)?)?,
-                    ages: row.get(4)?,
-                    rows: row.get::<_, i64>(5)?.unsigned_abs(),
-                    not_indexed: row.get::<_, i64>(6)?.unsigned_abs(),
-                })
-            },
-        )
+    pub fn sources(&self) -> Vec<IndexedSource> {
+        let sources = self.about.sources.iter().map(|source| IndexedSource {
+            name: source.name.clone(),
+            origin: source.origin.clone(),
+            sha256: source.sha256.clone(),
+            retrieved_at: Timestamp::from_millisecond(source.retrieved_ms).unwrap_or_default(),
+            ages: source.ages,
+            rows: source.rows,
+            not_indexed: source.not_indexed,
+        });
+        sources.collect()
     }
 
     /// How many different indicators it has.
-    ///
-    /// # Errors
-    /// The file is damaged.
-    pub fn indicators(&self) -> Result<u64> {
-        let count = self
-            .db
-            .query_row("SELECT indicators FROM filter", [], |row| {
-                row.get::<_, i64>(0)
-            });
-        count
-            .map(i64::unsigned_abs)
-            .map_err(|error| unusable(&self.path, &error))
+    pub fn indicators(&self) -> u64 {
+        self.about.indicators
     }
 
     /// How many rows of each kind a source has.
     ///
     /// # Errors
     /// The file is damaged.
-    pub fn kinds(&self) -> Result<BTreeMap<(String, String), u64>> {
-        self.select(
-            "SELECT name, kind, count(*) FROM rows JOIN reports ON reports.id = report
-             JOIN sources ON sources.id = source GROUP BY name, kind",
-            |row| {
-                let source_and_kind = (row.get(0)?, row.get(1)?);
-                Ok((source_and_kind, row.get::<_, i64>(2)?.unsigned_abs()))
-            },
-        )
+    pub fn kinds(&self) -> Result<BTreeMap<(String, Kind), u64>> {
+        self.count_kinds().map_err(|fault| fault.of(&self.path))
+    }
+
+    fn count_kinds(&self) -> Checked<BTreeMap<(String, Kind), u64>> {
+        let mut query = self.db.prepare(
+            "SELECT source, kind, count(*) FROM rows JOIN reports ON reports.id = report
+             GROUP BY source, kind",
+        )?;
+        let mut rows = query.query([])?;
+        let mut kinds = BTreeMap::new();
+        let mut missing: u64 = self.about.sources.iter().map(|source| source.rows).sum();
+        while let Some(row) = rows.next()? {
+            let source = self.source(row.get(0)?).ok_or(NOT_TOGETHER)?;
+            let kind = row.get_ref(1).and_then(|kind| Ok(kind.as_str()?))?;
+            let kind = kind.parse().map_err(|_| NOT_TOGETHER)?;
+            let count = row.get::<_, i64>(2)?.unsigned_abs();
+            missing = missing.checked_sub(count).ok_or(NOT_TOGETHER)?;
+            kinds.insert((source.name.clone(), kind), count);
+        }
+        match missing {
+            0 => Ok(kinds),
+            _ => Err(NOT_TOGETHER),
+        }
     }
 
     /// What spares most questions.
@@ -305,20 +278,11 @@ impl Index {
     /// # Errors
     /// The file is damaged.
     pub fn filters(&self) -> Result<Filters> {
-        let part = |select| {
-            let part = |row: &rusqlite::Row| Ok(Part::from_bytes(row.get_ref(0)?.as_blob()?));
-            self.db.query_row(select, [], part)
+        let filter = |part| {
+            let read = parts::read(&self.db, part, Filter::from_bytes);
+            read.map_err(|fault| fault.of(&self.path))
         };
-        let filters = || {
-            let select = "SELECT checksum FROM filter";
-            let checksum = self.db.query_row(select, [], |row| row.get::<_, i64>(0))?;
-            let gates = part("SELECT gates FROM filter")?;
-            let entries = part("SELECT entries FROM filter")?;
-            Ok(Filters::of(gates, entries, checksum as u64))
-        };
-        filters()
-            .map_err(|error: rusqlite::Error| unusable(&self.path, &error))?
-            .ok_or_else(|| unusable(&self.path, &"its filter is damaged"))
+        Ok(Filters::of(filter(Part::Gates)?, filter(Part::Entries)?))
     }
 
     /// The ranges that are listed.
@@ -326,26 +290,28 @@ impl Index {
     /// # Errors
     /// The file is damaged.
     pub fn ranges(&self) -> Result<Vec<IpNet>> {
-        let ranges: Option<_> = self
-            .select("SELECT indicator FROM rows WHERE kind = 'cidr'", |row| {
-                Ok(row.get_ref(0)?.as_str()?.parse::<IpNet>().ok())
-            })?;
-        ranges.ok_or_else(|| unusable(&self.path, &"a range is none"))
+        let read = parts::read(&self.db, Part::Ranges, |ranges| {
+            let ranges = std::str::from_utf8(ranges).ok()?.lines();
+            ranges.map(|range| range.parse().ok()).collect()
+        });
+        read.map_err(|fault| fault.of(&self.path))
     }
 
     pub fn lengths(&self) -> &Lengths {
-        &self.lengths
+        &self.about.lengths
     }
 }
 
 /// A page of a popular indicator's reports is enough to know it by.
 const MAX_ROWS: usize = 100;
 
-/// Whether it is an index, and whole.
+const NOT_TOGETHER: Fault = Fault::Damaged("its tables do not fit together");
+
+/// Whether it is an index.
 fn check(db: &Connection, path: &Path) -> Result<()> {
     let number = |name| db.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
     let known = number("application_id").and_then(|id| Ok((id, number("user_version")?)));
-    match known.map_err(|error| unusable(path, &error))? {
+    match known.map_err(|error| Fault::from(error).of(path))? {
         (APPLICATION, VERSION) => {}
         (APPLICATION, version) if (1..VERSION).contains(&version) => {
             return Err(unusable(path, &"it is by an older ti, with another layout"));
@@ -357,61 +323,17 @@ fn check(db: &Connection, path: &Path) -> Result<()> {
         }
         _ => return Err(unusable(path, &"it is not an index of ti")),
     }
-    let made_by = schema_text(db).map_err(|error| unusable(path, &error))?;
-    if made_by != statements().collect::<Vec<_>>() {
-        return Err(unusable(path, &"its tables are not as ti makes them"));
+    let made_by = schema_text(db).map_err(|error| Fault::from(error).of(path))?;
+    match made_by == statements().collect::<Vec<_>>() {
+        true => Ok(()),
+        false => Err(unusable(path, &"its tables are not as ti makes them")),
     }
-    let pages = number("page_count").and_then(|pages| Ok((pages, number("page_size")?)));
-    let (pages, size) = pages.map_err(|error| unusable(path, &error))?;
-    let length = std::fs::metadata(path).map(|file| file.len()).unwrap_or(0);
-    if length != pages.unsigned_abs() * size.unsigned_abs() {
-        return Err(unusable(path, &"it is cut off"));
-    }
-    Ok(())
 }
 
-/// What its tables and their indexes were made by. Where a letter of that is another one, SQLite
-/// may read the same pages as something else.
+/// What its tables were made by. Where a letter of that is another one, SQLite may read the same
+/// pages as something else.
 fn schema_text(db: &Connection) -> rusqlite::Result<Vec<String>> {
     let mut query =
         db.prepare("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid")?;
     query.query_map([], |row| row.get(0))?.collect()
-}
-
-/// Of one source, in milliseconds.
-fn moment(retrieved_ms: i64) -> rusqlite::Result<Timestamp> {
-    let beyond = |_| rusqlite::Error::IntegralValueOutOfRange(3, retrieved_ms);
-    Timestamp::from_millisecond(retrieved_ms).map_err(beyond)
-}
-
-fn lengths(db: &Connection) -> rusqlite::Result<Lengths> {
-    let mut query = db.prepare(
-        "SELECT DISTINCT instr(indicator, ':') > 0, substr(indicator, instr(indicator, '/') + 1) + 0 AS length
-         FROM rows WHERE kind = 'cidr' ORDER BY length DESC",
-    )?;
-    let mut rows = query.query([])?;
-    let longest = "SELECT longest_url FROM filter";
-    let longest: u32 = db.query_row(longest, [], |row| row.get(0))?;
-    let mut lengths = Lengths {
-        longest_url: longest as usize,
-        ..Lengths::default()
-    };
-    while let Some(row) = rows.next()? {
-        match row.get(0)? {
-            true => lengths.v6.push(row.get(1)?),
-            false => lengths.v4.push(row.get(1)?),
-        }
-    }
-    Ok(lengths)
-}
-
-fn unreliable(path: &Path) -> String {
-    format!("the index {} cannot be relied on", path.display())
-}
-
-fn unusable(path: &Path, why: &dyn fmt::Display) -> Error {
-    Error::service(unreliable(path))
-        .cause(why)
-        .hint("ti index update builds a new one")
-        .hint("lists of your own: ti index clear, and ti index add for each")
 }
