@@ -280,6 +280,27 @@ fn a_pipe_in_the_place_of_an_index_is_an_error() {
     }
 }
 
+/// It may be in order: nothing of it is given up.
+#[cfg(unix)]
+#[test]
+fn an_index_that_cannot_be_opened_is_no_damaged_one() {
+    let machine = Machine::with_index();
+    fs::remove_file(machine.index()).unwrap();
+    std::os::unix::fs::symlink("index.db", machine.index()).unwrap();
+    for command in [
+        "match a.log",
+        "lookup evil.com",
+        "index info",
+        "index add a.log --name a",
+        "index update --from master.csv",
+    ] {
+        let ran = machine.run(command).code(1);
+        ran.says("cannot be read").says("symbolic links");
+        ran.never_says("index clear").never_says("take away");
+        ran.never_says("added again");
+    }
+}
+
 /// What a link leads to is a stranger's, unless it is an index.
 #[cfg(unix)]
 #[test]

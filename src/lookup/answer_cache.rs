@@ -32,7 +32,7 @@ type Key = (usize, Indicator);
 
 pub struct AnswerCache {
     store: Store,
-    age: Age,
+    max_age: MaxAge,
     clock: Clock,
     /// Whether the answers are wanted as they came.
     raw: bool,
@@ -46,7 +46,7 @@ impl AnswerCache {
     pub fn new(store: Store, args: &LookupArgs, clock: Clock, raw: bool) -> Self {
         AnswerCache {
             store,
-            age: Age::new(args, clock()),
+            max_age: MaxAge::new(args),
             clock,
             raw,
             recent: HashMap::new(),
@@ -79,10 +79,10 @@ impl AnswerCache {
         let kept = Response::kept(entry.body, at);
         let answer = source.recall(query, &kept)?;
         let found = matches!(answer.verdict, Verdict::Found(_));
-        if !self.age.is_young(at, found, (self.clock)()) {
+        let cached = !entry.is_own;
+        if cached && !self.max_age.allows(at, found, (self.clock)()) {
             return None;
         }
-        let cached = at < self.age.began;
         let result = LookupResult::Answered(Box::new(answer), Retrieved { at, cached });
         let settled = Settled::answer(query.clone(), result, kept.body.len());
         Some(Arc::new(settled.with(self.raw.then_some(kept.body))))
@@ -100,11 +100,8 @@ impl AnswerCache {
         if let (LookupResult::Answered(_, retrieved), Some(body), Some(owner)) =
             (&settled.result, body, source.owner())
         {
-            let entry = Entry {
-                retrieved_at: retrieved.at,
-                body,
-            };
-            self.store.put(&owner, &query.to_string(), &entry);
+            let query = query.to_string();
+            self.store.put(&owner, &query, retrieved.at, &body);
         }
         self.bytes += settled.size;
         while (self.order.len() >= RECENT || self.bytes > RECENT_BYTES)
@@ -121,55 +118,72 @@ impl AnswerCache {
     }
 }
 
-/// How old an answer may be.
-struct Age {
-    /// When this run began, in whole milliseconds as in the store: what came since is its own.
-    began: Timestamp,
-    /// None is any age.
-    max: Option<SignedDuration>,
-}
+/// How old an answer of another run may be; any age, if there is none.
+struct MaxAge(Option<SignedDuration>);
 
-impl Age {
-    fn new(args: &LookupArgs, now: Timestamp) -> Self {
+impl MaxAge {
+    fn new(args: &LookupArgs) -> Self {
         let given = args.max_age.and_then(|age| age.try_into().ok());
-        let max = match args {
+        MaxAge(match args {
             LookupArgs { fresh: true, .. } => Some(SignedDuration::ZERO),
             LookupArgs { offline: true, .. } => given,
             _ => Some(given.unwrap_or(MAX_AGE)),
-        };
-        let began = Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now);
-        Age { began, max }
+        })
     }
 
-    fn is_young(&self, at: Timestamp, found: bool, now: Timestamp) -> bool {
+    fn allows(&self, at: Timestamp, found: bool, now: Timestamp) -> bool {
         let age = now.duration_since(at);
-        let max = match (self.max, found) {
+        let max = match (self.0, found) {
             (None, _) => return true,
             (Some(max), true) => max,
             (Some(max), false) => max / NOT_FOUND_AGES,
         };
-        age >= -FUTURE && (at >= self.began || age < max)
+        // By a clock that went back it may be yet to come: that makes it no younger than new.
+        age >= -FUTURE && age.max(SignedDuration::ZERO) < max
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lookup::tests::{Quiet, args};
+    use crate::store::Owner;
 
     #[test]
-    fn an_answer_is_young_by_its_kind_and_by_its_run() {
+    fn an_answer_is_young_by_its_kind() {
         let now: Timestamp = "2026-11-22T12:00:00Z".parse().unwrap();
         let ago = |minutes| now - SignedDuration::from_mins(minutes);
-        let age = |max| Age { began: ago(2), max };
-        let hour = age(Some(SignedDuration::from_hours(1)));
-        assert!(hour.is_young(ago(59), true, now));
-        assert!(!hour.is_young(ago(60), true, now));
-        assert!(hour.is_young(ago(14), false, now));
-        assert!(!hour.is_young(ago(15), false, now));
-        assert!(!hour.is_young(ago(-60), true, now));
-        let fresh = age(Some(SignedDuration::ZERO));
-        assert!(fresh.is_young(ago(1), false, now));
-        assert!(!fresh.is_young(ago(3), true, now));
-        assert!(age(None).is_young(ago(60 * 24 * 365), false, now));
+        let hour = MaxAge::new(&args(&[]));
+        assert!(hour.allows(ago(59), true, now));
+        assert!(!hour.allows(ago(60), true, now));
+        assert!(hour.allows(ago(14), false, now));
+        assert!(!hour.allows(ago(15), false, now));
+        assert!(hour.allows(ago(-4), true, now));
+        assert!(!hour.allows(ago(-60), true, now));
+        for none in [&["--fresh"][..], &["--max-age", "0s"]] {
+            let none = MaxAge::new(&args(none));
+            for minutes in [-4, 0, 3] {
+                assert!(!none.allows(ago(minutes), true, now), "{minutes}");
+            }
+        }
+        assert!(MaxAge::new(&args(&["--offline"])).allows(ago(60 * 24 * 365), false, now));
+    }
+
+    /// Known by who asked, and not by when.
+    #[test]
+    fn an_answer_of_this_run_is_told_from_one_of_another() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("cache.db");
+        let owner = Owner {
+            provider: "one",
+            endpoint: String::new(),
+        };
+        let now = Timestamp::UNIX_EPOCH;
+        let mut mine = Store::open(&path, &Quiet);
+        let mut other = Store::open(&path, &Quiet);
+        mine.put(&owner, "a", now, b"");
+        other.put(&owner, "b", now + SignedDuration::from_mins(1), b"");
+        let mut is_own = |indicator| mine.get(&owner, indicator).unwrap().is_own;
+        assert!(is_own("a") && !is_own("b"));
     }
 }

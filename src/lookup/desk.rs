@@ -138,7 +138,7 @@ impl Desk {
             shared.buffer.settle(place, self.number, settled);
         } else if shared.args.offline && self.source.owner().is_some() {
             let result = match shared.is_single {
-                true => LookupResult::Failed(not_in_the_cache()),
+                true => LookupResult::Failed(not_known(shared.cache.is_kept())),
                 false => LookupResult::Skipped,
             };
             let settled = Settled::answer(query, result, 0);
@@ -339,7 +339,12 @@ impl Desk {
     }
 }
 
-fn not_in_the_cache() -> Error {
-    Error::new(Kind::Partial, "the cache does not know it")
-        .hint("leave --offline out to have it asked, or --max-age to take an older answer")
+/// `has_cache` is whether there is one that could have known it.
+fn not_known(has_cache: bool) -> Error {
+    match has_cache {
+        true => Error::new(Kind::Partial, "the cache does not know it")
+            .hint("leave --offline out to have it asked, or --max-age to take an older answer"),
+        false => Error::new(Kind::Partial, "there is no cache to answer from")
+            .hint("leave --offline out to have it asked"),
+    }
 }

@@ -126,6 +126,9 @@ pub fn look_up(work: Work<'_>, emit: &mut dyn Emit) -> Result<Option<Error>> {
     let mut run = run::Run::new(work, emit)?;
     let ran = run.until_all_are_out();
     notes.progress(None);
-    ran?;
+    if let Err(error) = ran {
+        run.keep_what_is_under_way();
+        return Err(error);
+    }
     run.ending()
 }

@@ -290,12 +290,35 @@ impl<'a> Run<'a> {
             job,
             attempt,
         } = done;
-        if let (Attempt::Down(error), true) = (&attempt, self.shared.is_single) {
-            return Err(error.clone());
-        }
+        let is_down = self.shared.is_single && matches!(attempt, Attempt::Down(_));
         let desk = &mut self.desks[source];
-        if let Some(error) = desk.finished(job, attempt, &mut self.shared) {
-            self.mind_failure(error);
+        match desk.finished(job, attempt, &mut self.shared) {
+            Some(error) if is_down => return Err(error),
+            Some(error) => self.mind_failure(error),
+            None => {}
+        }
+        Ok(())
+    }
+
+    /// What was asked may have been charged: its answers are kept, though nobody reads them.
+    pub fn keep_what_is_under_way(&mut self) {
+        if self.shared.cache.is_kept() && !self.cancel_has_come() {
+            self.shared.is_stopped = true;
+            let end = at(Instant::now() + GRACE);
+            while self.let_come_in(&end).is_err() {}
+        }
+    }
+
+    /// Lookups that are under way may still finish, until `end`.
+    fn let_come_in(&mut self, end: &Receiver<Instant>) -> Result<()> {
+        while self.desks.iter().any(|desk| desk.under_way() > 0) {
+            select! {
+                recv(self.done) -> done => match done {
+                    Ok(done) => self.finished(done)?,
+                    Err(_) => break,
+                },
+                recv(end) -> _ => break,
+            }
         }
         Ok(())
     }
@@ -361,16 +384,7 @@ impl<'a> Run<'a> {
             }
             false => stop,
         });
-        let end = at(Instant::now() + GRACE);
-        while self.desks.iter().any(|desk| desk.under_way() > 0) {
-            select! {
-                recv(self.done) -> done => match done {
-                    Ok(done) => self.finished(done)?,
-                    Err(_) => break,
-                },
-                recv(end) -> _ => break,
-            }
-        }
+        self.let_come_in(&at(Instant::now() + GRACE))?;
         for desk in &mut self.desks {
             desk.skip_all(&mut self.shared);
         }

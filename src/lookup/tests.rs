@@ -1,6 +1,6 @@
 //! The engine over sources of no service's: nothing of one is left inside.
 
-use std::sync::Mutex;
+use std::sync::{Barrier, LazyLock, Mutex};
 use std::time::Duration;
 
 use clap::Parser;
@@ -98,6 +98,10 @@ impl Source for Fake {
         answer(verdict, Value::Null)
     }
 
+    fn recall(&self, _: &Indicator, _: &crate::http::Response) -> Option<Answer> {
+        Some(Answer::of(Verdict::NotFound))
+    }
+
     fn owner(&self) -> Option<crate::store::Owner> {
         Some(crate::store::Owner {
             provider: self.name,
@@ -144,10 +148,30 @@ fn run_since(
     inputs: impl Iterator<Item = Result<Input>> + Send + 'static,
     changes: Option<Changes>,
 ) -> Ran {
-    let (cancel, _trigger) = crate::cancel::pair();
     let asked: Vec<_> = sources.iter().map(|source| source.asked.clone()).collect();
-    let args = args(typed);
     let mut lines = Lines::default();
+    let store = Store::private(&Quiet);
+    let ended = run_with(sources, typed, inputs, changes, store, &mut lines);
+    Ran {
+        lines: lines.0,
+        ended,
+        asked: asked
+            .iter()
+            .map(|asked| asked.lock().unwrap().len())
+            .collect(),
+    }
+}
+
+fn run_with(
+    sources: Vec<Fake>,
+    typed: &[&str],
+    inputs: impl Iterator<Item = Result<Input>> + Send + 'static,
+    changes: Option<Changes>,
+    store: Store,
+    emit: &mut dyn Emit,
+) -> Result<Option<Error>> {
+    let (cancel, _trigger) = crate::cancel::pair();
+    let args = args(typed);
     let work = Work {
         sources: sources
             .into_iter()
@@ -157,7 +181,7 @@ fn run_since(
         args: &args,
         unordered: false,
         raw: false,
-        store: Store::private(&Quiet),
+        store,
         clock: || jiff::Timestamp::UNIX_EPOCH,
         notes: &Quiet,
         cancel: &cancel,
@@ -166,15 +190,7 @@ fn run_since(
         changes,
         open_files: None,
     };
-    let ended = look_up(work, &mut lines);
-    Ran {
-        lines: lines.0,
-        ended,
-        asked: asked
-            .iter()
-            .map(|asked| asked.lock().unwrap().len())
-            .collect(),
-    }
+    look_up(work, emit)
 }
 
 fn kind(ran: &Ran) -> Option<Kind> {
@@ -323,4 +339,68 @@ fn what_was_not_read_is_not_gone() {
     let ran = run(vec![first()]);
     assert_eq!(ran.lines, ["a.example found", "left.example skipped"]);
     assert_eq!(kind(&ran), None);
+}
+
+/// It may have been charged.
+#[test]
+fn what_is_under_way_is_kept_where_nobody_reads_any_more() {
+    static GONE: LazyLock<Barrier> = LazyLock::new(|| Barrier::new(2));
+    struct Reader;
+    impl Emit for Reader {
+        fn emit(&mut self, _: &Slot) -> Result<()> {
+            GONE.wait();
+            Err(Error::new(Kind::ClosedPipe, "gone"))
+        }
+        fn flush(&mut self) -> Result<()> {
+            Ok(())
+        }
+    }
+    let slow = Fake::that("one", "", |query, _| {
+        if query.to_string() == "slow.example" {
+            GONE.wait();
+        }
+        None
+    });
+    let owner = slow.owner().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let store = || Store::open(&folder.path().join("cache.db"), &Quiet);
+    let inputs = ["a.example", "slow.example"].map(|text| Ok(Input::alone(text)));
+    let ended = run_with(
+        vec![slow],
+        &[],
+        inputs.into_iter(),
+        None,
+        store(),
+        &mut Reader,
+    );
+    assert_eq!(ended.unwrap_err().kind, Kind::ClosedPipe);
+    assert!(store().get(&owner, "slow.example").is_some());
+}
+
+/// The clock stands still here, so that each answer is as new as can be.
+#[test]
+fn an_answer_is_this_runs_own_by_who_asked_and_not_by_when() {
+    let folder = tempfile::tempdir().unwrap();
+    let asked = |typed: &[&str], names: u32| {
+        let source = Fake::new("one", "");
+        let asked = source.asked.clone();
+        let store = Store::open(&folder.path().join("cache.db"), &Quiet);
+        let name = |number| Ok(Input::alone(format!("{number}.example")));
+        // The first one again, when it is long forgotten but by the cache.
+        let inputs = (0..names).chain([0]).map(name);
+        let ended = run_with(
+            vec![source],
+            typed,
+            inputs,
+            None,
+            store,
+            &mut Lines::default(),
+        );
+        assert!(ended.unwrap().is_none());
+        asked.lock().unwrap().len()
+    };
+    assert_eq!(asked(&[], 2), 2);
+    assert_eq!(asked(&[], 3), 1);
+    assert_eq!(asked(&["--fresh"], 1500), 1500);
+    assert_eq!(asked(&["--max-age", "0s"], 1), 1);
 }

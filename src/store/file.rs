@@ -5,12 +5,13 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use crate::files::{Lock, place_of, private_folder, with_ending};
 
 /// The layout of the tables; a file with a higher one is by a newer `ti`.
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
 
 /// How long a lookup waits for another process that is at the cache: it can do without.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -22,10 +23,12 @@ const TABLES: &str = "
         indicator    TEXT NOT NULL,
         retrieved_ms INTEGER NOT NULL, -- since 1970, UTC
         body         BLOB NOT NULL,    -- as the service sent it
+        run          INTEGER NOT NULL, -- which one asked
+        checksum     INTEGER NOT NULL,
         PRIMARY KEY (provider, endpoint, indicator)
     ) WITHOUT ROWID;
     CREATE INDEX answers_by_age ON answers (retrieved_ms);
-    PRAGMA user_version = 1;";
+    PRAGMA user_version = 2;";
 
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Trouble {
@@ -46,10 +49,10 @@ pub(super) enum Trouble {
 impl Trouble {
     pub fn of(error: &rusqlite::Error) -> Self {
         match error.sqlite_error_code() {
-            // `Unknown`: tables that are not ours, under a version that is.
-            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase | ErrorCode::Unknown) => {
-                Trouble::Damaged(error.to_string())
-            }
+            // `Unknown`: tables that are not ours, under a version that is. `None`: what a column
+            // has is of another type.
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase | ErrorCode::Unknown)
+            | None => Trouble::Damaged(error.to_string()),
             Some(
                 ErrorCode::DatabaseBusy
                 | ErrorCode::DatabaseLocked
@@ -81,11 +84,19 @@ pub(super) fn open(path: &Path) -> Result<Connection, Trouble> {
     make(path)
 }
 
-/// Takes the file out of the way and says where to; unless it can be opened, as somebody else
-/// has done so meanwhile. `seen` is to have seen that it is damaged inside.
-pub(super) fn set_aside(path: &Path, seen: bool) -> Result<(Connection, Option<PathBuf>), Trouble> {
+/// Takes the file out of the way and says where to; unless another can be opened by now, as
+/// somebody else has done so meanwhile. `damaged` is one that was found to be so while it was open.
+pub(super) fn set_aside(
+    path: &Path,
+    damaged: Option<&Connection>,
+) -> Result<(Connection, Option<PathBuf>), Trouble> {
+    if let Some(db) = damaged {
+        leave_alone(db)?;
+    }
     let _one_at_a_time = lock(path)?;
-    if !seen && let Ok(Some(db)) = open_made(path) {
+    if let Ok(Some(db)) = open_made(path)
+        && damaged.is_none_or(|damaged| id(damaged).ok() != id(&db).ok())
+    {
         return Ok((db, None));
     }
     let path = &place_of(path)?;
@@ -95,17 +106,24 @@ pub(super) fn set_aside(path: &Path, seen: bool) -> Result<(Connection, Option<P
     Ok((make(path)?, Some(aside)))
 }
 
-/// A database that has its tables; none where there is no file or nothing in it yet.
+/// When it is closed, what is beside its name stays: that may be another file's log by then.
+pub(super) fn leave_alone(db: &Connection) -> rusqlite::Result<()> {
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)
+        .map(drop)
+}
+
+/// A database that has its tables; none where there is no file, nothing in it yet, or tables of
+/// an older layout.
 pub(super) fn open_made(path: &Path) -> Result<Option<Connection>, Trouble> {
     if !is_there(path)? {
         return Ok(None);
     }
     let db = connect(path)?;
     match version(&db)? {
-        0 => Ok(None),
+        0..VERSION => Ok(None),
         VERSION => {
             // The tables can be others than the version says.
-            db.prepare("SELECT retrieved_ms, body FROM answers")?;
+            db.prepare("SELECT retrieved_ms, body, run, checksum FROM answers")?;
             Ok(Some(db))
         }
         newer => Err(Trouble::Newer(newer)),
@@ -121,11 +139,24 @@ fn make(path: &Path) -> Result<Connection, Trouble> {
     // SQLite gives its log and its index the mode of the database.
     options.open(path)?;
     let db = connect(path)?;
-    if version(&db)? == 0 {
-        db.pragma_update(None, "journal_mode", "WAL")?;
-        db.execute_batch(&format!("BEGIN; {TABLES} COMMIT;"))?;
+    match version(&db)? {
+        0 => {
+            db.pragma_update(None, "journal_mode", "WAL")?;
+            let id = fastrand::i32(1..);
+            db.execute_batch(&format!(
+                "BEGIN; {TABLES} PRAGMA application_id = {id}; COMMIT;"
+            ))?;
+        }
+        // The answers of the first layout had no checksum: what they are worth nobody can say.
+        1..VERSION => db.execute_batch(&format!("BEGIN; DROP TABLE answers; {TABLES} COMMIT;"))?,
+        _ => {}
     }
     Ok(db)
+}
+
+/// Tells this file from one that takes its place.
+fn id(db: &Connection) -> rusqlite::Result<i64> {
+    db.pragma_query_value(None, "application_id", |row| row.get(0))
 }
 
 fn connect(path: &Path) -> Result<Connection, Trouble> {

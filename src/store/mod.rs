@@ -4,6 +4,7 @@
 //! that cannot be written, on a full disk), a run goes on with a database of its own that nobody
 //! else sees and that is gone when the run ends.
 
+mod checksum;
 mod file;
 pub mod filter;
 pub mod index;
@@ -17,6 +18,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use crate::console::Reporter;
 use crate::system::System;
 
+use checksum::checksum;
 use file::Trouble;
 pub use upkeep::{Kept, Upkeep};
 
@@ -41,12 +43,16 @@ pub struct Entry {
     /// In whole milliseconds.
     pub retrieved_at: Timestamp,
     pub body: Vec<u8>,
+    /// Whether it was given in this run, whatever the clock says.
+    pub is_own: bool,
 }
 
 pub struct Store {
     db: Option<Connection>,
     /// Where it is; none for a database that nobody else sees.
     path: Option<PathBuf>,
+    /// This run's number: what has it was asked by this run.
+    run: i64,
     /// Whether old answers were looked for in this run.
     pruned: bool,
     notes: &'static dyn Reporter,
@@ -57,7 +63,7 @@ impl Store {
     pub fn open(path: &Path, notes: &'static dyn Reporter) -> Self {
         let opened = match file::open(path) {
             Err(trouble @ (Trouble::Damaged(_) | Trouble::Newer(_))) => {
-                renew(path, &trouble, false, notes)
+                renew(path, &trouble, None, notes)
             }
             opened => opened,
         };
@@ -73,14 +79,12 @@ impl Store {
             Ok(db) => Store {
                 db: Some(db),
                 path: Some(path.to_path_buf()),
+                run: new_run(),
                 pruned: false,
                 notes,
             },
             Err(trouble) => {
-                notes.warning(&format!(
-                    "no cache, every lookup is asked: {}: {trouble}",
-                    path.display()
-                ));
+                notes.warning(&format!("no cache: {}: {trouble}", path.display()));
                 Store::private(notes)
             }
         }
@@ -99,6 +103,7 @@ impl Store {
         Store {
             db: None,
             path: None,
+            run: new_run(),
             pruned: true,
             notes,
         }
@@ -112,42 +117,42 @@ impl Store {
     /// For another thread that only reads; `None` where there is nothing to be read.
     pub fn reader(&self) -> Option<Reader> {
         let path = self.path.as_ref()?;
-        Some(Reader(file::open_made(path).ok()??))
+        let db = file::open_made(path).ok()??;
+        file::leave_alone(&db).ok()?;
+        Some(Reader { db, run: self.run })
     }
 
     pub fn get(&mut self, source: &Owner, indicator: &str) -> Option<Entry> {
-        let found = self.db.as_ref().map(|db| select(db, source, indicator))?;
-        found.unwrap_or_else(|error| {
-            self.give_up(&error);
+        let db = self.db.as_ref()?;
+        let found = select(db, self.run, source, indicator);
+        found.unwrap_or_else(|trouble| {
+            self.give_up(&trouble);
             None
         })
     }
 
-    /// Keeps an answer in the place of an older one for the same indicator.
-    pub fn put(&mut self, source: &Owner, indicator: &str, entry: &Entry) {
+    /// Keeps an answer in the place of an earlier one for the same indicator.
+    pub fn put(&mut self, source: &Owner, indicator: &str, at: Timestamp, body: &[u8]) {
         let Some(db) = &self.db else { return };
+        let at = at.as_millisecond();
         let mut written = Ok(0);
         if !std::mem::replace(&mut self.pruned, true) {
-            let oldest = entry.retrieved_at.as_millisecond() - millis(KEPT_FOR);
+            let oldest = at - millis(KEPT_FOR);
             written = db.execute("DELETE FROM answers WHERE retrieved_ms < ?1", [oldest]);
         }
-        let written = written.and_then(|_| insert(db, source, indicator, entry));
+        let written = written.and_then(|_| insert(db, self.run, source, indicator, at, body));
         if let Err(error) = written {
-            self.give_up(&error);
+            self.give_up(&error.into());
         }
     }
 
     /// From here on without what others see: with a fresh file where this one is damaged.
-    fn give_up(&mut self, error: &rusqlite::Error) {
-        let trouble = Trouble::of(error);
-        let Some(path) = self.path.take() else {
-            self.db = None;
-            return;
-        };
-        self.db = None;
-        *self = match trouble {
+    fn give_up(&mut self, trouble: &Trouble) {
+        let db = self.db.take();
+        let Some(path) = self.path.take() else { return };
+        let next = match trouble {
             Trouble::Damaged(_) => {
-                let renewed = renew(&path, &trouble, true, self.notes);
+                let renewed = renew(&path, trouble, db.as_ref(), self.notes);
                 Store::with(renewed, &path, self.notes)
             }
             trouble => {
@@ -158,25 +163,35 @@ impl Store {
                 Store::private(self.notes)
             }
         };
+        let run = self.run;
+        *self = Store { run, ..next };
     }
 }
 
 /// A second look at a store. What it cannot read is not there: the store itself says why.
-pub struct Reader(Connection);
+pub struct Reader {
+    db: Connection,
+    run: i64,
+}
 
 impl Reader {
     pub fn get(&self, source: &Owner, indicator: &str) -> Option<Entry> {
-        select(&self.0, source, indicator).ok()?
+        select(&self.db, self.run, source, indicator).ok()?
     }
+}
+
+/// One that no other process has, as long as this one runs.
+fn new_run() -> i64 {
+    i64::from(std::process::id()) << 31 | i64::from(fastrand::u32(..) >> 1)
 }
 
 fn renew(
     path: &Path,
     trouble: &Trouble,
-    seen: bool,
+    damaged: Option<&Connection>,
     notes: &dyn Reporter,
 ) -> Result<Connection, Trouble> {
-    let (db, aside) = file::set_aside(path, seen)?;
+    let (db, aside) = file::set_aside(path, damaged)?;
     if let Some(aside) = aside {
         notes.warning(&format!(
             "the cache {} {trouble}: it was set aside as {} and a new one begun",
@@ -187,40 +202,68 @@ fn renew(
     Ok(db)
 }
 
-fn select(db: &Connection, source: &Owner, indicator: &str) -> rusqlite::Result<Option<Entry>> {
+/// # Errors
+/// The database is of no use, or the answer is not as it was written.
+fn select(
+    db: &Connection,
+    run: i64,
+    source: &Owner,
+    indicator: &str,
+) -> Result<Option<Entry>, Trouble> {
     let mut query = db.prepare_cached(
-        "SELECT retrieved_ms, body FROM answers WHERE provider = ?1 AND endpoint = ?2 AND indicator = ?3",
+        "SELECT retrieved_ms, body, run, checksum FROM answers
+         WHERE provider = ?1 AND endpoint = ?2 AND indicator = ?3",
     )?;
     let row = query.query_row(
         params![source.provider, source.endpoint, indicator],
-        |row| Ok((row.get::<_, i64>(0)?, row.get(1)?)),
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
     );
-    let entry = |(retrieved_ms, body)| {
-        let retrieved_at = Timestamp::from_millisecond(retrieved_ms).ok()?;
-        Some(Entry { retrieved_at, body })
+    let row: Option<(i64, Vec<u8>, i64, i64)> = row.optional()?;
+    let Some((retrieved_ms, body, by, sum)) = row else {
+        return Ok(None);
     };
-    Ok(row.optional()?.and_then(entry))
+    let retrieved_at = Timestamp::from_millisecond(retrieved_ms).ok();
+    let retrieved_at =
+        retrieved_at.filter(|_| sum == sum_of(source, indicator, retrieved_ms, by, &body));
+    match retrieved_at {
+        Some(retrieved_at) => Ok(Some(Entry {
+            retrieved_at,
+            body,
+            is_own: by == run,
+        })),
+        None => Err(Trouble::Damaged(
+            "an answer is not as it was written".to_string(),
+        )),
+    }
 }
 
+/// The later of two stays, also where the clock went back between them.
 fn insert(
     db: &Connection,
+    run: i64,
     source: &Owner,
     indicator: &str,
-    entry: &Entry,
+    retrieved_ms: i64,
+    body: &[u8],
 ) -> rusqlite::Result<usize> {
-    // Of two processes that asked at the same time, the later answer stays.
-    let mut statement = db.prepare_cached(
-        "INSERT INTO answers (provider, endpoint, indicator, retrieved_ms, body) VALUES (?1, ?2, ?3, ?4, ?5)
-         ON CONFLICT DO UPDATE SET retrieved_ms = excluded.retrieved_ms, body = excluded.body
-         WHERE excluded.retrieved_ms >= retrieved_ms",
-    )?;
+    let mut statement =
+        db.prepare_cached("INSERT OR REPLACE INTO answers VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?;
     statement.execute(params![
         source.provider,
         source.endpoint,
         indicator,
-        entry.retrieved_at.as_millisecond(),
-        entry.body
+        retrieved_ms,
+        body,
+        run,
+        sum_of(source, indicator, retrieved_ms, run, body)
     ])
+}
+
+fn sum_of(source: &Owner, indicator: &str, retrieved_ms: i64, run: i64, body: &[u8]) -> i64 {
+    let [retrieved_ms, run] = [retrieved_ms, run].map(i64::to_le_bytes);
+    let texts = [source.provider, &source.endpoint, indicator].map(str::as_bytes);
+    let [provider, endpoint, indicator] = texts;
+    checksum(&[provider, endpoint, indicator, &retrieved_ms, &run, body]) as i64
 }
 
 fn millis(duration: SignedDuration) -> i64 {

@@ -25,27 +25,36 @@ fn source() -> Owner {
     }
 }
 
-fn entry(millisecond: i64, body: &str) -> Entry {
-    Entry {
-        retrieved_at: Timestamp::from_millisecond(millisecond).unwrap(),
-        body: body.as_bytes().to_vec(),
+fn at(millisecond: i64) -> Timestamp {
+    Timestamp::from_millisecond(millisecond).unwrap()
+}
+
+impl Store {
+    fn keep(&mut self, indicator: &str, millisecond: i64, body: &str) {
+        self.put(&source(), indicator, at(millisecond), body.as_bytes());
+    }
+
+    fn body(&mut self, indicator: &str) -> Option<String> {
+        let entry = self.get(&source(), indicator)?;
+        Some(String::from_utf8(entry.body).unwrap())
     }
 }
 
 const NOW: i64 = 1_800_000_000_000;
 
 #[test]
-fn the_newest_answer_stays_for_the_next_run() {
+fn the_last_answer_stays_for_the_next_run() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("ti/cache.db");
     let notes = heard();
     let mut store = Store::open(&path, notes);
     assert_eq!(store.get(&source(), "evil.com"), None);
-    store.put(&source(), "evil.com", &entry(NOW, "new"));
-    store.put(&source(), "evil.com", &entry(NOW - 1, "old"));
+    store.keep("evil.com", NOW, "old");
+    // By a clock that was set back meanwhile.
+    store.keep("evil.com", NOW - 1, "new");
     drop(store);
     let mut store = Store::open(&path, notes);
-    assert_eq!(store.get(&source(), "evil.com"), Some(entry(NOW, "new")));
+    assert_eq!(store.body("evil.com").as_deref(), Some("new"));
     let elsewhere = Owner {
         endpoint: "https://other.example/".to_string(),
         ..source()
@@ -65,9 +74,9 @@ fn the_newest_answer_stays_for_the_next_run() {
 #[test]
 fn what_is_older_than_it_is_kept_goes() {
     let mut store = Store::open(&tempfile::tempdir().unwrap().path().join("c"), heard());
-    store.put(&source(), "old", &entry(NOW - millis(KEPT_FOR) - 1, "x"));
+    store.keep("old", NOW - millis(KEPT_FOR) - 1, "x");
     store.pruned = false;
-    store.put(&source(), "new", &entry(NOW, "x"));
+    store.keep("new", NOW, "x");
     assert_eq!(store.get(&source(), "old"), None);
     assert!(store.get(&source(), "new").is_some());
 }
@@ -85,6 +94,7 @@ fn a_damaged_or_newer_file_is_set_aside() {
     for (spoil, said) in [
         (&foreign(9) as &dyn Fn(&Path), "newer version"),
         (&foreign(1), "damaged"),
+        (&foreign(2), "damaged"),
         (&rubbish, "damaged"),
     ] {
         let folder = tempfile::tempdir().unwrap();
@@ -92,10 +102,10 @@ fn a_damaged_or_newer_file_is_set_aside() {
         spoil(&path);
         let notes = heard();
         let mut store = Store::open(&path, notes);
-        store.put(&source(), "evil.com", &entry(NOW, "x"));
+        store.keep("evil.com", NOW, "x");
         drop(store);
         let mut store = Store::open(&path, notes);
-        assert_eq!(store.get(&source(), "evil.com"), Some(entry(NOW, "x")));
+        assert_eq!(store.body("evil.com").as_deref(), Some("x"));
         assert!(crate::files::with_ending(&path, ".aside").exists());
         let notes = notes.0.lock().unwrap();
         assert!(
@@ -125,11 +135,7 @@ fn damage_found_on_the_way_costs_the_cache_and_nothing_else() {
     let notes = heard();
     let mut store = Store::open(&path, notes);
     for number in 0..2_000 {
-        store.put(
-            &source(),
-            &number.to_string(),
-            &entry(NOW, &"x".repeat(500)),
-        );
+        store.keep(&number.to_string(), NOW, &"x".repeat(500));
     }
     drop(store);
     // The first page, with the version, stays as it is.
@@ -138,9 +144,95 @@ fn damage_found_on_the_way_costs_the_cache_and_nothing_else() {
     std::fs::write(&path, bytes).unwrap();
     let mut store = Store::open(&path, notes);
     assert_eq!(store.get(&source(), "7"), None);
-    store.put(&source(), "7", &entry(NOW, "again"));
-    assert_eq!(store.get(&source(), "7"), Some(entry(NOW, "again")));
+    store.keep("7", NOW, "again");
+    assert_eq!(store.body("7").as_deref(), Some("again"));
     assert_eq!(notes.0.lock().unwrap().len(), 1, "{:?}", notes.0);
+}
+
+/// An answer comes as it was given, or not at all.
+#[test]
+fn a_single_bit_changes_no_answer() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("cache.db");
+    let mut store = Store::open(&path, heard());
+    let names: Vec<_> = (0..20).map(|number| format!("{number}.example")).collect();
+    for name in &names {
+        store.keep(name, NOW, name);
+    }
+    drop(store);
+    let whole = std::fs::read(&path).unwrap();
+    let mut warned = 0;
+    for byte in (0..whole.len()).step_by(37) {
+        let mut bytes = whole.clone();
+        bytes[byte] ^= 1 << (byte % 8);
+        std::fs::write(&path, &bytes).unwrap();
+        let notes = heard();
+        let mut store = Store::open(&path, notes);
+        for name in &names {
+            if let Some(entry) = store.get(&source(), name) {
+                assert_eq!(
+                    (entry.body, entry.retrieved_at),
+                    (name.as_bytes().to_vec(), at(NOW))
+                );
+            }
+        }
+        drop(store);
+        warned += notes.0.lock().unwrap().len();
+    }
+    assert!(warned > 20, "{warned}");
+}
+
+/// Whoever finds the damage first renews the file; the others go on with that one.
+#[test]
+fn what_another_has_renewed_is_not_set_aside() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("cache.db");
+    let notes = heard();
+    let mut store = Store::open(&path, notes);
+    store.keep("a", NOW, &"x".repeat(99));
+    drop(store);
+    let mut bytes = std::fs::read(&path).unwrap();
+    let body = memchr::memmem::find(&bytes, b"xxx").unwrap();
+    bytes[body] = b'y';
+    std::fs::write(&path, &bytes).unwrap();
+    let mut stores = [(); 3].map(|()| Store::open(&path, notes));
+    for (number, store) in stores.iter_mut().enumerate() {
+        assert_eq!(store.get(&source(), "a"), None);
+        store.keep(&number.to_string(), NOW, "paid");
+    }
+    drop(stores);
+    let mut store = Store::open(&path, notes);
+    for number in ["0", "1", "2"] {
+        assert_eq!(store.body(number).as_deref(), Some("paid"), "{number}");
+    }
+    let aside = std::fs::read(crate::files::with_ending(&path, ".aside")).unwrap();
+    assert_eq!(memchr::memmem::find(&aside, b"yxx"), Some(body));
+    assert_eq!(notes.0.lock().unwrap().len(), 1, "{:?}", notes.0);
+}
+
+#[test]
+fn one_of_an_older_layout_begins_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("cache.db");
+    let older = "CREATE TABLE answers (
+            provider TEXT, endpoint TEXT, indicator TEXT, retrieved_ms INTEGER, body BLOB,
+            PRIMARY KEY (provider, endpoint, indicator)
+        ) WITHOUT ROWID;
+        CREATE INDEX answers_by_age ON answers (retrieved_ms);
+        PRAGMA user_version = 1";
+    Connection::open(&path)
+        .unwrap()
+        .execute_batch(older)
+        .unwrap();
+    let notes = heard();
+    let mut store = Store::open(&path, notes);
+    store.keep("evil.com", NOW, "x");
+    drop(store);
+    assert_eq!(
+        Store::open(&path, notes).body("evil.com").as_deref(),
+        Some("x")
+    );
+    assert!(notes.0.lock().unwrap().is_empty(), "{:?}", notes.0);
 }
 
 #[test]
@@ -150,8 +242,8 @@ fn without_a_place_it_works_for_the_run() {
     std::fs::write(&in_the_way, "").unwrap();
     let notes = heard();
     let mut store = Store::open(&in_the_way.join("ti/cache.db"), notes);
-    store.put(&source(), "evil.com", &entry(NOW, "x"));
-    assert_eq!(store.get(&source(), "evil.com"), Some(entry(NOW, "x")));
+    store.keep("evil.com", NOW, "x");
+    assert_eq!(store.body("evil.com").as_deref(), Some("x"));
     assert_eq!(notes.0.lock().unwrap().len(), 1);
 }
 
@@ -166,7 +258,7 @@ fn twenty_at_once_lose_nothing() {
             scope.spawn(move || {
                 let mut store = Store::open(path, notes);
                 for number in 0..20 {
-                    store.put(&source(), &format!("{one}-{number}"), &entry(NOW, "x"));
+                    store.keep(&format!("{one}-{number}"), NOW, "x");
                 }
             });
         }

@@ -90,7 +90,7 @@ fn take_all_out(path: &Path) -> Result<u64, Trouble> {
     }
     let db = match file::open(path) {
         Err(Trouble::Damaged(_) | Trouble::Newer(_)) => {
-            let made = file::set_aside(path, true);
+            let made = file::set_aside(path, None);
             let _ = fs::remove_file(with_ending(path, ".aside"));
             made?.0
         }

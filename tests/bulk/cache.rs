@@ -91,6 +91,41 @@ fn a_cache_that_cannot_be_used_costs_a_warning_and_nothing_else() {
 }
 
 #[test]
+fn an_answer_that_is_not_as_it_was_given_is_asked_for_again() {
+    let service = Counting::start(Options::default());
+    let search = || service.ti(&SEARCH).stdin("evil.com\n").ends(0);
+    search();
+    let path = service.cache.path().join("ti/cache.db");
+    let mut bytes = fs::read(&path).unwrap();
+    let code = b"\"RetCode\":0";
+    let at = memchr::memmem::find(&bytes, code).unwrap() + code.len() - 1;
+    bytes[at] ^= 2;
+    fs::write(&path, bytes).unwrap();
+    let ran = search();
+    ran.says("an answer is not as it was written");
+    ran.says("it was set aside");
+    assert_eq!(statuses(&ran.ndjson()), counts([("found", 1)]));
+    search().never_says("warning");
+    assert_eq!(service.requests(), 2);
+}
+
+#[test]
+fn offline_without_a_cache_nothing_is_said_of_one() {
+    let service = Counting::start(Options::default());
+    let in_the_way = tempfile::NamedTempFile::new().unwrap();
+    let ran = service
+        .ti(&["kti", "search", "evil.com", "--offline"])
+        .env("XDG_CACHE_HOME", in_the_way.path().to_str().unwrap())
+        .run()
+        .code(8);
+    ran.says("warning: no cache");
+    ran.says("there is no cache to answer from");
+    ran.never_says("asked:");
+    ran.never_says("--max-age");
+    assert_eq!(service.requests(), 0);
+}
+
+#[test]
 fn twenty_processes_share_it() {
     let service = Counting::start(Options::default());
     std::thread::scope(|scope| {

@@ -4,11 +4,10 @@
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 
-use crate::store::filter;
+use crate::store::checksum::checksum;
 
 use super::fault::{Checked, Fault};
 use super::listing::Lengths;
-use super::schema::CHECKSUM;
 
 /// One of the parts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,7 +36,7 @@ impl Part {
     }
 
     fn checksum(self, bytes: &[u8]) -> i64 {
-        filter::hash(CHECKSUM, bytes) as i64 ^ self.id()
+        checksum(&[bytes, &self.id().to_le_bytes()]) as i64
     }
 }
 
