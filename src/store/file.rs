@@ -2,6 +2,7 @@
 
 use std::fs::{self, OpenOptions};
 use std::io;
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -75,27 +76,74 @@ impl From<io::Error> for Trouble {
     }
 }
 
-pub(super) fn open(path: &Path) -> Result<Connection, Trouble> {
-    if let Some(db) = open_made(path)? {
+/// A database, and which file it is: another may take its place while it is open.
+pub(super) struct Database {
+    db: Connection,
+    path: PathBuf,
+    file: FileId,
+}
+
+impl Deref for Database {
+    type Target = Connection;
+
+    fn deref(&self) -> &Connection {
+        &self.db
+    }
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        if file_at(&self.path) != self.file {
+            leave_alone(&self.db);
+        }
+    }
+}
+
+/// Device and number; `None` if there is no file, or the system replaces none that is open.
+type FileId = Option<(u64, u64)>;
+
+fn file_at(path: &Path) -> FileId {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let there = fs::metadata(path).ok()?;
+        Some((there.dev(), there.ino()))
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = path;
+        None
+    }
+}
+
+/// When it is closed, what lies beside its name stays: SQLite finds the log by name, and that is
+/// another file's by then.
+fn leave_alone(db: &Connection) {
+    let _ = db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
+}
+
+pub(super) fn open(path: &Path) -> Result<Database, Trouble> {
+    if let Ok(Some(db)) = open_made(path) {
         return Ok(db);
     }
     path.parent().map(private_folder).transpose()?;
     let _one_at_a_time = lock(path)?;
-    make(path)
+    // Whoever sets it aside holds the lock: what failed meanwhile is looked at again.
+    match open_made(path)? {
+        Some(db) => Ok(db),
+        None => make(path),
+    }
 }
 
 /// Takes the file out of the way and says where to; unless another can be opened by now, as
 /// somebody else has done so meanwhile. `damaged` is one that was found to be so while it was open.
 pub(super) fn set_aside(
     path: &Path,
-    damaged: Option<&Connection>,
-) -> Result<(Connection, Option<PathBuf>), Trouble> {
-    if let Some(db) = damaged {
-        leave_alone(db)?;
-    }
+    damaged: Option<&Database>,
+) -> Result<(Database, Option<PathBuf>), Trouble> {
     let _one_at_a_time = lock(path)?;
     if let Ok(Some(db)) = open_made(path)
-        && damaged.is_none_or(|damaged| id(damaged).ok() != id(&db).ok())
+        && damaged.is_none_or(|damaged| damaged.file != db.file)
     {
         return Ok((db, None));
     }
@@ -106,20 +154,19 @@ pub(super) fn set_aside(
     Ok((make(path)?, Some(aside)))
 }
 
-/// When it is closed, what is beside its name stays: that may be another file's log by then.
-pub(super) fn leave_alone(db: &Connection) -> rusqlite::Result<()> {
-    db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)
-        .map(drop)
-}
-
 /// A database that has its tables; none where there is no file, nothing in it yet, or tables of
 /// an older layout.
-pub(super) fn open_made(path: &Path) -> Result<Option<Connection>, Trouble> {
+pub(super) fn open_made(path: &Path) -> Result<Option<Database>, Trouble> {
     if !is_there(path)? {
         return Ok(None);
     }
     let db = connect(path)?;
-    match version(&db)? {
+    let version = version(&db)?;
+    // With its first question SQLite opens the log, too.
+    if file_at(path) != db.file {
+        return Err(Trouble::InUse("another process has replaced it".into()));
+    }
+    match version {
         0..VERSION => Ok(None),
         VERSION => {
             // The tables can be others than the version says.
@@ -131,7 +178,7 @@ pub(super) fn open_made(path: &Path) -> Result<Option<Connection>, Trouble> {
 }
 
 /// Only under the lock: switching to a write-ahead log is not for two at a time.
-fn make(path: &Path) -> Result<Connection, Trouble> {
+fn make(path: &Path) -> Result<Database, Trouble> {
     let mut options = OpenOptions::new();
     options.create(true).append(true);
     #[cfg(unix)]
@@ -142,10 +189,7 @@ fn make(path: &Path) -> Result<Connection, Trouble> {
     match version(&db)? {
         0 => {
             db.pragma_update(None, "journal_mode", "WAL")?;
-            let id = fastrand::i32(1..);
-            db.execute_batch(&format!(
-                "BEGIN; {TABLES} PRAGMA application_id = {id}; COMMIT;"
-            ))?;
+            db.execute_batch(&format!("BEGIN; {TABLES} COMMIT;"))?;
         }
         // The answers of the first layout had no checksum: what they are worth nobody can say.
         1..VERSION => db.execute_batch(&format!("BEGIN; DROP TABLE answers; {TABLES} COMMIT;"))?,
@@ -154,19 +198,19 @@ fn make(path: &Path) -> Result<Connection, Trouble> {
     Ok(db)
 }
 
-/// Tells this file from one that takes its place.
-fn id(db: &Connection) -> rusqlite::Result<i64> {
-    db.pragma_query_value(None, "application_id", |row| row.get(0))
-}
-
-fn connect(path: &Path) -> Result<Connection, Trouble> {
+fn connect(path: &Path) -> Result<Database, Trouble> {
+    let file = file_at(path);
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let db = Connection::open_with_flags(path, flags)?;
     db.busy_timeout(PATIENCE)?;
     // Waiting for the disk takes longer than a lookup. The death of a process costs nothing; a
     // power cut can damage the file, which is then set aside like any other damaged one.
     db.pragma_update(None, "synchronous", "OFF")?;
-    Ok(db)
+    Ok(Database {
+        db,
+        path: path.to_path_buf(),
+        file,
+    })
 }
 
 fn version(db: &Connection) -> Result<i64, Trouble> {
@@ -174,12 +218,16 @@ fn version(db: &Connection) -> Result<i64, Trouble> {
 }
 
 /// SQLite's own temporary database; its pages go to a file when they are many.
-pub(super) fn private() -> rusqlite::Result<Connection> {
+pub(super) fn private() -> rusqlite::Result<Database> {
     let db = Connection::open("")?;
     db.execute_batch(&format!(
         "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {TABLES}"
     ))?;
-    Ok(db)
+    Ok(Database {
+        db,
+        path: PathBuf::new(),
+        file: None,
+    })
 }
 
 fn lock(path: &Path) -> Result<Lock, Trouble> {

@@ -19,7 +19,7 @@ use crate::console::Reporter;
 use crate::system::System;
 
 use checksum::checksum;
-use file::Trouble;
+use file::{Database, Trouble};
 pub use upkeep::{Kept, Upkeep};
 
 /// An answer older than this is taken out when a run writes its first new one.
@@ -48,7 +48,7 @@ pub struct Entry {
 }
 
 pub struct Store {
-    db: Option<Connection>,
+    db: Option<Database>,
     /// Where it is; none for a database that nobody else sees.
     path: Option<PathBuf>,
     /// This run's number: what has it was asked by this run.
@@ -70,11 +70,7 @@ impl Store {
         Self::with(opened, path, notes)
     }
 
-    fn with(
-        opened: Result<Connection, Trouble>,
-        path: &Path,
-        notes: &'static dyn Reporter,
-    ) -> Self {
+    fn with(opened: Result<Database, Trouble>, path: &Path, notes: &'static dyn Reporter) -> Self {
         match opened {
             Ok(db) => Store {
                 db: Some(db),
@@ -118,7 +114,6 @@ impl Store {
     pub fn reader(&self) -> Option<Reader> {
         let path = self.path.as_ref()?;
         let db = file::open_made(path).ok()??;
-        file::leave_alone(&db).ok()?;
         Some(Reader { db, run: self.run })
     }
 
@@ -170,7 +165,7 @@ impl Store {
 
 /// A second look at a store. What it cannot read is not there: the store itself says why.
 pub struct Reader {
-    db: Connection,
+    db: Database,
     run: i64,
 }
 
@@ -188,9 +183,9 @@ fn new_run() -> i64 {
 fn renew(
     path: &Path,
     trouble: &Trouble,
-    damaged: Option<&Connection>,
+    damaged: Option<&Database>,
     notes: &dyn Reporter,
-) -> Result<Connection, Trouble> {
+) -> Result<Database, Trouble> {
     let (db, aside) = file::set_aside(path, damaged)?;
     if let Some(aside) = aside {
         notes.warning(&format!(

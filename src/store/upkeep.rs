@@ -6,9 +6,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
-use rusqlite::Connection;
 
-use super::file::{self, Trouble};
+use super::file::{self, Database, Trouble};
 use crate::error::{Error, Kind, Result};
 use crate::files::{place_of, with_ending};
 
@@ -30,7 +29,7 @@ pub struct Kept {
 
 /// The cache as a thing to look after; unlike a lookup, this can fail.
 pub struct Upkeep {
-    db: Option<Connection>,
+    db: Option<Database>,
 }
 
 impl Upkeep {
