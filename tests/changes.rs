@@ -285,7 +285,7 @@ fn an_earlier_answer_that_is_none_is_refused_first() {
         "cannot be used with",
     );
     let same = ["--changed-since", "day.ndjson", "-o", "./day.ndjson"];
-    refused(&same, "", "--changed-since and --output name one file");
+    refused(&same, "", "--output and what is read are one file");
 }
 
 /// Files of earlier versions have it.

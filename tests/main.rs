@@ -43,6 +43,7 @@ mod lookup;
 mod manual;
 mod matching;
 mod other_services;
+mod overlap;
 mod packed;
 mod properties;
 mod proxies;

@@ -16,6 +16,7 @@ mod known_good;
 mod lookup;
 mod manual;
 mod matching;
+mod overlap;
 mod refusal;
 mod report;
 mod run;
@@ -104,8 +105,17 @@ pub fn run(argv: impl IntoIterator<Item = OsString>, system: System) -> ExitCode
     outlive_size_limits();
     let cancel = on_interrupt();
     let given = Given::of(&globals, command);
-    let performed = taken::check(root, &matches, &globals, &words)
-        .and_then(|()| perform(&matches, &globals, &given, system, redactor, notes, cancel));
+    let performed = taken::check(root, &matches, &globals, &words).and_then(|()| {
+        perform(
+            (root, &matches),
+            &globals,
+            &given,
+            system,
+            redactor,
+            notes,
+            cancel,
+        )
+    });
     // A thread that is not waited for any more may have one running.
     end_commands();
     match performed {
@@ -168,7 +178,7 @@ fn listed(words: &[OsString], error: &clap::Error) -> Option<Vec<OsString>> {
 }
 
 fn perform(
-    matches: &ArgMatches,
+    (root, typed): (&Command, &ArgMatches),
     globals: &Globals,
     given: &Given,
     system: System,
@@ -178,7 +188,7 @@ fn perform(
 ) -> Result<()> {
     check_address_space()?;
     check_clock((system.clock)())?;
-    let (name, matches) = matches
+    let (name, matches) = typed
         .subcommand()
         .ok_or_else(|| Error::usage("there is no command"))?;
     if globals.large && !globals.demo && name != "sandbox" {
@@ -198,6 +208,7 @@ fn perform(
     };
     let (lang, _) = lang(&profile, globals.output.lang)?;
     notes.speak(lang);
+    overlap::check(root, typed, &globals.output, &profile)?;
     let run = Run {
         globals,
         given,

@@ -23,7 +23,7 @@ pub fn check(
     globals: &Globals,
     words: &[OsString],
 ) -> Result<()> {
-    let (line, command) = typed(root, matches);
+    let (line, command, _) = typed(root, matches);
     let takes = Takes::of(command);
     let is_typed = |arg: &&Arg| {
         // Of a format it is the value that matters.
@@ -65,15 +65,18 @@ pub fn check(
     Err(error.hint(format!("for a file of that name: -o ./{name}")))
 }
 
-/// The command that was typed, and the words that lead to it.
-fn typed<'a>(root: &'a Command, matches: &ArgMatches) -> (String, &'a Command) {
+/// The command that was typed: the words that lead to it, what it takes, and what it was given.
+pub fn typed<'a>(
+    root: &'a Command,
+    matches: &'a ArgMatches,
+) -> (String, &'a Command, &'a ArgMatches) {
     let (mut line, mut command, mut inner) = ("ti".to_string(), root, matches);
     while let Some((name, below)) = inner.subcommand() {
         line = format!("{line} {name}");
         command = command.find_subcommand(name).unwrap_or(command);
         inner = below;
     }
-    (line, command)
+    (line, command, inner)
 }
 
 fn refusal(line: &str, flag: &str, why: &str, command: &Command, option: &Arg) -> Error {

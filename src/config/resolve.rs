@@ -101,6 +101,32 @@ impl Profile {
         Ok(file.ignore.iter().map(place).collect())
     }
 
+    /// The files that are read for what is set, the configuration first; as far as it can be told,
+    /// and with `--demo` no others.
+    pub fn files(&self) -> Vec<PathBuf> {
+        let mut files = vec![self.location.read().to_path_buf()];
+        if self.demo.is_some() {
+            return files;
+        }
+        files.extend(self.ignore_files().unwrap_or_default());
+        for (provider, own) in &self.known {
+            let Ok(settings) = self.settings(provider) else {
+                continue;
+            };
+            let paths = own
+                .iter()
+                .chain(COMMON)
+                .filter(|one| one.shape == Shape::Path);
+            files.extend(
+                paths
+                    .filter_map(|one| settings.text(one.name))
+                    .map(PathBuf::from),
+            );
+            files.extend(settings.secret_files());
+        }
+        files
+    }
+
     /// The name of the profile that holds; `None` if there is none.
     pub fn chosen(&self) -> Result<Option<String>> {
         self.name(self.file()?.as_deref())

@@ -1,6 +1,7 @@
 //! The settings of one provider as they hold in one run.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -181,18 +182,32 @@ impl Settings {
         Ok(text)
     }
 
-    /// The files of this secret, or of these headers, that others can read, and their modes.
-    pub fn open_files(&self, name: &str) -> Vec<(String, u32)> {
-        let sources: Vec<_> = match self.value(name) {
+    /// The sources of this secret, or of these headers.
+    fn sources(&self, name: &str) -> Vec<&Source> {
+        match self.value(name) {
             Some(Value::Secret(source)) => vec![source],
             Some(Value::Headers(headers)) => headers.iter().map(|(_, source)| source).collect(),
             _ => Vec::new(),
-        };
+        }
+    }
+
+    /// The files of this secret, or of these headers, that others can read, and their modes.
+    pub fn open_files(&self, name: &str) -> Vec<(String, u32)> {
         let open = |source: &Source| match source {
             Source::File(path) => Some((path.display().to_string(), readable_by_others(path)?)),
             _ => None,
         };
-        sources.into_iter().filter_map(open).collect()
+        self.sources(name).into_iter().filter_map(open).collect()
+    }
+
+    /// The files of these secrets.
+    pub(super) fn secret_files(&self) -> Vec<PathBuf> {
+        let sources = self.values.keys().flat_map(|name| self.sources(name));
+        let file = |source: &Source| match source {
+            Source::File(path) => Some(path.clone()),
+            _ => None,
+        };
+        sources.filter_map(file).collect()
     }
 
     pub fn required_secret(&self, name: &str) -> Result<SecretString> {

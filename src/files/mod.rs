@@ -4,6 +4,7 @@ mod atomic;
 mod attributes;
 mod check;
 mod folder;
+mod identity;
 mod lock;
 mod pending;
 mod replace;
@@ -11,6 +12,7 @@ mod succession;
 
 pub use atomic::{Pending, check_place, place_of, unwritable};
 pub use folder::Folder;
+pub use identity::{Identity, identity};
 pub use lock::{Lock, beside as lock_beside, open_alone};
 pub use pending::abandon_all;
 pub use replace::{ReplaceArgs, Replaced, Replacement, commit_changed, with_ending};

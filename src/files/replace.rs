@@ -16,6 +16,7 @@ use crate::error::{Error, Kind, Result};
 use super::atomic::{Guard, Pending, place_of, unwritable};
 use super::attributes;
 use super::check::Check;
+use super::identity::identity;
 use super::lock::{self, Lock};
 
 #[derive(Debug, Clone, PartialEq, Eq, clap::Args)]
@@ -262,7 +263,8 @@ pub(super) fn rotate(place: &Path, keep: u32) -> io::Result<()> {
     }
     let first = generation(1);
     // A run that was killed in between has done this already.
-    if is_same_file(place, &first) {
+    let is_done = identity(place).is_some_and(|file| identity(&first) == Some(file));
+    if is_done && !first.is_symlink() {
         return Ok(());
     }
     let moved: Vec<_> = (1..keep).take_while(is_there).collect();
@@ -281,20 +283,6 @@ pub(super) fn if_there(done: io::Result<()>) -> io::Result<bool> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
         Err(error) => Err(error),
     }
-}
-
-#[cfg(unix)]
-fn is_same_file(one: &Path, other: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    match (fs::metadata(one), fs::symlink_metadata(other)) {
-        (Ok(one), Ok(other)) => (one.dev(), one.ino()) == (other.dev(), other.ino()),
-        _ => false,
-    }
-}
-
-#[cfg(not(unix))]
-fn is_same_file(_: &Path, _: &Path) -> bool {
-    false
 }
 
 /// `FILE.sha256` as `sha256sum` writes it; left alone where it is right already.

@@ -76,8 +76,6 @@ pub struct Opening<'a> {
     subject: String,
     /// Whether what comes is invented.
     is_sample: bool,
-    /// A file that is read for the answer, and the flag that names it.
-    read: Option<(&'static str, &'a Path)>,
     /// Whether the exit code says what was found.
     is_gate: bool,
 }
@@ -104,7 +102,6 @@ impl<'a> Opening<'a> {
             asked: Asked::default(),
             subject: String::new(),
             is_sample,
-            read: None,
             is_gate: false,
         }
     }
@@ -137,12 +134,6 @@ impl<'a> Opening<'a> {
     /// What is asked about, for a report.
     pub fn about(mut self, subject: String) -> Self {
         self.subject = subject;
-        self
-    }
-
-    /// A file is read for the answer, which must not take its place; `flag` is what names it.
-    pub fn reading(mut self, flag: &'static str, file: Option<&'a Path>) -> Self {
-        self.read = file.map(|file| (flag, file));
         self
     }
 
@@ -412,17 +403,6 @@ impl<'a> Opening<'a> {
         }
         if let Some(check) = self.replace.and_then(|args| args.check.as_ref()) {
             check.find(&self.system.env.folders("PATH"))?;
-        }
-        if let (Some((flag, read)), Some(path)) = (self.read, file)
-            && let (Ok(read), Ok(written)) = (read.canonicalize(), path.canonicalize())
-            && read == written
-        {
-            return Err(Error::usage(format!(
-                "{flag} and --output name one file, {}",
-                path.display()
-            ))
-            .cause("what is compared with would be lost")
-            .hint("write to another file"));
         }
         let Some(path) = file.filter(|_| options.format == Format::Table) else {
             return Ok(());

@@ -65,6 +65,16 @@ impl Takes {
         self.asking()
     }
 
+    /// Whether what comes out is what came in, with more to it.
+    pub fn keeps_rows(self) -> bool {
+        self.form == Form::Rows
+    }
+
+    /// Whether what comes out is a configuration.
+    pub fn is_profile(self) -> bool {
+        self.form == Form::Profile
+    }
+
     pub fn of(command: &Command) -> Self {
         command.get().copied().unwrap_or_default()
     }

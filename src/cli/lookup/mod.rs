@@ -117,7 +117,7 @@ pub fn run(matches: &ArgMatches, run: &Run) -> Result<()> {
     let opening = cx.output(layout).asked(asked).ranked(rank);
     let opening = opening.about(args.inputs.shown());
     let opening = opening.gate(args.lookup.fail_on.is_some() || since.is_some());
-    let mut out = opening.reading("--changed-since", since).open()?;
+    let mut out = opening.open()?;
     let inputs = args.inputs.open(cx.system(), cx.notes, ANY_SOURCE)?;
     let ignore = args.ignore.lists(&run.profile)?;
     let sources = sources::open(&args.source, args.lookup.offline, run)?;

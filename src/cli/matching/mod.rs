@@ -15,14 +15,16 @@ use clap::{ArgMatches, Args, Command, FromArgMatches, ValueEnum};
 use crate::console::Reporter;
 use crate::document::{Asked, counted, grouped};
 use crate::error::{Error, Kind as ErrorKind, Result};
+use crate::files::identity;
 use crate::indicator::Kind;
-use crate::matching::{Event, Matcher, logs, run as run_logs};
+use crate::matching::{Event, Log, Matcher, Named, logs, run as run_logs};
 use crate::output::Takes;
 use crate::store::index::Scope;
 use crate::units::{self, Past};
 
 use super::index::{self, Listing};
 use super::known_good::IgnoreArgs;
+use super::overlap;
 use super::run::Run;
 pub use hit::SCHEMA;
 use printed::Shown;
@@ -113,7 +115,7 @@ pub fn command() -> Command {
 
 pub fn run(matches: &ArgMatches, run: &Run) -> Result<()> {
     let args = MatchArgs::from_arg_matches(matches)?;
-    let named = args.named(run)?;
+    let logs = args.logs(run)?;
     let mut shown = Shown::open(&args, run)?;
     let Listing { index, title } = match &args.iocs {
         Some(list) => index::of_list(list)?,
@@ -123,7 +125,7 @@ pub fn run(matches: &ArgMatches, run: &Run) -> Result<()> {
     let stdin = || Box::new(io::stdin()) as Box<dyn Read + Send>;
     let mut tally = Tally::default();
     run_logs(
-        logs(&named),
+        logs,
         stdin,
         matcher,
         args.threads(),
@@ -180,15 +182,29 @@ impl MatchArgs {
         }
     }
 
-    fn named(&self, run: &Run) -> Result<Vec<PathBuf>> {
+    /// The logs that were named, before anything is written beside them; without what the answer
+    /// goes to, which may lie in one of the folders.
+    fn logs(&self, run: &Run) -> Result<Vec<Named>> {
         if self.files.is_empty() && run.profile.system.stdin_is_terminal {
             return Err(Error::usage("there is nothing to look through")
                 .hint("name a log or a folder, or pipe lines in"));
         }
-        Ok(match self.files.is_empty() {
-            true => vec!["-".into()],
-            false => self.files.clone(),
-        })
+        let mut logs = match self.files.is_empty() {
+            true => vec![Ok(Log::Stdin)],
+            false => logs(&self.files),
+        };
+        if let Some(written) = overlap::written(&run.globals.output) {
+            logs.retain(|named| match named {
+                Ok(Log::File(path)) if identity(path) == Some(written) => {
+                    let path = path.display();
+                    run.notes
+                        .warning(&format!("{path} is not read: the answer goes there"));
+                    false
+                }
+                _ => true,
+            });
+        }
+        Ok(logs)
     }
 
     /// The flags that say what counts as a match.

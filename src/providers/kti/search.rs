@@ -82,7 +82,6 @@ pub fn run(args: &SearchArgs, cx: &Context) -> Result<Done> {
     let opening = cx.output(layout).asked(asked).ranked(rank);
     let opening = opening.about(args.inputs.shown());
     let opening = opening.gate(args.lookup.fail_on.is_some() || since.is_some());
-    let opening = opening.reading("--changed-since", since);
     let (out, mut answered) = match &args.resume {
         Some(path) => opening.resume(path)?,
         None => (opening.open()?, Answered::default()),
