@@ -214,6 +214,38 @@ fn the_language_is_set_for_all_providers() {
     assert_eq!(text(&run), "");
 }
 
+#[test]
+fn known_good_lists_are_a_setting_like_others() {
+    let mut run = config(&["set", "ignore.files", "good.txt"]).file("good.txt", "evil.com\n");
+    run.ends(0);
+    let whole = run.path("good.txt").display().to_string();
+    let expected = format!("\n[ignore]\nfiles = [\"{whole}\"]\n");
+    assert!(text(&run).ends_with(&expected), "{}", text(&run));
+    let several = r#"["a.txt", "~/b c.txt"]"#;
+    let mut run = config(&["set", "ignore.files", several]);
+    run.ends(0);
+    assert!(
+        text(&run).ends_with(&format!("\nfiles = {several}\n")),
+        "{}",
+        text(&run)
+    );
+    config(&["set", "ignore.file", "x"])
+        .ends(2)
+        .says("did you mean ignore.files?");
+
+    let lists = "[ignore]\nfiles = [\n  \"a.txt\",\n  \"~/b.txt\",\n]\n";
+    let shown = ti(&["config", "show", "--csv"]).config(lists).ends(0);
+    shown
+        .shows("config/ti/a.txt\"\", ")
+        .shows("/b.txt\"\"]\",~/config/ti/config.toml:3");
+    ti(&["config", "show", "--csv"])
+        .ends(0)
+        .shows(",ignore.files,,");
+    let mut run = ti(&["config", "unset", "ignore.files"]).config(lists);
+    run.ends(0);
+    assert!(!text(&run).contains("a.txt"));
+}
+
 /// Whoever adds a second profile or takes the choice away is told at once.
 #[test]
 fn several_profiles_without_a_choice_are_told() {

@@ -49,11 +49,11 @@ fn the_settings_in_the_readme_are_those_of_the_program() {
     let path = root().join("README.md");
     let readme = fs::read_to_string(&path).unwrap();
     let mut made = readme.clone();
-    let common = ("common", ti::config::COMMON);
+    let shared = [("top", ti::config::TOP), ("common", ti::config::COMMON)];
     let providers = ti::providers::ALL
         .iter()
         .map(|provider| (provider.name(), provider.settings()));
-    for (name, settings) in providers.chain([common]) {
+    for (name, settings) in providers.chain(shared) {
         let (begin, end) = (format!("<!-- settings: {name} -->\n"), "<!-- end -->");
         let start = made
             .find(&begin)

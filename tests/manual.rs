@@ -70,6 +70,9 @@ fn every_setting_is_in_the_page_of_the_file() {
             setting.name
         );
     }
+    for setting in ti::config::TOP {
+        assert!(text.contains(setting.name), "{}", setting.name);
+    }
 }
 
 #[test]

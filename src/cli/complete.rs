@@ -11,7 +11,7 @@ use clap::{Arg, ArgMatches, Args, Command, FromArgMatches, ValueHint};
 use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 use clap_complete::env::Shells;
 
-use crate::config::{COMMON, File, LANG, Location};
+use crate::config::{COMMON, File, Location, TOP};
 use crate::error::{Error, Result};
 use crate::output::print;
 use crate::providers;
@@ -138,7 +138,7 @@ fn keys() -> Vec<String> {
         let settings = provider.settings().iter().chain(COMMON);
         settings.map(|setting| format!("{}.{}", provider.name(), setting.name))
     });
-    all.chain(["default_profile", LANG.name].map(str::to_string))
+    all.chain(TOP.iter().map(|top| top.name.to_string()))
         .collect()
 }
 

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use crate::config::Profile;
+use crate::config::{IGNORE, Profile};
 use crate::error::{Error, Result};
 use crate::input::Content;
 use crate::intel::Ignore;
@@ -26,16 +26,39 @@ impl IgnoreArgs {
     /// [`Config`](crate::error::Kind::Config): one of them cannot be read.
     pub fn lists(&self, profile: &Profile) -> Result<Ignore> {
         let mut lists = Ignore::default();
-        let configured = profile.ignore_files()?;
-        for path in self.ignore.iter().chain(&configured) {
-            let shown = path.display().to_string();
-            let text = read_text(path).map_err(|error| {
-                Error::config(format!("the known-good list {shown} cannot be read")).cause(error)
-            })?;
-            lists.add(&shown, &text)?;
+        for path in &self.ignore {
+            add(&mut lists, path)?;
         }
+        add_configured(&mut lists, profile)?;
         Ok(lists)
     }
+}
+
+fn add(lists: &mut Ignore, path: &Path) -> Result<()> {
+    let shown = path.display().to_string();
+    let text = read_text(path).map_err(|error| {
+        Error::config(format!("the known-good list {shown} cannot be read")).cause(error)
+    })?;
+    lists.add(&shown, &text)
+}
+
+/// Adds the lists of the configuration, and gives their paths.
+///
+/// # Errors
+/// [`Config`](crate::error::Kind::Config): one of them cannot be read.
+pub fn add_configured(lists: &mut Ignore, profile: &Profile) -> Result<Vec<PathBuf>> {
+    let mut paths = Vec::new();
+    for (path, origin) in profile.ignore_files()? {
+        let named = |error: Error| {
+            let key = IGNORE.name;
+            error.hint(format!(
+                "{origin} names it: ti config set {key} LIST changes it"
+            ))
+        };
+        add(lists, &path).map_err(named)?;
+        paths.push(path);
+    }
+    Ok(paths)
 }
 
 fn read_text(path: &Path) -> io::Result<String> {

@@ -27,8 +27,8 @@ pub struct File {
     /// The setting `lang`.
     pub lang: Option<Entry>,
     pub profiles: BTreeMap<String, BTreeMap<String, BTreeMap<String, Entry>>>,
-    /// Known-good lists, as they are named: `[ignore] files`.
-    pub ignore: Vec<String>,
+    /// Known-good lists, as they are named, and the lines that name them: `[ignore] files`.
+    pub ignore: Vec<(String, usize)>,
 }
 
 #[derive(Debug, Clone)]
@@ -181,7 +181,7 @@ impl Reader<'_> {
     }
 
     /// `[ignore]`: the files of known-good lists.
-    fn ignore(&self, key: &Key, table: &Spanned<DeValue>) -> Result<Vec<String>> {
+    fn ignore(&self, key: &Key, table: &Spanned<DeValue>) -> Result<Vec<(String, usize)>> {
         let mut files = Vec::new();
         for (key, value) in self.table(key, table)? {
             if key.get_ref().as_ref() != "files" {
@@ -193,7 +193,7 @@ impl Reader<'_> {
                     .hint("write  files = [\"known-good.txt\"]"));
             };
             for path in paths {
-                files.push(self.text(key, path)?);
+                files.push((self.text(key, path)?, self.line(path.span())));
             }
         }
         Ok(files)

@@ -20,6 +20,6 @@ pub use location::{Location, from_home, is_there, with_tilde};
 pub use proxy::Proxy;
 pub use resolve::{Demo, Profile};
 pub use secret::Source;
-pub use setting::{COMMON, Condition, LANG, Setting, Shape};
+pub use setting::{COMMON, Condition, DEFAULT_PROFILE, IGNORE, LANG, Setting, Shape, TOP};
 pub use settings::{Origin, Remarks, Resolved, Settings};
 pub use small_file::{read_small, readable_by_others, text_if_there};

@@ -89,14 +89,15 @@ impl Profile {
         })
     }
 
-    /// Known-good lists of the configuration, relative to its file.
-    pub fn ignore_files(&self) -> Result<Vec<PathBuf>> {
+    /// Known-good lists of the configuration, relative to its file, and where each is named.
+    pub fn ignore_files(&self) -> Result<Vec<(PathBuf, Origin)>> {
         let file = self.file()?.unwrap_or_default();
         let home = self.system.home.as_deref();
         let folder = file.path.parent().unwrap_or(Path::new(""));
-        let place = |name: &String| {
+        let place = |(name, line): &(String, usize)| {
             let path = Path::new(name);
-            from_home(path, home).unwrap_or_else(|| folder.join(path))
+            let whole = from_home(path, home).unwrap_or_else(|| folder.join(path));
+            (whole, self.origin(&file, *line))
         };
         Ok(file.ignore.iter().map(place).collect())
     }
@@ -108,7 +109,8 @@ impl Profile {
         if self.demo.is_some() {
             return files;
         }
-        files.extend(self.ignore_files().unwrap_or_default());
+        let lists = self.ignore_files().unwrap_or_default();
+        files.extend(lists.into_iter().map(|(list, _)| list));
         for (provider, own) in &self.known {
             let Ok(settings) = self.settings(provider) else {
                 continue;

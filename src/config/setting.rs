@@ -45,6 +45,8 @@ pub enum Shape {
     Proxy,
     /// A file; relative to the configuration file.
     Path,
+    /// A list of such files.
+    Files,
     /// `30s`, `1m 30s`, or seconds as a number.
     Duration,
     Count,
@@ -123,7 +125,7 @@ impl Setting {
             ),
         };
         match self.shape {
-            Shape::Text | Shape::Secret | Shape::Path | Shape::Headers => Ok(()),
+            Shape::Text | Shape::Secret | Shape::Path | Shape::Files | Shape::Headers => Ok(()),
             Shape::Proxy => Proxy::parse(value)
                 .map(drop)
                 .map_err(|why| Proxy::refused(&self.place(from), why)),
@@ -162,12 +164,28 @@ impl Setting {
     }
 }
 
-/// It is the reader's and no service's: a key at the top of the file, and `TI_LANG`.
+pub const DEFAULT_PROFILE: Setting = Setting::new(
+    "default_profile",
+    Shape::Text,
+    "the profile to take where none is named",
+);
+
+/// It is the reader's and no service's.
 pub const LANG: Setting = Setting::new(
     "lang",
     Shape::OneOf(&["en", "zh"]),
-    "language of titles and of the names of threats in tables, charts and pictures",
+    "language of titles and of the names of threats in tables, charts and pictures; without it the locale decides",
 );
+
+/// `files` in the table `[ignore]`.
+pub const IGNORE: Setting = Setting::new(
+    "ignore.files",
+    Shape::Files,
+    "known-good lists of ti lookup and ti match, besides those of --ignore: what is on one does not count for --fail-on",
+);
+
+/// What stands at the top of the file, for all providers; a dot leads into a table there.
+pub const TOP: &[Setting] = &[DEFAULT_PROFILE, LANG, IGNORE];
 
 /// What every provider can be told about the way to it.
 pub const COMMON: &[Setting] = &[

@@ -443,3 +443,33 @@ fn it_says_what_is_wrong_without_a_reader_too() {
         assert_eq!(child.wait().unwrap().code(), Some(5), "{more:?}");
     }
 }
+
+#[test]
+fn known_good_lists_are_read() {
+    let config = |lists: &str| {
+        format!("[ignore]\nfiles = [{lists}]\n[profile.a.brcti]\ntoken = {{ env = \"X\" }}\n")
+    };
+    let check = ["config", "check", "--json"];
+    let mut run = ti(&check).config(&config("\"~/good.txt\""));
+    let missing = run.ends(3);
+    let steps = missing.json();
+    assert_eq!(
+        (&steps[2]["step"], &steps[2]["status"]),
+        (&"ignore.files".into(), &"failed".into())
+    );
+    let next = steps[2]["next"][0].as_str().unwrap();
+    assert!(
+        next.starts_with("~/config/ti/config.toml:2 names it"),
+        "{next}"
+    );
+    missing.says("not ready: ignore.files, brcti");
+    let there = run.file("good.txt", "evil.com").ends(3);
+    let step = &there.json()[2];
+    assert_eq!(step["status"], "ok");
+    assert_eq!(
+        step["detail"],
+        "what is on ~/good.txt does not count for --fail-on"
+    );
+    let none = ti(&check).config(&config("")).ends(3);
+    assert_ne!(none.json()[2]["step"], "ignore.files");
+}

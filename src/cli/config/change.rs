@@ -11,6 +11,8 @@ use crate::error::{Error, Result, did_you_mean};
 use crate::files::{Lock, Pending, check_place, lock_beside, place_of, private_folder};
 use crate::providers;
 
+use super::edit;
+
 /// How long to wait for another run that is changing the file.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -149,6 +151,12 @@ pub fn setting(key: &str) -> Result<(&'static str, &'static Setting)> {
 pub fn meant(setting: &Setting, typed: &str) -> String {
     match setting.shape {
         Shape::Path => from_here(typed),
+        Shape::Files => {
+            let files = edit::files(typed);
+            let files = files.as_array().into_iter().flatten();
+            let whole = files.filter_map(|file| Some(from_here(file.as_str()?)));
+            toml_edit::Value::from_iter(whole).to_string()
+        }
         _ => typed.to_string(),
     }
 }

@@ -86,11 +86,20 @@ pub fn value(setting: &Setting, typed: &str, from: &str) -> Result<Value> {
             Some(headers) => headers,
             None => headers(typed, from)?,
         },
+        Shape::Files => files(typed),
         Shape::Count => typed
             .parse::<i64>()
             .map_or_else(|_| Value::from(typed), Value::from),
         _ => Value::from(typed),
     })
+}
+
+/// `["a.txt", "b.txt"]`, or the name of a single file.
+pub fn files(typed: &str) -> Value {
+    let list = typed.trim().parse::<Value>();
+    list.ok()
+        .filter(Value::is_array)
+        .unwrap_or_else(|| Value::from_iter([typed]))
 }
 
 /// A secret, or where it is to be had.

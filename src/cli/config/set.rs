@@ -4,18 +4,13 @@ use clap::Args;
 use secrecy::ExposeSecret;
 
 use crate::cli::run::Run;
-use crate::config::{LANG, Setting};
+use crate::config::{DEFAULT_PROFILE, Setting, TOP};
 use crate::console::Reporter;
 use crate::error::{Error, Result, did_you_mean};
 
 use super::change::{self, Old};
 use super::edit::{self, Draft};
 use super::prompt::{Prompt, piped_secret};
-
-const DEFAULT_PROFILE: &str = "default_profile";
-
-/// What stands at the top of the file, for all providers.
-const TOP: [&str; 2] = [DEFAULT_PROFILE, LANG.name];
 
 /// Change one setting in the file; a secret comes from stdin or is asked for
 #[derive(Debug, Args)]
@@ -27,7 +22,7 @@ Examples:
   ti config set kti.secret_key '{ env = \"KTI_SECRET\" }'
   ti config set default_profile work")]
 pub struct SetArgs {
-    /// PROVIDER.SETTING, as kti.endpoint; default_profile; or lang
+    /// PROVIDER.SETTING, as kti.endpoint; default_profile, lang or ignore.files
     key: String,
 
     /// The value; for a secret only where it is: { env | command | file = … }
@@ -41,7 +36,7 @@ Examples:
   ti config unset kti.proxy
   ti config unset kti.proxy --profile work")]
 pub struct UnsetArgs {
-    /// PROVIDER.SETTING, as kti.endpoint; default_profile; or lang
+    /// PROVIDER.SETTING, as kti.endpoint; default_profile, lang or ignore.files
     key: String,
 }
 
@@ -51,14 +46,14 @@ pub fn set(args: &SetArgs, run: &Run) -> Result<()> {
     // A file that cannot be read is told before anything is asked.
     let text = change::read(&run.profile)?;
     let value = match &key {
-        Key::DefaultProfile => {
+        Key::Top(setting) if setting.name == DEFAULT_PROFILE.name => {
             let name =
                 typed.ok_or_else(|| Error::usage("which profile?").hint("name one of the file"))?;
             let file = change::parse(&run.profile, &text)?;
             file.check_profile(name).map_err(Error::as_usage)?;
             toml_edit::Value::from(name)
         }
-        Key::Lang => plain(LANG.name, &LANG, typed, "ti config set")?,
+        Key::Top(setting) => plain(setting.name, setting, typed, "ti config set")?,
         Key::Setting { provider, setting } => match setting.is_secret() {
             true => secret(provider, setting, typed, run)?,
             false => plain(
@@ -92,8 +87,8 @@ pub fn unset(args: &UnsetArgs, run: &Run) -> Result<()> {
 
 /// What KEY means.
 enum Key {
-    DefaultProfile,
-    Lang,
+    /// For all providers.
+    Top(&'static Setting),
     Setting {
         provider: &'static str,
         setting: &'static Setting,
@@ -102,15 +97,12 @@ enum Key {
 
 impl Key {
     fn of(typed: &str) -> Result<Self> {
-        if typed == DEFAULT_PROFILE {
-            return Ok(Key::DefaultProfile);
-        }
-        if typed == LANG.name {
-            return Ok(Key::Lang);
+        if let Some(top) = TOP.iter().find(|top| top.name == typed) {
+            return Ok(Key::Top(top));
         }
         match change::setting(typed) {
             Ok((provider, setting)) => Ok(Key::Setting { provider, setting }),
-            Err(error) => Err(match did_you_mean(typed, TOP) {
+            Err(error) => Err(match did_you_mean(typed, TOP.iter().map(|top| top.name)) {
                 Some(meant) => error.hint(format!("did you mean {meant}?")),
                 None => error,
             }),
@@ -127,8 +119,7 @@ impl Key {
         let rewritten = change::rewrite(run, Old::Dropped, |text| {
             let profile;
             let steps = match self {
-                Key::DefaultProfile => vec![DEFAULT_PROFILE],
-                Key::Lang => vec![LANG.name],
+                Key::Top(setting) => setting.name.split('.').collect(),
                 Key::Setting { provider, setting } => {
                     profile = change::profile_name(&run.profile, text)?;
                     vec!["profile", &*profile, *provider, setting.name]

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::cli::run::Run;
-use crate::config::{LANG, Origin, lang};
+use crate::config::{IGNORE, LANG, Origin, lang};
 use crate::document::{AnswerSchema, Column, Layout};
 use crate::error::Result;
 use crate::output::Takes;
@@ -26,7 +26,7 @@ pub struct ShowArgs {
 /// A setting of a provider.
 #[derive(Debug, Serialize, JsonSchema)]
 struct ShownSetting {
-    /// Whose setting it is: `kti`; null for `lang`, which is for all of them.
+    /// Whose setting it is: `kti`; null for `lang` and `ignore.files`, which are for all of them.
     provider: Option<&'static str>,
     /// Its name: `access_key`.
     setting: &'static str,
@@ -55,6 +55,11 @@ pub fn run(args: &ShowArgs, run: &Run) -> Result<()> {
     if asked.is_none() {
         let (lang, origin) = lang(&run.profile, run.globals.output.lang)?;
         shown.push(row(None, LANG.name, Some(lang.name().to_string()), &origin));
+        let lists = run.profile.ignore_files()?.into_iter();
+        let (lists, origins): (Vec<_>, Vec<_>) = lists.unzip();
+        let origin = origins.first().unwrap_or(&Origin::Unset);
+        let value = (!lists.is_empty()).then(|| format!("{lists:?}"));
+        shown.push(row(None, IGNORE.name, value, origin));
     }
     let all = providers::ALL.iter();
     for provider in

@@ -2,7 +2,7 @@
 
 use clap_mangen::roff::{Roff, bold, roman};
 
-use crate::config::{COMMON, Setting, Shape};
+use crate::config::{COMMON, Setting, Shape, TOP};
 use crate::providers;
 
 use super::page::{DATE, MANUAL, definitions, verbatim};
@@ -54,19 +54,30 @@ pub fn text() -> String {
         bold("[profile.NAME.PROVIDER]"),
         roman(" holds the settings of one provider; "),
         bold("default_profile"),
-        roman(" names the profile to use without --profile and TI_PROFILE. A single profile needs no default. "),
-        bold("lang"),
-        roman(", beside it, is en or zh, and without it the locale decides."),
+        roman(" names the profile to use without --profile and TI_PROFILE. A single profile needs no default."),
     ]);
     roff.control("PP", []);
     roff.text([roman(
         "A flag wins over a variable, a variable over the file, the file over the default. Where the user has a file, that of the machine is not read. The file is never looked for in the current folder. An unknown key is an error.",
     )]);
     definitions(&mut roff, "SECRETS", SECRETS);
+    settings(
+        &mut roff,
+        "the top of the file",
+        TOP,
+        |setting| match setting.name {
+            "default_profile" => Some("TI_PROFILE".to_string()),
+            "lang" => Some("TI_LANG".to_string()),
+            _ => None,
+        },
+    );
     for provider in providers::ALL {
-        settings(&mut roff, provider.name(), provider.settings());
+        let name = provider.name();
+        let variable = |setting: &Setting| Some(setting.variable(name));
+        settings(&mut roff, name, provider.settings(), variable);
     }
-    settings(&mut roff, "every provider", COMMON);
+    let variable = |setting: &Setting| Some(setting.variable("provider"));
+    settings(&mut roff, "every provider", COMMON, variable);
     roff.control("SH", ["SEE ALSO"]);
     roff.text([roman(
         "ti(1), ti-config-init(1), ti-config-check(1), ti-config-set(1)",
@@ -74,7 +85,12 @@ pub fn text() -> String {
     roff.to_roff()
 }
 
-fn settings(roff: &mut Roff, of: &str, settings: &[Setting]) {
+fn settings(
+    roff: &mut Roff,
+    of: &str,
+    settings: &[Setting],
+    variable: impl Fn(&Setting) -> Option<String>,
+) {
     roff.control(
         "SH",
         [format!("SETTINGS OF {}", of.to_uppercase()).as_str()],
@@ -95,10 +111,12 @@ fn settings(roff: &mut Roff, of: &str, settings: &[Setting]) {
         if let Some(default) = setting.default {
             text.push_str(&format!(" [default: {default}]"));
         }
-        let variable = match COMMON.iter().any(|common| common.name == setting.name) {
-            true => format!("TI_PROVIDER_{}", setting.name.to_uppercase()),
-            false => setting.variable(of),
-        };
-        roff.text([roman(format!("{text}. Variable: {variable}"))]);
+        if let Shape::Files = setting.shape {
+            text.push_str("; a list, as files in the table [ignore]");
+        }
+        if let Some(variable) = variable(setting) {
+            text.push_str(&format!(". Variable: {variable}"));
+        }
+        roff.text([roman(text)]);
     }
 }

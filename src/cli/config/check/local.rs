@@ -4,10 +4,12 @@ use std::path::Path;
 
 use url::Url;
 
-use crate::config::{Origin, Profile, Setting, Settings, Shape};
+use crate::cli::known_good;
+use crate::config::{IGNORE, Origin, Profile, Setting, Settings, Shape};
 use crate::document::Lang;
 use crate::error::Result;
 use crate::http;
+use crate::intel::Ignore;
 use crate::output::lacking_for_png;
 use crate::provider::Provider;
 
@@ -35,6 +37,21 @@ pub fn file(list: &mut Checklist, profile: &Profile) -> Result<(), End> {
         "profile",
         name.map(|name| ((), name.unwrap_or("none".to_string()))),
     )
+}
+
+/// The known-good lists of the configuration, where it has any.
+pub fn known_good(list: &mut Checklist, profile: &Profile) -> Result<(), End> {
+    let read = known_good::add_configured(&mut Ignore::default(), profile);
+    let paths = list.try_step(IGNORE.name, read)?;
+    if paths.is_empty() {
+        return Ok(());
+    }
+    let paths: Vec<_> = paths.iter().map(|path| profile.shown(path)).collect();
+    let said = format!(
+        "what is on {} does not count for --fail-on",
+        paths.join(", ")
+    );
+    list.outcome(IGNORE.name, Outcome::ok(said))
 }
 
 #[cfg(unix)]

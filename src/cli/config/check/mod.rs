@@ -9,7 +9,7 @@ mod step;
 use clap::Args;
 
 use crate::cli::run::Run;
-use crate::config::{Origin, Settings};
+use crate::config::{IGNORE, Origin, Settings};
 use crate::error::{Error, Kind, Result};
 use crate::http::Probe;
 use crate::output::Takes;
@@ -88,6 +88,8 @@ fn steps(
         if !tally.leads("the configuration", local::file(&mut list, &run.profile))? {
             return Ok(tally);
         }
+        // A service can be asked without them.
+        tally.leads(IGNORE.name, local::known_good(&mut list, &run.profile))?;
     }
     for provider in providers()? {
         let mut list = Checklist {

@@ -99,7 +99,7 @@ impl Outcome {
 /// A step as it comes out, for monitoring: every field is always there.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct ShownStep {
-    /// Null for `file` and `profile`, which all providers share.
+    /// Null for `file`, `profile` and `ignore.files`, which all providers share.
     provider: Option<&'static str>,
     /// The name of the step, as in the table of steps.
     step: &'static str,
