@@ -46,11 +46,11 @@ pub(super) fn keep(old: &Path, new: &Path, mode: u32) -> io::Result<Option<Strin
 #[cfg(unix)]
 const OF_CONTENT: [&str; 3] = ["security.ima", "security.evm", GIVEN];
 
-/// How many bytes a file would have without the filters that it was made with.
+/// How many bytes the service gave for a file, before filters, fields and formats.
 #[cfg(unix)]
-const GIVEN: &str = "user.ti.given";
+const GIVEN: &str = "user.ti.service_bytes";
 
-/// `None` where no filter was at work, or the file system keeps no such thing.
+/// `None` for a file of somebody else's making, and where the file system keeps no such thing.
 pub(super) fn given(path: &Path) -> Option<u64> {
     #[cfg(unix)]
     {
@@ -64,14 +64,14 @@ pub(super) fn given(path: &Path) -> Option<u64> {
     }
 }
 
-pub(super) fn set_given(path: &Path, given: Option<u64>) {
+pub(super) fn set_given(path: &Path, bytes: u64) {
     #[cfg(unix)]
-    if let Some(given) = given {
+    {
         // Where it cannot be kept, the size of the file has to do.
-        let _ = xattr::set(path, GIVEN, given.to_string().as_bytes());
+        let _ = xattr::set(path, GIVEN, bytes.to_string().as_bytes());
     }
     #[cfg(not(unix))]
-    let _ = (path, given);
+    let _ = (path, bytes);
 }
 
 /// Sets on the new file what the old one has, takes off it what the folder has given it (an

@@ -82,8 +82,8 @@ fn is_unchanged(path: &Path, new: &Pending) -> io::Result<bool> {
 pub struct Replacement {
     args: ReplaceArgs,
     place: PathBuf,
-    /// Bytes that filters keep out of the file.
-    withheld: u64,
+    /// Bytes that the service gave, where that is not the file itself.
+    given: Option<u64>,
     _lock: Option<Lock>,
 }
 
@@ -116,20 +116,15 @@ impl Replacement {
         let replacement = Replacement {
             args,
             place,
-            withheld: 0,
+            given: None,
             _lock: lock,
         };
         Ok((replacement, pending))
     }
 
-    /// Counts what the service gave and a filter keeps out of the file.
-    pub fn withhold(&mut self, bytes: u64) {
-        self.withheld += bytes;
-    }
-
-    /// The file is begun anew.
-    pub fn restart(&mut self) {
-        self.withheld = 0;
+    /// How many bytes the service gave, before filters, fields and formats.
+    pub fn given(&mut self, bytes: u64) {
+        self.given = Some(bytes);
     }
 
     /// Decides whether `new` takes the old file's place, and puts it there.
@@ -138,62 +133,75 @@ impl Replacement {
         let failed = |error: io::Error| Error::write(&place, &error);
         let old = fs::metadata(&self.place).ok();
         let size = fs::metadata(new.path()).map_err(failed)?.len();
-        let given = size + self.withheld;
+        let given = self.given.unwrap_or(size);
         let outcome = match &old {
             _ if is_unchanged(&self.place, &new).map_err(failed)? => {
                 new.abandon();
                 Replaced::Unchanged
             }
-            Some(old) if shrank(self.given_before(old.len()), given, self.args.max_shrink) => {
-                new.abandon();
-                return Err(self.too_small(old.len(), given));
-            }
-            _ => {
-                if let Some(Err(error)) = self.args.check.as_ref().map(|it| it.run(new.path())) {
+            Some(old) => {
+                if let Some(error) = self.too_small(old.len(), size, given) {
                     new.abandon();
                     return Err(error);
                 }
-                if old.is_some() {
-                    rotate(&self.place, self.args.keep).map_err(failed)?;
-                }
-                new.commit().map_err(failed)?;
-                attributes::set_given(&self.place, (self.withheld > 0).then_some(given));
-                Replaced::Written
+                self.put(new, true)?
             }
+            None => self.put(new, false)?,
         };
+        // Of a file that stays the most counts: it was not looked at what is lost.
+        let known = attributes::given(&self.place).unwrap_or(0);
+        if outcome == Replaced::Written || given > known {
+            attributes::set_given(&self.place, given);
+        }
         if self.args.sha256 {
             write_checksum(&self.place).map_err(failed)?;
         }
         Ok(outcome)
     }
 
-    /// What the service gave for the old file, as far as that is known: a filter may have kept
-    /// some of it out.
-    fn given_before(&self, size: u64) -> u64 {
-        attributes::given(&self.place).map_or(size, |given| given.max(size))
+    fn put(&self, new: Pending, over_old: bool) -> Result<Replaced> {
+        if let Some(Err(error)) = self.args.check.as_ref().map(|check| check.run(new.path())) {
+            new.abandon();
+            return Err(error);
+        }
+        let failed = |error: io::Error| Error::write(self.place.display(), &error);
+        if over_old {
+            rotate(&self.place, self.args.keep).map_err(failed)?;
+        }
+        new.commit().map_err(failed)?;
+        Ok(Replaced::Written)
     }
 
-    fn too_small(&self, size: u64, given: u64) -> Error {
-        let before = self.given_before(size);
-        let lost = 100 - u128::from(given) * 100 / u128::from(before.max(1));
+    /// Why the new file is not to be believed: the service gave too little beside what it gave for
+    /// the old one, where that is known, or else beside the old file. A file without filters or in
+    /// a wordier format is larger than what came: that is no loss.
+    fn too_small(&self, old: u64, size: u64, given: u64) -> Option<Error> {
         let percent = self.args.max_shrink;
-        let what = match (before > size, self.withheld > 0) {
-            (false, false) => {
-                format!("the file has {before} bytes, the new one would have {given}")
-            }
-            (false, true) => format!(
-                "the file has {before} bytes, the new one would have {given} without filters"
+        let known = attributes::given(&self.place);
+        let (before, now) = match known {
+            Some(before) => (before, given),
+            None => (old, size.max(given)),
+        };
+        if !shrank(before, now, percent) {
+            return None;
+        }
+        let lost = 100 - u128::from(now) * 100 / u128::from(before.max(1));
+        let place = self.place.display();
+        let (what, why) = match known {
+            Some(_) => (
+                format!("what the service gave is {lost} % smaller than for {place}"),
+                format!("{before} bytes then, {now} now"),
             ),
-            (true, _) => format!(
-                "without filters the file would have had {before} bytes, the new one {given}"
+            None => (
+                format!("the new file is {lost} % smaller than {place}"),
+                format!("the file has {before} bytes, the new one would have {now}"),
             ),
         };
-        let place = self.place.display();
-        Error::service(format!(
-            "what the service gave is {lost} % smaller than {place}"
-        ))
-        .cause(format!("{what}; at most {percent} % are allowed to go"))
-        .hint("the file stays as it was; if the new one is right: --max-shrink 100")
+        Some(
+            Error::service(what)
+                .cause(format!("{why}; at most {percent} % are allowed to go"))
+                .hint("the file stays as it was; if the new one is right: --max-shrink 100"),
+        )
     }
 }
 

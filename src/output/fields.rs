@@ -57,6 +57,10 @@ impl Selection {
         volatile.map(|column| column.field)
     }
 
+    pub(super) fn has(&self, field: &str) -> bool {
+        self.0.iter().any(|column| column.field == field)
+    }
+
     /// The record with the chosen fields only, each where it was.
     pub(super) fn pick(&self, record: &Record) -> Record {
         let mut picked = Record::new();

@@ -45,8 +45,8 @@ pub use picture::lacking as lacking_for_png;
 use report::{Markup, ReportWriter};
 pub use resume::Answered;
 pub use takes::Takes;
+use target::Target;
 pub use target::print;
-use target::{Counted, Target};
 
 /// Writes records in one format.
 trait Writer {
@@ -114,8 +114,6 @@ trait Writer {
 pub struct Output {
     /// `None` if no records come out: the service's own bytes, or the user's own rows.
     writer: Option<Box<dyn Writer>>,
-    /// Writes what a filter holds back, to be counted.
-    withheld: Option<Box<dyn Writer>>,
     target: Target,
     options: Options,
     form: Form,
@@ -271,24 +269,12 @@ impl Output {
         self.write(|writer, target| writer.row(columns, cells, target))
     }
 
-    /// A row that the service gave and a filter holds back: it counts for whether a file that is
-    /// replaced has become too small.
-    pub fn withhold(&mut self, cells: &[&str]) -> Result<()> {
-        let (Target::File(_, _, Some(replacement)), Form::Records(layout)) =
-            (&mut self.target, &self.form)
-        else {
-            return Ok(());
-        };
-        if self.withheld.is_none() {
-            self.withheld = writer(&self.options, &self.form, true)?;
+    /// How many bytes the service gave, whatever of them comes out: it decides whether a file that
+    /// is replaced has become too small.
+    pub fn given(&mut self, bytes: u64) {
+        if let Target::File(_, _, Some(replacement)) = &mut self.target {
+            replacement.given(bytes);
         }
-        let mut counted = Counted::default();
-        if let Some(writer) = &mut self.withheld {
-            let written = writer.row(layout.columns, cells, &mut counted);
-            written.map_err(|error| Error::write("a row", &error))?;
-        }
-        replacement.withhold(counted.0);
-        Ok(())
     }
 
     /// An answer that is more than a list of records.

@@ -13,7 +13,7 @@ use crate::redact::Redactor;
 use crate::system::System;
 
 use super::raw::{Redacted, Visible};
-use super::resume::{Answered, Resumed};
+use super::resume::{Answered, NEEDED, Resumed};
 use super::row::Widener;
 use super::target::{Stdout, Target};
 use super::{Format, Output, OutputArgs, Selection, fields, writer};
@@ -181,12 +181,26 @@ impl<'a> Opening<'a> {
         let Form::Records(layout) = &self.form else {
             return Err(Error::usage("only records can be resumed"));
         };
+        let asked = self.args.asked_format();
+        if let (Some(asked), Some(promised)) = (asked, Format::of_path(path))
+            && asked != promised
+        {
+            return Err(contradiction(promised, asked));
+        }
+        // The next run would find nothing to go on with.
+        let fields = options.fields.as_ref();
+        if fields.is_some_and(|fields| !NEEDED.iter().all(|field| fields.has(field))) {
+            return Err(Error::usage(
+                "--resume needs the fields input and status, and --fields leaves one out",
+            )
+            .hint("add them to --fields"));
+        }
         let Resumed {
             file,
             format,
             fields,
             answered,
-        } = Resumed::open(path, self.args.asked_format(), layout)?;
+        } = Resumed::open(path, asked, layout)?;
         if !answered.is_empty() {
             let (count, path) = (answered.len(), path.display());
             let answers = counted(count, "answer");
@@ -206,7 +220,6 @@ impl<'a> Opening<'a> {
         let is_raw = self.args.asked_format() == Some(Format::Raw);
         Ok(Output {
             writer: writer(&options, &self.form, target.is_begun())?,
-            withheld: None,
             target,
             options,
             form: self.form,
@@ -311,12 +324,7 @@ impl<'a> Opening<'a> {
         };
         let format = self.args.chosen_format();
         if let (Some(asked), Some(promised)) = (asked, self.args.contradicted()) {
-            return Err(Error::usage(format!(
-                "the file's name says {}, and {} was asked for",
-                promised.name(),
-                asked.name()
-            ))
-            .hint("leave one of them out: without a flag the name decides"));
+            return Err(contradiction(promised, asked));
         }
         self.refuse_undrawable(format, layout)?;
         if self.args.title.is_some() && !format.has_title() {
@@ -418,6 +426,14 @@ impl<'a> Opening<'a> {
             false => Ok(()),
         }
     }
+}
+
+fn contradiction(promised: Format, asked: Format) -> Error {
+    let (promised, asked) = (promised.name(), asked.name());
+    Error::usage(format!(
+        "the file's name says {promised}, and {asked} was asked for"
+    ))
+    .hint("leave one of them out: without a flag the name decides")
 }
 
 /// Whether the name of a file promises nothing else than such rows; many a log of objects is

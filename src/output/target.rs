@@ -82,10 +82,9 @@ impl Target {
     /// Empties a file that is not in its place yet; false for what has left already.
     pub fn restart(&mut self) -> io::Result<bool> {
         match self {
-            Target::File(out, _, replacement) => {
+            Target::File(out, ..) => {
                 out.flush()?;
                 out.get_mut().clear()?;
-                replacement.iter_mut().for_each(Replacement::restart);
                 Ok(true)
             }
             Target::Stdout(_) | Target::Device(..) | Target::Appended(_) | Target::Closed => {
@@ -179,20 +178,6 @@ impl Write for Device {
     }
     fn flush(&mut self) -> io::Result<()> {
         self.0.flush().map_err(Self::of_named)
-    }
-}
-
-/// How much is written, and nothing of it.
-#[derive(Default)]
-pub(super) struct Counted(pub u64);
-
-impl Write for Counted {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0 += bytes.len() as u64;
-        Ok(bytes.len())
-    }
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
     }
 }
 

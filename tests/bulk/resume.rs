@@ -87,9 +87,18 @@ fn it_refuses_what_it_cannot_go_on_with() {
         &["--resume", "out.csv", "--only", "found"],
         &["--resume", "out.csv", "-o", "other.csv"],
         &["--resume", "out.csv", "--json"],
+        &["--resume", "out.csv", "--ndjson"],
+        &["--resume", "out.ndjson", "--csv"],
+        &["--resume", "out.md", "--csv"],
+        &["--resume", "out.csv", "--fields", "indicator,status"],
+        &["--resume", "out.csv", "--fields", "input,level"],
+        &["--resume", "out.jsonl", "--fields", "indicator"],
+        &["--resume", "out.txt", "--csv", "--fields", "status"],
     ] {
         let arguments = [&["kti", "search", "evil.com"], more].concat();
-        service.ti(&arguments).ends(2);
+        let mut ti = service.ti(&arguments);
+        ti.ends(2);
+        assert!(!ti.path(more[1]).exists(), "{more:?}");
     }
     assert_eq!(service.requests(), 0);
 }

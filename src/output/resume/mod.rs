@@ -16,6 +16,9 @@ use super::{Format, Selection};
 
 use scan::Scan;
 
+/// What of an element says whether its input was answered.
+pub const NEEDED: [&str; 2] = ["input", "status"];
+
 /// A file that an earlier run wrote, and what it answered.
 pub struct Resumed {
     pub file: Appended,

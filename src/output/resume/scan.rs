@@ -9,7 +9,7 @@ use encoding_rs::UTF_8;
 use crate::document::{Mark, without_bom};
 use crate::error::{Error, Result};
 
-use super::Answered;
+use super::{Answered, NEEDED};
 use crate::files::Pending;
 use crate::input::Packing;
 use crate::output::Format;
@@ -136,7 +136,7 @@ impl Scan {
                 let element: Option<serde_json::Value> =
                     serde_json::from_slice(without_bom(row)).ok();
                 let text = |name: &str| Some(element.as_ref()?.get(name)?.as_str()?.to_string());
-                text("input").zip(text("status"))
+                text(NEEDED[0]).zip(text(NEEDED[1]))
             }
         };
         let Some((input, status)) = found else {
@@ -158,7 +158,7 @@ impl Scan {
     fn read_header(&mut self, row: &[u8]) -> Result<()> {
         let names = cells(row);
         let place = |name: &str| names.iter().position(|known| known == name);
-        self.places = place("input").zip(place("status")).ok_or_else(|| {
+        self.places = place(NEEDED[0]).zip(place(NEEDED[1])).ok_or_else(|| {
             Error::usage(format!(
                 "--resume {}: its columns are not those of an earlier run",
                 self.name

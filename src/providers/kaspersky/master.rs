@@ -45,6 +45,9 @@ pub trait Receiver {
     /// A failed write.
     fn restart(&mut self) -> Result<bool>;
 
+    /// How many bytes of content came in all.
+    fn given(&mut self, _bytes: u64) {}
+
     /// What the portal sent in place of content.
     ///
     /// # Errors
@@ -55,6 +58,10 @@ pub trait Receiver {
 impl Receiver for Output {
     fn restart(&mut self) -> Result<bool> {
         Output::restart(self)
+    }
+
+    fn given(&mut self, bytes: u64) {
+        Output::given(self, bytes);
     }
 
     fn refused(&mut self, body: &[u8]) -> Result<()> {
@@ -91,7 +98,13 @@ impl Master {
             };
             let encoding = stream.encoding().map(str::to_string);
             let read = self.read(&mut stream, encoding.as_deref(), redactor, &mut |content| {
-                consume(content, out)
+                let mut content = Counted {
+                    inner: content,
+                    bytes: 0,
+                };
+                let taken = consume(&mut content, out)?;
+                out.given(content.bytes);
+                Ok(taken)
             });
             let error = match read {
                 Ok(taken) => return Ok(taken),
@@ -307,6 +320,20 @@ impl<R: Read> Read for Remembered<R> {
         let missing = answer::MAX_HEAD.saturating_sub(self.beginning.len());
         self.beginning
             .extend_from_slice(&buffer[..read.min(missing)]);
+        Ok(read)
+    }
+}
+
+/// Counts what the portal gave, before anything is made of it.
+struct Counted<'a> {
+    inner: &'a mut dyn Read,
+    bytes: u64,
+}
+
+impl Read for Counted<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        self.bytes += read as u64;
         Ok(read)
     }
 }
