@@ -2,7 +2,9 @@
 
 use std::fs;
 
-use crate::support::{Ti, ti};
+#[cfg(unix)]
+use crate::support::terminal::Terminal;
+use crate::support::{Ti, ti, words};
 #[cfg(unix)]
 use crate::support::{chmod, mode_of};
 
@@ -212,6 +214,139 @@ fn the_language_is_set_for_all_providers() {
     let mut run = ti(&["config", "unset", "lang"]).config("lang = \"zh\"\n");
     run.ends(0);
     assert_eq!(text(&run), "");
+}
+
+/// A file for all users stays one as long as nothing in it is secret.
+#[cfg(unix)]
+#[test]
+fn a_file_that_others_read_is_closed_for_a_secret_only() {
+    let run = |arguments: &[&str], stdin: &str, mode: u32, says: bool| {
+        let mut run = config(arguments).stdin(stdin);
+        chmod(run.path("config/ti/config.toml"), 0o644);
+        let ran = run.ends(0);
+        assert_eq!(
+            mode_of(run.path("config/ti/config.toml")),
+            mode,
+            "{arguments:?}"
+        );
+        let said = ran.stderr.contains("others could read it (mode 0644)");
+        assert_eq!(said, says, "{}", ran.stderr);
+    };
+    run(&["set", "kti.retries", "3"], "", 0o644, false);
+    run(&["unset", "kti.retries"], "", 0o644, false);
+    run(
+        &["set", "kti.secret_key", "{ env = \"X\" }"],
+        "",
+        0o644,
+        false,
+    );
+    run(&["set", "kti.secret_key"], "s3cret\n", 0o600, true);
+    run(
+        &["set", "kti.proxy", "http://user:pw@proxy:1"],
+        "",
+        0o600,
+        true,
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_d_is_the_end_of_the_input_where_a_secret_is_asked_too() {
+    let mut run = config(&[]);
+    let line = format!(
+        "{} config set kti.secret_key; echo exit $?",
+        env!("CARGO_BIN_EXE_ti")
+    );
+    let mut terminal = Terminal::shell(&mut run, &line);
+    terminal.press_unseen("(not shown): ", b"\x04");
+    let (shown, _) = terminal.end();
+    assert!(
+        shown.contains("the input ended; nothing was written"),
+        "{shown}"
+    );
+    assert!(shown.contains("exit 130"), "{shown}");
+    assert_eq!(text(&run), FILE);
+}
+
+#[test]
+fn what_is_empty_or_holds_a_login_is_no_value() {
+    for (key, value, says) in [
+        ("kti.access_key", "", "access_key must not be empty"),
+        ("kaspersky.certificate", "", "certificate must not be empty"),
+        ("brcti.timezone", "", "timezone must not be empty"),
+        ("lang", "", "lang must not be empty"),
+        (
+            "kti.endpoint",
+            "https://user:pw@x/",
+            "endpoint must not hold a name or a password",
+        ),
+        (
+            "brcti.endpoint",
+            "https://user@x/",
+            "endpoint must not hold a name or a password",
+        ),
+        (
+            "kaspersky.endpoint",
+            "http://:pw@x/",
+            "endpoint must not hold a name or a password",
+        ),
+    ] {
+        let mut run = config(&["set", key, value]);
+        run.ends(2).says(says).never_says("pw");
+        assert_eq!(text(&run), FILE);
+    }
+    for (line, says) in [
+        (
+            "kti]\nsecret_key = \"\"",
+            "config.toml:2: secret_key must not be empty",
+        ),
+        (
+            "kaspersky]\ntoken = \"\"",
+            "config.toml:2: token must not be empty",
+        ),
+        (
+            "brcti]\ntoken = ''",
+            "config.toml:2: token must not be empty",
+        ),
+        (
+            "kti]\nregion = \"\"",
+            "config.toml:2: region must not be empty",
+        ),
+        (
+            "kti]\nendpoint = \"https://user:pw@x/\"",
+            "config.toml:2: endpoint must not hold",
+        ),
+    ] {
+        let mut run = ti(&["config", "show"]).config(&format!("[profile.a.{line}\n"));
+        run.ends(3).says(says).never_says("pw");
+    }
+    let may_be =
+        "[profile.a.kaspersky]\ncertificate_password = \"\"\n[profile.a.brcti]\npassword = \"\"\n";
+    ti(&["config", "show"]).config(may_be).ends(0);
+}
+
+/// Not what was typed is wrong where the disk is full, or the file may not be as large.
+#[cfg(unix)]
+#[test]
+fn a_disk_without_room_is_the_fault_of_the_machine() {
+    let limited = ["-c", "ulimit -f 0; exec \"$@\"", "sh"];
+    for line in [
+        "config set kti.retries 7",
+        "config unset kti.retries",
+        "config init brcti --non-interactive --set brcti.endpoint=http://a.example",
+        "man pages",
+        "--demo kti search evil.com --ndjson --resume old.ndjson",
+        "--demo kti types -o types.csv",
+    ] {
+        let mut run = ti(&words(line)).config(FILE).through("sh", &limited);
+        let rows = "{\"input\":\"a.com\",\"status\":\"found\"}\n{\"input\":\"b.com\",\"status\":\"error\"}\n";
+        fs::write(run.path("old.ndjson"), rows).unwrap();
+        run.ends(1);
+        assert_eq!(
+            (text(&run), run.read("old.ndjson")),
+            (FILE.to_string(), rows.to_string())
+        );
+    }
 }
 
 #[test]

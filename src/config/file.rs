@@ -141,7 +141,7 @@ impl File {
         self.profiles.get(profile)?.get(provider)?.get(setting)
     }
 
-    fn has_literal_secret(&self) -> bool {
+    pub fn has_literal_secret(&self) -> bool {
         let providers = self.profiles.values().flat_map(BTreeMap::values);
         providers
             .flat_map(BTreeMap::values)
@@ -243,6 +243,9 @@ impl Reader<'_> {
 
     fn value(&self, setting: &Setting, key: &Key, value: &Spanned<DeValue>) -> Result<Value> {
         if setting.shape == Shape::Secret {
+            if let DeValue::String(literal) = value.get_ref() {
+                setting.check(literal, &self.place(key.span()))?;
+            }
             return self.secret(key, value).map(Value::Secret);
         }
         if setting.shape == Shape::Headers {

@@ -44,7 +44,7 @@ impl Source {
                 .hint("a secret is one line of plain text")
         };
         let text = match self {
-            // One that is empty was meant to be.
+            // One that is empty may be: a password, or the value of a header.
             Source::Literal(secret) if secret.expose_secret().is_empty() => {
                 return Ok(Secret::cleaned(""));
             }

@@ -18,6 +18,8 @@ pub struct Setting {
     pub suggested: Option<&'static str>,
     /// When `ti config init` asks for it.
     pub asked: Condition,
+    /// Whether an empty text is a value, as some passwords are.
+    pub may_be_empty: bool,
     /// One line for the reference.
     pub help: &'static str,
 }
@@ -68,6 +70,7 @@ impl Setting {
             required: false,
             suggested: None,
             asked: Condition::Always,
+            may_be_empty: false,
             help,
         }
     }
@@ -84,6 +87,11 @@ impl Setting {
 
     pub const fn suggested(mut self, value: &'static str) -> Self {
         self.suggested = Some(value);
+        self
+    }
+
+    pub const fn or_empty(mut self) -> Self {
+        self.may_be_empty = true;
         self
     }
 
@@ -124,6 +132,10 @@ impl Setting {
                     .cause(format!("it is {:?}", without_login(value))),
             ),
         };
+        if value.is_empty() && !self.may_be_empty {
+            let error = Error::config(format!("{from}: {} must not be empty", self.name));
+            return Err(error.hint("give it a value, or leave it out"));
+        }
         match self.shape {
             Shape::Text | Shape::Secret | Shape::Path | Shape::Files | Shape::Headers => Ok(()),
             Shape::Proxy => Proxy::parse(value)
@@ -140,7 +152,14 @@ impl Setting {
             Shape::Url => {
                 let is_web =
                     |url: url::Url| matches!(url.scheme(), "http" | "https") && url.has_host();
-                let is_one = url::Url::parse(value).is_ok_and(is_web);
+                let url = url::Url::parse(value);
+                if url.as_ref().is_ok_and(has_login) {
+                    let what = format!("{from}: {} must not hold a name or a password", self.name);
+                    return Err(Error::config(what).hint(
+                        "take them out: what lets you in has settings of its own (ti config show)",
+                    ));
+                }
+                let is_one = url.is_ok_and(is_web);
                 accept(is_one, "a URL that begins with https:// or http://")
             }
             Shape::Duration => {
@@ -218,6 +237,10 @@ pub const COMMON: &[Setting] = &[
         "PEM file with certificate authorities to trust besides the system's",
     ),
 ];
+
+fn has_login(url: &url::Url) -> bool {
+    !url.username().is_empty() || url.password().is_some()
+}
 
 /// `https://user:password@host` as it may be quoted.
 fn without_login(value: &str) -> String {

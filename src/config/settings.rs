@@ -132,17 +132,14 @@ impl Settings {
         self.text(name).ok_or_else(|| self.missing(name))
     }
 
-    /// The address of the service, without a query.
+    /// The address of the service, without a query. That it holds no login was checked where it
+    /// comes from.
     ///
     /// # Errors
-    /// It is not set, or holds a login, which would go out as it is.
+    /// It is not set.
     pub fn endpoint(&self) -> Result<Url> {
         let mut endpoint = Url::parse(self.required("endpoint")?)
             .map_err(|error| Error::config("endpoint is not a URL").cause(error))?;
-        if !endpoint.username().is_empty() || endpoint.password().is_some() {
-            return Err(Error::config("endpoint must not hold a name or a password")
-                .hint("they have settings of their own: ti config show lists them"));
-        }
         endpoint.set_query(None);
         endpoint.set_fragment(None);
         Ok(endpoint)

@@ -151,6 +151,15 @@ impl Error {
         self
     }
 
+    /// Where the machine has no room, nothing that was typed or set is wrong.
+    pub fn or_full_disk(mut self, error: &std::io::Error) -> Self {
+        use std::io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
+        if let StorageFull | QuotaExceeded | FileTooLarge = error.kind() {
+            self.kind = Kind::Internal;
+        }
+        self
+    }
+
     /// A failed write. A reader that has gone is no error of anybody's.
     pub fn write(what: impl fmt::Display, error: &std::io::Error) -> Self {
         if error.kind() == std::io::ErrorKind::BrokenPipe {
@@ -216,6 +225,17 @@ mod tests {
         let own = anyhow::Error::new(Error::config("no such profile").hint("name one"));
         let own = Error::from(own);
         assert_eq!((own.kind, own.hints.len()), (Kind::Config, 1));
+    }
+
+    #[test]
+    fn a_full_disk_is_the_fault_of_the_machine() {
+        for (code, kind) in [
+            (std::io::ErrorKind::StorageFull, Kind::Internal),
+            (std::io::ErrorKind::PermissionDenied, Kind::Config),
+        ] {
+            let error = std::io::Error::from(code);
+            assert_eq!(Error::config("").or_full_disk(&error).kind, kind);
+        }
     }
 
     #[test]

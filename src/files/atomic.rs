@@ -167,6 +167,7 @@ pub fn unwritable(path: &Path, error: &io::Error) -> Error {
     Error::usage(format!("--output {}: cannot be written", path.display()))
         .cause(error)
         .hint(hint)
+        .or_full_disk(error)
 }
 
 /// Makes the temporary file, listed and locked from its first moment.

@@ -46,9 +46,13 @@ impl Terminal {
 
     /// Answers a question whose answer is not shown.
     pub fn answer_unseen(&mut self, question: &str, answer: &str) {
+        self.press_unseen(question, format!("{answer}\n").as_bytes());
+    }
+
+    pub fn press_unseen(&mut self, question: &str, keys: &[u8]) {
         self.expect(question);
         await_no_echo(&self.child);
-        self.press(format!("{answer}\n").as_bytes());
+        self.press(keys);
     }
 
     /// Whether anybody reads them shows in what comes of it.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::cli::run::Run;
-use crate::config::{COMMON, File, Profile, Setting, Shape, text_if_there};
+use crate::config::{COMMON, File, Profile, Setting, Shape, readable_by_others, text_if_there};
 use crate::console::Reporter;
 use crate::error::{Error, Result, did_you_mean};
 use crate::files::{Lock, Pending, check_place, lock_beside, place_of, private_folder};
@@ -51,7 +51,8 @@ pub enum Old {
     Kept,
 }
 
-/// Reads the file, has it changed, and puts the new text in its place, for the owner's eyes only.
+/// Reads the file, has it changed, and puts the new text in its place, for the owner's eyes only;
+/// one setting in a file for all users, without a secret in it, leaves it that.
 /// Whoever else changes it meanwhile waits: nobody's change is lost. Gives also where the old one
 /// is kept, if there was one and it is another.
 pub fn rewrite<T>(
@@ -77,8 +78,10 @@ pub fn rewrite<T>(
     })?;
     let before = read(&run.profile)?;
     let (text, made) = change(&before)?;
-    let was_decided = !is_undecided(&parse(&run.profile, &before)?);
-    let is_news = was_decided && is_undecided(&parse(&run.profile, &text)?);
+    let new = parse(&run.profile, &text)?;
+    let is_news = !is_undecided(&parse(&run.profile, &before)?) && is_undecided(&new);
+    let shared = readable_by_others(path);
+    let stays_shared = shared.is_some() && old == Old::Dropped && !new.has_literal_secret();
     let hides = run.profile.location.machine_in_use();
     let is_kept = old == Old::Kept && !before.is_empty() && before != text;
     let copy = is_kept.then(|| copy_of(path));
@@ -86,8 +89,17 @@ pub fn rewrite<T>(
         let kept = Pending::create_copy(copy, path).and_then(|file| put(file, &before));
         kept.map_err(|error| cannot_write(copy, error))?;
     }
-    let written = Pending::create_private(path).and_then(|file| put(file, &text));
-    written.map_err(failed)?;
+    let file = match stays_shared {
+        true => Pending::create(path),
+        false => Pending::create_private(path),
+    };
+    file.and_then(|file| put(file, &text)).map_err(failed)?;
+    if let Some(mode) = shared.filter(|_| !stays_shared) {
+        let path = shown_path(run);
+        run.notes.warning(&format!(
+            "{path} is for its owner only now; others could read it (mode {mode:04o})"
+        ));
+    }
     if let Some(machine) = hides {
         run.notes.warning(&format!(
             "{} is no longer read for you: {} is, and nothing else",
@@ -113,7 +125,9 @@ fn put(mut file: Pending, text: &str) -> std::io::Result<()> {
 }
 
 fn cannot_write(path: &Path, error: std::io::Error) -> Error {
-    Error::config(format!("cannot write {}", path.display())).cause(error)
+    Error::config(format!("cannot write {}", path.display()))
+        .or_full_disk(&error)
+        .cause(error)
 }
 
 fn copy_of(path: &Path) -> PathBuf {

@@ -1,6 +1,6 @@
 //! Questions to the person at the terminal. They go to stderr: stdout is data.
 
-use std::io::{BufRead, Read, Write};
+use std::io::{self, BufRead, Read, Write};
 
 use anyhow::Context;
 use secrecy::SecretString;
@@ -25,8 +25,7 @@ impl Prompt {
     /// # Errors
     /// The input has ended, by Ctrl-D.
     pub fn line(self, question: &str) -> Result<String> {
-        self.line_or_end(question)?
-            .ok_or_else(|| Error::new(Kind::Interrupted, "the input ended; nothing was written"))
+        self.line_or_end(question)?.ok_or_else(ended)
     }
 
     /// The same; `None` if the input has ended.
@@ -44,10 +43,15 @@ impl Prompt {
     }
 
     /// One line that is not shown while it is typed.
+    ///
+    /// # Errors
+    /// The input has ended, by Ctrl-D.
     pub fn secret(self, question: &str) -> Result<SecretString> {
         let question = self.worded(question);
-        let typed = hidden(|| rpassword::prompt_password(question)).context(FAILED)?;
-        Ok(SecretString::from(typed.trim()))
+        match hidden(|| rpassword::prompt_password(question)) {
+            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Err(ended()),
+            typed => Ok(SecretString::from(typed.context(FAILED)?.trim())),
+        }
     }
 
     /// Asks until the answer is one; Enter means no.
@@ -80,6 +84,11 @@ impl Prompt {
         let (before, words, after) = parts(question);
         format!("{before}{}{after}", self.0.in_language(words))
     }
+}
+
+/// Ctrl-D.
+fn ended() -> Error {
+    Error::new(Kind::Interrupted, "the input ended; nothing was written")
 }
 
 /// The blanks before it, the words, and the blanks behind.

@@ -97,5 +97,7 @@ fn write(folder: &Path, name: &str, text: &str) -> Result<()> {
 }
 
 fn cannot_write(path: &Path, error: &std::io::Error) -> Error {
-    Error::usage(format!("{}: cannot be written", path.display())).cause(error)
+    Error::usage(format!("{}: cannot be written", path.display()))
+        .cause(error)
+        .or_full_disk(error)
 }

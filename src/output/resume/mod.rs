@@ -90,7 +90,9 @@ impl Resumed {
             .hint("name it .ndjson or .csv, or add --ndjson or --csv"));
         };
         let failed = |error: io::Error| {
-            Error::usage(format!("--resume {}: cannot be used", path.display())).cause(error)
+            Error::usage(format!("--resume {}: cannot be used", path.display()))
+                .or_full_disk(&error)
+                .cause(error)
         };
         let place = place_of(path).map_err(failed)?;
         let file = open_alone(&place).map_err(failed)?;

@@ -55,7 +55,9 @@ const SETTINGS: &[Setting] = &[
         "sent as Authorization: Bearer, where the service wants one",
     ),
     Setting::new("username", Shape::Text, "sent as Authorization: Basic").unless("token"),
-    Setting::new("password", Shape::Secret, "the password of that user name").with("username"),
+    Setting::new("password", Shape::Secret, "the password of that user name")
+        .with("username")
+        .or_empty(),
     Setting::new(
         "headers",
         Shape::Headers,

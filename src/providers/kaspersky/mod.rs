@@ -103,7 +103,8 @@ const SETTINGS: &[Setting] = &[
         Shape::Secret,
         "the password of the .pfx or of the encrypted key",
     )
-    .with("certificate"),
+    .with("certificate")
+    .or_empty(),
     Setting::new(
         "token",
         Shape::Secret,
