@@ -10,7 +10,7 @@ _clap_complete_ti() {
     fi
     local words=("${COMP_WORDS[@]}")
     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
-        words[COMP_CWORD]="$2"
+        words[COMP_CWORD]="${2//\\/}"
     fi
     COMPREPLY=( $( \
         _CLAP_IFS="$IFS" \
@@ -24,6 +24,12 @@ _clap_complete_ti() {
         unset COMPREPLY
     elif [[ $_CLAP_COMPLETE_SPACE == false ]] && [[ "${COMPREPLY-}" =~ [=/:]$ ]]; then
         compopt -o nospace
+    fi
+    if [[ ${COMP_WORDS[COMP_CWORD]} != [\"\']* ]]; then
+        local index
+        for index in "${!COMPREPLY[@]}"; do
+            COMPREPLY[index]="${COMPREPLY[index]// /\\ }"
+        done
     fi
 }
 if [[ "${BASH_VERSINFO[0]}" -eq 4 && "${BASH_VERSINFO[1]}" -ge 4 || "${BASH_VERSINFO[0]}" -gt 4 ]]; then

@@ -115,6 +115,12 @@ fn check(shell: &str, complete: fn(&[&str]) -> Vec<String>) {
         (&["ti", "config", "set", "kti.reg"], &["kti.region"]),
         (&["ti", "--color", "al"], &["always"]),
         (&["ti", "kti", "search", "--only", "Ph"], &["Phishing"]),
+        (&["ti", "config", "set", "lang", ""], &["en", "zh"]),
+        (&["ti", "config", "set", "kti.method", "p"], &["post"]),
+        (
+            &["ti", "config", "set", "default_profile", ""],
+            &["home", "work"],
+        ),
     ] {
         assert_eq!(candidates(complete(words)), expected, "{shell}: {words:?}");
     }
@@ -141,6 +147,20 @@ fn check(shell: &str, complete: fn(&[&str]) -> Vec<String>) {
 #[test]
 fn bash_completes_commands_and_values() {
     check("bash", in_bash);
+}
+
+/// A blank within a value must not end the word.
+#[test]
+fn bash_takes_what_it_completes_for_one_word() {
+    if !has_tool("bash", "completions in it") {
+        return;
+    }
+    for typed in ["SSH", "SSH\\ "] {
+        let shown = in_bash(&["ti", "kti", "search", "--only", typed]);
+        assert_eq!(shown, ["SSH\\ Brute\\ Force"], "{typed}");
+    }
+    let offered = in_bash(&["ti", "kti", "search", "--fo"]);
+    assert_eq!(offered, ["--format"]);
 }
 
 #[test]

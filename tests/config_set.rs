@@ -268,6 +268,19 @@ fn ctrl_d_is_the_end_of_the_input_where_a_secret_is_asked_too() {
     assert_eq!(text(&run), FILE);
 }
 
+/// `--profile "$NAME"`, where nobody has set it.
+#[test]
+fn a_profile_without_a_name_is_none() {
+    for line in [
+        &["config", "set", "kti.retries", "2", "--profile", ""][..],
+        &["--profile=", "config", "show"],
+    ] {
+        let mut run = ti(line).config(FILE);
+        run.ends(2).says("--profile");
+        assert_eq!(text(&run), FILE);
+    }
+}
+
 #[test]
 fn what_is_empty_or_holds_a_login_is_no_value() {
     for (key, value, says) in [

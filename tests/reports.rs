@@ -162,11 +162,15 @@ fn more_than_anybody_reads_is_cut_and_said() {
     let inputs: String = (0..1_100)
         .map(|number| format!("{number}.example.net\n"))
         .collect();
-    let mut run = ti(&["--demo", "-q", "kti", "search", "-j", "64", "-o", "case.md"]).stdin(inputs);
-    run.ends(0);
+    let mut run = ti(&words("--demo kti search -j 64 -o case.md")).stdin(inputs);
+    let ran = run.ends(0);
     let text = run.read("case.md");
     assert!(text.contains("- **1,100** not found\n"), "{text}");
     assert!(text.ends_with(" and 100 more\n"), "{text}");
+    let said = "of 1,100 not found, 1,000 are named in the report";
+    let top = text.split("\n## ").next().unwrap();
+    assert!(top.contains(said), "{top}");
+    ran.says(said);
 }
 
 /// Where there is no report, that is said before anything is asked.

@@ -11,7 +11,7 @@ use clap::{Arg, ArgMatches, Args, Command, FromArgMatches, ValueHint};
 use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 use clap_complete::env::Shells;
 
-use crate::config::{COMMON, File, Location, TOP};
+use crate::config::{COMMON, DEFAULT_PROFILE, File, Location, Setting, Shape, TOP};
 use crate::error::{Error, Result};
 use crate::output::print;
 use crate::providers;
@@ -49,7 +49,30 @@ pub fn script(matches: &ArgMatches) -> Result<()> {
     shell
         .write_registration(VARIABLE, "ti", "ti", "ti", &mut script)
         .map_err(|error| Error::write("the script", &error))?;
+    let script = match name.as_str() {
+        "bash" => quoting(&String::from_utf8_lossy(&script)).into_bytes(),
+        _ => script,
+    };
     print(&script)
+}
+
+/// In bash what is completed goes onto the line as it is: a blank in it would make two words of
+/// it, where no quote is open.
+fn quoting(script: &str) -> String {
+    const TYPED: &str = "words[COMP_CWORD]=\"$2\"";
+    const BARE: &str = "words[COMP_CWORD]=\"${2//\\\\/}\"";
+    const QUOTED: &str = "
+    if [[ ${COMP_WORDS[COMP_CWORD]} != [\\\"\\']* ]]; then
+        local index
+        for index in \"${!COMPREPLY[@]}\"; do
+            COMPREPLY[index]=\"${COMPREPLY[index]// /\\\\ }\"
+        done
+    fi
+}
+if [[ \"${BASH_VERSINFO";
+    script
+        .replacen(TYPED, BARE, 1)
+        .replacen("\n}\nif [[ \"${BASH_VERSINFO", QUOTED, 1)
 }
 
 /// Answers the shell, if it is the shell that asks; errors would only stand in the way of what
@@ -65,7 +88,9 @@ pub fn answer(argv: &[OsString], system: &System, command: fn() -> Command) -> O
     let index = index.and_then(|index| index.parse().ok());
     let current = words.get(index.unwrap_or(words.len().saturating_sub(1)));
     let wants_flags = current.is_some_and(|word| word.to_string_lossy().starts_with('-'));
-    let mut command = with_values(command(), profiles(&words, system));
+    let profiles = profiles(&words, system);
+    let values = values(&words, &profiles);
+    let mut command = with_values(command(), profiles, values);
     command.build();
     let mut command = offered(&command, wants_flags);
     let mut answer = Vec::new();
@@ -77,7 +102,7 @@ pub fn answer(argv: &[OsString], system: &System, command: fn() -> Command) -> O
 }
 
 /// The definition of the command line, with what only a look around can tell.
-fn with_values(command: Command, profiles: Vec<String>) -> Command {
+fn with_values(command: Command, profiles: Vec<String>, values: Vec<String>) -> Command {
     let candidates = |words: Vec<String>| {
         ArgValueCandidates::new(move || {
             words
@@ -91,6 +116,7 @@ fn with_values(command: Command, profiles: Vec<String>) -> Command {
         config.mut_subcommands(move |command| {
             command.mut_args(|arg| match arg.get_id().as_str() {
                 "key" => arg.add(candidates(keys())),
+                "value" => arg.add(candidates(values.clone())),
                 _ => arg,
             })
         })
@@ -140,6 +166,30 @@ fn keys() -> Vec<String> {
     });
     all.chain(TOP.iter().map(|top| top.name.to_string()))
         .collect()
+}
+
+/// What can stand behind the last key on the line, where there is a choice.
+fn values(words: &[OsString], profiles: &[String]) -> Vec<String> {
+    let words = words.iter().rev().filter_map(|word| word.to_str());
+    let known = |key: &str| {
+        let top = TOP.iter().find(|top| top.name == key);
+        top.or_else(|| {
+            let (provider, name) = key.split_once('.')?;
+            let provider = providers::ALL
+                .iter()
+                .find(|known| known.name() == provider)?;
+            let mut settings = provider.settings().iter().chain(COMMON);
+            settings.find(|setting| setting.name == name)
+        })
+    };
+    match words.filter_map(known).next() {
+        Some(setting) if setting.name == DEFAULT_PROFILE.name => profiles.to_vec(),
+        Some(Setting {
+            shape: Shape::OneOf(choices),
+            ..
+        }) => choices.iter().map(ToString::to_string).collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// The profiles of the file that the line names, or of the usual one.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use clap::builder::NonEmptyStringValueParser;
 use clap::{ArgAction, Args};
 
 use crate::output::OutputArgs;
@@ -30,7 +31,7 @@ pub struct Globals {
     pub large: bool,
 
     /// Use this profile of the configuration file
-    #[arg(long, global = true, value_name = "NAME", help_heading = "Profile")]
+    #[arg(long, global = true, value_name = "NAME", value_parser = NonEmptyStringValueParser::new(), help_heading = "Profile")]
     pub profile: Option<String>,
 
     /// Read this configuration file

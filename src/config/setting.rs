@@ -151,16 +151,15 @@ impl Setting {
             }
             Shape::Url => {
                 let is_web =
-                    |url: url::Url| matches!(url.scheme(), "http" | "https") && url.has_host();
-                let url = url::Url::parse(value);
-                if url.as_ref().is_ok_and(has_login) {
+                    |url: &url::Url| matches!(url.scheme(), "http" | "https") && url.has_host();
+                let url = url::Url::parse(value).ok().filter(is_web);
+                if url.as_ref().is_some_and(has_login) {
                     let what = format!("{from}: {} must not hold a name or a password", self.name);
                     return Err(Error::config(what).hint(
                         "take them out: what lets you in has settings of its own (ti config show)",
                     ));
                 }
-                let is_one = url.is_ok_and(is_web);
-                accept(is_one, "a URL that begins with https:// or http://")
+                accept(url.is_some(), "a URL that begins with https:// or http://")
             }
             Shape::Duration => {
                 let is_one = units::duration(value).is_ok_and(|duration| !duration.is_zero());

@@ -59,20 +59,8 @@ impl Resolved {
             Value::Secret(source) => Some(source.describe()),
             Value::Headers(headers) => Some(headers::describe(headers)),
             Value::Proxy(proxy) => Some(proxy.shown().to_string()),
-            Value::Text(text) => Some(without_login(text)),
+            Value::Text(text) => Some(text.clone()),
         }
-    }
-}
-
-fn without_login(text: &str) -> String {
-    match Url::parse(text) {
-        Ok(mut url) if !url.username().is_empty() || url.password().is_some() => {
-            // A URL with a login has a host, so neither can fail.
-            let _ = url.set_username("redacted");
-            let _ = url.set_password(None);
-            url.to_string()
-        }
-        _ => text.to_string(),
     }
 }
 

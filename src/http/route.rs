@@ -122,6 +122,11 @@ impl Proxies {
         let Some(Named { name, text, .. }) = self.named(url) else {
             return Ok(None);
         };
+        // The matcher knows it for names only; curl knows it for addresses too.
+        let mut none_for = self.none_for.split(',').map(str::trim);
+        if none_for.any(|pattern| pattern == "*") {
+            return Ok(None);
+        }
         let any = Matcher::builder()
             .all("http://proxy.invalid")
             .no(&*self.none_for);

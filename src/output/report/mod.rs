@@ -216,7 +216,35 @@ impl ReportWriter {
     }
 
     /// What is too much for it.
-    fn cut(&self) -> Option<String> {
+    fn cut(&self) -> Vec<String> {
+        self.cut_sections()
+            .into_iter()
+            .chain(self.cut_names())
+            .collect()
+    }
+
+    fn cut_names(&self) -> Option<String> {
+        let Folded {
+            label,
+            names,
+            count,
+        } = &self.folded;
+        let label = label.as_ref()?.in_lang(self.options.lang);
+        if *count <= names.len() {
+            return None;
+        }
+        let (all, shown) = (grouped(*count as u128), grouped(names.len() as u128));
+        Some(match self.options.lang {
+            Lang::En => format!(
+                "of {all} {label}, {shown} are named in the report; --csv, --json and --ndjson have all"
+            ),
+            Lang::Zh => format!(
+                "{all} 个{label}中，报告只列出 {shown} 个；--csv、--json 和 --ndjson 包含全部"
+            ),
+        })
+    }
+
+    fn cut_sections(&self) -> Option<String> {
         let (all, shown) = match &self.list {
             Some((list, _, count)) => (*count, list.rows.len()),
             None => (self.count, self.entries.len()),
@@ -353,9 +381,7 @@ impl Writer for ReportWriter {
 
     fn finish(&mut self, out: &mut dyn Write) -> io::Result<()> {
         self.keep(MAX_TEXT);
-        if let Some(cut) = self.cut() {
-            self.remarks.push(cut);
-        }
+        self.remarks.extend(self.cut());
         let report = self.report();
         let text = match self.markup {
             Markup::Html => html::render(&report),
@@ -365,7 +391,7 @@ impl Writer for ReportWriter {
     }
 
     fn remarks(&mut self) -> Vec<String> {
-        self.cut().into_iter().collect()
+        self.cut()
     }
 }
 
