@@ -7,6 +7,7 @@ use std::ffi::{OsStr, OsString};
 use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::thread::JoinHandle;
+use std::time::SystemTime;
 
 use jiff::Timestamp;
 
@@ -44,7 +45,8 @@ impl System {
     pub fn of_this_process() -> Self {
         System {
             env: Env::of_this_process(),
-            clock: Timestamp::now,
+            // One that is set beyond all calendars is told of, not stumbled over.
+            clock: || Timestamp::try_from(SystemTime::now()).unwrap_or(Timestamp::MAX),
             config_home: dirs::config_dir(),
             machine_config: cfg!(unix).then(|| PathBuf::from("/etc")),
             cache_home: dirs::cache_dir(),
@@ -119,12 +121,15 @@ pub fn spawn<T: Send + 'static>(
     })
 }
 
+/// A time from which it can be reckoned on: the calendar ends with the year 9999.
+const LATEST: Timestamp = Timestamp::constant(221_845_392_000, 0);
+
 /// No certificate and no signature can be judged by a clock that shows a time before 1970.
 ///
 /// # Errors
 /// It does.
 pub fn check_clock(now: Timestamp) -> Result<()> {
-    match now < Timestamp::UNIX_EPOCH {
+    match now < Timestamp::UNIX_EPOCH || now > LATEST {
         false => Ok(()),
         true => Err(
             Error::new(Kind::Internal, "the clock of this machine is wrong")
@@ -209,6 +214,18 @@ impl<V: Into<OsString>> FromIterator<(String, V)> for Env {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_clock_that_cannot_be_right_is_told_of() {
+        for (now, is_right) in [
+            (Timestamp::UNIX_EPOCH, true),
+            (Timestamp::constant(-1, 0), false),
+            (LATEST, true),
+            (Timestamp::MAX, false),
+        ] {
+            assert_eq!(check_clock(now).is_ok(), is_right, "{now}");
+        }
+    }
 
     #[test]
     fn a_clock_before_1970_is_wrong() {

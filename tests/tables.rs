@@ -387,3 +387,25 @@ fn a_lookup_has_the_words_of_the_service() {
     let json = printed(&[&lookup[..], &["--json"]].concat());
     assert!(json.contains("\"judgments\":[\"honeypot_info\"]"), "{json}");
 }
+
+#[test]
+fn what_a_table_says_of_itself_keeps_to_a_narrow_window() {
+    for line in [
+        "kti search evil.com login.example 8.8.8.8 1.1.1.1 nothing.example",
+        "brcti attacks",
+        "brcti traffic --series",
+        "kaspersky ioc",
+        "lookup evil.com login.example nothing.example",
+    ] {
+        let demo = [&["--demo", "-q", "--format", "table"], &words(line)[..]].concat();
+        let shown = ti(&demo).env("COLUMNS", "40").ends(0).stdout;
+        let said = shown
+            .lines()
+            .rev()
+            .take_while(|line| !line.contains(['│', '─']));
+        for said in said {
+            let columns = said.chars().count();
+            assert!(columns <= 40, "{columns}: {said}\n{shown}");
+        }
+    }
+}

@@ -305,25 +305,30 @@ fn write_checksum(place: &Path) -> io::Result<()> {
         }
     }
     let digest = hex::encode(hasher.finalize());
-    let name = place.file_name().unwrap_or_default().to_string_lossy();
-    let line = checksum_line(&digest, &name);
+    let name = place.file_name().unwrap_or_default();
+    let line = checksum_line(&digest, name.as_encoded_bytes());
     let sidecar = checksum_of(place);
-    if fs::read(&sidecar).is_ok_and(|old| old == line.as_bytes()) {
+    if fs::read(&sidecar).is_ok_and(|old| old == line) {
         return Ok(());
     }
     let mut pending = Pending::create_here(&sidecar, Guard::Beside)?;
-    pending.write_all(line.as_bytes())?;
+    pending.write_all(&line)?;
     pending.commit()
 }
 
 /// A backslash in front says that the name is escaped.
-fn checksum_line(digest: &str, name: &str) -> String {
-    let escaped = name
-        .replace('\\', "\\\\")
-        .replace('\n', "\\n")
-        .replace('\r', "\\r");
-    let mark = if escaped == name { "" } else { "\\" };
-    format!("{mark}{digest}  {escaped}\n")
+fn checksum_line(digest: &str, name: &[u8]) -> Vec<u8> {
+    let mut escaped = Vec::new();
+    for byte in name {
+        match byte {
+            b'\\' => escaped.extend(b"\\\\"),
+            b'\n' => escaped.extend(b"\\n"),
+            b'\r' => escaped.extend(b"\\r"),
+            byte => escaped.push(*byte),
+        }
+    }
+    let mark: &[u8] = if escaped == name { b"" } else { b"\\" };
+    [mark, digest.as_bytes(), b"  ", &escaped, b"\n"].concat()
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 use comfy_table::{Cell, CellAlignment, ColumnConstraint, LineStyle, Table, Width};
 
+use crate::console::wrap;
 use crate::document::{
     Align, Column, Document, Label, Lang, Layout, Listed, Phrase, Rank, Record, Text,
 };
@@ -280,31 +281,34 @@ impl Writer for TableWriter {
             }
         }
         let dots = if self.options.unicode { "…" } else { "..." };
+        let width = usize::from(self.options.width);
+        let mut say = |line: String| writeln!(out, "{}", wrap(&line, width, 0));
         if !self.left_out.is_empty() {
             let titles = self.left_out.join(COMMA.in_lang(lang));
             match lang {
-                Lang::En => writeln!(out, "{dots} in a wider window also: {titles}")?,
-                Lang::Zh => writeln!(out, "{dots} 窗口更宽时还有：{titles}")?,
+                Lang::En => say(format!("{dots} in a wider window also: {titles}"))?,
+                Lang::Zh => say(format!("{dots} 窗口更宽时还有：{titles}"))?,
             }
         }
         let (shown, count) = (self.rows.len(), self.count - self.folded);
         if count > shown {
             match lang {
-                Lang::En => writeln!(
-                    out,
+                Lang::En => say(format!(
                     "{dots} the first {shown} of {count} rows; --csv, --json and --ndjson have all"
-                )?,
-                Lang::Zh => writeln!(
-                    out,
+                ))?,
+                Lang::Zh => say(format!(
                     "{dots} 共 {count} 行，仅显示前 {shown} 行；--csv、--json 和 --ndjson 输出全部"
-                )?,
+                ))?,
             }
         }
         for remark in &self.remarks {
-            writeln!(out, "{}", remark.in_lang(lang))?;
+            say(remark.in_lang(lang).to_string())?;
         }
         match self.options.rank {
-            Some(_) => writeln!(out, "{}", self.counts()),
+            Some(_) => self
+                .counts()
+                .lines()
+                .try_for_each(|line| say(line.to_string())),
             None => Ok(()),
         }
     }

@@ -130,7 +130,9 @@ fn the_checksum_is_in_the_form_of_sha256sum() {
     fs::remove_file(&sidecar).unwrap();
     assert_eq!(put(&path, &sha256, "abc").unwrap(), Replaced::Unchanged);
     assert_eq!(fs::read_to_string(&sidecar).unwrap(), line);
-    assert_eq!(checksum_line("00", "a\\b\nc"), "\\00  a\\\\b\\nc\n");
+    assert_eq!(checksum_line("00", b"a\\b\nc"), b"\\00  a\\\\b\\nc\n");
+    // A name need not be UTF-8: sha256sum takes it byte for byte.
+    assert_eq!(checksum_line("00", b"caf\xe9"), b"00  caf\xe9\n");
 }
 
 #[test]
