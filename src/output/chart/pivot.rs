@@ -1,6 +1,6 @@
 //! Counts over time as a table: a row a time, a column a kind, the greatest first. Pure.
 
-use crate::console::wrap;
+use crate::console::{sanitise, wrap};
 use crate::document::{Count, Figure, Label, Lang, Phrase, Point, Timeline, share};
 
 use super::line::{Ground, grouped, left, percent, right, width};
@@ -198,7 +198,9 @@ fn left_out(
             Lang::Zh => format!("{dots} 共 {count} 行，仅显示前 {max_rows} 行；--by day 可汇总，--csv 和 --json 输出全部"),
         });
     }
-    let wrapped = lines.iter().map(|line| wrap(line, ground.width, 0));
+    let wrapped = lines
+        .iter()
+        .map(|line| wrap(&sanitise(line), ground.width, 0));
     let wrapped: Vec<String> = wrapped.collect();
     let lines = wrapped.iter().flat_map(|line| line.lines());
     lines.map(str::to_string).collect()
