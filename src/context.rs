@@ -7,7 +7,7 @@ use crate::config::{Profile, Settings};
 use crate::console::Reporter;
 use crate::document::{Lang, Layout};
 use crate::error::Result;
-use crate::output::{Form, Format, Opening, OutputArgs};
+use crate::output::{Format, Opening, OutputArgs, Payload};
 use crate::store::{Store, cache_path};
 use crate::system::{Clock, System};
 
@@ -53,36 +53,36 @@ impl<'a> Context<'a> {
         self.profile.settings(provider)
     }
 
-    fn opening(&self, form: Form) -> Opening<'a> {
+    fn opening(&self, payload: Payload) -> Opening<'a> {
         Opening::new(
             self.output,
             self.lang,
             self.system(),
             &self.profile.redactor,
             self.notes,
-            form,
+            payload,
             self.profile.demo.is_some(),
         )
     }
 
     /// Where records go, laid out like this.
     pub fn output(&self, layout: Layout) -> Opening<'a> {
-        self.opening(Form::Records(layout))
+        self.opening(Payload::Records(layout))
     }
 
     /// Where the user's own rows go, in their own format.
     pub fn row_output(&self, format: Format) -> Opening<'a> {
-        self.opening(Form::Rows(Some(format)))
+        self.opening(Payload::Rows(Some(format)))
     }
 
     /// Where lines of the user's own go, in no format that has a name.
     pub fn line_output(&self) -> Opening<'a> {
-        self.opening(Form::Rows(None))
+        self.opening(Payload::Rows(None))
     }
 
     /// Where a file of the service's goes, as it is.
     pub fn byte_output(&self) -> Opening<'a> {
-        self.opening(Form::Bytes)
+        self.opening(Payload::Bytes)
     }
 
     /// What is kept between runs; sample data is not.

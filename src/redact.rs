@@ -155,7 +155,7 @@ impl<const LONGEST: usize> Default for Beginnings<LONGEST> {
 }
 
 impl<const LONGEST: usize> Beginnings<LONGEST> {
-    fn learn(&mut self, form: &Form) {
+    fn learn(&mut self, form: &Needle) {
         let mut plain: String = form.letters.iter().map(|letter| letter.plain).collect();
         match (plain.len() + 1).checked_sub(LOOK) {
             Some(places @ 1..) => self.step = self.step.min(places),
@@ -223,23 +223,23 @@ impl<const LONGEST: usize> Beginnings<LONGEST> {
 struct Secret {
     /// Bytes of the plain one.
     length: usize,
-    forms: Vec<Form>,
+    forms: Vec<Needle>,
 }
 
 impl Secret {
     fn new(text: &str) -> Self {
-        let mut forms = vec![Form {
+        let mut forms = vec![Needle {
             letters: text.chars().map(Letter::new).collect(),
             ignore_case: false,
             alone: text.len() < SHORT,
         }];
         if text.len() >= SHORT {
             let bytes = text.as_bytes();
-            forms.push(Form::of(&hex::encode(bytes), true));
+            forms.push(Needle::of(&hex::encode(bytes), true));
             let decimal: Vec<_> = bytes.iter().map(u8::to_string).collect();
-            forms.push(Form::of(&decimal.join(", "), false));
-            forms.push(Form::of(&decimal.join(","), false));
-            forms.extend(base64(bytes).iter().map(|piece| Form::of(piece, false)));
+            forms.push(Needle::of(&decimal.join(", "), false));
+            forms.push(Needle::of(&decimal.join(","), false));
+            forms.extend(base64(bytes).iter().map(|piece| Needle::of(piece, false)));
         }
         Secret {
             length: text.len(),
@@ -279,14 +279,14 @@ fn base64(bytes: &[u8]) -> Vec<String> {
 }
 
 /// A text to be looked for.
-struct Form {
+struct Needle {
     letters: Vec<Letter>,
     ignore_case: bool,
     /// Only where no letter or digit stands beside it.
     alone: bool,
 }
 
-impl Drop for Form {
+impl Drop for Needle {
     fn drop(&mut self) {
         for letter in &mut self.letters {
             letter.plain = '\0';
@@ -297,7 +297,7 @@ impl Drop for Form {
     }
 }
 
-impl Form {
+impl Needle {
     /// Of hexadecimal, base64 and numbers, whose letters nobody encodes once more.
     fn of(text: &str, ignore_case: bool) -> Self {
         let letter = |plain: char| match plain.is_ascii_alphanumeric() {
@@ -307,7 +307,7 @@ impl Form {
             },
             false => Letter::new(plain),
         };
-        Form {
+        Needle {
             letters: text.chars().map(letter).collect(),
             ignore_case,
             alone: false,

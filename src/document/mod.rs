@@ -19,7 +19,7 @@ pub use column::{Align, Column, at, flat, joined, text_at};
 pub use count::{Count, Share, counted, grouped, share, sum};
 pub use failure::Failure;
 pub use figure::{Bar, Bars, Body, Document, Figure, Hue, Json, LegendEntry, List, Timeline};
-pub use row::{Form, Row};
+pub use row::{Row, RowFormat};
 pub use schema::AnswerSchema;
 pub use sent::{Sent, beside};
 pub use series::{Point, Series};

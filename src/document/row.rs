@@ -3,7 +3,7 @@ use encoding_rs::Encoding;
 /// A row of a file of the user's, byte for byte.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
-    pub form: Form,
+    pub form: RowFormat,
     /// Without the line ending.
     pub text: Vec<u8>,
     /// `\n`, `\r\n`, `\r`, or nothing at the end of a file.
@@ -13,7 +13,7 @@ pub struct Row {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
+pub enum RowFormat {
     /// The names of the columns.
     CsvHeader {
         delimiter: u8,

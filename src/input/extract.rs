@@ -66,7 +66,7 @@ pub struct Extracted {
 
 /// What a text is read as.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Form {
+enum ReadAs {
     Lines,
     Mail,
     /// Mails one after the other.
@@ -85,7 +85,7 @@ pub struct Extractor<R> {
     /// Names that were left out because they could be files.
     like_files: u64,
     /// `None` until it is known.
-    form: Option<Form>,
+    read_as: Option<ReadAs>,
     ended: bool,
     /// Why it could not be read to its end; told when what was read has been handed on.
     failed: Option<io::Error>,
@@ -101,7 +101,7 @@ impl<R: Read> Extractor<R> {
             lines: 0,
             offset: 0,
             like_files: 0,
-            form: None,
+            read_as: None,
             ended: false,
             failed: None,
             found: VecDeque::new(),
@@ -114,16 +114,16 @@ impl<R: Read> Extractor<R> {
     /// A failed read, once what was read before it is handed on.
     pub fn read_next(&mut self) -> io::Result<Option<Extracted>> {
         while self.found.is_empty() && !(self.ended && self.text.is_empty()) {
-            match self.form {
+            match self.read_as {
                 None => {
                     self.ended = !self.read();
-                    self.form = self.told_form();
+                    self.read_as = self.told_reading();
                 }
-                Some(Form::Lines) => {
+                Some(ReadAs::Lines) => {
                     self.look(self.whole_lines());
                     self.ended = self.ended || !self.read();
                 }
-                Some(form) => self.read_mail(form),
+                Some(read_as) => self.read_mail(read_as),
             }
         }
         match (self.found.pop_front(), self.failed.take()) {
@@ -135,12 +135,12 @@ impl<R: Read> Extractor<R> {
         }
     }
 
-    fn told_form(&self) -> Option<Form> {
+    fn told_reading(&self) -> Option<ReadAs> {
         match mail::is_mail(&self.text, self.ended) {
-            Some(true) if mail::is_mailbox(&self.text) => Some(Form::Mailbox),
-            Some(true) => Some(Form::Mail),
+            Some(true) if mail::is_mailbox(&self.text) => Some(ReadAs::Mailbox),
+            Some(true) => Some(ReadAs::Mail),
             None if self.text.len() < LONGEST_LINE => None,
-            Some(false) | None => Some(Form::Lines),
+            Some(false) | None => Some(ReadAs::Lines),
         }
     }
 
@@ -191,12 +191,12 @@ impl<R: Read> Extractor<R> {
         self.text.drain(..end);
     }
 
-    fn read_mail(&mut self, form: Form) {
+    fn read_mail(&mut self, read_as: ReadAs) {
         let mut mail = Vec::new();
         let mut is_whole = false;
         while !is_whole {
-            let next = match form {
-                Form::Mailbox => mail::next_mail(&self.text),
+            let next = match read_as {
+                ReadAs::Mailbox => mail::next_mail(&self.text),
                 _ => None,
             };
             is_whole = self.ended || next.is_some();

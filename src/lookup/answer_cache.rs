@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::http::Response;
 use crate::indicator::Indicator;
 use crate::intel::Verdict;
-use crate::store::{Entry, Store};
+use crate::store::{KeptAnswer, Store};
 use crate::system::Clock;
 
 use super::{LookupArgs, LookupResult, Retrieved, Settled, Source};
@@ -67,7 +67,7 @@ impl AnswerCache {
         number: usize,
         source: &dyn Source,
         query: &Indicator,
-        kept: Option<Entry>,
+        kept: Option<KeptAnswer>,
     ) -> Option<Arc<Settled>> {
         if let Some(settled) = self.recent.get(&(number, query.clone())) {
             return Some(settled.clone());

@@ -11,7 +11,7 @@ use crate::console::Reporter;
 use crate::error::{Error, Kind, Result};
 use crate::http::{Pace, asking_again, further_try};
 use crate::indicator::Indicator;
-use crate::store::Entry;
+use crate::store::KeptAnswer;
 
 use super::answer_cache::AnswerCache;
 use super::held::Held;
@@ -117,7 +117,7 @@ impl Desk {
         place: u64,
         indicator: &Indicator,
         typed: &str,
-        kept: Option<Entry>,
+        kept: Option<KeptAnswer>,
         shared: &mut Shared,
     ) -> Option<Error> {
         let query = match self.source.accepts(indicator) {

@@ -20,11 +20,11 @@ pub struct Earlier {
     /// One after the other.
     indicators: String,
     /// In the order of their indicators, each of which is there once.
-    entries: Vec<Entry>,
+    entries: Vec<EarlierAnswer>,
 }
 
 #[derive(Clone, Copy)]
-struct Entry {
+struct EarlierAnswer {
     start: usize,
     length: u32,
     said: Said,
@@ -123,7 +123,7 @@ impl Earlier {
             return Ok(());
         };
         let indicator = canonical(indicator);
-        self.entries.push(Entry {
+        self.entries.push(EarlierAnswer {
             start: self.indicators.len(),
             length: u32::try_from(indicator.len()).unwrap_or(u32::MAX),
             said,
@@ -152,7 +152,7 @@ impl Earlier {
 
     /// The number of this indicator.
     pub fn find(&self, indicator: &str) -> Option<usize> {
-        let by_name = |entry: &Entry| entry.indicator(&self.indicators).cmp(indicator);
+        let by_name = |entry: &EarlierAnswer| entry.indicator(&self.indicators).cmp(indicator);
         self.entries.binary_search_by(by_name).ok()
     }
 
@@ -179,7 +179,7 @@ fn canonical(text: &str) -> Cow<'_, str> {
     }
 }
 
-impl Entry {
+impl EarlierAnswer {
     fn indicator(self, indicators: &str) -> &str {
         &indicators[self.start..self.start + self.length as usize]
     }

@@ -8,7 +8,7 @@ use crossbeam_channel::{Receiver, bounded};
 use crate::error::Result;
 use crate::indicator::{Indicator, Parsed};
 use crate::input::{Input, Inputs, Origin};
-use crate::store::{Entry, Reader};
+use crate::store::{KeptAnswer, Reader};
 use crate::system::spawn;
 
 use super::Source;
@@ -27,7 +27,7 @@ pub struct Taken {
     /// Bytes that it holds.
     pub size: usize,
     /// What the sources said of it in earlier runs; empty where nobody looked.
-    pub kept: Vec<Option<Entry>>,
+    pub kept: Vec<Option<KeptAnswer>>,
 }
 
 /// Where to look for what is known, while others are busy.
@@ -37,7 +37,7 @@ pub struct Cache {
 }
 
 impl Cache {
-    fn look(&self, indicator: &Indicator) -> Vec<Option<Entry>> {
+    fn look(&self, indicator: &Indicator) -> Vec<Option<KeptAnswer>> {
         let entry = |source: &Arc<dyn Source>| {
             let query = source.accepts(indicator).ok()?;
             self.reader.get(&source.owner()?, &query.to_string())

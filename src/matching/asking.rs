@@ -20,7 +20,7 @@ const LONGEST_WRITTEN: usize = 512;
 
 /// Something that is listed, where it stands in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
+pub struct Sighting {
     pub place: Range<usize>,
     /// How it is what is listed; a disguise is said before anything else.
     pub how: How,
@@ -41,7 +41,7 @@ pub type Ask<'a> = dyn FnMut(Entry<'_>, How) -> Option<Arc<Hit>> + 'a;
 pub struct Asking<'a> {
     pub known: &'a Known,
     pub ask: &'a mut Ask<'a>,
-    pub found: Vec<Found>,
+    pub found: Vec<Sighting>,
 }
 
 impl Asking<'_> {
@@ -196,7 +196,7 @@ impl Asking<'_> {
         let Some((how, hit)) = listed else {
             return false;
         };
-        found.push(Found {
+        found.push(Sighting {
             place,
             how: disguise.unwrap_or(how),
             hit,

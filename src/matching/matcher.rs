@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::error::{Error, Result};
 use crate::store::index::{Entry, Hit, How, Index, Scope};
 
-use super::asking::{Found, Known};
+use super::asking::{Known, Sighting};
 use super::blocks::Block;
 use super::ranges::Ranges;
 use super::scan::scan;
@@ -27,7 +27,7 @@ pub struct Line {
     /// Where it stands in the text of the block, without its line end.
     pub place: Range<usize>,
     /// Its places are those in the text of the block.
-    pub found: Vec<Found>,
+    pub found: Vec<Sighting>,
 }
 
 /// What a block has.

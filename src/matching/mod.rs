@@ -19,7 +19,7 @@ mod run;
 mod scan;
 mod url;
 
-pub use asking::{Ask, Found, Known};
+pub use asking::{Ask, Known, Sighting};
 pub use blocks::Block;
 pub use logs::{Log, Named, logs};
 pub use matcher::{Line, Matched, Matcher};

@@ -10,7 +10,7 @@ use std::ops::Range;
 use crate::indicator::{self, Kind, PercentEscape, percent_escape};
 use crate::store::index::{Entry, How, gate, host_of, last_two_labels, listings};
 
-use super::asking::{Ask, Asking, Found, Known, LONGEST_NAME};
+use super::asking::{Ask, Asking, Known, LONGEST_NAME, Sighting};
 use super::classes::{self, HEX, HOST, IPV6, PARAMETER, URL, is, quad, run_end, run_start};
 use super::cut::{
     AroundColon, LONGEST_IPV6, Labels, around_colon, behind_string_escape, hides_dot, is_disguise,
@@ -33,7 +33,7 @@ const WIDE: [&[u8]; 4] = [
 ];
 
 /// Finds what is listed in a text, in the order of the text; of two that overlap the longer one.
-pub fn scan(text: &[u8], known: &Known, ask: &mut Ask) -> Vec<Found> {
+pub fn scan(text: &[u8], known: &Known, ask: &mut Ask) -> Vec<Sighting> {
     let mut asking = Asking {
         known,
         ask,

@@ -47,7 +47,7 @@ pub fn lists(listed: &[&str]) -> Lists {
 }
 
 impl Lists {
-    pub fn scan(&self, text: &[u8]) -> Vec<Found> {
+    pub fn scan(&self, text: &[u8]) -> Vec<Sighting> {
         scan(text, &self.known, &mut |entry, how| {
             self.index
                 .hit(entry, how, &self.scope)

@@ -40,7 +40,7 @@ pub use fields::Selection;
 pub use format::Format;
 pub use json::json_line;
 use json::{Element, as_record};
-pub use open::{Form, Opening, Options};
+pub use open::{Opening, Options, Payload};
 pub use picture::lacking as lacking_for_png;
 use report::{Markup, ReportWriter};
 pub use resume::Answered;
@@ -116,7 +116,7 @@ pub struct Output {
     writer: Option<Box<dyn Writer>>,
     target: Target,
     options: Options,
-    form: Form,
+    payload: Payload,
     widener: row::Widener,
     notes: &'static dyn Reporter,
     /// The file of `--output`.
@@ -233,9 +233,9 @@ impl Output {
 
     /// Whether a field comes out: what does not need not be made.
     pub fn shows(&self, field: &str) -> bool {
-        let columns = match (&self.options.fields, self.options.format, &self.form) {
+        let columns = match (&self.options.fields, self.options.format, &self.payload) {
             (Some(chosen), ..) => &chosen.0[..],
-            (None, Format::Table, Form::Records(layout)) => layout.table,
+            (None, Format::Table, Payload::Records(layout)) => layout.table,
             _ => return true,
         };
         columns.iter().any(|column| column.field == field)
@@ -261,9 +261,9 @@ impl Output {
     /// A record of nothing but text, its cells in the order of the layout's columns. No map is
     /// made of it where the format needs none: hundreds of thousands a second get through.
     pub fn row(&mut self, cells: &[&str]) -> Result<()> {
-        let columns = match &self.form {
-            Form::Records(layout) => layout.columns,
-            Form::Rows(_) | Form::Bytes => &[],
+        let columns = match &self.payload {
+            Payload::Records(layout) => layout.columns,
+            Payload::Rows(_) | Payload::Bytes => &[],
         };
         self.answered();
         self.write(|writer, target| writer.row(columns, cells, target))
@@ -407,7 +407,7 @@ impl Output {
         let restarted = self.target.restart();
         let restarted = restarted.map_err(|error| Error::write(self.target.name(), &error))?;
         if restarted {
-            self.writer = writer(&self.options, &self.form, false)?;
+            self.writer = writer(&self.options, &self.payload, false)?;
             self.any = false;
             if let Some(raw) = &mut self.raw {
                 raw.forget();
@@ -433,8 +433,8 @@ impl Drop for Output {
 }
 
 /// `begun` where an earlier run has written the beginning.
-fn writer(options: &Options, form: &Form, begun: bool) -> Result<Option<Box<dyn Writer>>> {
-    let Form::Records(layout) = form else {
+fn writer(options: &Options, payload: &Payload, begun: bool) -> Result<Option<Box<dyn Writer>>> {
+    let Payload::Records(layout) = payload else {
         return Ok(None);
     };
     let (mut fields, on_terminal) = (options.fields.clone(), options.on_terminal);

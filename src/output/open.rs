@@ -23,7 +23,7 @@ const PLAIN: [&str; 4] = ["txt", "log", "out", "tmp"];
 
 /// What will be written.
 #[derive(Clone)]
-pub enum Form {
+pub enum Payload {
     Records(Layout),
     /// The user's own rows, in their own format.
     Rows(Option<Format>),
@@ -69,7 +69,7 @@ pub struct Opening<'a> {
     system: &'a System,
     redactor: &'a Redactor,
     notes: &'static dyn Reporter,
-    form: Form,
+    payload: Payload,
     replace: Option<&'a ReplaceArgs>,
     rank: Option<fn(&Record) -> Rank>,
     asked: Asked,
@@ -87,7 +87,7 @@ impl<'a> Opening<'a> {
         system: &'a System,
         redactor: &'a Redactor,
         notes: &'static dyn Reporter,
-        form: Form,
+        payload: Payload,
         is_sample: bool,
     ) -> Self {
         Opening {
@@ -96,7 +96,7 @@ impl<'a> Opening<'a> {
             system,
             redactor,
             notes,
-            form,
+            payload,
             replace: None,
             rank: None,
             asked: Asked::default(),
@@ -178,7 +178,7 @@ impl<'a> Opening<'a> {
                     .hint("leave one of them out"),
             );
         }
-        let Form::Records(layout) = &self.form else {
+        let Payload::Records(layout) = &self.payload else {
             return Err(Error::usage("only records can be resumed"));
         };
         let asked = self.args.asked_format();
@@ -219,10 +219,10 @@ impl<'a> Opening<'a> {
     fn to(self, target: Target, options: Options) -> Result<Output> {
         let is_raw = self.args.asked_format() == Some(Format::Raw);
         Ok(Output {
-            writer: writer(&options, &self.form, target.is_begun())?,
+            writer: writer(&options, &self.payload, target.is_begun())?,
             target,
             options,
-            form: self.form,
+            payload: self.payload,
             widener: Widener::default(),
             notes: self.notes,
             path: self.args.file().map(Path::to_path_buf),
@@ -246,7 +246,7 @@ impl<'a> Opening<'a> {
     /// What was typed and what the terminal can show.
     fn look(&self) -> Result<Options> {
         let (args, system) = (self.args, self.system);
-        if let (Some(""), Form::Records(layout)) = (args.fields.as_deref(), &self.form) {
+        if let (Some(""), Payload::Records(layout)) = (args.fields.as_deref(), &self.payload) {
             fields::list(layout)?;
             return Err(Error::new(Kind::Answered, "the fields were listed"));
         }
@@ -264,9 +264,9 @@ impl<'a> Opening<'a> {
             fields,
             lang: self.lang,
             title: args.title.clone(),
-            empty: match &self.form {
-                Form::Records(layout) => self.asked.sentence(layout.empty, self.lang),
-                Form::Rows(_) | Form::Bytes => String::new(),
+            empty: match &self.payload {
+                Payload::Records(layout) => self.asked.sentence(layout.empty, self.lang),
+                Payload::Rows(_) | Payload::Bytes => String::new(),
             },
             question: [self.subject.as_str(), &self.asked.words()]
                 .join(" ")
@@ -310,9 +310,9 @@ impl<'a> Opening<'a> {
 
     fn format(&self) -> Result<Format> {
         let asked = self.args.asked_format();
-        let layout = match &self.form {
-            Form::Records(layout) => layout,
-            Form::Rows(Some(own)) if !is_named_so(self.args.file(), *own) => {
+        let layout = match &self.payload {
+            Payload::Records(layout) => layout,
+            Payload::Rows(Some(own)) if !is_named_so(self.args.file(), *own) => {
                 return Err(Error::usage(
                     "the rows keep their own format, and the name of --output says another",
                 )
@@ -320,7 +320,7 @@ impl<'a> Opening<'a> {
                 .hint("give the file the ending of its rows: .csv or .ndjson"));
             }
             // The name of a file that is passed on says nothing of its format.
-            Form::Bytes | Form::Rows(_) => return Ok(Format::Raw),
+            Payload::Bytes | Payload::Rows(_) => return Ok(Format::Raw),
         };
         let format = self.args.chosen_format();
         if let (Some(asked), Some(promised)) = (asked, self.args.contradicted()) {
@@ -337,7 +337,7 @@ impl<'a> Opening<'a> {
     }
 
     fn fields(&self, format: Format) -> Result<Option<Selection>> {
-        let Form::Records(layout) = &self.form else {
+        let Payload::Records(layout) = &self.payload else {
             return Ok(None);
         };
         let list = self.args.fields.as_deref();

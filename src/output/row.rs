@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use crate::document::{Form, Row};
+use crate::document::{Row, RowFormat};
 use crate::error::{Error, Result};
 
 use super::csv::{guard, row as csv_row};
@@ -27,16 +27,16 @@ impl Widener {
         let mut text = row.text.clone();
         match row.form {
             _ if added.is_empty() => {}
-            Form::CsvHeader { delimiter } => {
+            RowFormat::CsvHeader { delimiter } => {
                 let names = added.iter().map(|(name, ..)| name.to_string());
                 csv_cells(&mut end, delimiter, names);
             }
-            Form::Csv { delimiter, missing } => {
+            RowFormat::Csv { delimiter, missing } => {
                 end.resize(missing, delimiter);
                 let cells = added.iter().map(|(_, cell, _)| guard(cell.clone()));
                 csv_cells(&mut end, delimiter, cells);
             }
-            Form::Json => json_fields(&mut text, &mut end, added),
+            RowFormat::Json => json_fields(&mut text, &mut end, added),
         }
         let end = self.encoded(row, &end)?;
         text.extend_from_slice(&end);
@@ -102,12 +102,12 @@ fn json_fields(text: &mut Vec<u8>, end: &mut Vec<u8>, added: &[(&str, String, Va
 mod tests {
     use super::*;
 
-    const CSV: Form = Form::Csv {
+    const CSV: RowFormat = RowFormat::Csv {
         delimiter: b',',
         missing: 0,
     };
 
-    fn row(form: Form, text: &[u8]) -> Row {
+    fn row(form: RowFormat, text: &[u8]) -> Row {
         Row {
             form,
             text: text.into(),
@@ -116,7 +116,7 @@ mod tests {
         }
     }
 
-    fn shown(form: Form, text: &str) -> String {
+    fn shown(form: RowFormat, text: &str) -> String {
         let added = [
             ("ti_status", "found".to_string(), Value::from("found")),
             (
@@ -133,22 +133,22 @@ mod tests {
     #[test]
     fn fields_are_added_and_nothing_else_changes() {
         assert_eq!(
-            shown(Form::CsvHeader { delimiter: b',' }, "\u{feff}a,b"),
+            shown(RowFormat::CsvHeader { delimiter: b',' }, "\u{feff}a,b"),
             "\u{feff}a,b,ti_status,ti_judgments,ti_tags\r\n"
         );
         assert_eq!(shown(CSV, "a, \"b\" "), "a, \"b\" ,found,\"'=A|B,C\",\r\n");
-        let piped = |missing| Form::Csv {
+        let piped = |missing| RowFormat::Csv {
             delimiter: b'|',
             missing,
         };
         assert_eq!(shown(piped(0), "a|b"), "a|b|found|\"'=A|B,C\"|\r\n");
         assert_eq!(shown(piped(2), "a"), "a|||found|\"'=A|B,C\"|\r\n");
         assert_eq!(
-            shown(Form::Json, "{ \"a\": 1.0 } "),
+            shown(RowFormat::Json, "{ \"a\": 1.0 } "),
             "{ \"a\": 1.0 ,\"ti_status\":\"found\",\"ti_judgments\":[\"=A\",\"B,C\"],\"ti_tags\":null} \r\n"
         );
-        assert!(shown(Form::Json, "{}").starts_with("{\"ti_status\""));
-        assert_eq!(shown(Form::Json, "oops"), "oops\r\n");
+        assert!(shown(RowFormat::Json, "{}").starts_with("{\"ti_status\""));
+        assert_eq!(shown(RowFormat::Json, "oops"), "oops\r\n");
     }
 
     #[test]

@@ -39,7 +39,7 @@ pub struct Owner {
 
 /// An answer as the service sent it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
+pub struct KeptAnswer {
     /// In whole milliseconds.
     pub retrieved_at: Timestamp,
     pub body: Vec<u8>,
@@ -117,7 +117,7 @@ impl Store {
         Some(Reader { db, run: self.run })
     }
 
-    pub fn get(&mut self, source: &Owner, indicator: &str) -> Option<Entry> {
+    pub fn get(&mut self, source: &Owner, indicator: &str) -> Option<KeptAnswer> {
         let db = self.db.as_ref()?;
         let found = select(db, self.run, source, indicator);
         found.unwrap_or_else(|trouble| {
@@ -170,7 +170,7 @@ pub struct Reader {
 }
 
 impl Reader {
-    pub fn get(&self, source: &Owner, indicator: &str) -> Option<Entry> {
+    pub fn get(&self, source: &Owner, indicator: &str) -> Option<KeptAnswer> {
         select(&self.db, self.run, source, indicator).ok()?
     }
 }
@@ -204,7 +204,7 @@ fn select(
     run: i64,
     source: &Owner,
     indicator: &str,
-) -> Result<Option<Entry>, Trouble> {
+) -> Result<Option<KeptAnswer>, Trouble> {
     let mut query = db.prepare_cached(
         "SELECT retrieved_ms, body, run, checksum FROM answers
          WHERE provider = ?1 AND endpoint = ?2 AND indicator = ?3",
@@ -221,7 +221,7 @@ fn select(
     let retrieved_at =
         retrieved_at.filter(|_| sum == sum_of(source, indicator, retrieved_ms, by, &body));
     match retrieved_at {
-        Some(retrieved_at) => Ok(Some(Entry {
+        Some(retrieved_at) => Ok(Some(KeptAnswer {
             retrieved_at,
             body,
             is_own: by == run,

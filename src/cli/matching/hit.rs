@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::document::{AnswerSchema, Column, Layout, Phrase, Record, text_at};
 use crate::indicator::{self, Kind};
 use crate::intel::{IgnoredBy, Level};
-use crate::matching::Found;
+use crate::matching::Sighting;
 use crate::store::index::How;
 
 /// Something that is listed, where it stands in a log.
@@ -113,7 +113,7 @@ fn names(sources: &Value) -> String {
 }
 
 /// The sources of what was found, each with its rows.
-pub fn sources(found: &Found) -> Vec<MatchSource> {
+pub fn sources(found: &Sighting) -> Vec<MatchSource> {
     let text = |text: &str| (!text.is_empty()).then(|| text.to_string());
     let mut sources: Vec<MatchSource> = Vec::new();
     for row in &found.hit.rows {

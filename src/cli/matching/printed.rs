@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::error::{Error, Result};
 use crate::indicator::parse;
 use crate::intel::{Ignore, IgnoredBy};
-use crate::matching::{Block, Found, Line, Log, Matched};
+use crate::matching::{Block, Line, Log, Matched, Sighting};
 use crate::output::Output;
 
 use super::hit::{LAYOUT, MatchHit, sources};
@@ -163,7 +163,7 @@ impl<'a> Shown<'a> {
     /// The entries of known-good lists that the matches of a line are on: as they stand there, or
     /// as they are listed.
     fn ignored(&self, block: &Block, line: &Line) -> Vec<Option<IgnoredBy>> {
-        let one = |found: &Found| {
+        let one = |found: &Sighting| {
             if self.ignore.is_empty() {
                 return None;
             }

@@ -8,7 +8,7 @@ use crate::console::{Palette, sanitise, wrap};
 use crate::document::{Label, Lang};
 use crate::indicator::harmless;
 use crate::intel::IgnoredBy;
-use crate::matching::Found;
+use crate::matching::Sighting;
 
 use super::hit::sources;
 
@@ -20,7 +20,7 @@ const MOST_TEXT: usize = 2000;
 /// A match, where it stands in its line.
 pub struct Marked<'a> {
     pub place: Range<usize>,
-    pub found: &'a Found,
+    pub found: &'a Sighting,
     /// What a known-good list says of it.
     pub ignored: Option<&'a IgnoredBy>,
 }
@@ -81,7 +81,7 @@ fn label(ignored: Option<&IgnoredBy>) -> Label {
     }
 }
 
-fn known(found: &Found, ignored: Option<&IgnoredBy>, ground: &Ground) -> String {
+fn known(found: &Sighting, ignored: Option<&IgnoredBy>, ground: &Ground) -> String {
     let palette = ground.palette;
     let indicator = harmless(found.hit.kind, &found.hit.indicator);
     let how = found.how.name().replace('_', " ");
@@ -147,7 +147,7 @@ mod tests {
             date: "2026-10-12".to_string(),
             sent: String::new(),
         };
-        let found = Found {
+        let found = Sighting {
             place: 4..25,
             how: How::UrlPrefix,
             hit: Arc::new(Hit {

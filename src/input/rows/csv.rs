@@ -2,7 +2,7 @@
 
 use std::io::BufRead;
 
-use crate::document::Form;
+use crate::document::RowFormat;
 use crate::error::{Error, Result, did_you_mean};
 use crate::input::{Input, Inputs, Origin, Unreadable, stream};
 
@@ -27,7 +27,7 @@ pub(super) fn inputs<R: BufRead + Send + 'static>(
     bom: bool,
 ) -> Result<Inputs> {
     rows.learn_line_end()?;
-    let unknown = Form::CsvHeader {
+    let unknown = RowFormat::CsvHeader {
         delimiter: asked.unwrap_or(b','),
     };
     let mut next_row = || {
@@ -91,9 +91,9 @@ pub(super) fn inputs<R: BufRead + Send + 'static>(
         );
     }
     let index = place(&names, column).map_err(|why| why.of(&rows.name, &names, column))?;
-    header.form = Form::CsvHeader { delimiter };
+    header.form = RowFormat::CsvHeader { delimiter };
     let stream = stream(move || {
-        let form = Form::Csv {
+        let form = RowFormat::Csv {
             delimiter,
             missing: 0,
         };
@@ -102,7 +102,7 @@ pub(super) fn inputs<R: BufRead + Send + 'static>(
         };
         let mut cells = cells(&next.row.text, delimiter);
         let missing = names.len().saturating_sub(cells.len());
-        next.row.form = Form::Csv { delimiter, missing };
+        next.row.form = RowFormat::Csv { delimiter, missing };
         let text = match () {
             () if next.is_open => Err(Unreadable::OpenQuote),
             () if cells.len() > names.len() => Err(Unreadable::TooManyCells),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::io::BufRead;
 use std::str::FromStr;
 
-use crate::document::{Form, without_bom};
+use crate::document::{RowFormat, without_bom};
 use crate::error::{Error, did_you_mean};
 use crate::input::{Input, Inputs, Origin, Unreadable, stream};
 
@@ -97,7 +97,7 @@ pub(super) fn inputs<R: BufRead + Send + 'static>(mut rows: Rows<R>, path: Path)
     let (mut objects, mut is_there) = (0_u64, false);
     let mut first = true;
     let stream = stream(move || {
-        let Some(next) = rows.next(Form::Json)? else {
+        let Some(next) = rows.next(RowFormat::Json)? else {
             return match objects > 0 && !is_there {
                 true => Err(nowhere(&path, &rows.name, objects, &names)),
                 false => Ok(None),

@@ -2,7 +2,7 @@ use std::io::{self, BufRead, Cursor, Read};
 
 use encoding_rs::Encoding;
 
-use crate::document::{Form, Row};
+use crate::document::{Row, RowFormat};
 use crate::error::Result;
 use crate::input::cannot_read;
 
@@ -75,7 +75,7 @@ impl<R: BufRead> Rows<R> {
 
     /// The next row; `None` at the end. Where a quote opens and never closes, the row is the line
     /// in which it does, and the rest is read on.
-    pub fn next(&mut self, form: Form) -> Result<Option<Next>> {
+    pub fn next(&mut self, form: RowFormat) -> Result<Option<Next>> {
         let first = self.number + 1;
         let place = format!("{}:{first}", self.name);
         let mut text = Vec::new();
@@ -93,9 +93,9 @@ impl<R: BufRead> Rows<R> {
             let is_whole = text.last() == Some(&self.end);
             self.number += u64::from(is_whole);
             let delimiter = match form {
-                Form::Json if is_whole || text.len() < MAX_ROW => break false,
-                Form::Json => return Err(too_long(&place)),
-                Form::Csv { delimiter, .. } | Form::CsvHeader { delimiter } => delimiter,
+                RowFormat::Json if is_whole || text.len() < MAX_ROW => break false,
+                RowFormat::Json => return Err(too_long(&place)),
+                RowFormat::Csv { delimiter, .. } | RowFormat::CsvHeader { delimiter } => delimiter,
             };
             let is_open = quotes.open_after(&text[before..], delimiter);
             line_end.get_or_insert(text.len());
@@ -213,7 +213,7 @@ fn push(cells: &mut [Vec<u8>], byte: u8) {
 mod tests {
     use super::*;
 
-    const CSV: Form = Form::Csv {
+    const CSV: RowFormat = RowFormat::Csv {
         delimiter: b',',
         missing: 0,
     };

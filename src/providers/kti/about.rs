@@ -6,14 +6,14 @@
 use crate::error::{Error, Result};
 use crate::indicator::{Indicator, parse};
 
-use super::answer::Found;
+use super::answer::Intel;
 
 /// What the answer is about where that is a parent of the domain asked about: the service may
 /// answer for the registered name. `None` if it is about the very same, or does not say.
 ///
 /// # Errors
 /// It is about something else.
-pub fn check(query: &Indicator, found: &Found) -> Result<Option<String>> {
+pub fn check(query: &Indicator, found: &Intel) -> Result<Option<String>> {
     let elsewhere = |what: &str| {
         Error::service("KTI answered about something else")
             .cause(format!("{query} was asked, and the answer is about {what}"))
@@ -101,10 +101,10 @@ mod tests {
                 "null" => Some(json!({field: null})),
                 name => Some(json!({field: name})),
             };
-            let found = Found {
+            let found = Intel {
                 ip: object("ip", ip).map(|ip| model::ip(ip.into()).about),
                 domain: object("domain", domain).map(|sent| model::domain(sent.into()).about),
-                ..Found::default()
+                ..Intel::default()
             };
             let got = check(&query, &found);
             let got = got.as_ref().map(Option::as_deref).map_err(|_| ());

@@ -25,7 +25,7 @@ pub struct Answer {
 
 #[derive(Debug, Clone)]
 pub enum Reply {
-    Found(Box<Found>),
+    Found(Box<Intel>),
     NotFound,
     /// `RetCode` 1: the service says that it is not a valid domain. Its message.
     Malformed(String),
@@ -34,7 +34,7 @@ pub enum Reply {
 /// What is known of an indicator, by the names that `ti` documents; `None` where the other of both
 /// is meant.
 #[derive(Debug, Clone, Default)]
-pub struct Found {
+pub struct Intel {
     pub judgments: Option<Vec<String>>,
     pub tags: Option<Vec<Tag>>,
     pub ip: Option<Sent<IpInfo>>,
@@ -320,7 +320,7 @@ fn reply(info: Fields, asked: &Asked) -> Result<(Reply, Record), Unclear> {
     }
     let reply = match code.as_str() {
         code if is_denied || code == "0" => {
-            let mut found = Found::of(own, sent);
+            let mut found = Intel::of(own, sent);
             match beside {
                 Some(beside) if is_sent => {
                     unknown.insert(other.to_string(), beside.into_value());
@@ -351,27 +351,27 @@ fn named(object: &str, sent: &Node) -> String {
     }
 }
 
-impl Found {
+impl Intel {
     /// Judgments and tags stand in the object that is about what was asked.
-    fn of(own: &str, sent: Option<Node>) -> Found {
+    fn of(own: &str, sent: Option<Node>) -> Intel {
         match (own, sent) {
-            (_, None) => Found::default(),
+            (_, None) => Intel::default(),
             ("Ip", Some(sent)) => {
                 let info = model::ip(sent);
-                Found {
+                Intel {
                     judgments: info.judgments,
                     tags: info.tags,
                     ip: Some(info.about),
-                    ..Found::default()
+                    ..Intel::default()
                 }
             }
             (_, Some(sent)) => {
                 let info = model::domain(sent);
-                Found {
+                Intel {
                     judgments: info.judgments,
                     tags: info.tags,
                     domain: Some(info.about),
-                    ..Found::default()
+                    ..Intel::default()
                 }
             }
         }

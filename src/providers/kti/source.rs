@@ -18,7 +18,7 @@ use crate::lookup::{self, Attempt, Lazy, Source};
 use crate::provider::LoggedIn;
 use crate::store;
 
-use super::answer::{self, Answer, Found, Reply};
+use super::answer::{self, Answer, Intel, Reply};
 use super::api::Api;
 use super::model::{DomainInfo, IpInfo, Tag};
 use super::{about, types};
@@ -178,7 +178,7 @@ fn judged(query: &Indicator, reply: &Reply) -> Result<Judged> {
 fn shown(answer: Answer, (verdict, answered_for): Judged) -> lookup::Answer {
     let found = match answer.reply {
         Reply::Found(found) => *found,
-        Reply::NotFound | Reply::Malformed(_) => Found::default(),
+        Reply::NotFound | Reply::Malformed(_) => Intel::default(),
     };
     lookup::Answer {
         judgments: found.judgments,

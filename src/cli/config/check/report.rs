@@ -32,13 +32,13 @@ const CAUSE: Phrase = Phrase::new("cause: ", "原因：");
 const NEXT: Phrase = Phrase::new("next:  ", "下一步：");
 
 pub struct Report {
-    form: Form,
+    shown: Shown,
     redactor: Redactor,
     /// The worst so far.
     overall: Overall,
 }
 
-enum Form {
+enum Shown {
     Lines(Lines),
     Records(Box<Output>),
 }
@@ -56,18 +56,18 @@ impl Report {
     pub fn open(opening: Opening<'_>, lang: Lang, redactor: Redactor) -> Result<Self> {
         let options = opening.options()?;
         let is_table = options.format == Format::Table && options.fields.is_none();
-        let form = match is_table && !options.to_file {
-            true => Form::Lines(Lines {
+        let shown = match is_table && !options.to_file {
+            true => Shown::Lines(Lines {
                 palette: options.palette,
                 width: usize::from(options.width).min(100),
                 unicode: options.unicode,
                 lang,
                 under: None,
             }),
-            false => Form::Records(Box::new(opening.open()?)),
+            false => Shown::Records(Box::new(opening.open()?)),
         };
         Ok(Report {
-            form,
+            shown,
             redactor,
             overall: Overall::Ok,
         })
@@ -75,18 +75,18 @@ impl Report {
 
     /// Whether the steps are lines to be read, and no records.
     pub fn is_for_a_person(&self) -> bool {
-        matches!(self.form, Form::Lines(_))
+        matches!(self.shown, Shown::Lines(_))
     }
 
     pub fn step(&mut self, step: Step) -> Result<()> {
         let scrub = |text: &str| self.redactor.scrub(text);
         self.overall = self.overall.max(Overall::of(&step.outcome));
-        match &mut self.form {
-            Form::Records(output) => {
+        match &mut self.shown {
+            Shown::Records(output) => {
                 output.element(&step.shown(self.overall, &scrub))?;
                 output.flush()
             }
-            Form::Lines(lines) => {
+            Shown::Lines(lines) => {
                 let mut text = String::new();
                 let before = lines.under.replace(step.provider);
                 if let Some(provider) = step.provider
@@ -108,12 +108,12 @@ impl Report {
     /// The failure is one that no step has told: records have it, too. Beside lines it stands on
     /// stderr.
     pub fn finish(mut self, failure: Option<Step>) -> Result<()> {
-        if let (Form::Records(_), Some(step)) = (&self.form, failure) {
+        if let (Shown::Records(_), Some(step)) = (&self.shown, failure) {
             self.step(step)?;
         }
-        match self.form {
-            Form::Lines(_) => Ok(()),
-            Form::Records(output) => output.complete().map(drop),
+        match self.shown {
+            Shown::Lines(_) => Ok(()),
+            Shown::Records(output) => output.complete().map(drop),
         }
     }
 }

@@ -38,7 +38,7 @@ struct Sample {
     /// Days since it was published.
     age: i64,
     /// How its times are written.
-    form: Form,
+    form: DateForm,
     tags: Value,
     tags_industry: Value,
     tags_geo: Value,
@@ -56,7 +56,7 @@ struct Sample {
 
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(rename_all = "snake_case")]
-enum Form {
+enum DateForm {
     Number,
     String,
     Iso,
@@ -158,8 +158,8 @@ impl Portal {
     fn publication(&self, sample: &Sample) -> Value {
         let (published, updated) = self.times(sample);
         let shown = |at: Timestamp| match sample.form {
-            Form::String if self.odd => at.as_second().to_string().into(),
-            Form::Iso if self.odd => Value::from(at.strftime("%Y-%m-%dT%H:%M:%S").to_string()),
+            DateForm::String if self.odd => at.as_second().to_string().into(),
+            DateForm::Iso if self.odd => Value::from(at.strftime("%Y-%m-%dT%H:%M:%S").to_string()),
             _ => at.as_second().into(),
         };
         let list = |tags: &Value| match self.odd {
