@@ -28,7 +28,9 @@ _clap_complete_ti() {
     if [[ ${COMP_WORDS[COMP_CWORD]} != [\"\']* ]]; then
         local index
         for index in "${!COMPREPLY[@]}"; do
-            COMPREPLY[index]="${COMPREPLY[index]// /\\ }"
+            if [[ ${COMPREPLY[index]} == *[^[:alnum:]_./:=,@%+~-]* ]]; then
+                printf -v "COMPREPLY[index]" %q "${COMPREPLY[index]}"
+            fi
         done
     fi
 }

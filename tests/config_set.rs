@@ -288,6 +288,12 @@ fn what_is_empty_or_holds_a_login_is_no_value() {
         ("kaspersky.certificate", "", "certificate must not be empty"),
         ("brcti.timezone", "", "timezone must not be empty"),
         ("lang", "", "lang must not be empty"),
+        ("ignore.files", "", "ignore.files must not be empty"),
+        (
+            "ignore.files",
+            "['a', '']",
+            "ignore.files must not be empty",
+        ),
         (
             "kti.endpoint",
             "https://user:pw@x/",

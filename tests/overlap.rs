@@ -115,3 +115,41 @@ fn rows_are_enriched_in_place() {
     let known = ti(&words(line)).file("hosts.csv", "host\n");
     refused(known, "hosts.csv", "host\n");
 }
+
+#[test]
+fn rows_are_not_enriched_without_end() {
+    let line = "--demo kti enrich hosts.csv --column host";
+    let mut rows = ti(&words(line)).file("hosts.csv", "host\nevil.com\n");
+    let append = File::options()
+        .append(true)
+        .open(rows.path("hosts.csv"))
+        .unwrap();
+    let ran = rows.command().stdout(append).output().unwrap();
+    assert_eq!(ran.status.code(), Some(2));
+    assert_eq!(rows.read("hosts.csv"), "host\nevil.com\n");
+}
+
+#[test]
+fn an_answer_takes_no_place_of_the_index_or_the_cache() {
+    for (name, profile) in [
+        ("data/ti/index.db", ""),
+        ("cache/ti/cache.db", ""),
+        ("data/ti/index-work.db", "[profile.work.kti]\n"),
+    ] {
+        let line = format!("extract - --csv -o {name}");
+        let ti = ti(&words(&line)).config(profile);
+        fs::create_dir_all(ti.path(name).parent().unwrap()).unwrap();
+        refused(ti.file(name, "x"), name, "x");
+    }
+}
+
+#[test]
+fn a_profile_of_sample_data_takes_the_place_of_no_other() {
+    const OWN: &str = "[profile.work.kti]\naccess_key = \"x\"\n";
+    let mut sandbox = ti(&words("sandbox -o config/ti/config.toml")).config(OWN);
+    sandbox
+        .ends(2)
+        .says("it is no profile of sample data")
+        .says("what is in it would be lost");
+    assert_eq!(sandbox.read("config/ti/config.toml"), OWN);
+}

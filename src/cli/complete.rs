@@ -56,8 +56,8 @@ pub fn script(matches: &ArgMatches) -> Result<()> {
     print(&script)
 }
 
-/// In bash what is completed goes onto the line as it is: a blank in it would make two words of
-/// it, where no quote is open.
+/// In bash what is completed goes onto the line as it is: a blank or a `$` in it would mean
+/// something, where no quote is open.
 fn quoting(script: &str) -> String {
     const TYPED: &str = "words[COMP_CWORD]=\"$2\"";
     const BARE: &str = "words[COMP_CWORD]=\"${2//\\\\/}\"";
@@ -65,7 +65,9 @@ fn quoting(script: &str) -> String {
     if [[ ${COMP_WORDS[COMP_CWORD]} != [\\\"\\']* ]]; then
         local index
         for index in \"${!COMPREPLY[@]}\"; do
-            COMPREPLY[index]=\"${COMPREPLY[index]// /\\\\ }\"
+            if [[ ${COMPREPLY[index]} == *[^[:alnum:]_./:=,@%+~-]* ]]; then
+                printf -v \"COMPREPLY[index]\" %q \"${COMPREPLY[index]}\"
+            fi
         done
     fi
 }

@@ -9,9 +9,12 @@ use crate::config::Profile;
 use crate::error::{Error, Result};
 use crate::files::{Identity, identity};
 use crate::output::{OutputArgs, Takes};
+use crate::store::cache_path;
+use crate::store::index::index_path;
 
 use super::taken::typed;
 
+const OUTPUT: &str = "--output";
 const STDIN: &str = "/dev/stdin";
 const STDOUT: &str = "/dev/stdout";
 
@@ -35,11 +38,16 @@ pub fn check(
         return Ok(());
     };
     let takes = Takes::of(command);
-    // Rows with more to them may take the place of the rows.
+    // A profile of sample data is renewed where it stands, and takes no other's place.
+    if takes.is_profile() {
+        return Ok(());
+    }
+    // Rows with more to them may take the place of the rows, and not follow them.
+    let replaces_rows = takes.keeps_rows() && place.0 == OUTPUT;
     let is_read = |arg: &&Arg| {
         is_file(arg)
             && !["output", "resume"].contains(&arg.get_id().as_str())
-            && !(arg.is_positional() && takes.keeps_rows())
+            && !(arg.is_positional() && replaces_rows)
     };
     let mut read: Vec<PathBuf> = command
         .get_arguments()
@@ -47,13 +55,13 @@ pub fn check(
         .flat_map(|arg| values(matches, arg.get_id().as_str()))
         .map(PathBuf::from)
         .collect();
-    if !takes.keeps_rows() {
+    if !replaces_rows {
         read.push(STDIN.into());
     }
-    // A profile of sample data is renewed where it stands.
-    if !takes.is_profile() {
-        read.extend(profile.files());
-    }
+    read.extend(profile.files());
+    read.extend(cache_path(&profile.system));
+    let index = profile.chosen().ok();
+    read.extend(index.and_then(|name| index_path(&profile.system, name.as_deref())));
     match read.iter().find(|file| identity(file) == Some(written)) {
         Some(read) => Err(refusal(place, read)),
         None => Ok(()),
@@ -67,7 +75,7 @@ pub fn written(output: &OutputArgs) -> Option<Identity> {
 
 fn place(output: &OutputArgs) -> Place<'_> {
     match output.file() {
-        Some(file) => ("--output", file),
+        Some(file) => (OUTPUT, file),
         None => ("stdout", Path::new(STDOUT)),
     }
 }
@@ -88,7 +96,7 @@ fn refusal((flag, _): Place, read: &Path) -> Error {
         _ => read.display().to_string(),
     };
     let why = match flag {
-        "--output" => "what is read would be lost",
+        OUTPUT => "what is read would be lost",
         _ => "what is written would be read again",
     };
     Error::usage(format!("{flag} and what is read are one file, {read}"))

@@ -1,13 +1,15 @@
 //! `ti sandbox`: the built-in servers, kept running, for people who write scripts.
 
+use std::fs;
 use std::io::Write;
+use std::path::Path;
 use std::time::Duration;
 
 use clap::{Args, Command, FromArgMatches};
 
 use crate::console::Reporter;
-use crate::error::Result;
-use crate::files::{Pending, unwritable};
+use crate::error::{Error, Result};
+use crate::files::{Pending, identity, unwritable};
 use crate::output::{Takes, print};
 use crate::providers;
 use crate::sandbox::{Fault, Options, Server};
@@ -58,16 +60,19 @@ struct SandboxArgs {
     by_updated: bool,
 }
 
+/// By which a profile of sample data is known.
+const FIRST_LINE: &str = "# Sample data from `ti sandbox`: invented, not intelligence.";
+
 pub fn command() -> Command {
     SandboxArgs::augment_args(Command::new("sandbox"))
 }
 
 pub fn run(matches: &clap::ArgMatches, run: &Run) -> Result<()> {
     let args = SandboxArgs::from_arg_matches(matches)?;
+    let file = run.globals.output.file();
+    file.map_or(Ok(()), refuse_another)?;
     let mut servers = Vec::new();
-    let mut profile = "# Sample data from `ti sandbox`: invented, not intelligence.\n\
-                       default_profile = \"sandbox\"\n"
-        .to_string();
+    let mut profile = format!("{FIRST_LINE}\ndefault_profile = \"sandbox\"\n");
     for (provider, offset) in providers::ALL.iter().zip(0..) {
         let options = Options {
             faults: args.fail.clone(),
@@ -89,7 +94,7 @@ pub fn run(matches: &clap::ArgMatches, run: &Run) -> Result<()> {
         }
         servers.push(server);
     }
-    match run.globals.output.file() {
+    match file {
         None => print(profile.as_bytes())?,
         Some(path) => {
             let written = Pending::create_private(path).and_then(|mut file| {
@@ -103,4 +108,18 @@ pub fn run(matches: &clap::ArgMatches, run: &Run) -> Result<()> {
         .note("sample data: invented, not intelligence; Ctrl-C ends it");
     servers.into_iter().for_each(Server::wait);
     Ok(())
+}
+
+/// A profile of sample data takes the place of one, and of nothing else.
+fn refuse_another(path: &Path) -> Result<()> {
+    let is_another = |text: Vec<u8>| !text.is_empty() && !text.starts_with(FIRST_LINE.as_bytes());
+    match identity(path).is_some() && fs::read(path).is_ok_and(is_another) {
+        true => Err(Error::usage(format!(
+            "--output {}: it is no profile of sample data",
+            path.display()
+        ))
+        .cause("what is in it would be lost")
+        .hint("write to another file")),
+        false => Ok(()),
+    }
 }

@@ -13,7 +13,7 @@ use crate::error::{Error, Result, did_you_mean};
 use super::headers;
 use super::proxy::Proxy;
 use super::secret::Source;
-use super::setting::{COMMON, LANG, Setting, Shape};
+use super::setting::{COMMON, IGNORE, LANG, Setting, Shape};
 use super::small_file::{readable_by_others, text_if_there};
 
 /// What a provider may be told: its name and settings.
@@ -193,7 +193,9 @@ impl Reader<'_> {
                     .hint("write  files = [\"known-good.txt\"]"));
             };
             for path in paths {
-                files.push((self.text(key, path)?, self.line(path.span())));
+                let name = self.text(key, path)?;
+                IGNORE.check(&name, &self.place(path.span()))?;
+                files.push((name, self.line(path.span())));
             }
         }
         Ok(files)

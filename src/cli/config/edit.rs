@@ -86,7 +86,14 @@ pub fn value(setting: &Setting, typed: &str, from: &str) -> Result<Value> {
             Some(headers) => headers,
             None => headers(typed, from)?,
         },
-        Shape::Files => files(typed),
+        Shape::Files => {
+            let list = files(typed);
+            let names = list.as_array().into_iter().flatten();
+            names
+                .filter_map(Value::as_str)
+                .try_for_each(|name| setting.check(name, from))?;
+            list
+        }
         Shape::Count => typed
             .parse::<i64>()
             .map_or_else(|_| Value::from(typed), Value::from),
