@@ -819,12 +819,24 @@ fn the_network_may_fail_and_the_old_index_stands() {
 
 /// PowerShell writes such logs.
 #[test]
-fn a_log_in_utf16_is_read_by_its_mark() {
+fn a_log_in_utf16_is_read_with_a_mark_or_without() {
     let machine = Machine::with_index();
-    let log = "\u{feff}恶意 one\r\nGET http://cdn.evil.com/x\r\n";
-    for (name, to) in [
-        ("le.log", u16::to_le_bytes as fn(u16) -> [u8; 2]),
-        ("be.log", u16::to_be_bytes),
+    let marked = "\u{feff}恶意 one\r\nGET http://cdn.evil.com/x\r\n";
+    let little: fn(u16) -> [u8; 2] = u16::to_le_bytes;
+    // netstat begins with an empty line; in bytes, 上 begins with one too.
+    for (name, log, to) in [
+        ("le.log", marked, little),
+        ("be.log", marked, u16::to_be_bytes),
+        (
+            "bare_le.log",
+            "\r\nGET http://cdn.evil.com/x\r\n活动连接",
+            little,
+        ),
+        (
+            "bare_be.log",
+            "上一最开活动连接\nGET http://cdn.evil.com/x\n",
+            u16::to_be_bytes,
+        ),
     ] {
         machine.file(name, log.encode_utf16().flat_map(to).collect::<Vec<_>>());
         let found = machine.run(&format!("match {name} --json")).code(0).json();

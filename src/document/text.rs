@@ -1,3 +1,5 @@
+use std::cmp::Ordering;
+
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 /// The language of titles and of the names of threats.
@@ -29,9 +31,9 @@ pub enum Mark {
     None,
     /// A byte-order mark of so many bytes.
     Of(&'static Encoding, usize),
-    /// None, though every other byte is zero.
+    /// None, though it is UTF-16 by what its units are.
     MissingUtf16(&'static Encoding),
-    /// Three bytes of four are zero: what the Web has no name for.
+    /// What the Web has no name for.
     Utf32,
 }
 
@@ -46,30 +48,58 @@ impl Mark {
         if let Some((encoding, length)) = Encoding::for_bom(head) {
             return Mark::Of(encoding, length);
         }
-        let zeros = |parity: usize| {
-            let every_other = head.iter().skip(parity).step_by(2);
-            every_other.filter(|byte| **byte == 0).count()
-        };
-        let (even, odd) = (zeros(0), zeros(1));
-        match head.len() / 4 {
-            0 => Mark::None,
-            few if odd > few && even == 0 => Mark::MissingUtf16(UTF_16LE),
-            few if even > few && odd == 0 => Mark::MissingUtf16(UTF_16BE),
-            _ => Mark::None,
+        // UTF-16 without a zero has neither a line end nor a dot.
+        if !head.contains(&0) {
+            return Mark::None;
+        }
+        let little = ascii_of_utf16(head, u16::from_le_bytes);
+        let big = ascii_of_utf16(head, u16::from_be_bytes);
+        match little.cmp(&big) {
+            Ordering::Less => Mark::MissingUtf16(UTF_16BE),
+            Ordering::Greater => Mark::MissingUtf16(UTF_16LE),
+            Ordering::Equal => Mark::None,
         }
     }
 }
 
-/// Whether most units of four bytes are ASCII.
+/// Whether nearly all units of four bytes are characters, of the planes that have any.
 fn is_utf32(head: &[u8]) -> bool {
     let (units, _) = head.as_chunks::<4>();
     let count = |read: fn([u8; 4]) -> u32| {
-        let ascii = units
+        let characters = units
             .iter()
-            .filter(|unit| (9..0x7f).contains(&read(**unit)));
-        ascii.count()
+            .filter(|unit| (9..0x4_0000).contains(&read(**unit)));
+        characters.count()
     };
-    units.len() > 1 && count(u32::from_le_bytes).max(count(u32::from_be_bytes)) > units.len() / 2
+    let most = count(u32::from_le_bytes).max(count(u32::from_be_bytes));
+    units.len() > 1 && most > units.len() * 7 / 8
+}
+
+/// How many of the units are ASCII, if it is UTF-16 by them: against it are pairs of bytes that a
+/// text of bytes has, and what no text has. 0 if it is not.
+fn ascii_of_utf16(head: &[u8], unit: fn([u8; 2]) -> u16) -> usize {
+    /// Of Chinese characters, one in three is such a pair too, and a line end is behind some fifty.
+    const PAIRS: usize = 16;
+    /// Line ends of the other order.
+    const SWAPPED: [u16; 2] = [0x0a00, 0x0d00];
+    let (pairs, _) = head.as_chunks::<2>();
+    let units = || pairs.iter().map(|pair| unit(*pair));
+    if units().any(|unit| SWAPPED.contains(&unit)) {
+        return 0;
+    }
+    let is_text = |unit: u16| matches!(unit, 9..=13 | 0x1b | 0x20..=0x7e);
+    let ascii = units().filter(|unit| is_text(*unit)).count();
+    let is_pair = |pair: &&[u8; 2]| match pair.map(|byte| byte >= 0x80) {
+        [false, false] => pair.iter().all(|byte| is_text((*byte).into())),
+        [first, second] => first == second,
+    };
+    let alike = pairs.iter().filter(is_pair).count();
+    let is_never =
+        |c: &Result<char, _>| matches!(c, Err(_) | Ok('\0'..='\x08' | '\u{e000}'..='\u{f8ff}'));
+    let never = char::decode_utf16(units()).filter(is_never).count();
+    let is_utf8 = std::str::from_utf8(head).map_or_else(|bad| bad.error_len().is_none(), |_| true);
+    let against = never + alike / if is_utf8 { 1 } else { PAIRS };
+    if ascii > against { ascii } else { 0 }
 }
 
 /// The text in a small file: UTF-8, or UTF-16 with the byte-order mark that Notepad sets.

@@ -9,10 +9,10 @@ use crate::document::{Mark, UTF_32};
 use super::peeked::Peeked;
 use super::unpack::unpacked;
 
-/// Bytes that are looked at to tell UTF-16.
-const HEAD: usize = 4096;
-/// So many tell it at least.
+/// So many bytes with a zero among them tell UTF-16 and UTF-32, where they do.
 const ENOUGH: usize = 8;
+/// So many tell that it is neither.
+const PLENTY: usize = 256;
 /// Bytes that are decoded at a time.
 const CHUNK: usize = 64 * 1024;
 
@@ -78,7 +78,7 @@ impl<'a> Content<'a> {
         }
         self.begun = true;
         let packed = std::mem::replace(&mut self.stream, Box::new(io::empty()));
-        let mut stream = Peeked::new(unpacked(packed)?, HEAD, is_told);
+        let mut stream = Peeked::new(unpacked(packed)?, is_told);
         let (encoding, mark) = match Mark::of(stream.head()) {
             Mark::Utf32 => return Err(io::Error::new(io::ErrorKind::InvalidData, UTF_32)),
             // UTF-16 without a zero has neither a line end nor a dot.
@@ -107,8 +107,9 @@ impl<'a> Content<'a> {
 fn is_told(head: &[u8]) -> bool {
     let is_marked = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff");
     let enough = match head.contains(&0) {
+        true if Mark::of(head) == Mark::None => PLENTY,
         true => ENOUGH,
-        false if is_marked => HEAD,
+        false if is_marked => return false,
         false => 2,
     };
     head.len() >= enough && head.contains(&b'\n')
@@ -138,6 +139,8 @@ impl Read for Content<'_> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn read(bytes: &[u8], asked: Option<&str>) -> String {
@@ -167,6 +170,8 @@ mod tests {
             "evil.com # 恶意\r\n",
             "恶意evil.com\n8.8.8.8\n",
             "\nevil.com\n",
+            "\r\n活动连接\r\n一 最 开 10.0.0.1\r\n",
+            "\n恶意域\nevil.com\n",
         ] {
             for (bytes, name) in [
                 (u16::to_le_bytes as fn(u16) -> [u8; 2], "utf-16le"),
@@ -198,6 +203,9 @@ mod tests {
             b"\xff",
             b"e\0\0v",
             &[0; 40],
+            b"a\0b\0c\0\nx\nGET evil.com 200 more text here\nfoo bar 203.0.113.9\n",
+            b"\n\0\0\0 \0\0\0GET evil.com 200 more text here\n",
+            b"caf\xe9 \0 evil.com\n\0 and more of it, enough to tell that it is text\n",
         ] {
             let mut read = Vec::new();
             Content::new(bytes, None).read_to_end(&mut read).unwrap();
@@ -237,6 +245,71 @@ mod tests {
                 line.extend_from_slice(&buffer[..read]);
             }
             assert!(line.ends_with(b".example\n"));
+        }
+    }
+
+    /// Gives at first so many bytes, then pieces of one size.
+    struct Pieces<'a>(&'a [u8], usize, usize);
+
+    impl Read for Pieces<'_> {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            let Pieces(rest, first, then) = self;
+            let piece = std::mem::replace(first, *then).min(buffer.len());
+            rest.take(piece as u64).read(buffer)
+        }
+    }
+
+    fn line() -> impl Strategy<Value = String> {
+        let word = prop_oneof![
+            "[a-z0-9.:/ -]{1,20}",
+            "[\u{4e00}-\u{9fa5}，。　]{1,16}",
+            "[а-яё ]{1,16}",
+            "[가-힣 ]{1,16}",
+            "[ぁ-ん一上最开😀é]{1,6}",
+        ];
+        proptest::collection::vec(word, 0..5).prop_map(|words| words.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn utf16_without_a_mark_is_read_whole_and_in_pieces(
+            lines in proptest::collection::vec(line(), 1..8),
+            end in prop_oneof![Just("\n"), Just("\r\n")],
+            piece in 2..100_usize,
+            is_little: bool,
+        ) {
+            let text = lines.iter().map(|line| format!("{line}{end}")).collect::<String>();
+            let bytes = match is_little {
+                true => utf16(&text, u16::to_le_bytes),
+                false => utf16(&text, u16::to_be_bytes),
+            };
+            // Of `ぁ上\n`, which is `A0\nN\n\0` as well, nobody can tell.
+            let is_ascii = |unit: u16| unit.to_le_bytes().iter().all(|byte| (9..0x7f).contains(byte));
+            prop_assume!(std::str::from_utf8(&bytes).is_err() || !text.encode_utf16().any(is_ascii));
+            let first = lines[0].encode_utf16().count() * 2 + end.len() * 2;
+            for first in [bytes.len(), first.max(piece)] {
+                let content = Content::new(Pieces(&bytes, first, piece), None);
+                let read = io::read_to_string(content);
+                prop_assert_eq!(read.ok(), Some(text.clone()));
+            }
+        }
+
+        #[test]
+        fn a_few_zeros_make_no_utf16_of_text(
+            text in "[ -~\r\n\t]{20,300}",
+            zeros in proptest::collection::vec(0..300_usize, 0..6),
+            piece in 16..100_usize,
+        ) {
+            let mut bytes = text.into_bytes();
+            for at in zeros {
+                let at = at.min(bytes.len());
+                bytes.insert(at, 0);
+            }
+            for first in [bytes.len(), piece] {
+                let mut read = Vec::new();
+                Content::new(Pieces(&bytes, first, piece), None).read_to_end(&mut read).unwrap();
+                prop_assert_eq!(&read, &bytes);
+            }
         }
     }
 

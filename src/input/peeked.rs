@@ -2,6 +2,9 @@
 
 use std::io::{self, Read};
 
+/// So many bytes are looked at, at most.
+const HEAD: usize = 4096;
+
 /// Gives all of a stream, of whose beginning something is known. What fails there fails again where
 /// it stands: nothing before it is lost.
 pub(super) struct Peeked<R> {
@@ -12,13 +15,13 @@ pub(super) struct Peeked<R> {
 }
 
 impl<R: Read> Peeked<R> {
-    /// Looks at `most` bytes at most. What the stream gives piece by piece is read until it `tells`
-    /// enough; no more is waited for.
-    pub fn new(mut stream: R, most: usize, tells: impl Fn(&[u8]) -> bool) -> Self {
-        let mut head = vec![0; most];
+    /// Looks at all that the stream gives at once. What it gives piece by piece is read until that
+    /// `tells` enough; no more is waited for.
+    pub fn new(mut stream: R, tells: impl Fn(&[u8]) -> bool) -> Self {
+        let mut head = vec![0; HEAD];
         let mut length = 0;
         let mut failed = None;
-        while length < most && failed.is_none() && !tells(&head[..length]) {
+        while length < HEAD && failed.is_none() && !tells(&head[..length]) {
             match stream.read(&mut head[length..]) {
                 Ok(0) => break,
                 Ok(read) => length += read,

@@ -34,8 +34,6 @@ const PACKINGS: [Packing; 8] = [
     Packing::new(b"PK\x03\x04", "zip", "unzip -p"),
     Packing::new(b"7z\xbc\xaf\x27\x1c", "7z", "7z x -so"),
 ];
-/// The longest of what they begin with.
-const LONGEST: usize = 10;
 /// So often may one be packed in another one.
 const MOST_LAYERS: usize = 4;
 /// Read ahead of the decoders.
@@ -97,7 +95,7 @@ pub fn unpacked<'a>(
 ) -> io::Result<Box<dyn Read + Send + 'a>> {
     for _ in 0..=MOST_LAYERS {
         // A file gives all of it at once; a pipe may give a line that is shorter.
-        let stream_begun = Peeked::new(stream, LONGEST, |head| {
+        let stream_begun = Peeked::new(stream, |head| {
             let goes_on =
                 |packing: &Packing| packing.magic.len() > head.len() && agree(head, packing.magic);
             !PACKINGS.iter().any(goes_on) && !may_be_skipped(head)
