@@ -486,7 +486,8 @@ fn of_several_objects_the_one_that_is_meant_counts() {
 /// shown beside it.
 #[test]
 fn an_answer_that_says_two_things_is_no_weaker_than_either() {
-    let evil = r#""Domain":{"Domain":"evil.com","Judgments":["C2"]}"#;
+    let c2 = r#"{"Domain":"evil.com","Judgments":["C2"]}"#;
+    let evil = &format!(r#""Domain":{c2}"#);
     let xml = |domain: &str| {
         format!("<r><IntelInfo><RetCode>0</RetCode><Domain>{domain}</Domain></IntelInfo></r>")
     };
@@ -521,6 +522,15 @@ fn an_answer_that_says_two_things_is_no_weaker_than_either() {
             r#"{"IntelInfo":{"Domain":{"Judgments":[],"judgments":"Whitelist|C2"}}}"#.to_string(),
             "",
         ),
+        (
+            r#"{"IntelInfo":{"Domain":{"judgments":"Info|C2","Judgments":["Whitelist"]}}}"#
+                .to_string(),
+            "",
+        ),
+        (
+            format!(r#"{{"IntelInfo":{{"domain":{c2},"Domain":{{"Domain":"good.com"}}}}}}"#),
+            "",
+        ),
         (xml(item), ""),
         (xml(&format!("<item>{item}</item>")), ""),
         (xml(&format!("<item>{good}</item><item>{item}</item>")), ""),
@@ -551,6 +561,19 @@ fn an_answer_that_says_two_things_is_no_weaker_than_either() {
     assert_eq!(ran.json()[0]["status"], "not_found");
     let other = r#"{"IntelInfo":{"RetCode":2,"Domain":{"Domain":"good.com","Judgments":["C2"]}}}"#;
     search_at(&Mock::json(other), &["evil.com"]).code(6);
+    // Two answers to one question, and nothing tells which is right.
+    for (first, second) in [("IntelInfo", "IntelInfo"), ("IntelInfo", "intelInfo")] {
+        let two = format!(r#"{{"{first}":{{"RetCode":2}},"{second}":{{"RetCode":0,{evil}}}}}"#);
+        let ran = search_at(&Mock::json(two), &["evil.com", "--fail-on", "malicious"]);
+        ran.code(10);
+    }
+    for (first, second) in [("Domain", "Domain"), ("domain", "Domain")] {
+        let two = format!(
+            r#"{{"IntelInfo":{{"{first}":{c2},"{second}":{{"Domain":"evil.com","Judgments":[]}}}}}}"#
+        );
+        let ran = search_at(&Mock::json(two), &["evil.com"]).code(6);
+        ran.says("its Domain is a list of 2, and 2 of them are about evil.com");
+    }
 }
 
 /// Inside HTTP 200, and in no cache.

@@ -1,5 +1,7 @@
 //! What the service answered to one lookup: found, not found, refused, or an error. Pure.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use crate::config::Settings;
@@ -182,7 +184,7 @@ impl Asked<'_> {
 
     fn about(&self, object: &Fields) -> About {
         match object.get(self.object()) {
-            Some(name) if self.is_named_by(name) => About::It,
+            Some(name) if self.is_named_by(&name) => About::It,
             None if !object.is_blank() => About::NobodyNamed,
             Some(name) if name.is_blank() && !object.is_blank() => About::NobodyNamed,
             _ => About::Another,
@@ -190,7 +192,7 @@ impl Asked<'_> {
     }
 
     fn about_in(&self, info: &Fields) -> About {
-        let objects = info.get(self.object()).cloned();
+        let objects = info.get(self.object()).map(Cow::into_owned);
         let objects = objects.and_then(|objects| self.objects(objects));
         let about = objects.iter().flatten().map(|object| self.about(object));
         about.min().unwrap_or(About::Another)
@@ -345,7 +347,7 @@ fn named(object: &str, sent: &Node) -> String {
         Node::Object(fields) => fields.get(object),
         _ => None,
     };
-    match name {
+    match name.as_deref() {
         Some(Node::Text(name)) if !name.is_empty() => name.to_string(),
         _ => format!("some {object} that has no name"),
     }

@@ -253,14 +253,10 @@ fn list_of_text(sent: Node) -> Vec<String> {
 
 /// Text that holds a list, separated by `|`.
 fn parts(sent: Node) -> Vec<String> {
-    let Node::Text(joined) = sent else {
-        return list_of_text(sent);
-    };
-    let parts = joined.split('|').map(str::trim);
-    parts
-        .filter(|part| !part.is_empty())
-        .map(str::to_string)
-        .collect()
+    let entries = list_of_text(sent);
+    let parts = entries.iter().flat_map(|joined| joined.split('|'));
+    let parts = parts.map(str::trim).filter(|part| !part.is_empty());
+    parts.map(str::to_string).collect()
 }
 
 /// The same for tags, where an entry is an object, and `Tags` holds `Tags`.
@@ -278,7 +274,8 @@ fn is_tag(children: &Fields) -> bool {
     match (children.get("Type"), children.get("Tags")) {
         (Some(_), _) => true,
         (None, Some(names)) => {
-            children.len() == 1 && tags(names.clone()).is_empty() && !list(names.clone()).is_empty()
+            let names = names.into_owned();
+            children.len() == 1 && tags(names.clone()).is_empty() && !list(names).is_empty()
         }
         (None, None) => false,
     }

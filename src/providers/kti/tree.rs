@@ -25,11 +25,18 @@ pub enum Node<'a> {
 pub struct Fields<'a>(Vec<(Cow<'a, str>, Node<'a>)>);
 
 impl<'a> Fields<'a> {
-    /// Without regard to case.
-    pub fn get(&self, name: &str) -> Option<&Node<'a>> {
-        let mut fields = self.0.iter();
-        let found = fields.find(|(key, _)| key.eq_ignore_ascii_case(name))?;
-        Some(&found.1)
+    /// Without regard to case; of several spellings that say anything, all that they say.
+    pub fn get(&self, name: &str) -> Option<Cow<'_, Node<'a>>> {
+        let fields = self.0.iter();
+        let found = fields.filter(|(key, _)| key.eq_ignore_ascii_case(name));
+        let values = found.map(|(_, value)| Cow::Borrowed(value));
+        values.reduce(
+            |before, value| match (before.is_blank(), value.is_blank()) {
+                (_, true) => before,
+                (true, false) => value,
+                (false, false) => Cow::Owned(before.into_owned().and(value.into_owned())),
+            },
+        )
     }
 
     pub fn len(&self) -> usize {
@@ -51,8 +58,8 @@ impl<'a> Fields<'a> {
         self.0.into_iter().map(|(_, value)| value)
     }
 
-    /// The fields of these names, without regard to case, and what is left. Of two spellings that
-    /// say anything, the one that is asked for is the field; `None` if it is null or empty.
+    /// The fields of these names, without regard to case, and what is left. Two spellings that both
+    /// say something are a name that is there twice; `None` if a field is null or empty.
     pub fn split<const N: usize>(self, names: [&str; N]) -> ([Option<Node<'a>>; N], Self) {
         let mut taken = [const { None }; N];
         let mut left = Vec::new();
@@ -62,15 +69,18 @@ impl<'a> Fields<'a> {
                 left.push((key, value));
                 continue;
             };
-            match &mut taken[place] {
-                empty @ None => *empty = Some((key, value)),
-                Some(before)
-                    if !value.is_blank() && (key == names[place] || before.1.is_blank()) =>
-                {
-                    left.push(std::mem::replace(before, (key, value)));
+            taken[place] = Some(match taken[place].take() {
+                None => (key, value),
+                Some(before) if value.is_blank() => {
+                    left.push((key, value));
+                    before
                 }
-                Some(_) => left.push((key, value)),
-            }
+                Some(before) if before.1.is_blank() => {
+                    left.push(before);
+                    (key, value)
+                }
+                Some((key, before)) => (key, before.and(value)),
+            });
         }
         let taken = taken.map(|field| field.map(|(_, value)| value).filter(Node::is_full));
         (taken, Fields(left))
@@ -120,6 +130,17 @@ pub fn add(record: &mut Record, name: String, value: Value) {
 }
 
 impl<'a> Node<'a> {
+    /// The same as [`add`].
+    fn and(self, other: Self) -> Self {
+        match self {
+            Node::List(mut list) => {
+                list.push(other);
+                Node::List(list)
+            }
+            one => Node::List(vec![one, other]),
+        }
+    }
+
     /// Whether there is nothing in it.
     pub fn is_blank(&self) -> bool {
         match self {
@@ -322,7 +343,7 @@ mod tests {
     }
 
     #[test]
-    fn of_two_spellings_the_one_that_is_asked_for_is_the_field() {
+    fn two_spellings_that_say_something_are_a_name_twice() {
         for (text, taken, left) in [
             ("{}", json!([null, null]), json!({})),
             (
@@ -332,10 +353,14 @@ mod tests {
             ),
             (
                 r#"{"ip": 1, "Ip": 2, "IP": 3}"#,
-                json!([2, null]),
-                json!({"ip": 1, "IP": 3}),
+                json!([[1, 2, 3], null]),
+                json!({}),
             ),
-            (r#"{"Ip": 1, "ip": 2}"#, json!([1, null]), json!({"ip": 2})),
+            (
+                r#"{"Ip": [1], "ip": "", "IP": [2], "asn": 3, "x": 4, "X": 5}"#,
+                json!([[1, [2]], 3]),
+                json!({"ip": "", "x": 4, "X": 5}),
+            ),
             (
                 r#"{"ip": 1, "x": 3, "ip": [2], "ip": 4}"#,
                 json!([[1, [2], 4], null]),
@@ -355,6 +380,11 @@ mod tests {
             let Ok(Node::Object(fields)) = serde_json::from_str(text) else {
                 panic!("{text} is an object");
             };
+            for (name, taken) in ["Ip", "Asn"].iter().zip(taken.as_array().unwrap()) {
+                let got = fields.get(name).filter(|node| node.is_full());
+                let got = got.map(|node| node.into_owned().into_value());
+                assert_eq!(json!(got), *taken, "{text}");
+            }
             let (got, rest) = fields.split(["Ip", "Asn"]);
             assert_eq!(json!(got.map(|node| node.map(Node::into_value))), taken);
             assert_eq!(Value::Object(rest.into_record()), left, "{text}");
