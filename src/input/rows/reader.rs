@@ -149,7 +149,8 @@ impl<R: BufRead> Rows<R> {
 }
 
 fn too_long(place: &str) -> crate::error::Error {
-    cannot_read(place, &io::Error::other("the row is longer than 16 MiB"))
+    let why = "the row is longer than 16 MiB";
+    cannot_read(place, &io::Error::new(io::ErrorKind::InvalidData, why))
 }
 
 /// Where in a CSV record we are: a line break inside quotes does not end it.
@@ -260,6 +261,15 @@ mod tests {
                 ("f:4", false)
             ]
         );
+    }
+
+    #[test]
+    fn a_row_that_is_too_long_is_no_fault_of_the_machine() {
+        let endless = io::BufReader::new(io::repeat(b'a'));
+        let read = Rows::new(endless, "f", None).next(RowFormat::Json);
+        let error = read.err().unwrap();
+        assert_eq!(error.kind, crate::error::Kind::Usage);
+        assert_eq!(error.causes, ["the row is longer than 16 MiB"]);
     }
 
     #[test]
