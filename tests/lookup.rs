@@ -391,12 +391,24 @@ fn a_list_that_names_nothing_is_no_answer() {
         (
             format!("[{unread},{evil}]"),
             10,
-            "2 entries of br-cti's list name no indicator",
+            "2 entries of br-cti's list name no address or domain",
+        ),
+        // A range has the address in it, and a URL is a part of what the name leads to: whether
+        // that is asked about, nobody said.
+        (
+            format!(r#"[{evil},{{"ip_address":"203.0.113.0/24"}}]"#),
+            10,
+            "1 entry of br-cti's list names no address or domain",
+        ),
+        (
+            r#"[{"ip_address":"http://evil.com/a"},{"ip_address":"203.0.113.0/24"}]"#.to_string(),
+            6,
+            "not one entry of its result names an address or a domain as ip_address",
         ),
         (
             format!("[{unread}]"),
             6,
-            "not one entry of its result names an indicator as ip_address",
+            "not one entry of its result names an address or a domain as ip_address",
         ),
         ("[{}]".to_string(), 0, ""),
         ("null".to_string(), 0, "is null: taken as no data"),

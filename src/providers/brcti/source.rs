@@ -58,8 +58,8 @@ impl List {
         if let unnamed @ 1.. = listed.iter().filter(|key| key.is_none()).count() {
             notes.warning(&many(
                 unnamed,
-                "entry of br-cti's list names no indicator, and cannot be looked up",
-                "entries of br-cti's list name no indicator, and cannot be looked up",
+                "entry of br-cti's list names no address or domain, and cannot be looked up",
+                "entries of br-cti's list name no address or domain, and cannot be looked up",
             ));
         }
         let attacks = shown.into_iter().map(|entry| Some(Arc::new(entry.attack)));
@@ -73,17 +73,24 @@ impl List {
     }
 }
 
-/// What each entry is looked up by; `None` if it names no indicator.
+/// Addresses and names: what `ip_address` holds, and what is looked up there.
+fn is_looked_up(indicator: &Indicator) -> bool {
+    matches!(indicator.kind(), Kind::Ip | Kind::Ipv6 | Kind::Domain)
+}
+
+/// What each entry is looked up by; `None` if it names nothing that can be.
 fn keys(entries: &[Entry]) -> Result<Vec<Option<String>>, String> {
     let key = |entry: &Entry| {
-        let parsed = parse(entry.indicator.as_deref()?).ok()?;
-        Some(parsed.indicator.key().into_owned())
+        let named = parse(entry.indicator.as_deref()?).ok()?.indicator;
+        is_looked_up(&named).then(|| named.key().into_owned())
     };
     let keys: Vec<_> = entries.iter().map(key).collect();
     // What is asked about may be one of them.
     match keys.is_empty() || keys.iter().any(Option::is_some) {
         true => Ok(keys),
-        false => Err("not one entry of its result names an indicator as ip_address".to_string()),
+        false => Err(
+            "not one entry of its result names an address or a domain as ip_address".to_string(),
+        ),
     }
 }
 
@@ -92,18 +99,17 @@ impl lookup::Source for Attackers {
         "brcti"
     }
 
-    /// Addresses and names: what `ip_address` holds.
     fn accepts(&self, indicator: &Indicator) -> Result<Indicator> {
         let host = indicator.host().unwrap_or(indicator);
-        match host.kind() {
-            Kind::Ip | Kind::Ipv6 | Kind::Domain => Ok(host.clone()),
-            other => Err(Error::usage(format!("{host} is refused"))
-                .cause(format!(
-                    "it is of the type {}, and br-cti lists addresses and domains only",
-                    other.name()
-                ))
-                .hint("without --source br-cti is left out, and others are asked")),
+        if is_looked_up(host) {
+            return Ok(host.clone());
         }
+        Err(Error::usage(format!("{host} is refused"))
+            .cause(format!(
+                "it is of the type {}, and br-cti lists addresses and domains only",
+                host.kind().name()
+            ))
+            .hint("without --source br-cti is left out, and others are asked"))
     }
 
     fn ask(&self, query: &Indicator, _: &dyn Fn() -> Result<()>) -> Attempt {
