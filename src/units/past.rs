@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use jiff::civil::{Date, DateTime, Time};
-use jiff::tz::TimeZone;
+use jiff::tz::{AmbiguousOffset, TimeZone, TimeZoneTransition};
 use jiff::{Span, Timestamp, ToSpan, Zoned};
 
 /// A time as typed. Most forms name a stretch, which has all of its seconds: a day, a month.
@@ -177,14 +177,13 @@ impl Past {
     /// The first and the last second that are meant, both included, on the clock of `now`.
     /// `None` if that clock is needed and not known.
     pub fn bounds(self, now: Option<&Zoned>) -> Option<(DateTime, DateTime)> {
-        let moment = |at: Zoned| (at.datetime(), at.datetime());
         Some(match (self, now) {
             (Past::Calendar(from, to), _) => (from, to),
             (_, None) => return None,
-            (Past::At(at), Some(now)) => moment(at.to_zoned(now.time_zone().clone())),
+            (Past::At(at), Some(now)) => on_clock(&at.to_zoned(now.time_zone().clone())),
             (Past::Ago(count, unit), Some(now)) => {
                 let ago = unit.span(count).and_then(|span| now.checked_sub(span).ok());
-                moment(ago.unwrap_or_else(|| Timestamp::MIN.to_zoned(now.time_zone().clone())))
+                on_clock(&ago.unwrap_or_else(|| Timestamp::MIN.to_zoned(now.time_zone().clone())))
             }
             (Past::Day(back), Some(now)) => {
                 let date = now.date().saturating_sub(i64::from(back).days());
@@ -209,6 +208,31 @@ impl Past {
         let (from, to) = bounds.unwrap_or((now.datetime(), now.datetime()));
         (moment(from), moment(to))
     }
+}
+
+/// The first time that a clock without a zone may show from this moment on, and the last one that
+/// it may show until then: where clocks are set back, an hour comes twice.
+fn on_clock(at: &Zoned) -> (DateTime, DateTime) {
+    let (shown, zone) = (at.datetime(), at.time_zone());
+    let AmbiguousOffset::Fold { before, .. } = zone.to_ambiguous_timestamp(shown).offset() else {
+        return (shown, shown);
+    };
+    let shown_at = |moment: Timestamp| zone.to_datetime(moment);
+    let moment = at.timestamp();
+    if at.offset() == before {
+        let set_back = zone.following(moment).next();
+        let first = set_back.map_or(shown, |change| shown_at(change.timestamp()));
+        return (first.min(shown), shown);
+    }
+    // What precedes a moment does not include it.
+    let set_back = zone.preceding(moment.saturating_add(1.nanosecond()).unwrap_or(moment));
+    let second_before =
+        |change: TimeZoneTransition| change.timestamp().checked_sub(1.second()).ok();
+    let last = set_back
+        .take(1)
+        .find_map(second_before)
+        .map_or(shown, shown_at);
+    (shown, last.max(shown))
 }
 
 #[cfg(test)]
@@ -259,6 +283,30 @@ mod tests {
             ("1000y", "1026-03-31T12:30:00"),
         ] {
             assert_eq!(shown(typed), expected, "{typed}");
+        }
+    }
+
+    #[test]
+    fn of_an_hour_that_comes_twice_nothing_is_dropped() {
+        for (now, ago, first, last) in [
+            ("01:10:00-04:00", "1h", "00:10:00", "00:10:00"),
+            ("01:10:00-04:00", "5m", "01:00:00", "01:05:00"),
+            ("01:59:59-04:00", "0s", "01:00:00", "01:59:59"),
+            ("01:00:00-05:00", "0s", "01:00:00", "01:59:59"),
+            ("01:10:00-05:00", "1h", "01:00:00", "01:10:00"),
+            ("01:10:00-05:00", "5m", "01:05:00", "01:59:59"),
+            ("02:10:00-05:00", "5m", "02:05:00", "02:05:00"),
+            ("02:10:00-05:00", "2h", "01:00:00", "01:10:00"),
+        ] {
+            let now = format!("2025-11-02T{now}[America/New_York]");
+            let now: Zoned = now.parse().unwrap();
+            let (from, to) = ago.parse::<Past>().unwrap().bounds(Some(&now)).unwrap();
+            let at = |time: DateTime| time.time().to_string();
+            assert_eq!(
+                (at(from), at(to)),
+                (first.into(), last.into()),
+                "{now} {ago}"
+            );
         }
     }
 
