@@ -242,11 +242,36 @@ fn a_file_that_others_read_is_closed_for_a_secret_only() {
     );
     run(&["set", "kti.secret_key"], "s3cret\n", 0o600, true);
     run(
-        &["set", "kti.proxy", "http://user:pw@proxy:1"],
-        "",
+        &["set", "kti.proxy"],
+        "http://user:pw@proxy:1\n",
         0o600,
         true,
     );
+}
+
+#[test]
+fn a_proxy_with_a_login_is_no_argument() {
+    for typed in [
+        "http://user:CANARY@proxy:1",
+        "CANARY-token@proxy:1",
+        "socks5h://user:CANARY@[::1]:1080",
+    ] {
+        let mut run = config(&["set", "kti.proxy", typed]);
+        let ran = run.ends(2);
+        ran.says("kti.proxy holds a login and was given as an argument")
+            .says("pipe it in: … | ti config set kti.proxy")
+            .never_says("CANARY")
+            .never_says("env =");
+        assert_eq!(text(&run), FILE);
+        let mut run = config(&["set", "kti.proxy"]).stdin(format!("{typed}\n"));
+        run.ends(0).never_says("CANARY");
+        assert!(text(&run).contains(&format!("proxy = \"{typed}\"")));
+    }
+    config(&["set", "kti.proxy", "http://proxy:3128"]).ends(0);
+    let ran = config(&["set", "kti.proxy"])
+        .stdin("http://user:CANARY@:1\n")
+        .ends(2);
+    ran.says("this proxy cannot be used").never_says("CANARY");
 }
 
 #[cfg(unix)]

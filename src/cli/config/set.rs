@@ -4,7 +4,7 @@ use clap::Args;
 use secrecy::ExposeSecret;
 
 use crate::cli::run::Run;
-use crate::config::{DEFAULT_PROFILE, Setting, TOP};
+use crate::config::{DEFAULT_PROFILE, Proxy, Setting, Shape, TOP};
 use crate::console::Reporter;
 use crate::error::{Error, Result, did_you_mean};
 
@@ -25,7 +25,7 @@ pub struct SetArgs {
     /// PROVIDER.SETTING, as kti.endpoint; default_profile, lang or ignore.files
     key: String,
 
-    /// The value; for a secret only where it is: { env | command | file = … }
+    /// The value; for a secret only where it is: { env | command | file = … }; no proxy's login
     value: Option<String>,
 }
 
@@ -54,7 +54,7 @@ pub fn set(args: &SetArgs, run: &Run) -> Result<()> {
             toml_edit::Value::from(name)
         }
         Key::Top(setting) => plain(setting.name, setting, typed, "ti config set")?,
-        Key::Setting { provider, setting } => match setting.is_secret() {
+        Key::Setting { provider, setting } => match is_kept_off_the_line(setting, typed) {
             true => secret(provider, setting, typed, run)?,
             false => plain(
                 &format!("{provider}.{}", setting.name),
@@ -146,6 +146,12 @@ fn plain(
     edit::value(setting, &change::meant(setting, typed), from).map_err(Error::as_usage)
 }
 
+/// A proxy may have a login: it can be asked for as a secret is, and one with a login must be.
+fn is_kept_off_the_line(setting: &Setting, typed: Option<&str>) -> bool {
+    let has_login = |text| Proxy::parse(text).is_ok_and(|proxy| proxy.has_login());
+    setting.is_secret() || (setting.shape == Shape::Proxy && typed.is_none_or(has_login))
+}
+
 fn secret(
     provider: &str,
     setting: &Setting,
@@ -156,16 +162,23 @@ fn secret(
     match typed.map(|typed| edit::reference(setting, typed)) {
         Some(Some(reference)) => Ok(reference),
         // The value is not repeated: it is in the shell's history already.
-        Some(None) => Err(
-            Error::usage(format!("{key} is a secret and was given as an argument"))
+        Some(None) => {
+            let error = Error::usage(match setting.is_secret() {
+                true => format!("{key} is a secret and was given as an argument"),
+                false => format!("{key} holds a login and was given as an argument"),
+            });
+            let error = error
                 .cause("others on this machine can read it there, and the shell keeps it")
                 .hint(format!(
                     "leave it out to be asked, or pipe it in: … | ti config set {key}"
-                ))
-                .hint(format!(
+                ));
+            Err(match setting.is_secret() {
+                true => error.hint(format!(
                     "or say where it is: ti config set {key} '{{ env = \"NAME\" }}'"
                 )),
-        ),
+                false => error,
+            })
+        }
         None => {
             let secret = match run.profile.system.stdin_is_terminal {
                 true => Prompt(run.notes).secret(&format!("{key} (not shown): "))?,
@@ -174,7 +187,7 @@ fn secret(
             run.profile.redactor.learn(&secret);
             match secret.expose_secret() {
                 "" => Err(Error::usage("nothing was typed; nothing was changed")),
-                text => edit::value(setting, text, &key),
+                text => edit::value(setting, text, &key).map_err(Error::as_usage),
             }
         }
     }
