@@ -186,6 +186,38 @@ fn the_scripts_name_no_place_of_this_machine() {
 }
 
 #[test]
+fn the_lists_of_the_index_are_offered() {
+    let data = tempfile::tempdir().unwrap();
+    let here = |run: Ti| run.env("XDG_DATA_HOME", data.path().to_str().unwrap());
+    let offered = |arguments: &[&str]| {
+        let line = [&["--", "ti", "index", "remove"], arguments].concat();
+        let ran = here(ti(&line))
+            .env("TI_COMPLETE", "fish")
+            .config(FILE)
+            .ends(0);
+        candidates(ran.stdout.lines().map(str::to_string).collect())
+    };
+    let none = offered(&[""]);
+    assert!(none.iter().all(|word| word.starts_with("--")), "{none:?}");
+    for (profile, name) in [("work", "block"), ("work", "bad"), ("home", "other")] {
+        let add = &[
+            "index",
+            "add",
+            "/dev/stdin",
+            "--name",
+            name,
+            "--profile",
+            profile,
+        ];
+        here(ti(add)).config(FILE).stdin("evil.com\n").ends(0);
+    }
+    assert_eq!(offered(&[""]), ["bad", "block"]);
+    assert_eq!(offered(&["bl"]), ["block"]);
+    assert_eq!(offered(&["--profile", "home", ""]), ["other"]);
+    assert_eq!(offered(&["--profile=home", ""]), ["other"]);
+}
+
+#[test]
 fn a_file_that_cannot_be_read_offers_nothing_and_says_nothing() {
     let mut run = ti(&["--", "ti", "--profile", ""])
         .env("TI_COMPLETE", "fish")

@@ -11,10 +11,12 @@ use clap::{Arg, ArgMatches, Args, Command, FromArgMatches, ValueHint};
 use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 use clap_complete::env::Shells;
 
-use crate::config::{COMMON, DEFAULT_PROFILE, File, Location, Setting, Shape, TOP};
+use crate::config::{COMMON, DEFAULT_PROFILE, Location, Profile, Setting, Shape, TOP};
 use crate::error::{Error, Result};
 use crate::output::print;
 use crate::providers;
+use crate::redact::Redactor;
+use crate::store::index::{Index, index_path};
 use crate::system::System;
 
 use super::help::Aside;
@@ -90,9 +92,14 @@ pub fn answer(argv: &[OsString], system: &System, command: fn() -> Command) -> O
     let index = index.and_then(|index| index.parse().ok());
     let current = words.get(index.unwrap_or(words.len().saturating_sub(1)));
     let wants_flags = current.is_some_and(|word| word.to_string_lossy().starts_with('-'));
-    let profiles = profiles(&words, system);
+    let profile = profile(&words, system);
+    let file = profile.as_ref().and_then(|profile| profile.file().ok()?);
+    let profiles: Vec<_> = file
+        .iter()
+        .flat_map(|file| file.profiles.keys().cloned())
+        .collect();
     let values = values(&words, &profiles);
-    let mut command = with_values(command(), profiles, values);
+    let mut command = with_values(command(), profiles, values, profile);
     command.build();
     let mut command = offered(&command, wants_flags);
     let mut answer = Vec::new();
@@ -104,13 +111,28 @@ pub fn answer(argv: &[OsString], system: &System, command: fn() -> Command) -> O
 }
 
 /// The definition of the command line, with what only a look around can tell.
-fn with_values(command: Command, profiles: Vec<String>, values: Vec<String>) -> Command {
-    let candidates = |words: Vec<String>| {
-        ArgValueCandidates::new(move || {
-            words
-                .iter()
-                .map(CompletionCandidate::new)
-                .collect::<Vec<_>>()
+fn with_values(
+    command: Command,
+    profiles: Vec<String>,
+    values: Vec<String>,
+    profile: Option<Profile>,
+) -> Command {
+    fn offer(words: &[String]) -> Vec<CompletionCandidate> {
+        words.iter().map(CompletionCandidate::new).collect()
+    }
+    let candidates = |words: Vec<String>| ArgValueCandidates::new(move || offer(&words));
+    // The index is opened only for whoever asks for its lists.
+    let with_lists = |index: Command| {
+        index.mut_subcommand("remove", |remove| {
+            remove.mut_args(|arg| match arg.get_id().as_str() {
+                "name" => {
+                    let profile = profile.clone();
+                    arg.add(ArgValueCandidates::new(move || {
+                        offer(&profile.as_ref().and_then(lists).unwrap_or_default())
+                    }))
+                }
+                _ => arg,
+            })
         })
     };
     // Not `mut_arg`, which would put a positional argument behind those that follow it.
@@ -130,6 +152,7 @@ fn with_values(command: Command, profiles: Vec<String>, values: Vec<String>) -> 
             _ => arg,
         })
         .mut_subcommand("config", with_keys)
+        .mut_subcommand("index", with_lists)
 }
 
 /// The same tree without what is hidden, which the engine would offer where nothing else begins as
@@ -194,24 +217,31 @@ fn values(words: &[OsString], profiles: &[String]) -> Vec<String> {
     }
 }
 
-/// The profiles of the file that the line names, or of the usual one.
-fn profiles(words: &[OsString], system: &System) -> Vec<String> {
-    let named = words.windows(2).find(|pair| pair[0] == "--config");
+/// What the file that the line names says, or the usual one.
+fn profile(words: &[OsString], system: &System) -> Option<Profile> {
+    let location = Location::find(flag(words, "--config").map(Path::new), system).ok()?;
+    let asked = flag(words, "--profile").and_then(OsStr::to_str);
+    Some(Profile {
+        asked: asked.map(str::to_string),
+        ..super::profile(location, system.clone(), Redactor::default())
+    })
+}
+
+/// What stands on the line for it, as `--flag VALUE` or `--flag=VALUE`.
+fn flag<'a>(words: &'a [OsString], flag: &str) -> Option<&'a OsStr> {
+    let apart = words.windows(2).find(|pair| pair[0] == flag);
     let joined = || {
-        let mut words = words.iter().filter_map(|word| word.to_str());
-        words
-            .find_map(|word| word.strip_prefix("--config="))
-            .map(OsStr::new)
+        let words = words.iter().filter_map(|word| word.to_str());
+        let mut values = words.filter_map(|word| word.strip_prefix(flag)?.strip_prefix('='));
+        values.next().map(OsStr::new)
     };
-    let named = named.map(|pair| pair[1].as_os_str()).or_else(joined);
-    let known: Vec<_> = providers::ALL
-        .iter()
-        .map(|p| (p.name(), p.settings()))
-        .collect();
-    let file = Location::find(named.map(Path::new), system)
-        .and_then(|location| File::load(location.read(), &known))
-        .ok()
-        .flatten();
-    file.map(|file| file.profiles.into_keys().collect())
-        .unwrap_or_default()
+    apart.map(|pair| pair[1].as_os_str()).or_else(joined)
+}
+
+/// What the index of the profile has lists of.
+fn lists(profile: &Profile) -> Option<Vec<String>> {
+    let name = profile.chosen().ok()?;
+    let path = index_path(&profile.system, name.as_deref())?;
+    let sources = Index::open(&path).ok()??.sources();
+    Some(sources.into_iter().map(|source| source.name).collect())
 }
