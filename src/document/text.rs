@@ -62,17 +62,21 @@ impl Mark {
     }
 }
 
-/// Whether nearly all units of four bytes are characters, of the planes that have any.
+/// What a text has of ASCII: printable signs, blanks, line ends, colours.
+fn is_text(unit: u32) -> bool {
+    matches!(unit, 9..=13 | 0x1b | 0x20..=0x7e)
+}
+
+/// Whether most units of four bytes are ASCII, or all are characters, of the planes that have any.
 fn is_utf32(head: &[u8]) -> bool {
     let (units, _) = head.as_chunks::<4>();
-    let count = |read: fn([u8; 4]) -> u32| {
-        let characters = units
-            .iter()
-            .filter(|unit| (9..0x4_0000).contains(&read(**unit)));
-        characters.count()
+    let is_so = |read: fn([u8; 4]) -> u32| {
+        let read = || units.iter().map(|unit| read(*unit));
+        let ascii = read().filter(|unit| is_text(*unit)).count();
+        ascii > units.len() / 2
+            || read().all(|unit| is_text(unit) || (0xa0..0x4_0000).contains(&unit))
     };
-    let most = count(u32::from_le_bytes).max(count(u32::from_be_bytes));
-    units.len() > 1 && most > units.len() * 7 / 8
+    units.len() > 1 && (is_so(u32::from_le_bytes) || is_so(u32::from_be_bytes))
 }
 
 /// How many of the units are ASCII, if it is UTF-16 by them: against it are pairs of bytes that a
@@ -87,15 +91,16 @@ fn ascii_of_utf16(head: &[u8], unit: fn([u8; 2]) -> u16) -> usize {
     if units().any(|unit| SWAPPED.contains(&unit)) {
         return 0;
     }
-    let is_text = |unit: u16| matches!(unit, 9..=13 | 0x1b | 0x20..=0x7e);
-    let ascii = units().filter(|unit| is_text(*unit)).count();
+    let ascii = units().filter(|unit| is_text((*unit).into())).count();
     let is_pair = |pair: &&[u8; 2]| match pair.map(|byte| byte >= 0x80) {
         [false, false] => pair.iter().all(|byte| is_text((*byte).into())),
         [first, second] => first == second,
     };
     let alike = pairs.iter().filter(is_pair).count();
-    let is_never =
-        |c: &Result<char, _>| matches!(c, Err(_) | Ok('\0'..='\x08' | '\u{e000}'..='\u{f8ff}'));
+    let is_never = |c: &Result<char, _>| match *c {
+        Ok(c) => !is_text(c.into()) && (c.is_control() || ('\u{e000}'..='\u{f8ff}').contains(&c)),
+        Err(_) => true,
+    };
     let never = char::decode_utf16(units()).filter(is_never).count();
     let is_utf8 = std::str::from_utf8(head).map_or_else(|bad| bad.error_len().is_none(), |_| true);
     let against = never + alike / if is_utf8 { 1 } else { PAIRS };

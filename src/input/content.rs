@@ -205,6 +205,9 @@ mod tests {
             &[0; 40],
             b"a\0b\0c\0\nx\nGET evil.com 200 more text here\nfoo bar 203.0.113.9\n",
             b"\n\0\0\0 \0\0\0GET evil.com 200 more text here\n",
+            // Tables of numbers, as catalogues of messages and fonts have them.
+            b"\xde\x12\x04\x95\0\0\0\0\xf9\x01\0\0\x1c\0\0\0\xe4\x0f\0\0evil.com\n",
+            b"\0\x01\0\0\0\x10\x01\0\0\x04\0\x20\0\x41\0\x1e\0\x42\0\x02\0\x30evil.com\n",
             b"caf\xe9 \0 evil.com\n\0 and more of it, enough to tell that it is text\n",
         ] {
             let mut read = Vec::new();
