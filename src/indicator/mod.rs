@@ -30,8 +30,8 @@ pub use parse::{parse, parse_public};
 pub use plain::is_plain_name;
 pub use refang::{begins_with_disguise, may_be_disguised, refang};
 pub use scan::{
-    BEFORE_ESCAPE, Found, LONGEST_FOUND, PercentEscape, Scan, begins_with_entity, hex_byte,
-    percent_escape, piece_end, scan, string_escape,
+    BEFORE_ESCAPE, Certainty, Found, LONGEST_FOUND, PercentEscape, Scan, begins_with_entity,
+    hex_byte, percent_escape, piece_end, scan, string_escape,
 };
 pub use url::{Url, without_escapes};
 

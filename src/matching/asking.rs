@@ -83,21 +83,20 @@ impl Asking<'_> {
             Kind::Ipv6 => format!("[{key}]"),
             _ => key.to_string(),
         };
+        let widest = &text[url.path.start..url.widest];
+        let decoded = widest.contains(&b'%').then(|| Decoded::of(widest));
         // The whole before its beginnings, wherever it ends.
         let whole = url.ends(text).into_iter().any(|end| {
-            let path = &text[url.path.start..end];
-            let place = url.start..end;
-            let is_escaped = path.contains(&b'%');
-            (path.len() <= longest && self.keys(&url, &host, path, place.clone(), None, only))
-                || (is_escaped
-                    && self.keys(
-                        &url,
-                        &host,
-                        &Decoded::of(path).text,
-                        place,
-                        Some(How::Percent),
-                        only,
-                    ))
+            let written = &text[url.path.start..end];
+            let decoded = decoded.as_ref().map(|decoded| decoded.until(written.len()));
+            let decoded = decoded.filter(|decoded| decoded.len() < written.len());
+            let paths = [(Some(written), None), (decoded, Some(How::Percent))];
+            paths.into_iter().any(|(path, disguise)| {
+                path.filter(|path| path.len() <= longest)
+                    .is_some_and(|path| {
+                        self.keys(&url, &host, path, url.start..end, disguise, only)
+                    })
+            })
         });
         if whole {
             return true;
@@ -122,10 +121,11 @@ impl Asking<'_> {
                         url_listings,
                     ))
         });
-        begins
-            || (may_be_disguised(
-                &text[url.path.start..quoted_end(&text[..url.widest], url.path.start, "\"")],
-            ) && self.written(text, url.start, url.path.start, None))
+        let quoted = quoted_end(&text[..url.widest], url.path.start, "\"");
+        // What is listed may be longer than a beginning of it.
+        let written = may_be_disguised(&text[url.path.start..quoted])
+            && self.written(text, url.start, url.path.start, None);
+        begins || written
     }
 
     /// The first key of a URL up to one of its ends under which `listings` finds it.

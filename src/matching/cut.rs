@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::indicator::{
-    self, BEFORE_ESCAPE, PercentEscape, continues_name, percent_escape, string_escape,
+    self, BEFORE_ESCAPE, Certainty, PercentEscape, continues_name, percent_escape, string_escape,
 };
 
 use super::classes::{HANGS, HOST, JOINS, LABEL, LEADS, is, quad, run_start};
@@ -131,7 +131,7 @@ pub struct Behind {
     /// Where the run begins without it.
     pub start: usize,
     /// Whether the run can begin nowhere else.
-    pub is_sure: bool,
+    pub certainty: Certainty,
 }
 
 /// Where a run begins without the rest of an escape of a string right before it: of
@@ -144,8 +144,20 @@ pub fn behind_string_escape(text: &[u8], run: &Range<usize>) -> Option<Behind> {
     let escape = string_escape(before, &text[run.clone()])?;
     Some(Behind {
         start: run.start + escape.length,
-        is_sure: escape.is_sure,
+        certainty: escape.certainty,
     })
+}
+
+/// Where a run can begin, the likelier first: behind an escape, and with what would be its rest.
+pub fn begins(run: &Range<usize>, behind: Option<Behind>) -> impl Iterator<Item = usize> + use<> {
+    let whole = Some(run.start);
+    let starts = match behind.map(|behind| (behind.certainty, behind.start)) {
+        None => [whole, None],
+        Some((Certainty::Unlikely, start)) => [whole, Some(start)],
+        Some((Certainty::Likely, start)) => [Some(start), whole],
+        Some((Certainty::Sure, start)) => [Some(start), None],
+    };
+    starts.into_iter().flatten()
 }
 
 /// The same behind any escape.
@@ -153,7 +165,7 @@ pub fn behind_escape(text: &[u8], run: &Range<usize>) -> Option<Behind> {
     match percent_escape(&text[..run.start], &text[run.clone()]) {
         Some(PercentEscape::Separates(length) | PercentEscape::Widens(length)) => Some(Behind {
             start: run.start + length,
-            is_sure: true,
+            certainty: Certainty::Sure,
         }),
         _ => behind_string_escape(text, run),
     }
@@ -186,8 +198,11 @@ pub const LONGEST_IPV6: usize = 48;
 
 /// The run round a colon where an IPv6 address could be in it: with `::`, or with six colons or more.
 pub enum AroundColon {
-    /// It could be one.
-    Address(Range<usize>),
+    /// It could be one, and so could what is left of it behind an escape.
+    Address {
+        place: Range<usize>,
+        behind: Option<usize>,
+    },
     /// It is none, but what is behind the colon could be.
     Behind,
     No,
@@ -208,8 +223,9 @@ pub fn around_colon(text: &[u8], marks: &Marks, floor: usize, colon: usize) -> A
     // A single colon stands between a word and the address: `src:2001:db8::1`.
     let behind = digits_behind_escape(text, &(start..end));
     let behind = behind.filter(|behind| is_address(behind.start..end));
+    let sure = behind.filter(|behind| behind.certainty == Certainty::Sure);
     let is_word = behind.is_none() && start > 0 && is(HOST, text[start - 1]);
-    start = behind.map_or(start, |behind| behind.start);
+    start = sure.map_or(start, |behind| behind.start);
     if is_word || (text[start] == b':' && text[start + 1] != b':') {
         start = marks.next(marks::colon, start..end).unwrap_or(start) + 1;
     }
@@ -217,7 +233,10 @@ pub fn around_colon(text: &[u8], marks: &Marks, floor: usize, colon: usize) -> A
     let ends = text.get(end).is_none_or(|byte| !is(HOST, *byte));
     let fits = end - start < LONGEST_IPV6;
     match is_apart && ends && fits && is_address(start..end) {
-        true => AroundColon::Address(start..end),
+        true => AroundColon::Address {
+            place: start..end,
+            behind: behind.map(|behind| behind.start),
+        },
         false => AroundColon::Behind,
     }
 }

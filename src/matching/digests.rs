@@ -6,7 +6,7 @@ use crate::indicator::{Algorithm, Kind};
 use crate::store::index::{Entry, How, digest_hash};
 
 use super::asking::Asking;
-use super::cut::digits_behind_escape;
+use super::cut::{begins, digits_behind_escape};
 use super::marks::{self, Marks};
 
 /// Finds those that are listed: runs of hexadecimal digits that are as long as a digest.
@@ -45,15 +45,8 @@ impl Digest {
     /// The one that a run of hexadecimal digits is, without the escape before it.
     fn of(text: &[u8], run: Range<usize>) -> Option<Self> {
         let behind = digits_behind_escape(text, &run);
-        let is_sure = behind.is_some_and(|behind| behind.is_sure);
-        let starts = [
-            (!is_sure).then_some(run.start),
-            behind.map(|behind| behind.start),
-        ];
         let end = run.end;
-        let (kind, start) = starts
-            .into_iter()
-            .flatten()
+        let (kind, start) = begins(&run, behind)
             .find_map(|start| Some((Algorithm::of_length(end - start)?.kind(), start)))?;
         let is_percent = start > run.start && text[run.start - 1] == b'%';
         let how = is_percent.then_some(How::Percent);

@@ -31,7 +31,7 @@ pub struct UrlAt<'t> {
     port: &'t [u8],
     /// From the end of port or host on; empty where there is none.
     pub path: Range<usize>,
-    /// Up to a blank: what is listed may have anything else in it.
+    /// Up to a blank, as what is listed may have anything else in it, and no longer than that.
     pub widest: usize,
 }
 
@@ -75,7 +75,7 @@ pub fn url_at(text: &[u8], host: Range<usize>, longest: usize) -> Option<UrlAt<'
         false => path,
     };
     let widest = match begins || text.get(path) == Some(&b'\\') {
-        true => run_end(WORD, before(longest), path).max(end),
+        true => run_end(WORD, before(longest), path),
         false => path,
     };
     Some(UrlAt {
@@ -137,7 +137,12 @@ impl UrlAt<'_> {
         let around = (quoted..path.len()).rev().take_while(is_around);
         let around = around.filter(|at| is(ENDS, path[*at])).take(MOST_AROUND);
         let ends = ends.chain(around);
-        let ends = ends.chain([end - start, path.len()]);
+        // What is cut because nothing longer is listed does not end there.
+        let is_end = |at: &usize| {
+            let next = text.get(start + at);
+            *at <= path.len() && next.is_none_or(|next| !is(PATH, *next))
+        };
+        let ends = ends.chain([end - start, path.len()].into_iter().filter(is_end));
         let mut ends: Vec<_> = ends
             .flat_map(|end| {
                 let whole = &path[..end];
@@ -217,6 +222,11 @@ impl Decoded {
         }
         decoded.places.push(at);
         decoded
+    }
+
+    /// What of it stood before this place.
+    pub fn until(&self, place: usize) -> &[u8] {
+        &self.text[..self.places.partition_point(|at| *at < place)]
     }
 
     /// Where a part of it stood.

@@ -14,7 +14,8 @@ use super::refang::Plain;
 use super::{Algorithm, Indicator, Url, host_indicator, split_scheme, without_escapes_in_host};
 
 pub use escape::{
-    BEFORE_ESCAPE, PercentEscape, begins_with_entity, hex_byte, percent_escape, string_escape,
+    BEFORE_ESCAPE, Certainty, PercentEscape, begins_with_entity, hex_byte, percent_escape,
+    string_escape,
 };
 use escape::{ends_in_string, escape_rest, name_in_escapes};
 pub use piece::{LONGEST_FOUND, piece_end};
@@ -145,17 +146,13 @@ impl Line<'_> {
             return self.word(word);
         };
         let inner = word.start + rest.length..word.end;
-        // A name right behind two backslashes is a server's; behind text they break the line.
-        let is_sure = rest.is_sure
-            || before.trim_end_matches('\\').ends_with(is_in_names)
-            || self.text[word.end..].starts_with("://");
-        let found = self.found.len();
-        match is_sure {
-            true => self.word(inner),
-            false => Some(self.word(word))
-                .filter(|_| self.found.len() > found)
-                .unwrap_or_else(|| self.word(inner)),
+        if rest.certainty > Certainty::Unlikely || self.text[word.end..].starts_with("://") {
+            return self.word(inner);
         }
+        let found = self.found.len();
+        Some(self.word(word))
+            .filter(|_| self.found.len() > found)
+            .unwrap_or_else(|| self.word(inner))
     }
 
     /// Looks at a run of what names are made of, dots included; gives where to go on.
@@ -186,7 +183,7 @@ impl Line<'_> {
     /// A name or an address with percent escapes in it.
     fn name_in_escapes(&mut self, name: Range<usize>) {
         let name = trimmed(self.text, name);
-        let Some(plain) = without_escapes_in_host(&self.text[name.clone()]) else {
+        let Some(plain) = without_escapes(&self.text[name.clone()]) else {
             return;
         };
         let Some(host) = host_indicator(&plain).ok().filter(is_somewhere) else {
@@ -219,7 +216,7 @@ impl Line<'_> {
         // Where no blank is written, a name can end right before a scheme.
         self.hosts(&(word.start..start));
         let text = &self.text[start..end];
-        let plain = without_escapes_in_host(text);
+        let plain = without_escapes(text);
         if split_scheme(text).is_some()
             && let Ok(url) = Url::parse(plain.as_deref().unwrap_or(text))
             && is_somewhere(url.host())
@@ -277,6 +274,13 @@ impl Line<'_> {
             }
         }
     }
+}
+
+/// Without the percent escapes in its host, those that are escaped again too; `None` where there
+/// are none.
+fn without_escapes(text: &str) -> Option<String> {
+    let once = without_escapes_in_host(text);
+    std::iter::successors(once, |text| without_escapes_in_host(text)).last()
 }
 
 /// Whether there can be such a host, so that a text means it.

@@ -90,6 +90,7 @@ fn a_url_ends_where_it_ends() {
         hxxp[:][//]evil[.]com hxxp\\[:\\]//evil\\[.\\]org http[:/]/evil.net == url http://evil.com + url http://evil.org + url http://evil.net
         b%61d.org %62ad.org not%65vil.com evil.co%6D a%2Eevil.com == domain bad.org + domain bad.org + domain notevil.com + domain evil.com + domain a.evil.com
         q=http%3A%2F%2Fb%61d%2Eorg%2Fx&v=100%25 http://b%61d.org/%61?x == domain bad.org + url http://bad.org/%61?x
+        q=%2565vil.com ev%2569l.com x%252565vil.com http://ev%2569l.com/a evil%252ecom == domain evil.com + domain evil.com + domain xevil.com + url http://evil.com/a + domain evil.com
         %73etup.py 192%2E0%2E2%2E7 a%20evil.com evil.com%20 evil.com%2F%41 == ip 192.0.2.7 + domain evil.com + domain evil.com + domain evil.com
         u=http%3A%2F%2Fevil.com%2Fx C:\\temp\\notes.net == domain evil.com + domain notes.net
         ",

@@ -4,14 +4,16 @@
 //! A text is some lines; no match goes over the end of one, as nothing that is listed holds a
 //! line feed.
 
+mod disguised;
+
 use std::net::{IpAddr, Ipv6Addr};
 use std::ops::Range;
 
-use crate::indicator::{self, Kind, PercentEscape, percent_escape};
-use crate::store::index::{Entry, How, gate, host_of, last_two_labels, listings};
+use crate::indicator::{Certainty, Kind, PercentEscape, hex_byte, percent_escape};
+use crate::store::index::{How, gate, last_two_labels, listings};
 
 use super::asking::{Ask, Asking, Known, LONGEST_NAME, Sighting};
-use super::classes::{self, HEX, HOST, IPV6, PARAMETER, URL, is, quad, run_end, run_start};
+use super::classes::{self, HEX, HOST, is, quad};
 use super::cut::{
     AroundColon, LONGEST_IPV6, Labels, around_colon, behind_string_escape, hides_dot, is_disguise,
     is_in_own_script, is_number,
@@ -19,10 +21,6 @@ use super::cut::{
 use super::digests::digests;
 use super::dns_labels::dns_labels;
 use super::marks::{self, Marks};
-use super::url::Decoded;
-
-/// Escapes of escapes come off so many times.
-const DEPTH: u8 = 3;
 
 /// Separators of other scripts.
 const WIDE: [&[u8]; 4] = [
@@ -57,9 +55,17 @@ pub fn scan(text: &[u8], known: &Known, ask: &mut Ask) -> Vec<Sighting> {
 struct Waiting {
     run: Range<usize>,
     is_address: bool,
-    /// It begins behind an escape.
-    is_behind: bool,
+    begins: Begins,
     gate: u64,
+}
+
+/// What stands before a host.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Begins {
+    Apart,
+    BehindPercent,
+    /// A backslash: the host is meant where what is left of it behind an escape is not listed.
+    Otherwise,
 }
 
 /// So many wait: the memory is asked for all of them at a time.
@@ -124,7 +130,7 @@ impl<'t, 'a> Scan<'t, 'a> {
     #[inline]
     fn labels(&mut self, labels: Labels) {
         match labels.are_apart(self.text) {
-            true => self.apart(labels, false),
+            true => self.apart(labels, Begins::Apart),
             false => self.joined(labels),
         }
     }
@@ -138,17 +144,31 @@ impl<'t, 'a> Scan<'t, 'a> {
             Some(b'%') => classes::escape(&text[run.end..]),
             _ => None,
         };
+        let mut begins = match before {
+            Some(_) => Begins::BehindPercent,
+            None => Begins::Apart,
+        };
         let start = match before {
             // It is read with the escape taken off.
             Some(PercentEscape::Joins(_)) => return,
             _ if after.is_some_and(|byte| is(HOST, byte)) => return,
             Some(PercentEscape::Widens(_)) => return self.unescaped(run.start),
             _ if after.is_some_and(|byte| !byte.is_ascii()) => return self.unescaped(run.start),
-            Some(PercentEscape::Separates(length)) => run.end.min(run.start + length),
+            Some(PercentEscape::Separates(length)) => {
+                let start = run.end.min(run.start + length);
+                // Of a backslash a letter may be a part: the gate of the name is another one.
+                if hex_byte(&text[start - 2..]) == Some(b'\\') {
+                    self.unescaped(run.start);
+                }
+                start
+            }
             None => match behind_string_escape(text, run) {
-                Some(behind) if behind.is_sure => behind.start,
+                Some(behind) if behind.certainty == Certainty::Sure => behind.start,
                 Some(behind) => {
-                    self.behind(labels.clone(), behind.start, false);
+                    self.behind(labels.clone(), behind.start, begins);
+                    if behind.certainty == Certainty::Likely {
+                        begins = Begins::Otherwise;
+                    }
                     run.start
                 }
                 None => run.start,
@@ -164,33 +184,33 @@ impl<'t, 'a> Scan<'t, 'a> {
         if is_in_own_script(text, &run) {
             return self.word(run.start);
         }
-        self.behind(labels, start, before.is_some());
+        self.behind(labels, start, begins);
     }
 
     /// A run without what is before `start`.
-    fn behind(&mut self, labels: Labels, start: usize, is_behind: bool) {
+    fn behind(&mut self, labels: Labels, start: usize, begins: Begins) {
         if let Some(labels) = labels.trimmed(self.text, start) {
-            self.apart(labels, is_behind);
+            self.apart(labels, begins);
         }
     }
 
     #[inline]
-    fn apart(&mut self, labels: Labels, is_behind: bool) {
+    fn apart(&mut self, labels: Labels, begins: Begins) {
         let run = labels.place;
         if !is_number(&self.text[labels.last..run.end]) {
-            self.wait(run, labels.last_two, false, is_behind);
+            self.wait(run, labels.last_two, false, begins);
         } else if labels.last_two > run.start {
-            self.quads(run, is_behind);
+            self.quads(run, begins);
         }
     }
 
     /// Addresses: a quad, or several with hyphens between them.
-    fn quads(&mut self, run: Range<usize>, is_behind: bool) {
+    fn quads(&mut self, run: Range<usize>, begins: Begins) {
         /// `1.2.3.4-5.6.7.8`
         const SHORTEST_TWO: usize = 15;
         let whole = &self.text[run.clone()];
         if whole.len() < SHORTEST_TWO || !whole.contains(&b'-') {
-            return self.wait(run.clone(), run.start, true, is_behind);
+            return self.wait(run.clone(), run.start, true, begins);
         }
         let mut pieces = whole.split(|byte| *byte == b'-');
         if !pieces.all(|piece| quad(piece).is_some()) {
@@ -198,18 +218,18 @@ impl<'t, 'a> Scan<'t, 'a> {
         }
         let mut start = run.start;
         for piece in whole.split(|byte| *byte == b'-') {
-            self.wait(start..start + piece.len(), start, true, is_behind);
+            self.wait(start..start + piece.len(), start, true, begins);
             start += piece.len() + 1;
         }
     }
 
     #[inline]
-    fn wait(&mut self, run: Range<usize>, last_two: usize, is_address: bool, is_behind: bool) {
+    fn wait(&mut self, run: Range<usize>, last_two: usize, is_address: bool, begins: Begins) {
         self.waiting.push(Waiting {
             gate: gate(&self.text[last_two..run.end]),
             run,
             is_address,
-            is_behind,
+            begins,
         });
         if self.waiting.len() == TOGETHER {
             self.ask();
@@ -222,6 +242,9 @@ impl<'t, 'a> Scan<'t, 'a> {
         } = self.asking.known;
         let mut waiting = std::mem::take(&mut self.waiting);
         for host in waiting.drain(..) {
+            if host.begins == Begins::Otherwise && self.is_found_in(&host.run) {
+                continue;
+            }
             let passes = filters.pass(host.gate);
             match host.is_address {
                 true if passes || ranges.have_v4() => self.ipv4(host),
@@ -232,15 +255,21 @@ impl<'t, 'a> Scan<'t, 'a> {
         self.waiting = waiting;
     }
 
+    /// Whether the last that was found is a part of a run.
+    fn is_found_in(&self, run: &Range<usize>) -> bool {
+        let last = self.asking.found.last();
+        last.is_some_and(|last| (run.start + 1..run.end).contains(&last.place.start))
+    }
+
     fn name(&mut self, host: Waiting) {
         let (text, run) = (self.text, host.run);
         if text[run.end..].starts_with(br"\/") || text[..run.start].ends_with(br"\/") {
             self.line(run.start);
         }
-        if host.is_behind || text.get(run.end) == Some(&b'%') {
+        if host.begins == Begins::BehindPercent || text.get(run.end) == Some(&b'%') {
             self.unescaped(run.start);
         }
-        if !host.is_behind {
+        if host.begins != Begins::BehindPercent {
             let start = run.end.saturating_sub(LONGEST_NAME).max(run.start);
             let name = String::from_utf8_lossy(&text[start..run.end]).to_ascii_lowercase();
             self.asking.host(text, run, Kind::Domain, &name);
@@ -284,7 +313,7 @@ impl<'t, 'a> Scan<'t, 'a> {
                 let limit = self.text.len().min(at + LONGEST_IPV6);
                 return self.marks.run_end(marks::hex_or_colon, at..limit);
             }
-            AroundColon::Address(place) => self.ipv6(place),
+            AroundColon::Address { place, behind } => self.ipv6(place, behind),
             AroundColon::Behind => None,
         };
         // `d41d8…427e:2001:db8::1`: the next colon's run begins behind this one.
@@ -292,8 +321,14 @@ impl<'t, 'a> Scan<'t, 'a> {
         self.seen.max(at + 1)
     }
 
-    /// Gives where the address ends, if it is one.
-    fn ipv6(&mut self, place: Range<usize>) -> Option<usize> {
+    /// Gives where the address ends, if it is one, or what of it stands behind an escape.
+    fn ipv6(&mut self, place: Range<usize>, behind: Option<usize>) -> Option<usize> {
+        let behind = behind.filter(|start| *start > place.start);
+        let starts = std::iter::once(place.start).chain(behind);
+        starts.fold(None, |end, start| self.address(start..place.end).or(end))
+    }
+
+    fn address(&mut self, place: Range<usize>) -> Option<usize> {
         let run = std::str::from_utf8(&self.text[place.clone()]).ok()?;
         // A colon after an address is the sentence's.
         let trimmed = run.trim_end_matches([':', '.']);
@@ -352,108 +387,4 @@ impl<'t, 'a> Scan<'t, 'a> {
         }
         at + 1
     }
-
-    /// Reads a line as the scanner of indicators does, for what is disguised in it.
-    fn line(&mut self, at: usize) {
-        if self.lines.contains(&at) {
-            return;
-        }
-        let text = self.text;
-        let start = memchr::memrchr(b'\n', &text[..at]).map_or(0, |end| end + 1);
-        let end = memchr::memchr(b'\n', &text[at..]).map_or(text.len(), |length| at + length);
-        self.lines = start..end;
-        for found in indicator::scan(&text[start..end]).loose(true) {
-            if found.is_disguised {
-                self.indicator(start, &found, How::Defanged);
-            }
-        }
-    }
-
-    /// The same for a word, for what is in its own script.
-    fn word(&mut self, at: usize) {
-        if self.words.contains(&at) {
-            return;
-        }
-        self.words = around(URL, self.text, at);
-        let (text, start) = (self.text, self.words.start);
-        for found in indicator::scan(&text[self.words.clone()]).loose(true) {
-            self.indicator(start, &found, How::Idna);
-        }
-    }
-
-    /// An indicator as the scanner found it, in a text that begins at `start`.
-    fn indicator(&mut self, start: usize, seen: &indicator::Found<'_>, how: How) {
-        let place = start + seen.offset..start + seen.offset + seen.text.len();
-        let disguise = match how {
-            How::Idna if seen.is_disguised => Some(How::Defanged),
-            How::Idna if seen.text.is_ascii() => None,
-            how => Some(how),
-        };
-        let lengths = &self.asking.known.lengths;
-        let (kind, key) = (seen.indicator.kind(), seen.indicator.key());
-        let listed = self.asking.visit(place.clone(), disguise, &mut |visit| {
-            listings(kind, &key, lengths, visit)
-        });
-        let has_urls = || {
-            self.asking
-                .known
-                .filters
-                .may_hold(Entry::UrlHost(host_of(&key)))
-        };
-        if kind == Kind::Url && !listed && has_urls() {
-            self.asking
-                .written(self.text, place.start, place.end, disguise);
-        }
-        if !listed && let Some((_, host)) = key.rsplit_once('@').filter(|_| kind == Kind::Email) {
-            self.asking.visit(place, disguise, &mut |visit| {
-                listings(Kind::Domain, host, lengths, visit)
-            });
-        }
-    }
-
-    /// Dots and letters of names that are written as percent escapes.
-    fn escape(&mut self, at: usize) -> usize {
-        let joins = |byte| is(HOST | IPV6, byte) || b"%[({".contains(&byte);
-        if classes::escape(&self.text[at..]).is_some_and(joins) {
-            self.unescaped(at);
-        }
-        at + 1
-    }
-
-    /// Reads what is round an escape with its escapes taken off.
-    fn unescaped(&mut self, at: usize) {
-        if self.decoded.contains(&at) || self.depth == DEPTH {
-            return;
-        }
-        self.decoded = around(PARAMETER, self.text, at);
-        let start = self.decoded.start;
-        let decoded = Decoded::of(&self.text[self.decoded.clone()]);
-        let first = self.asking.found.len();
-        Scan::of(&decoded.text, self.depth + 1, self.asking).read();
-        let mut inner = self.asking.found.split_off(first);
-        inner.retain_mut(|found| {
-            let from = found.place.start.saturating_sub(1);
-            let until = decoded.text.len().min(found.place.end + 1);
-            let is_escaped = decoded.is_escaped(from..until);
-            let place = decoded.place(found.place.clone());
-            found.place = start + place.start..start + place.end;
-            let is_deeper = found.how == How::Percent;
-            found.how = How::Percent;
-            is_escaped || is_deeper
-        });
-        self.asking.found.append(&mut inner);
-    }
-}
-
-/// The run of a class round a byte, without the rest of an escape right before it.
-fn around(class: u16, text: &[u8], at: usize) -> Range<usize> {
-    let run = run_start(class, text, 0, at)..run_end(class, text, at);
-    let behind = behind_string_escape(text, &run);
-    let start = behind.map_or(run.start, |behind| behind.start.min(at));
-    // What sets a colour begins with a bracket.
-    let colour = match text[start..run.end].first() {
-        Some(b'[') => behind_string_escape(text, &(start + 1..run.end)),
-        _ => None,
-    };
-    colour.map_or(start, |behind| behind.start.min(at))..run.end
 }
