@@ -12,7 +12,7 @@ cd "$(dirname "$0")/.."
 count=${COUNT:-2000} cached=${CACHED:-1000000}
 work=$(mktemp -d)
 chmod 711 "$work" # nginx started by root serves as another user
-trap 'kill "$(cat "$work/nginx.pid" 2>/dev/null)" $sandbox 2>/dev/null || true; rm -rf "$work"' EXIT
+trap 'kill $(cat "$work"/*.pid 2>/dev/null) $sandbox 2>/dev/null || true; rm -rf "$work"' EXIT
 
 cargo build --release --quiet
 ti=$PWD/target/release/ti
@@ -109,27 +109,30 @@ for other in curl python; do
 done
 
 echo "$cached inputs from a warm cache: short answers (not found), and long ones (found, with WHOIS)"
-"$ti" -q kti search evil.com --json >/dev/null
-python3 - "$work/cache/ti/cache.db" "$cached" <<'EOF'
-import sqlite3, sys
-db = sqlite3.connect(sys.argv[1])
-def row(indicator):
-    columns = "provider, endpoint, retrieved_ms, body"
-    return db.execute(f"SELECT {columns} FROM answers WHERE indicator = ?", (indicator,)).fetchone()
-short, (*found, body) = row("1.example.net"), row("evil.com")
-numbers = range(1, int(sys.argv[2]) + 1)
-as_sent = body if isinstance(body, str) else body.decode()
-def of(name):
-    text = as_sent.replace("evil.com", name)
-    return text if isinstance(body, str) else text.encode()
-names = [f"{n}.example.org" for n in numbers]
-with db:
-    insert = "INSERT OR IGNORE INTO answers (provider, endpoint, retrieved_ms, body, indicator) VALUES (?, ?, ?, ?, ?)"
-    db.executemany(insert, ((*short, f"{n}.example.net") for n in numbers))
-    db.executemany(insert, ((*found, of(name), name) for name in names))
+# A server that knows all of .org, and nothing else, fills the cache.
+known=$("$ti" --demo -q kti search evil.com --raw | sed 's/evil\.com/$arg_Param/g')
+unknown=$("$ti" --demo -q kti search 1.example.net --raw)
+cat >"$work/more.conf" <<EOF
+daemon on; worker_processes 1; pid $work/more.pid; error_log $work/error.log;
+events { worker_connections 4096; }
+http {
+  access_log off; keepalive_requests 10000000; default_type application/json;
+  client_body_temp_path $work/body; proxy_temp_path $work/proxy; fastcgi_temp_path $work/fastcgi;
+  uwsgi_temp_path $work/uwsgi; scgi_temp_path $work/scgi;
+  server {
+    listen 127.0.0.1:$((port + 1));
+    location / {
+      if (\$arg_Param ~ "\.org\$") { return 200 '$known'; }
+      return 200 '$unknown';
+    }
+  }
+}
 EOF
+nginx -c "$work/more.conf" -e "$work/error.log"
+export TI_KTI_ENDPOINT=http://127.0.0.1:$((port + 1))/
 for kind in not-found:net found:org; do
   seq "$cached" | sed "s/\$/.example.${kind#*:}/" >"$work/many"
+  "$ti" -q kti search -i "$work/many" -j 32 --ndjson >/dev/null
   measure "${kind%:*}" "$ti" -q kti search -i "$work/many" --ndjson
   [ "$(grep -c '"cached":true' "$work/${kind%:*}")" = "$cached" ] || { echo "not all from the cache" >&2; exit 1; }
 done
