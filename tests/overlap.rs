@@ -137,9 +137,11 @@ fn an_answer_takes_no_place_of_the_index_or_the_cache() {
         ("data/ti/index-work.db", "[profile.work.kti]\n"),
     ] {
         let line = format!("extract - --csv -o {name}");
-        let ti = ti(&words(&line)).config(profile);
+        let mut ti = ti(&words(&line)).config(profile);
         fs::create_dir_all(ti.path(name).parent().unwrap()).unwrap();
-        refused(ti.file(name, "x"), name, "x");
+        ti = ti.file(name, "x");
+        ti.ends(2).says("--output names what ti keeps");
+        assert_eq!(ti.read(name), "x");
     }
 }
 

@@ -59,9 +59,15 @@ pub fn check(
         read.push(STDIN.into());
     }
     read.extend(profile.files());
-    read.extend(cache_path(&profile.system));
     let index = profile.chosen().ok();
-    read.extend(index.and_then(|name| index_path(&profile.system, name.as_deref())));
+    let index = index.and_then(|name| index_path(&profile.system, name.as_deref()));
+    let mut kept = index.into_iter().chain(cache_path(&profile.system));
+    if let Some(kept) = kept.find(|file| identity(file) == Some(written)) {
+        let (flag, kept) = (place.0, kept.display());
+        return Err(Error::usage(format!("{flag} names what ti keeps, {kept}"))
+            .cause("what is in it would be lost")
+            .hint("write to another file"));
+    }
     match read.iter().find(|file| identity(file) == Some(written)) {
         Some(read) => Err(refusal(place, read)),
         None => Ok(()),

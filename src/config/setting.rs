@@ -156,7 +156,7 @@ impl Setting {
                 if url.as_ref().is_some_and(has_login) {
                     let what = format!("{from}: {} must not hold a name or a password", self.name);
                     return Err(Error::config(what).hint(
-                        "take them out: what lets you in has settings of its own (ti config show)",
+                        "take them out: what lets you in has settings of its own (man 5 ti-config)",
                     ));
                 }
                 accept(url.is_some(), "a URL that begins with https:// or http://")

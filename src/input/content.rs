@@ -89,7 +89,6 @@ impl<'a> Content<'a> {
                 (Some(encoding), length)
             }
             Mark::MissingUtf16(encoding) => (self.asked.or(Some(encoding)), 0),
-            // UTF-16 without a zero has neither a line end nor a dot.
             Mark::None | Mark::Of(..) => (self.asked, 0),
         };
         let other = encoding.filter(|encoding| *encoding != UTF_8);

@@ -9,7 +9,7 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
-use crate::files::{Lock, place_of, private_folder, with_ending};
+use crate::files::{Identity, Lock, identity, place_of, private_folder, with_ending};
 
 /// The layout of the tables; a file with a higher one is by a newer `ti`.
 const VERSION: i64 = 2;
@@ -80,7 +80,7 @@ impl From<io::Error> for Trouble {
 pub(super) struct Database {
     db: Connection,
     path: PathBuf,
-    file: FileId,
+    file: Option<Identity>,
 }
 
 impl Deref for Database {
@@ -93,26 +93,9 @@ impl Deref for Database {
 
 impl Drop for Database {
     fn drop(&mut self) {
-        if file_at(&self.path) != self.file {
+        if identity(&self.path) != self.file {
             leave_alone(&self.db);
         }
-    }
-}
-
-/// Device and number; `None` if there is no file, or the system replaces none that is open.
-type FileId = Option<(u64, u64)>;
-
-fn file_at(path: &Path) -> FileId {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::MetadataExt;
-        let there = fs::metadata(path).ok()?;
-        Some((there.dev(), there.ino()))
-    }
-    #[cfg(not(unix))]
-    {
-        let _ = path;
-        None
     }
 }
 
@@ -163,7 +146,7 @@ pub(super) fn open_made(path: &Path) -> Result<Option<Database>, Trouble> {
     let db = connect(path)?;
     let version = version(&db)?;
     // With its first question SQLite opens the log, too.
-    if file_at(path) != db.file {
+    if identity(path) != db.file {
         return Err(Trouble::InUse("another process has replaced it".into()));
     }
     match version {
@@ -199,7 +182,7 @@ fn make(path: &Path) -> Result<Database, Trouble> {
 }
 
 fn connect(path: &Path) -> Result<Database, Trouble> {
-    let file = file_at(path);
+    let file = identity(path);
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let db = Connection::open_with_flags(path, flags)?;
     db.busy_timeout(PATIENCE)?;
